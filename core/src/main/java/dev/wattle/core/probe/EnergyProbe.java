@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.probe;
+
+import java.util.List;
+
+/**
+ * Reads the energy domains of one kind of hardware.
+ *
+ * <p>What can be read is found out once, before the probe exists: its domains never change. A probe is used by one
+ * thread. In steady state {@link #read} allocates nothing.
+ */
+public interface EnergyProbe extends AutoCloseable {
+
+    /** The word by which configuration, logs and meters know this kind of probe, such as {@code powercap}. */
+    String name();
+
+    /** What this probe reads: at least one domain, always the same list. Readings name a domain by its index here. */
+    List<EnergyDomain> domains();
+
+    /**
+     * Reads every domain that {@link Readings#wants is wanted} and hands over what was read.
+     *
+     * <p>A device that does not answer is {@link Readings#failed failed}, not thrown: an exception out of this method
+     * fails all domains of the probe.
+     */
+    void read(Readings into);
+
+    /** Lets go of files and libraries. Called once, by the thread that reads, after the last reading. */
+    @Override
+    void close();
+}

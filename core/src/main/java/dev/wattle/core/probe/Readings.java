@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.probe;
+
+/**
+ * Takes what a probe reads. Times are of {@link #nanoTime()}; a reading is dated to the middle of the call that made
+ * it. Used by the sampling thread alone.
+ */
+public interface Readings {
+
+    /** Monotonic time in nanoseconds, as {@link System#nanoTime()} on a running system. */
+    long nanoTime();
+
+    /** Whether a reading of the domain is due; a domain that failed is left alone for a while. */
+    boolean wants(int domain);
+
+    /**
+     * Hands over a counter's value.
+     *
+     * @param domain index in {@link EnergyProbe#domains()}
+     * @param beforeNanos {@link #nanoTime()} before the call that read it
+     * @param afterNanos {@link #nanoTime()} after that call
+     * @param microjoules the counter as the hardware shows it, not unwrapped
+     */
+    void counter(int domain, long beforeNanos, long afterNanos, long microjoules);
+
+    /**
+     * Hands over a power.
+     *
+     * @param domain index in {@link EnergyProbe#domains()}
+     * @param beforeNanos {@link #nanoTime()} before the call that read it
+     * @param afterNanos {@link #nanoTime()} after that call
+     * @param microwatts the power as the hardware shows it
+     */
+    void power(int domain, long beforeNanos, long afterNanos, long microwatts);
+
+    /** Says that the domain could not be read this time: a gap, never a zero. */
+    void failed(int domain);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.probe;
+
+/** What a domain's hardware hands over, and so how its readings become energy. */
+public sealed interface Sensor {
+
+    /**
+     * A counter of energy that only grows, until it wraps.
+     *
+     * @param rangeMicrojoules the value after which the counter starts again at zero, in microjoules; 0 where the
+     *     hardware names none, and then a counter that falls has been reset
+     */
+    record Counter(long rangeMicrojoules) implements Sensor {
+        public Counter {
+            if (rangeMicrojoules < 0) {
+                throw new IllegalArgumentException("a counter's range cannot be negative: " + rangeMicrojoules);
+            }
+        }
+    }
+
+    /**
+     * A power that must be integrated over time.
+     *
+     * @param lagNanos how far in the past the centre of the sensor's averaging window lies when it is read, in
+     *     nanoseconds: half the window of a trailing mean, 0 for an instantaneous value
+     */
+    record Power(long lagNanos) implements Sensor {
+        public Power {
+            if (lagNanos < 0) {
+                throw new IllegalArgumentException("a sensor cannot see the future, lag: " + lagNanos);
+            }
+        }
+    }
+}
