@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.probe;
+
+/**
+ * Integrates samples of power into cumulative microjoules by the trapezoid rule.
+ *
+ * <p>A sample is dated to the centre of the sensor's averaging window, so a trailing mean is moved back by the sensor's
+ * lag. Whole microjoules are counted and the remainder is carried, so that no number of samples loses energy.
+ *
+ * <p>Samples further apart than the caller's limit leave a gap. The trapezoid does not reach across it: the gap is filled
+ * with the mean power metered until then, and that energy is also counted as {@link #interpolatedMicrojoules()}, so that
+ * a report can say how much was not seen. A machine that slept leaves no energy behind: {@link #suspended()} starts anew.
+ *
+ * <p>For one thread.
+ */
+public final class PowerIntegrator {
+
+    /** A board's power beyond this is a broken reading; it also keeps the products below inside 63 bits. */
+    private static final long PLAUSIBLE_MICROWATTS = 4_000_000_000L;
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private final long lagNanos;
+
+    private boolean started;
+    private long lastNanos;
+    private long lastMicrowatts;
+
+    private long cumulativeMicrojoules;
+    /** What is left below a microjoule, in halves of 10^-9 microjoules: always less than 2 x 10^9. */
+    private long carry;
+
+    private long meteredNanos;
+    private long interpolatedMicrojoules;
+    private long rejected;
+
+    /** @param lagNanos as in {@link Sensor.Power} */
+    public PowerIntegrator(long lagNanos) {
+        this.lagNanos = lagNanos;
+    }
+
+    /**
+     * Takes a sample.
+     *
+     * @param nanos when it was read, the middle of the call; later than the sample before
+     * @param microwatts the power, 0 or more
+     * @param maxGapNanos the longest time between two samples over which power is taken to change evenly
+     * @return whether it was believed
+     */
+    public boolean accept(long nanos, long microwatts, long maxGapNanos) {
+        if (microwatts < 0 || microwatts > PLAUSIBLE_MICROWATTS) {
+            rejected++;
+            return false;
+        }
+        if (started) {
+            long elapsed = nanos - lastNanos;
+            if (elapsed <= maxGapNanos) {
+                add(lastMicrowatts + microwatts, elapsed);
+                meteredNanos += elapsed;
+            } else {
+                long before = cumulativeMicrojoules;
+                add(2 * meanMicrowattsOr((lastMicrowatts + microwatts) / 2), elapsed);
+                interpolatedMicrojoules += cumulativeMicrojoules - before;
+            }
+        }
+        started = true;
+        lastNanos = nanos;
+        lastMicrowatts = microwatts;
+        return true;
+    }
+
+    /** The machine slept: nothing is known of the time since the last sample. */
+    public void suspended() {
+        started = false;
+    }
+
+    /** The energy from the first sample's date to {@link #nanos()}, in microjoules; never decreases. */
+    public long cumulativeMicrojoules() {
+        return cumulativeMicrojoules;
+    }
+
+    /** The date to which the energy is known: the last sample's, less the sensor's lag. */
+    public long nanos() {
+        return lastNanos - lagNanos;
+    }
+
+    /** How much of the energy fills gaps, in microjoules. */
+    public long interpolatedMicrojoules() {
+        return interpolatedMicrojoules;
+    }
+
+    /** How many samples were not believed. */
+    public long rejected() {
+        return rejected;
+    }
+
+    private long meanMicrowattsOr(long microwatts) {
+        if (meteredNanos == 0) {
+            return microwatts;
+        }
+        double measured = (double) (cumulativeMicrojoules - interpolatedMicrojoules);
+        return (long) (measured / meteredNanos * NANOS_PER_SECOND);
+    }
+
+    /** Adds half of the summed power over the time; split by seconds so that no product overflows. */
+    private void add(long summedMicrowatts, long nanos) {
+        long halves = summedMicrowatts * (nanos / NANOS_PER_SECOND);
+        long below = summedMicrowatts * (nanos % NANOS_PER_SECOND) + carry;
+        halves += below / NANOS_PER_SECOND;
+        cumulativeMicrojoules += halves >> 1;
+        carry = (halves & 1) * NANOS_PER_SECOND + below % NANOS_PER_SECOND;
+    }
+}

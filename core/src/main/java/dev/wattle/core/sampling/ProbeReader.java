@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.sampling;
+
+import dev.wattle.core.probe.EnergyDomain;
+import dev.wattle.core.probe.EnergyProbe;
+import dev.wattle.core.probe.Readings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Reads one probe and keeps its failures to itself.
+ *
+ * <p>A domain that fails is left alone for twice as many ticks each time. After {@value #DROPPED_AFTER} failures in a row
+ * it counts as gone, which is said once; it is still tried every half minute, and metering goes on where it answers
+ * again. For the sampling thread.
+ */
+final class ProbeReader implements Readings {
+
+    static final int DROPPED_AFTER = 8;
+
+    private static final long RETRY_NANOS = 30_000_000_000L;
+
+    /** A call this long was interrupted by something; below it, even a late thread has a usable date. */
+    private static final long SLOW_CALL_NANOS = 10_000_000L;
+
+    private final EnergyProbe probe;
+    private final SamplingClock clock;
+    private final Consumer<String> log;
+    private final List<DomainMeter> meters = new ArrayList<>();
+    private final int[] failuresInARow;
+    private final long[] retryAtNanos;
+    private final boolean[] answered;
+    private final AtomicLong errors = new AtomicLong();
+
+    private long periodNanos;
+    private boolean closed;
+
+    ProbeReader(EnergyProbe probe, SamplingClock clock, long periodNanos, Consumer<String> log) {
+        this.probe = probe;
+        this.clock = clock;
+        this.log = log;
+        for (EnergyDomain domain : probe.domains()) {
+            meters.add(new DomainMeter(domain, clock, maxGapNanos(periodNanos)));
+        }
+        this.periodNanos = periodNanos;
+        this.failuresInARow = new int[meters.size()];
+        this.retryAtNanos = new long[meters.size()];
+        this.answered = new boolean[meters.size()];
+    }
+
+    List<DomainMeter> meters() {
+        return meters;
+    }
+
+    String name() {
+        return probe.name();
+    }
+
+    long errors() {
+        return errors.get();
+    }
+
+    void period(long nanos) {
+        periodNanos = nanos;
+        for (DomainMeter meter : meters) {
+            meter.maxGap(maxGapNanos(nanos));
+        }
+    }
+
+    void sample() {
+        for (int domain = 0; domain < answered.length; domain++) {
+            answered[domain] = false;
+        }
+        try {
+            probe.read(this);
+        } catch (Throwable e) {
+            for (int domain = 0; domain < answered.length; domain++) {
+                if (!answered[domain] && wants(domain)) {
+                    fail(domain, e.toString());
+                }
+            }
+        }
+    }
+
+    void close() {
+        if (!closed) {
+            closed = true;
+            try {
+                probe.close();
+            } catch (Throwable e) {
+                log.accept("closing the " + probe.name() + " probe failed: " + e);
+            }
+        }
+    }
+
+    @Override
+    public long nanoTime() {
+        return clock.nanoTime();
+    }
+
+    @Override
+    public boolean wants(int domain) {
+        return failuresInARow[domain] == 0 || clock.nanoTime() - retryAtNanos[domain] >= 0;
+    }
+
+    @Override
+    public void counter(int domain, long beforeNanos, long afterNanos, long microjoules) {
+        if (isTooSlow(beforeNanos, afterNanos)) {
+            fail(domain, "the call took too long");
+        } else if (meters.get(domain).counter(middle(beforeNanos, afterNanos), microjoules)) {
+            succeed(domain);
+        } else {
+            answered[domain] = true;
+        }
+    }
+
+    @Override
+    public void power(int domain, long beforeNanos, long afterNanos, long microwatts) {
+        if (isTooSlow(beforeNanos, afterNanos)) {
+            fail(domain, "the call took too long");
+        } else if (meters.get(domain).power(middle(beforeNanos, afterNanos), microwatts)) {
+            succeed(domain);
+        } else {
+            answered[domain] = true;
+        }
+    }
+
+    @Override
+    public void failed(int domain) {
+        fail(domain, "");
+    }
+
+    /** Measurement practice: power may be taken to change evenly over a second or three periods, not longer. */
+    private static long maxGapNanos(long periodNanos) {
+        return Math.max(1_000_000_000L, 3 * periodNanos);
+    }
+
+    private static long middle(long beforeNanos, long afterNanos) {
+        return beforeNanos + (afterNanos - beforeNanos) / 2;
+    }
+
+    private boolean isTooSlow(long beforeNanos, long afterNanos) {
+        return afterNanos - beforeNanos > Math.max(SLOW_CALL_NANOS, periodNanos / 2);
+    }
+
+    private void succeed(int domain) {
+        answered[domain] = true;
+        if (failuresInARow[domain] >= DROPPED_AFTER) {
+            log.accept(meters.get(domain).domain().device() + " answers again and is metered from here on");
+        }
+        failuresInARow[domain] = 0;
+    }
+
+    private void fail(int domain, String why) {
+        answered[domain] = true;
+        meters.get(domain).coverage().failed();
+        errors.lazySet(errors.get() + 1);
+        int failures = ++failuresInARow[domain];
+        if (failures == DROPPED_AFTER) {
+            log.accept(meters.get(domain).domain().device() + " (" + probe.name() + ") has failed " + failures
+                    + " times in a row" + (why.isEmpty() ? "" : ": " + why)
+                    + "; its energy stays where it is, and it is tried again every 30 s");
+        }
+        long wait = failures >= DROPPED_AFTER ? RETRY_NANOS : periodNanos << (failures - 1);
+        retryAtNanos[domain] = clock.nanoTime() + Math.min(wait, RETRY_NANOS);
+    }
+}

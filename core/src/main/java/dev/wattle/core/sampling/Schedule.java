@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.sampling;
+
+import java.util.SplittableRandom;
+
+/**
+ * When to sample: a fixed grid of instants, each moved by a random part of the period.
+ *
+ * <p>The grid does not drift, whatever a sample costs. The jitter keeps the sampling from beating with a training loop of
+ * nearly the same period. Instants that have passed are skipped and counted, never made up for in a burst.
+ *
+ * <p>For one thread.
+ */
+final class Schedule {
+
+    /** An eighth to either side lets the time between two samples vary by a quarter of the period. */
+    private static final int JITTER_PART = 8;
+
+    private static final long MAX_JITTER_NANOS = 1_000_000_000L;
+
+    private final SplittableRandom random;
+    private long periodNanos;
+    private long gridNanos;
+    private long missed;
+
+    Schedule(long startNanos, long periodNanos, long seed) {
+        this.gridNanos = startNanos;
+        this.periodNanos = periodNanos;
+        this.random = new SplittableRandom(seed);
+    }
+
+    /** The next instant to sample at, after {@code nowNanos}. */
+    long next(long nowNanos) {
+        gridNanos += periodNanos;
+        long late = nowNanos - gridNanos;
+        if (late > 0) {
+            long skipped = late / periodNanos + 1;
+            missed += skipped;
+            gridNanos += skipped * periodNanos;
+        }
+        long reach = Math.min(periodNanos / JITTER_PART, MAX_JITTER_NANOS);
+        return gridNanos + random.nextLong(-reach, reach + 1);
+    }
+
+    long periodNanos() {
+        return periodNanos;
+    }
+
+    void slowTo(long longerPeriodNanos) {
+        periodNanos = longerPeriodNanos;
+    }
+
+    /** How many instants of the grid passed without a sample. */
+    long missed() {
+        return missed;
+    }
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.sampling;
+
+import dev.wattle.core.probe.NumberFile;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The processor time of one thread: from the scheduler's own statistics on Linux, which need no JMX, else from the JVM's
+ * thread bean where that module is there.
+ *
+ * <p>Thread-safe. After {@link #close()} the last value stands.
+ */
+public final class ThreadCpu implements AutoCloseable {
+
+    private final @Nullable NumberFile schedstat;
+    private final @Nullable ThreadMXBean bean;
+    private final long threadId;
+    private long last = MeterThreads.UNKNOWN;
+    private boolean closed;
+
+    private ThreadCpu(@Nullable NumberFile schedstat, @Nullable ThreadMXBean bean, long threadId) {
+        this.schedstat = schedstat;
+        this.bean = bean;
+        this.threadId = threadId;
+    }
+
+    static ThreadCpu ofCurrentThread() {
+        NumberFile schedstat = openSchedstat();
+        ThreadMXBean bean = schedstat == null ? threadBean() : null;
+        @SuppressWarnings("deprecation") // threadId() is newer than the oldest JDK supported
+        long id = Thread.currentThread().getId();
+        return new ThreadCpu(schedstat, bean, id);
+    }
+
+    /** Processor time so far in nanoseconds, or {@link MeterThreads#UNKNOWN}. */
+    public synchronized long nanos() {
+        if (!closed) {
+            last = Math.max(last, read());
+        }
+        return last;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            nanos();
+            closed = true;
+            if (schedstat != null) {
+                schedstat.close();
+            }
+        }
+    }
+
+    private long read() {
+        if (schedstat != null) {
+            return schedstat.read() ? schedstat.value() : MeterThreads.UNKNOWN;
+        }
+        return bean == null ? MeterThreads.UNKNOWN : bean.getThreadCpuTime(threadId);
+    }
+
+    private static @Nullable NumberFile openSchedstat() {
+        try {
+            // The link's target names the thread, so that any thread may read the file later.
+            File task = new File("/proc/thread-self").getCanonicalFile();
+            NumberFile file = new NumberFile(new File(task, "schedstat"));
+            return file.read() ? file : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable ThreadMXBean threadBean() {
+        try {
+            ThreadMXBean bean = ManagementFactory.getThreadMXBean();
+            return bean.isThreadCpuTimeSupported() ? bean : null;
+        } catch (Throwable moduleAbsent) {
+            return null;
+        }
+    }
+}
