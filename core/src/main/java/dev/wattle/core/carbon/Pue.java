@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.carbon;
+
+/**
+ * A data centre's power usage effectiveness as its operator published it: energy of the whole facility over energy of
+ * its computers (ISO/IEC 30134-2). Immutable.
+ *
+ * @param value {@value #MIN} to {@value #MAX}
+ * @param year the year it describes
+ * @param source a code of this package's {@code sources.tsv}
+ */
+public record Pue(double value, int year, String source) {
+
+    /** No facility uses less than its computers do. */
+    public static final double MIN = 1.0;
+
+    /** Far above any facility; a percentage given in place of a factor is caught. */
+    public static final double MAX = 10.0;
+
+    /** @throws IllegalArgumentException if the value is not a number from {@value #MIN} to {@value #MAX} */
+    public Pue {
+        requireInRange(value);
+    }
+
+    static void requireInRange(double value) {
+        if (!(value >= MIN && value <= MAX)) {
+            throw new IllegalArgumentException("PUE " + value + " is not from " + MIN + " to " + MAX);
+        }
+    }
+}

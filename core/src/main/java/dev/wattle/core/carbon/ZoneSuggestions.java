@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.carbon;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** Guesses which zone was meant by a name that is none, for an error message. Immutable. */
+final class ZoneSuggestions {
+
+    private static final int MOST = 5;
+    private static final int LONGEST_TYPO = 48;
+    private static final int FAR = Integer.MAX_VALUE;
+
+    /** A zone as it is written in the configuration, and the name people know it by. */
+    record Candidate(String zone, String name) {}
+
+    private record Ranked(int rank, String zone) {}
+
+    private final List<Candidate> candidates;
+
+    ZoneSuggestions(List<Candidate> candidates) {
+        this.candidates = List.copyOf(candidates);
+    }
+
+    List<String> nearest(String typo) {
+        String wanted = typo.strip().toLowerCase(Locale.ROOT);
+        if (wanted.isEmpty() || wanted.length() > LONGEST_TYPO) {
+            return List.of();
+        }
+        List<Ranked> near = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            int rank = rank(wanted, candidate);
+            if (rank != FAR) {
+                near.add(new Ranked(rank, candidate.zone()));
+            }
+        }
+        near.sort(Comparator.comparingInt(Ranked::rank).thenComparing(Ranked::zone));
+        List<String> zones = new ArrayList<>();
+        for (Ranked ranked : near.subList(0, Math.min(MOST, near.size()))) {
+            zones.add(ranked.zone());
+        }
+        return List.copyOf(zones);
+    }
+
+    private static int rank(String wanted, Candidate candidate) {
+        String zone = candidate.zone().toLowerCase(Locale.ROOT);
+        String name = candidate.name().toLowerCase(Locale.ROOT);
+        String region = afterColon(zone);
+        if (zone.equals(wanted) || region.equals(afterColon(wanted)) || name.equals(wanted)) {
+            return 0;
+        }
+        // FR-IDF, where only FR is known; UK, which is no ISO code but the initials of one country.
+        if (wanted.startsWith(zone + "-")
+                || (wanted.length() > 1 && initials(name).equals(wanted))) {
+            return 1;
+        }
+        if (zone.startsWith(wanted) || region.startsWith(wanted) || (wanted.length() > 2 && name.startsWith(wanted))) {
+            return 2;
+        }
+        int tolerance = wanted.length() <= 3 ? 1 : 2;
+        int distance = Math.min(distance(wanted, zone), distance(wanted, region));
+        if (wanted.length() > 3) {
+            distance = Math.min(distance, distance(wanted, name));
+        }
+        return distance <= tolerance ? 2 + distance : FAR;
+    }
+
+    private static String afterColon(String zone) {
+        return zone.substring(zone.indexOf(':') + 1);
+    }
+
+    private static String initials(String name) {
+        StringBuilder letters = new StringBuilder();
+        for (int i = 0; i < name.length(); i++) {
+            if (i == 0 || name.charAt(i - 1) == ' ') {
+                letters.append(name.charAt(i));
+            }
+        }
+        return letters.toString();
+    }
+
+    /** Levenshtein's distance: the fewest letters to insert, delete or replace. */
+    private static int distance(String a, String b) {
+        int[] above = new int[b.length() + 1];
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            above[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(replaced, Math.min(above[j], row[j - 1]) + 1);
+            }
+            int[] done = above;
+            above = row;
+            row = done;
+        }
+        return above[b.length()];
+    }
+}
