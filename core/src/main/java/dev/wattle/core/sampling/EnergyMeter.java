@@ -23,6 +23,7 @@ public final class EnergyMeter implements AutoCloseable {
     private final SamplingClock clock;
     private final List<ProbeReader> readers = new ArrayList<>();
     private final List<DomainMeter> domains;
+    private final List<ProbeErrors> probeErrors;
     private final Optional<ProcessShare> processShare;
     private final Sampler sampler;
     private final Thread thread;
@@ -46,6 +47,9 @@ public final class EnergyMeter implements AutoCloseable {
             all.addAll(reader.meters());
         }
         this.domains = List.copyOf(all);
+        this.probeErrors = readers.stream()
+                .map(reader -> new ProbeErrors(reader.name(), reader::errors))
+                .toList();
         List<DomainMeter> processors = domains.stream()
                 .filter(meter -> meter.domain().component() == Component.CPU)
                 .toList();
@@ -87,9 +91,7 @@ public final class EnergyMeter implements AutoCloseable {
 
     /** The names of the probes, each with how many of its readings failed. */
     public List<ProbeErrors> probeErrors() {
-        return readers.stream()
-                .map(reader -> new ProbeErrors(reader.name(), reader::errors))
-                .toList();
+        return probeErrors;
     }
 
     /** How many instants of the sampling grid passed without a reading. */

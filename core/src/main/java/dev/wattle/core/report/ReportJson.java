@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.report;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.wattle.core.carbon.CarbonIntensity;
+import dev.wattle.core.carbon.CarbonSettings;
+import dev.wattle.core.carbon.EnergyUnits;
+import dev.wattle.core.ledger.RunIdentity;
+import dev.wattle.core.probe.EnergyDomain;
+import dev.wattle.core.sampling.DomainMeter;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The lines of a journal: {@code run} when it begins, {@code checkpoint} while it goes on, {@code summary} when it ends.
+ *
+ * <p>Energies are whole microjoules since the run began, times are UTC. A checkpoint holds totals, not differences: the
+ * last one that can be read tells the run.
+ */
+public final class ReportJson {
+
+    private static final int SCHEMA = 1;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private ReportJson() {}
+
+    /** The first line. */
+    public static JsonObject run(RunIdentity run, CarbonSettings carbon, List<EnergyDomain> domains) {
+        JsonObject line = new JsonObject();
+        line.addProperty("type", "run");
+        line.addProperty("schema", SCHEMA);
+        line.addProperty("run", run.run());
+        run.project().ifPresent(project -> line.addProperty("project", project));
+        if (!run.labels().isEmpty()) {
+            JsonObject labels = new JsonObject();
+            run.labels().forEach(labels::addProperty);
+            line.add("labels", labels);
+        }
+        line.addProperty("started", run.started().toString());
+        line.addProperty("host", run.host());
+        line.addProperty("pid", run.pid());
+        line.addProperty("java", run.java());
+        line.addProperty("wattle", run.wattle());
+        line.add("carbon", carbon(carbon));
+        JsonArray devices = new JsonArray();
+        for (EnergyDomain domain : domains) {
+            devices.add(domain(domain));
+        }
+        line.add("devices", devices);
+        return line;
+    }
+
+    /** A line while the run goes on. */
+    public static JsonObject checkpoint(RunReport report, Instant at) {
+        return figures("checkpoint", report, at);
+    }
+
+    /** The last line. */
+    public static JsonObject summary(RunReport report, Instant at) {
+        JsonObject line = figures("summary", report, at);
+        line.addProperty("kwh", EnergyUnits.kwh(report.microjoules()));
+        line.add("carbon", carbon(report.carbon()));
+        JsonArray devices = new JsonArray();
+        for (DeviceReport device : report.devices()) {
+            devices.add(device(device));
+        }
+        line.add("devices", devices);
+        JsonObject meter = new JsonObject();
+        if (report.meterCpuNanos() >= 0) {
+            meter.addProperty("cpu_seconds", report.meterCpuNanos() / NANOS_PER_SECOND);
+        }
+        meter.addProperty("ticks", report.ticks());
+        meter.addProperty("missed_ticks", report.missedTicks());
+        meter.addProperty("interval_ms", report.periodNanos() / 1e6);
+        line.add("meter", meter);
+        return line;
+    }
+
+    private static JsonObject figures(String type, RunReport report, Instant at) {
+        JsonObject line = new JsonObject();
+        line.addProperty("type", type);
+        line.addProperty("at", at.toString());
+        line.addProperty("elapsed_seconds", report.wallNanos() / NANOS_PER_SECOND);
+        JsonObject energy = new JsonObject();
+        for (DeviceReport device : report.devices()) {
+            energy.addProperty(device.domain().device(), device.microjoules());
+        }
+        line.add("microjoules", energy);
+        JsonObject byQuality = new JsonObject();
+        report.microjoulesByQuality().forEach((quality, sum) -> byQuality.addProperty(quality.tag(), sum));
+        line.add("microjoules_by_quality", byQuality);
+        if (!report.processMicrojoules().isEmpty()) {
+            JsonObject process = new JsonObject();
+            report.processMicrojoules().forEach((quality, sum) -> process.addProperty(quality.tag(), sum));
+            line.add("process_microjoules", process);
+        }
+        if (!report.iterations().isEmpty()) {
+            JsonObject iterations = new JsonObject();
+            report.iterations().forEach((framework, count) -> iterations.addProperty(framework.tag(), count));
+            line.add("iterations", iterations);
+        }
+        line.addProperty("co2e_grams", report.carbon().gramsCo2e(report.microjoules()));
+        return line;
+    }
+
+    private static JsonObject carbon(CarbonSettings carbon) {
+        CarbonIntensity intensity = carbon.intensity();
+        JsonObject json = new JsonObject();
+        json.addProperty("grams_per_kwh", intensity.gramsPerKwh());
+        json.addProperty("zone", intensity.zone());
+        json.addProperty("year", intensity.year());
+        json.addProperty("kind", intensity.kind().tag());
+        json.addProperty("basis", intensity.basis().tag());
+        json.addProperty("source", intensity.source());
+        json.addProperty("pue", carbon.pue());
+        return json;
+    }
+
+    private static JsonObject domain(EnergyDomain domain) {
+        JsonObject json = new JsonObject();
+        json.addProperty("device", domain.device());
+        json.addProperty("component", domain.component().tag());
+        json.addProperty("name", domain.name());
+        json.addProperty("uuid", domain.uuid());
+        json.addProperty("quality", domain.quality().tag());
+        json.addProperty("scope", domain.scope().tag());
+        json.addProperty("source", domain.source());
+        return json;
+    }
+
+    private static JsonObject device(DeviceReport device) {
+        JsonObject json = domain(device.domain());
+        json.addProperty("microjoules", device.microjoules());
+        if (device.averageMicrowatts() != DomainMeter.UNKNOWN) {
+            json.addProperty("average_microwatts", device.averageMicrowatts());
+        }
+        if (device.peakMicrowatts() != DomainMeter.UNKNOWN) {
+            json.addProperty("peak_microwatts", device.peakMicrowatts());
+        }
+        json.addProperty("covered_seconds", device.coveredNanos() / NANOS_PER_SECOND);
+        json.addProperty("gaps", device.gaps());
+        json.addProperty("gap_seconds", device.gapNanos() / NANOS_PER_SECOND);
+        json.addProperty("interpolated_microjoules", device.interpolatedMicrojoules());
+        json.addProperty("read_errors", device.errors());
+        json.addProperty("rejected_readings", device.rejected());
+        return json;
+    }
+}
