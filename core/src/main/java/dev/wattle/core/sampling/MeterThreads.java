@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.sampling;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The meter's own threads: all daemon, all named {@code wattle-...}, and what processor time they have used.
@@ -14,7 +14,8 @@ public final class MeterThreads {
     /** The answer where the system does not tell a thread's processor time. */
     public static final long UNKNOWN = -1;
 
-    private final List<ThreadCpu> threads = new CopyOnWriteArrayList<>();
+    private final List<ThreadCpu> running = new ArrayList<>();
+    private long endedNanos;
 
     /**
      * Makes a thread, not yet started, that inherits nothing from the one that makes it.
@@ -22,28 +23,33 @@ public final class MeterThreads {
      * @param name what comes after {@code wattle-}
      */
     public Thread create(String name, Runnable work) {
-        Runnable metered = () -> {
-            try (ThreadCpu cpu = join()) {
-                work.run();
-            }
-        };
-        Thread thread = new Thread(null, metered, "wattle-" + name, 0, false);
+        Thread thread = new Thread(null, () -> count(work), "wattle-" + name, 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(MeterThreads.class.getClassLoader());
         return thread;
     }
 
-    /** Counts the current thread in until the result is closed, for a thread that somebody else made. */
-    public ThreadCpu join() {
-        ThreadCpu cpu = ThreadCpu.ofCurrentThread();
-        threads.add(cpu);
-        return cpu;
+    /** Does the work on the current thread, which somebody else made, and counts its processor time from its start. */
+    public void count(Runnable work) {
+        try (ThreadCpu cpu = ThreadCpu.ofCurrentThread()) {
+            synchronized (this) {
+                running.add(cpu);
+            }
+            try {
+                work.run();
+            } finally {
+                synchronized (this) {
+                    running.remove(cpu);
+                    endedNanos += Math.max(0, cpu.nanos());
+                }
+            }
+        }
     }
 
     /** The processor time of all of them so far, in nanoseconds, or {@link #UNKNOWN}. */
-    public long cpuNanos() {
-        long sum = 0;
-        for (ThreadCpu thread : threads) {
+    public synchronized long cpuNanos() {
+        long sum = endedNanos;
+        for (ThreadCpu thread : running) {
             long nanos = thread.nanos();
             if (nanos < 0) {
                 return UNKNOWN;

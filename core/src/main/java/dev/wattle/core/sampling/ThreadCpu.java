@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. After {@link #close()} the last value stands.
  */
-public final class ThreadCpu implements AutoCloseable {
+final class ThreadCpu implements AutoCloseable {
 
     private final @Nullable NumberFile schedstat;
     private final @Nullable ThreadMXBean bean;
@@ -37,7 +37,7 @@ public final class ThreadCpu implements AutoCloseable {
     }
 
     /** Processor time so far in nanoseconds, or {@link MeterThreads#UNKNOWN}. */
-    public synchronized long nanos() {
+    synchronized long nanos() {
         if (!closed) {
             last = Math.max(last, read());
         }

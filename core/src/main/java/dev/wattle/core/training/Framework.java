@@ -3,7 +3,7 @@ package dev.wattle.core.training;
 
 import java.util.Locale;
 
-/** The training frameworks whose iterations are counted. The order is part of the bridge's protocol. */
+/** The training frameworks whose iterations are counted. */
 public enum Framework {
     /** Eclipse Deeplearning4j. */
     DL4J,

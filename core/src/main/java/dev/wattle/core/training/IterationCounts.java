@@ -15,17 +15,13 @@ import java.util.function.Consumer;
  */
 public final class IterationCounts {
 
-    private static final Framework[] FRAMEWORKS = Framework.values();
-
-    private final AtomicLongArray iterations = new AtomicLongArray(FRAMEWORKS.length);
+    private final AtomicLongArray iterations = new AtomicLongArray(Framework.values().length);
     private final Set<Framework> seen = EnumSet.noneOf(Framework.class);
     private final List<Consumer<Framework>> listeners = new ArrayList<>();
 
-    /** Counts one iteration; from training threads. An ordinal that names no framework counts nothing. */
-    public void iteration(int framework) {
-        if (framework >= 0 && framework < FRAMEWORKS.length) {
-            iterations.getAndIncrement(framework);
-        }
+    /** Counts one iteration; from training threads. */
+    public void iteration(Framework framework) {
+        iterations.getAndIncrement(framework.ordinal());
     }
 
     /** The iterations of a framework so far. */

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.runtime;
+
+import dev.wattle.core.carbon.CarbonSettings;
+import dev.wattle.probes.Hardware;
+import dev.wattle.probes.ProbeKind;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the agent was asked to do; parsed once.
+ *
+ * @param intervalNanos the sampling period
+ * @param http where to serve; empty for not at all
+ * @param ledger where journals go; empty for nowhere
+ * @param run the run's name, where one was chosen
+ * @param summary where the summary goes
+ */
+record AgentConfig(
+        long intervalNanos,
+        Optional<Address> http,
+        CarbonSettings carbon,
+        Optional<Path> ledger,
+        Optional<String> run,
+        Optional<String> project,
+        Map<String, String> labels,
+        Summary summary,
+        Set<ProbeKind> sources,
+        Hardware hardware) {
+
+    /** A host's name or address and a port, 0 for any that is free. */
+    record Address(String host, int port) {}
+
+    /** Where the summary is written when the run ends. */
+    sealed interface Summary {
+        /** Standard error. */
+        record ToStderr() implements Summary {}
+
+        /** A file, replaced where it exists. */
+        record ToFile(Path file) implements Summary {}
+
+        /** Nowhere. */
+        record Off() implements Summary {}
+    }
+}

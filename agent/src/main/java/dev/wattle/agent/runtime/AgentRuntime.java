@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.runtime;
+
+import dev.wattle.agent.bridge.TrainingBridge;
+import dev.wattle.agent.export.MetricsEndpoint;
+import dev.wattle.agent.instrument.TrainingInstrumentation;
+import dev.wattle.agent.premain.Arrival;
+import dev.wattle.agent.premain.Notice;
+import dev.wattle.core.ledger.RunIdentity;
+import dev.wattle.core.meters.EnergyMeters;
+import dev.wattle.core.meters.RunMeters;
+import dev.wattle.core.probe.EnergyDomain;
+import dev.wattle.core.probe.Quality;
+import dev.wattle.core.report.ReportJson;
+import dev.wattle.core.report.RunReport;
+import dev.wattle.core.report.SummaryText;
+import dev.wattle.core.sampling.DomainMeter;
+import dev.wattle.core.sampling.EnergyMeter;
+import dev.wattle.core.sampling.MeterThreads;
+import dev.wattle.core.sampling.SamplingClock;
+import dev.wattle.core.training.Framework;
+import dev.wattle.core.training.IterationCounts;
+import dev.wattle.probes.Discovery;
+import dev.wattle.probes.Probes;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * One metered run: wires the parts together, keeps the journal, and says at the end what was used.
+ *
+ * <p>Everything happens on the thread {@code wattle-agent} and on those it starts. A part that cannot be had, an endpoint
+ * or a journal, is said in a line and the rest goes on.
+ */
+public final class AgentRuntime {
+
+    private static final long JOURNAL_MILLIS = 700;
+
+    private final Arrival arrival;
+    private final MeterThreads threads;
+    private final Consumer<String> log;
+    private final AgentConfig config;
+    private final RunIdentity identity;
+    private final IterationCounts counts = new IterationCounts();
+    private final Discovery discovery;
+    private final EnergyMeter meter;
+    private final JournalKeeper journal;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    /** Held for as long as the run: its meters refer to it weakly. */
+    private final RunMeters runMeters;
+
+    private AgentRuntime(Arrival arrival, MeterThreads threads) {
+        this.arrival = arrival;
+        this.threads = threads;
+        this.log = line -> Notice.print(arrival.err(), line);
+        connectTraining();
+        ConfigValues values =
+                ConfigValues.read(arrival.arguments(), System.getProperties(), System.getenv(), log);
+        this.config = ConfigParser.parse(values, home(), log);
+        this.discovery = Probes.discover(config.hardware(), config.sources());
+        this.meter = EnergyMeter.start(
+                discovery.probes(), config.intervalNanos(), discovery.processorTimes(), threads, SamplingClock.system(), log);
+        discovery.notes().forEach(log);
+        this.identity = RunIdentities.of(config, version(), arrival.startEpochMillis());
+        this.journal = JournalKeeper.open(config.ledger(), identity, log);
+        this.runMeters = new RunMeters(identity, meter, counts, threads);
+    }
+
+    /** Meters until the JVM ends; called once, on the thread {@code wattle-agent}. */
+    public static void start(Arrival arrival) {
+        MeterThreads threads = new MeterThreads();
+        threads.count(() -> {
+            AgentRuntime runtime = new AgentRuntime(arrival, threads);
+            arrival.atExit(runtime::finish);
+            runtime.publish();
+            runtime.keepJournal();
+        });
+    }
+
+    private void connectTraining() {
+        TrainingBridge.connect(framework -> {
+            if (framework == TrainingBridge.DL4J) {
+                counts.iteration(Framework.DL4J);
+            } else if (framework == TrainingBridge.DJL) {
+                counts.iteration(Framework.DJL);
+            }
+        });
+        TrainingInstrumentation.arm(
+                arrival.instrumentation(), arrival.filter(), framework -> counts.found(framework), log);
+    }
+
+    private void publish() {
+        String live = config.http().flatMap(this::serve).map(url -> "; live at " + url).orElse("");
+        log.accept("metering " + describeDomains() + live);
+    }
+
+    private Optional<String> serve(AgentConfig.Address address) {
+        try {
+            new EnergyMeters(meter, config.carbon()).bindTo(registry);
+            runMeters.bindTo(registry);
+            return Optional.of(MetricsEndpoint.start(address.host(), address.port(), registry, threads, log).url());
+        } catch (NoClassDefFoundError absent) {
+            log.accept("no live endpoint: this Java runtime lacks the module jdk.httpserver");
+        } catch (IOException | RuntimeException e) {
+            log.accept("no live endpoint at " + address.host() + ":" + address.port() + ": " + e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private void keepJournal() {
+        List<EnergyDomain> domains =
+                meter.domains().stream().map(DomainMeter::domain).toList();
+        journal.keep(
+                ReportJson.run(identity, config.carbon(), domains),
+                () -> ReportJson.checkpoint(report(), Instant.now()));
+    }
+
+    /** The JVM ends: takes the last reading and tells. Bounded in time, since the JVM waits for it. */
+    private void finish() {
+        meter.close();
+        RunReport report = report();
+        String text = SummaryText.of(report, remarks(), journal.place());
+        switch (config.summary()) {
+            case AgentConfig.Summary.ToStderr stderr -> print(text);
+            case AgentConfig.Summary.ToFile file -> write(file.file(), text);
+            case AgentConfig.Summary.Off off -> {}
+        }
+        try {
+            if (!journal.finish(() -> ReportJson.summary(report, Instant.now()), JOURNAL_MILLIS, TimeUnit.MILLISECONDS)) {
+                log.accept("the journal's last line could not be written in time; its last checkpoint stands");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private RunReport report() {
+        long wallNanos = System.nanoTime() - arrival.startNanos();
+        return RunReport.of(identity, config.carbon(), wallNanos, meter, counts, threads);
+    }
+
+    private List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        discovery.model().ifPresent(model -> remarks.add(model.toString()));
+        remarks.addAll(discovery.notes());
+        return remarks;
+    }
+
+    private void print(String text) {
+        PrintStream err = arrival.err();
+        err.print(text);
+        err.flush();
+    }
+
+    private void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException | RuntimeException e) {
+            log.accept("the summary could not be written to " + file + " (" + e + "); here it is");
+            print(text);
+        }
+    }
+
+    private String describeDomains() {
+        if (meter.domains().isEmpty()) {
+            return "nothing: no source of energy can be read here";
+        }
+        Map<Quality, List<String>> devices = new TreeMap<>();
+        for (DomainMeter domain : meter.domains()) {
+            devices.computeIfAbsent(domain.domain().quality(), quality -> new ArrayList<>())
+                    .add(domain.domain().device());
+        }
+        List<String> parts = new ArrayList<>();
+        devices.forEach((quality, names) -> parts.add(String.join(", ", names) + " (" + quality.tag() + ")"));
+        return String.join(", ", parts);
+    }
+
+    private static Optional<Path> home() {
+        String home = System.getProperty("user.home", "");
+        return home.isBlank() || home.equals("?") ? Optional.empty() : Optional.of(Path.of(home));
+    }
+
+    private static String version() {
+        String version = AgentRuntime.class.getPackage().getImplementationVersion();
+        return version == null ? "unknown" : version;
+    }
+}

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.runtime;
+
+import dev.wattle.agent.runtime.AgentConfig.Address;
+import dev.wattle.agent.runtime.AgentConfig.Summary;
+import dev.wattle.core.carbon.CarbonIntensity;
+import dev.wattle.core.carbon.CarbonSettings;
+import dev.wattle.core.carbon.GridZones;
+import dev.wattle.probes.Hardware;
+import dev.wattle.probes.ProbeKind;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Turns configured words into an {@link AgentConfig}. A value that makes no sense is one line that names the key, the
+ * value, where it stood, what is allowed and what is used instead; the rest of the configuration holds.
+ */
+final class ConfigParser {
+
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)\\s*(ms|s)");
+    private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,200}");
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+    private static final long MIN_INTERVAL_NANOS = NANOS_PER_MILLI;
+    private static final long MAX_INTERVAL_NANOS = 60_000 * NANOS_PER_MILLI;
+    private static final long STANDARD_INTERVAL_NANOS = 100 * NANOS_PER_MILLI;
+    private static final Address STANDARD_ADDRESS = new Address("127.0.0.1", 9474);
+
+    private final ConfigValues values;
+    private final Consumer<String> complain;
+
+    private ConfigParser(ConfigValues values, Consumer<String> complain) {
+        this.values = values;
+        this.complain = complain;
+    }
+
+    /** @param home the user's home directory; empty where there is none */
+    static AgentConfig parse(ConfigValues values, Optional<Path> home, Consumer<String> complain) {
+        return new ConfigParser(values, complain).parse(home);
+    }
+
+    private AgentConfig parse(Optional<Path> home) {
+        Optional<Path> ledger = home.map(directory -> directory.resolve(".wattle").resolve("runs"));
+        return new AgentConfig(
+                value(ConfigKey.INTERVAL, STANDARD_INTERVAL_NANOS, ConfigParser::interval),
+                value(ConfigKey.HTTP, Optional.of(STANDARD_ADDRESS), ConfigParser::address),
+                carbon(),
+                value(ConfigKey.LEDGER, ledger, text -> isOff(text) ? Optional.empty() : Optional.of(path(text, home))),
+                value(ConfigKey.RUN, Optional.empty(), ConfigParser::name),
+                value(ConfigKey.PROJECT, Optional.empty(), ConfigParser::name),
+                value(ConfigKey.LABELS, Map.of(), ConfigParser::labels),
+                value(ConfigKey.SUMMARY, new Summary.ToStderr(), text -> summary(text, home)),
+                value(ConfigKey.SOURCES, EnumSet.allOf(ProbeKind.class), ConfigParser::sources),
+                hardware(home));
+    }
+
+    private <T> T value(ConfigKey key, T standard, Function<String, T> parser) {
+        return value(key, standard, key.standard(), parser);
+    }
+
+    private <T> T value(ConfigKey key, T standard, String standardInWords, Function<String, T> parser) {
+        Optional<ConfigValues.Value> given = values.get(key);
+        if (given.isEmpty()) {
+            return standard;
+        }
+        try {
+            return parser.apply(given.get().text());
+        } catch (IllegalArgumentException bad) {
+            String reason = bad.getMessage() == null ? "" : ": " + bad.getMessage();
+            complain.accept(key.key() + "=" + given.get().text() + " (from " + given.get().origin()
+                    + ") cannot be used" + reason + "; allowed: " + key.allowed() + "; used instead: "
+                    + standardInWords);
+            return standard;
+        }
+    }
+
+    private CarbonSettings carbon() {
+        CarbonIntensity world = GridZones.bundled().world();
+        CarbonIntensity ofZone = value(ConfigKey.ZONE, world, "the world average", ConfigParser::zone);
+        CarbonIntensity intensity = value(
+                ConfigKey.CARBON_INTENSITY,
+                ofZone,
+                "the figure of zone " + ofZone.zone(),
+                text -> CarbonIntensity.custom(number(text)));
+        double pue = value(ConfigKey.PUE, 1.0, text -> {
+            double number = number(text);
+            new CarbonSettings(intensity, number, false);
+            return number;
+        });
+        boolean chosen = values.get(ConfigKey.ZONE).isPresent() && !ofZone.equals(world);
+        return new CarbonSettings(intensity, pue, intensity.equals(world) && !chosen);
+    }
+
+    private Hardware hardware(Optional<Path> home) {
+        Hardware standard = Hardware.ofThisMachine();
+        return new Hardware(
+                value(ConfigKey.POWERCAP_ROOT, standard.powercapRoot(), text -> directory(text, home)),
+                value(ConfigKey.HWMON_ROOT, standard.hwmonRoot(), text -> directory(text, home)),
+                value(ConfigKey.PROC_ROOT, standard.procRoot(), text -> directory(text, home)),
+                standard.cgroupRoot(),
+                value(ConfigKey.NVML_LIBRARY, standard.nvmlLibrary(), text -> Optional.of(file(text, home))));
+    }
+
+    private static long interval(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("not a duration with the unit ms or s");
+        }
+        double millis = Double.parseDouble(matcher.group(1)) * (matcher.group(2).equals("s") ? 1_000 : 1);
+        long nanos = Math.round(millis * NANOS_PER_MILLI);
+        if (nanos < MIN_INTERVAL_NANOS || nanos > MAX_INTERVAL_NANOS) {
+            throw new IllegalArgumentException("out of range");
+        }
+        return nanos;
+    }
+
+    private static Optional<Address> address(String text) {
+        if (isOff(text)) {
+            return Optional.empty();
+        }
+        int colon = text.lastIndexOf(':');
+        String host = colon < 0 ? STANDARD_ADDRESS.host() : text.substring(0, colon);
+        if (host.startsWith("[") && host.endsWith("]")) {
+            host = host.substring(1, host.length() - 1);
+        } else if (host.contains(":")) {
+            throw new IllegalArgumentException("an IPv6 address stands in brackets");
+        }
+        int port;
+        try {
+            port = Integer.parseInt(text.substring(colon + 1));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("no port number", e);
+        }
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("the port is not from 0 to 65535");
+        }
+        return Optional.of(new Address(host.isEmpty() ? STANDARD_ADDRESS.host() : host, port));
+    }
+
+    private static CarbonIntensity zone(String text) {
+        return GridZones.bundled().find(text).orElseThrow(() -> {
+            List<String> near = GridZones.bundled().suggestions(text);
+            return new IllegalArgumentException(
+                    near.isEmpty() ? "no such zone" : "no such zone; near: " + String.join(", ", near));
+        });
+    }
+
+    private static double number(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("not a number", e);
+        }
+    }
+
+    private static Optional<String> name(String text) {
+        if (!NAME.matcher(text).matches()) {
+            throw new IllegalArgumentException("empty, too long or not printable");
+        }
+        return Optional.of(text);
+    }
+
+    private static Map<String, String> labels(String text) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (String pair : text.split(",", -1)) {
+            int colon = pair.indexOf(':');
+            if (colon <= 0 || !NAME.matcher(pair).matches()) {
+                throw new IllegalArgumentException("'" + pair + "' is not name:value");
+            }
+            labels.put(pair.substring(0, colon).strip(), pair.substring(colon + 1).strip());
+        }
+        return labels;
+    }
+
+    private static Summary summary(String text, Optional<Path> home) {
+        if (isOff(text)) {
+            return new Summary.Off();
+        }
+        if (text.equals("stdout")) {
+            throw new IllegalArgumentException("standard output belongs to the program");
+        }
+        return text.equals("stderr") ? new Summary.ToStderr() : new Summary.ToFile(path(text, home));
+    }
+
+    private static Set<ProbeKind> sources(String text) {
+        if (text.equals("auto")) {
+            return EnumSet.allOf(ProbeKind.class);
+        }
+        Set<ProbeKind> kinds = EnumSet.noneOf(ProbeKind.class);
+        for (String word : text.split(",", -1)) {
+            try {
+                kinds.add(ProbeKind.valueOf(word.strip().toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("no such source: '" + word.strip() + "'", e);
+            }
+        }
+        return kinds;
+    }
+
+    private static Path directory(String text, Optional<Path> home) {
+        Path path = path(text, home);
+        if (!Files.isDirectory(path)) {
+            throw new IllegalArgumentException("no such directory");
+        }
+        return path;
+    }
+
+    private static Path file(String text, Optional<Path> home) {
+        Path path = path(text, home);
+        if (!Files.isRegularFile(path)) {
+            throw new IllegalArgumentException("no such file");
+        }
+        return path;
+    }
+
+    private static Path path(String text, Optional<Path> home) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("empty");
+        }
+        try {
+            if (text.startsWith("~/") && home.isPresent()) {
+                return home.get().resolve(text.substring(2));
+            }
+            return Path.of(text).toAbsolutePath();
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("not a path", e);
+        }
+    }
+
+    private static boolean isOff(String text) {
+        return text.equals("off");
+    }
+}
