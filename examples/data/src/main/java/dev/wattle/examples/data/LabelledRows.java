@@ -80,6 +80,11 @@ public final class LabelledRows {
         return rows.size();
     }
 
+    /** The number of features in a row. */
+    public int columns() {
+        return rows.get(0).features().length;
+    }
+
     /** The number of classes in the whole table, also in a part that a split took from it. */
     public int classes() {
         return classes;

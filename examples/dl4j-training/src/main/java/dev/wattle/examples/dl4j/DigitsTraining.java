@@ -25,7 +25,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 public final class DigitsTraining {
     private static final double TEST_SHARE = 0.2;
     private static final long SPLIT_SEED = 1998;
-    private static final int HIDDEN_UNITS = 1_024;
+    private static final int HIDDEN_UNITS = 512;
     private static final double LEARNING_RATE = 5e-4;
 
     private DigitsTraining() {}
