@@ -9,13 +9,17 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Tensors {
     private Tensors() {}
 
-    /** One row of features and one row of zeros with a single one, per labelled row. */
     static DataSet dataSet(LabelledRows rows) {
+        return new DataSet(Nd4j.create(rows.features()), Nd4j.create(oneHot(rows)));
+    }
+
+    /** A row of zeros with a single one, at the class, per labelled row. */
+    static float[][] oneHot(LabelledRows rows) {
         int[] labels = rows.labels();
         float[][] oneHot = new float[labels.length][rows.classes()];
         for (int row = 0; row < labels.length; row++) {
             oneHot[row][labels[row]] = 1;
         }
-        return new DataSet(Nd4j.create(rows.features()), Nd4j.create(oneHot));
+        return oneHot;
     }
 }

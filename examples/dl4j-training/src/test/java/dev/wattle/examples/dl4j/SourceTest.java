@@ -7,7 +7,6 @@ import dev.wattle.examples.data.LabelledRows;
 import dev.wattle.examples.data.Split;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.dataset.DataSet;
 
 class SourceTest {
     @Test
@@ -20,16 +19,22 @@ class SourceTest {
     }
 
     @Test
-    void turnsEachRowIntoFeaturesAndOneHotClass() {
-        Split split = Source.DIGITS.rows().split(0.2, 1);
+    void holdsBackTenFlowersOfEachIrisForTheTest() {
+        Split split = Source.IRIS.rows().split(0.2, 1);
 
-        DataSet train = Tensors.dataSet(split.train());
+        assertThat(split.train().size()).isEqualTo(120);
+        assertThat(Arrays.stream(split.test().labels()).filter(label -> label == 1))
+                .hasSize(10);
+    }
 
-        assertThat(train.getFeatures().shape()).containsExactly(split.train().size(), 64);
-        assertThat(train.getLabels().shape()).containsExactly(split.train().size(), 10);
-        assertThat(train.getLabels().argMax(1).toIntVector())
-                .isEqualTo(split.train().labels());
-        assertThat(train.getLabels().sumNumber().intValue())
-                .isEqualTo(split.train().size());
+    @Test
+    void marksTheClassOfEachRowWithASingleOne() {
+        LabelledRows digits = Source.DIGITS.rows();
+
+        float[][] oneHot = Tensors.oneHot(digits);
+
+        assertThat(oneHot).hasDimensions(1_797, 10);
+        assertThat(digits.labels()).startsWith(0, 1, 2);
+        assertThat(oneHot[2]).containsExactly(0, 0, 1, 0, 0, 0, 0, 0, 0, 0);
     }
 }
