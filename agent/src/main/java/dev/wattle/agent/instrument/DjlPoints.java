@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.instrument;
+
+import dev.wattle.agent.bridge.TrainingBridge;
+import java.util.List;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * Deep Java Library. Trainer.step is the end of a batch for EasyTrain and for hand-written loops alike; listeners run
+ * before it, so they would charge the optimiser's work to the next batch (read in 0.35.1).
+ */
+final class DjlPoints {
+    static final List<TrainingPoint> POINTS =
+            List.of(new TrainingPoint("ai.djl.training.Trainer", "step", "()V", Iteration.class));
+
+    private DjlPoints() {}
+
+    static final class Iteration {
+        private Iteration() {}
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void returned() {
+            TrainingBridge.iteration(TrainingBridge.DJL);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.instrument;
+
+import dev.wattle.agent.bridge.TrainingBridge;
+import java.util.List;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * Deeplearning4j. Every step of a MultiLayerNetwork or ComputationGraph, alone, in a ParallelWrapper or on Spark, goes
+ * through Solver.optimize (read in 1.0.0-M2.1).
+ */
+final class Dl4jPoints {
+    static final List<TrainingPoint> POINTS = List.of(new TrainingPoint(
+            "org.deeplearning4j.optimize.Solver",
+            "optimize",
+            "(Lorg/deeplearning4j/nn/workspace/LayerWorkspaceMgr;)V",
+            Iteration.class));
+
+    private Dl4jPoints() {}
+
+    static final class Iteration {
+        private Iteration() {}
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void returned() {
+            TrainingBridge.iteration(TrainingBridge.DL4J);
+        }
+    }
+}

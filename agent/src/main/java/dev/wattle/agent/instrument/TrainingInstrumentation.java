@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.instrument;
+
+import dev.wattle.agent.premain.TrainingFilter;
+import java.lang.instrument.Instrumentation;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the bridge calls into training classes, and takes them out again.
+ *
+ * <p>Nothing is loaded until the filter announces a training class. Then the daemon thread {@code wattle-instrument}
+ * builds the weaver, hands it to the filter, retransforms the targets that were loaded meanwhile, and ends. No host
+ * thread waits; a {@code fit()} that already runs counts from its next iteration on. Failures are said once and leave
+ * the class as it was.
+ */
+public final class TrainingInstrumentation implements AutoCloseable {
+    // A class can be past the filter and not yet loaded when the weaver comes; later looks find it.
+    private static final long[] LOOK_PAUSES_MILLIS = {0, 100, 1_000, 10_000};
+
+    private final Map<String, List<TrainingPoint>> pointsByClass;
+    private final Instrumentation instrumentation;
+    private final TrainingFilter filter;
+    private final Consumer<String> log;
+    private final Thread thread;
+    private boolean closed;
+    private @Nullable ClassWeaver weaver;
+
+    private TrainingInstrumentation(
+            List<TrainingPoint> points, Instrumentation instrumentation, TrainingFilter filter, Consumer<String> log) {
+        this.pointsByClass = points.stream().collect(Collectors.groupingBy(TrainingPoint::className));
+        this.instrumentation = instrumentation;
+        this.filter = filter;
+        this.log = log;
+        // Made here and only started by the host thread that loads the first class: nothing is linked over there.
+        this.thread = new Thread(null, this::weave, "wattle-instrument", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(TrainingInstrumentation.class.getClassLoader());
+    }
+
+    /**
+     * Waits, without a thread, for the first training class.
+     *
+     * @param filter already registered with {@code instrumentation} as able to retransform
+     * @param log takes a line for the user, without prefix; called from any thread
+     */
+    public static TrainingInstrumentation arm(
+            Instrumentation instrumentation, TrainingFilter filter, Consumer<String> log) {
+        List<TrainingPoint> points = Stream.of(Dl4jPoints.POINTS, DjlPoints.POINTS)
+                .flatMap(List::stream)
+                .toList();
+        TrainingInstrumentation armed = new TrainingInstrumentation(points, instrumentation, filter, log);
+        filter.onFirstTrainingClass(armed.thread::start);
+        return armed;
+    }
+
+    private void weave() {
+        try {
+            ClassWeaver ready = new ClassWeaver(pointsByClass, new BridgeAccess(instrumentation), log);
+            ready.warmUp();
+            if (!handToFilter(ready)) {
+                return;
+            }
+            for (long pauseMillis : LOOK_PAUSES_MILLIS) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pauseMillis));
+                weaveLoadedTargets(ready);
+            }
+        } catch (Throwable t) {
+            filter.weaveWith(null);
+            log.accept("training iterations are not counted: " + t);
+        }
+    }
+
+    private synchronized boolean handToFilter(ClassWeaver ready) {
+        if (closed) {
+            return false;
+        }
+        weaver = ready;
+        filter.weaveWith(ready);
+        return true;
+    }
+
+    private synchronized void weaveLoadedTargets(ClassWeaver ready) {
+        if (closed) {
+            return;
+        }
+        for (Class<?> target : loadedTargets()) {
+            if (!ready.hasSeen(target)) {
+                retransform(target);
+            }
+        }
+    }
+
+    private List<Class<?>> loadedTargets() {
+        return Stream.<Class<?>>of(instrumentation.getAllLoadedClasses())
+                .filter(type -> pointsByClass.containsKey(type.getName()))
+                .filter(instrumentation::isModifiableClass)
+                .toList();
+    }
+
+    /** One by one, so that a class that cannot be retransformed does not keep the others from it. */
+    private void retransform(Class<?> target) {
+        try {
+            instrumentation.retransformClasses(target);
+        } catch (Throwable t) {
+            log.accept(target.getName() + " could not be changed: " + t);
+        }
+    }
+
+    /** Removes the filter and gives woven classes their own bytes back. No later call has an effect. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        filter.weaveWith(null);
+        instrumentation.removeTransformer(filter);
+        if (weaver != null) {
+            loadedTargets().forEach(this::retransform);
+        }
+        LockSupport.unpark(thread);
+    }
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.premain;
+
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads the agent's inside from the zone {@code inst/} of its jar, where classes end in {@code .classdata} so that no
+ * other loader takes them.
+ *
+ * <p>Child first: the agent's JNA, oshi and slf4j are its own whatever the application carries. The way in and the
+ * bridge come from the loader of this class, so that both sides share them. All else comes from the JDK only. The jar
+ * is opened without verification and stays open with the loader. Parallel capable.
+ */
+final class InstLoader extends ClassLoader implements Closeable {
+    static {
+        registerAsParallelCapable();
+    }
+
+    private static final String ZONE = "inst/";
+    private static final String[] SHARED = {"dev.wattle.agent.premain.", "dev.wattle.agent.bridge."};
+
+    private final JarFile jar;
+    private final String zoneUrl;
+    private final ClassLoader platform;
+    private final ClassLoader shared;
+
+    private InstLoader(JarFile jar, String zoneUrl, ClassLoader platform, ClassLoader shared) {
+        super(platform);
+        this.jar = jar;
+        this.zoneUrl = zoneUrl;
+        this.platform = platform;
+        this.shared = shared;
+    }
+
+    static InstLoader open(File jar) throws IOException, ReflectiveOperationException {
+        // Of Java 9, hence by reflection. The system loader's parent would do, were it not for
+        // java.system.class.loader.
+        ClassLoader platform = (ClassLoader)
+                ClassLoader.class.getMethod("getPlatformClassLoader").invoke(null);
+        // From the file's URL and not its name: only the former is escaped, and right on Windows.
+        String zoneUrl = "jar:" + jar.toURI() + "!/" + ZONE;
+        return new InstLoader(new JarFile(jar, false), zoneUrl, platform, InstLoader.class.getClassLoader());
+    }
+
+    /** Overrides the method of Java 9, which no Java 8 compiler sees. */
+    public String getName() {
+        return "wattle";
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (isShared(name)) {
+            return shared.loadClass(name);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> type = findLoadedClass(name);
+            if (type == null) {
+                byte[] bytes = classBytes(name);
+                type = bytes == null
+                        ? fromPlatform(name)
+                        : defineClass(name, bytes, 0, bytes.length, InstLoader.class.getProtectionDomain());
+            }
+            if (resolve) {
+                resolveClass(type);
+            }
+            return type;
+        }
+    }
+
+    private static boolean isShared(String name) {
+        for (String prefix : SHARED) {
+            if (name.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private byte @Nullable [] classBytes(String name) throws ClassNotFoundException {
+        try (InputStream in = open(name.replace('.', '/') + ".class")) {
+            return in == null ? null : readAll(in);
+        } catch (IOException e) {
+            throw new ClassNotFoundException(name, e);
+        }
+    }
+
+    /** The platform loader of a modular application finds the application's modules too; those are not for us. */
+    private Class<?> fromPlatform(String name) throws ClassNotFoundException {
+        Class<?> type = platform.loadClass(name);
+        ClassLoader loader = type.getClassLoader();
+        if (loader != null && loader != platform) {
+            throw new ClassNotFoundException(name);
+        }
+        return type;
+    }
+
+    @Override
+    public @Nullable URL getResource(String name) {
+        URL own = findResource(name);
+        return own != null || isPrivate(name) ? own : platform.getResource(name);
+    }
+
+    @Override
+    public Enumeration<URL> getResources(String name) throws IOException {
+        Enumeration<URL> own = findResources(name);
+        return own.hasMoreElements() || isPrivate(name) ? own : platform.getResources(name);
+    }
+
+    @Override
+    public @Nullable InputStream getResourceAsStream(String name) {
+        try {
+            InputStream own = open(name);
+            return own != null || isPrivate(name) ? own : platform.getResourceAsStream(name);
+        } catch (IOException unreadable) {
+            return null;
+        }
+    }
+
+    /** A service file of the JDK's side, say one on the boot class path, names classes that are not ours. */
+    private static boolean isPrivate(String name) {
+        return name.startsWith("META-INF/");
+    }
+
+    @Override
+    protected @Nullable URL findResource(String name) {
+        if (jar.getEntry(entryName(name)) == null) {
+            return null;
+        }
+        try {
+            return new URL(zoneUrl + entryName(name).substring(ZONE.length()));
+        } catch (MalformedURLException e) {
+            return null;
+        }
+    }
+
+    @Override
+    protected Enumeration<URL> findResources(String name) {
+        URL own = findResource(name);
+        return own == null
+                ? Collections.<URL>emptyEnumeration()
+                : Collections.enumeration(Collections.singletonList(own));
+    }
+
+    private @Nullable InputStream open(String resource) throws IOException {
+        ZipEntry entry = jar.getEntry(entryName(resource));
+        return entry == null ? null : jar.getInputStream(entry);
+    }
+
+    private static String entryName(String resource) {
+        return ZONE + resource + (resource.endsWith(".class") ? "data" : "");
+    }
+
+    private static byte[] readAll(InputStream in) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(8192);
+        byte[] buffer = new byte[8192];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            out.write(buffer, 0, n);
+        }
+        return out.toByteArray();
+    }
+
+    @Override
+    public void close() throws IOException {
+        jar.close();
+    }
+}
