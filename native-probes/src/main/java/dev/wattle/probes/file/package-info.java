@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * Kernel files that stay open and are read without allocating.
+ *
+ * <p>What their text means belongs to the readers.
+ */
+@NullMarked
+package dev.wattle.probes.file;
+
+import org.jspecify.annotations.NullMarked;

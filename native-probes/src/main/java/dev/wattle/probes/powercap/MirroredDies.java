@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes.powercap;
+
+import dev.wattle.core.probe.Component;
+import dev.wattle.probes.file.KernelFile;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds die zones that all show their socket's one counter, as AMD's multi-die packages do: 68 W and 68 W were read
+ * where the wall said 125 W (CodeCarbon's documentation, 2025).
+ *
+ * <p>Two zones share a counter if one, read between two readings of the other, lies between them: those readings are
+ * microseconds and so millijoules apart, in a range of 65 kJ and more.
+ */
+final class MirroredDies {
+    private MirroredDies() {}
+
+    /** The zones among {@code zones} that repeat an earlier zone of their package. */
+    static List<MeteredZone> in(List<MeteredZone> zones) {
+        List<MeteredZone> kept = new ArrayList<>();
+        List<MeteredZone> mirrored = new ArrayList<>();
+        for (MeteredZone zone : zones) {
+            boolean mirrors = kept.stream()
+                    .anyMatch(earlier ->
+                            areDiesOfOnePackage(earlier, zone) && showOneCounter(earlier.zone(), zone.zone()));
+            (mirrors ? mirrored : kept).add(zone);
+        }
+        return mirrored;
+    }
+
+    private static boolean areDiesOfOnePackage(MeteredZone one, MeteredZone other) {
+        return one.component() == Component.CPU
+                && other.component() == Component.CPU
+                && one.zone().packageNumber() == other.zone().packageNumber();
+    }
+
+    private static boolean showOneCounter(Zone one, Zone other) {
+        try (KernelFile first = new KernelFile(one.energyFile(), PowercapProbe.CAPACITY);
+                KernelFile second = new KernelFile(other.energyFile(), PowercapProbe.CAPACITY)) {
+            if (!first.refresh() || !second.refresh() || !first.refresh()) {
+                return false;
+            }
+            long before = first.onlyNumber();
+            second.refresh();
+            long between = second.onlyNumber();
+            first.refresh();
+            return before >= 0 && before <= between && between <= first.onlyNumber();
+        }
+    }
+}

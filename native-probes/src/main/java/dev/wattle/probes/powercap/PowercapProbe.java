@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes.powercap;
+
+import dev.wattle.core.probe.EnergyDomain;
+import dev.wattle.core.probe.EnergyProbe;
+import dev.wattle.core.probe.Readings;
+import dev.wattle.probes.file.KernelFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the energy counters that Linux shows for Intel (RAPL) and AMD processors, in microjoules.
+ *
+ * <p>Every counter's file stays open; a reading allocates nothing. A counter that cannot be read is failed and its file
+ * opened anew when it is next wanted. Used by one thread.
+ */
+public final class PowercapProbe implements EnergyProbe {
+    /** Room for any 64-bit counter and its line end. */
+    static final int CAPACITY = 32;
+
+    private final List<EnergyDomain> domains;
+    private final KernelFile[] counters;
+
+    private PowercapProbe(List<MeteredZone> zones, String processorName) {
+        this.domains = zones.stream().map(zone -> zone.domain(processorName)).toList();
+        this.counters = zones.stream()
+                .map(zone -> new KernelFile(zone.zone().energyFile(), CAPACITY))
+                .toArray(KernelFile[]::new);
+    }
+
+    /**
+     * Looks for zones and tries each once.
+     *
+     * @param root the tree, {@code /sys/class/powercap} or a copy or mount of it
+     * @param processorName the processors' product name, empty where unknown
+     */
+    public static PowercapFindings find(Path root, String processorName) {
+        List<Zone> all = ZoneTree.zones(root);
+        List<MeteredZone> chosen = new ZoneSelection(all).zones();
+        List<String> notes = new ArrayList<>();
+        if (chosen.isEmpty()) {
+            notes.add(PowercapNotes.nothingThere(root));
+            return new PowercapFindings(Optional.empty(), notes);
+        }
+        List<MeteredZone> readable = new ArrayList<>(chosen);
+        List<MeteredZone> mirrored = MirroredDies.in(chosen);
+        if (!mirrored.isEmpty()) {
+            readable.removeAll(mirrored);
+            notes.add(PowercapNotes.mirrored(mirrored));
+        }
+        List<UnreadableZone> unreadable = unreadable(readable);
+        if (!unreadable.isEmpty()) {
+            readable.removeAll(unreadable.stream().map(UnreadableZone::zone).toList());
+            notes.add(PowercapNotes.unreadable(unreadable, readable));
+        }
+        return readable.isEmpty()
+                ? new PowercapFindings(Optional.empty(), notes)
+                : new PowercapFindings(Optional.of(new PowercapProbe(readable, processorName)), notes);
+    }
+
+    @Override
+    public String name() {
+        return "powercap";
+    }
+
+    @Override
+    public List<EnergyDomain> domains() {
+        return domains;
+    }
+
+    @Override
+    public void read(Readings into) {
+        for (int domain = 0; domain < counters.length; domain++) {
+            if (into.wants(domain)) {
+                read(domain, into);
+            }
+        }
+    }
+
+    private void read(int domain, Readings into) {
+        KernelFile counter = counters[domain];
+        long before = into.nanoTime();
+        long microjoules = counter.refresh() ? counter.onlyNumber() : KernelFile.NONE;
+        long after = into.nanoTime();
+        if (microjoules < 0) {
+            counter.close();
+            into.failed(domain);
+        } else {
+            into.counter(domain, before, after, microjoules);
+        }
+    }
+
+    @Override
+    public void close() {
+        for (KernelFile counter : counters) {
+            counter.close();
+        }
+    }
+
+    private static List<UnreadableZone> unreadable(List<MeteredZone> zones) {
+        List<UnreadableZone> unreadable = new ArrayList<>();
+        for (MeteredZone zone : zones) {
+            try (KernelFile file = new KernelFile(zone.zone().energyFile(), CAPACITY)) {
+                file.tryRefresh();
+                if (file.onlyNumber() < 0) {
+                    unreadable.add(new UnreadableZone(zone, "it holds no number"));
+                }
+            } catch (IOException e) {
+                unreadable.add(new UnreadableZone(zone, String.valueOf(e.getMessage())));
+            }
+        }
+        return unreadable;
+    }
+}

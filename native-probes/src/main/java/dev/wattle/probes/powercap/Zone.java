@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes.powercap;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A directory of the powercap tree that has a {@code name}.
+ *
+ * <p>What a zone is follows from its name alone: {@code intel-rapl:1} is psys on a laptop and the second package on a
+ * server.
+ *
+ * @param directory its canonical path, the same however it was reached
+ * @param name the content of its file {@code name}, stripped
+ */
+record Zone(Path directory, String name) {
+    private static final Pattern PACKAGE = Pattern.compile("package-(\\d{1,9})(?:-die-(\\d{1,9}))?");
+
+    boolean isPackage() {
+        return PACKAGE.matcher(name).matches();
+    }
+
+    boolean isDram() {
+        return name.equals("dram");
+    }
+
+    /** The N of {@code package-N} or {@code package-N-die-M}; only of packages. */
+    int packageNumber() {
+        return Integer.parseInt(packageName().group(1));
+    }
+
+    /** The M of {@code package-N-die-M}, or -1 where the zone is a whole package; only of packages. */
+    int dieNumber() {
+        String die = packageName().group(2);
+        return die == null ? -1 : Integer.parseInt(die);
+    }
+
+    /** The second view of a package that some Intel machines give through memory-mapped registers. */
+    boolean isMmio() {
+        return id().startsWith("intel-rapl-mmio");
+    }
+
+    /** The directory's name, such as {@code intel-rapl:0:2}. */
+    String id() {
+        return fileName(directory);
+    }
+
+    /** Whether this zone lies directly in another, by its place in the tree or, in a flat copy of one, by its id. */
+    boolean isChildOf(Zone other) {
+        return other.directory.equals(directory.getParent())
+                || (id().startsWith(other.id() + ":")
+                        && id().lastIndexOf(':') == other.id().length());
+    }
+
+    Path energyFile() {
+        return directory.resolve("energy_uj");
+    }
+
+    /** The value at which the counter wraps, in microjoules; 0 where the kernel names none. */
+    long rangeMicrojoules() {
+        try {
+            return Math.max(
+                    0,
+                    Long.parseLong(Files.readString(directory.resolve("max_energy_range_uj"))
+                            .strip()));
+        } catch (IOException | NumberFormatException unknown) {
+            return 0;
+        }
+    }
+
+    static String fileName(Path path) {
+        Path last = path.getFileName();
+        return last == null ? "" : last.toString();
+    }
+
+    private Matcher packageName() {
+        Matcher matcher = PACKAGE.matcher(name);
+        if (!matcher.matches()) {
+            throw new IllegalStateException(directory + " is no package but " + name);
+        }
+        return matcher;
+    }
+}

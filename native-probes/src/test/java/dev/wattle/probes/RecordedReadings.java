@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes;
+
+import dev.wattle.core.probe.Readings;
+import java.util.BitSet;
+import java.util.TreeMap;
+
+/** Readings on a clock of their own that keep the last thing said about each domain. */
+public final class RecordedReadings implements Readings {
+    public final TreeMap<Integer, Long> counters = new TreeMap<>();
+    public final TreeMap<Integer, Long> powers = new TreeMap<>();
+    public final BitSet failed = new BitSet();
+    public final BitSet unwanted = new BitSet();
+    public long nanoTime;
+    public long lastBefore;
+    public long lastAfter;
+
+    public RecordedReadings clear() {
+        counters.clear();
+        powers.clear();
+        failed.clear();
+        return this;
+    }
+
+    /** Every look at the clock takes a nanosecond. */
+    @Override
+    public long nanoTime() {
+        return nanoTime++;
+    }
+
+    @Override
+    public boolean wants(int domain) {
+        return !unwanted.get(domain);
+    }
+
+    @Override
+    public void counter(int domain, long beforeNanos, long afterNanos, long microjoules) {
+        counters.put(domain, microjoules);
+        lastBefore = beforeNanos;
+        lastAfter = afterNanos;
+    }
+
+    @Override
+    public void power(int domain, long beforeNanos, long afterNanos, long microwatts) {
+        powers.put(domain, microwatts);
+        lastBefore = beforeNanos;
+        lastAfter = afterNanos;
+    }
+
+    @Override
+    public void failed(int domain) {
+        failed.set(domain);
+    }
+}

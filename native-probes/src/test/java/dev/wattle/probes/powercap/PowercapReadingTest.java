@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes.powercap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wattle.core.probe.EnergyDomain;
+import dev.wattle.core.probe.EnergyProbe;
+import dev.wattle.probes.AllocatedBytes;
+import dev.wattle.probes.RecordedReadings;
+import dev.wattle.probes.SilentReadings;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PowercapReadingTest {
+    @TempDir
+    Path sys;
+
+    private final RecordedReadings readings = new RecordedReadings();
+    private PowercapTree tree;
+
+    @BeforeEach
+    void dualSocket() {
+        tree = new PowercapTree(sys)
+                .zone("intel-rapl:0", "package-0", 1_000_000)
+                .zone("intel-rapl:1", "package-1", 2_000_000);
+    }
+
+    @Test
+    void handsOverEveryCounterAsItStands() {
+        try (EnergyProbe probe = probe()) {
+            probe.read(readings);
+            tree.energy("intel-rapl:1", "2500000\n");
+            probe.read(readings);
+        }
+
+        assertThat(readings.counters).isEqualTo(Map.of(0, 1_000_000L, 1, 2_500_000L));
+    }
+
+    @Test
+    void datesAReadingAroundTheCallThatMadeIt() {
+        readings.nanoTime = 700;
+
+        try (EnergyProbe probe = probe()) {
+            readings.unwanted.set(1);
+            probe.read(readings);
+        }
+
+        assertThat(readings.lastBefore).isEqualTo(700);
+        assertThat(readings.lastAfter).isEqualTo(701);
+    }
+
+    @Test
+    void leavesUnwantedDomainsAlone() {
+        readings.unwanted.set(0);
+
+        try (EnergyProbe probe = probe()) {
+            probe.read(readings);
+        }
+
+        assertThat(readings.counters).containsOnlyKeys(1);
+        assertThat(readings.failed.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aCounterThatCannotBeReadFailsAndTheOthersGoOn() {
+        try (EnergyProbe probe = probe()) {
+            tree.lock("intel-rapl:0");
+            probe.read(readings);
+        }
+
+        assertThat(readings.failed.stream()).containsExactly(0);
+        assertThat(readings.counters).isEqualTo(Map.of(1, 2_000_000L));
+    }
+
+    @Test
+    void aCounterThatComesBackAsAnotherFileIsReadAgain() {
+        try (EnergyProbe probe = probe()) {
+            probe.read(readings);
+            tree.energy("intel-rapl:0", "");
+            probe.read(readings.clear());
+            tree.lock("intel-rapl:0").unlock("intel-rapl:0", "42\n");
+            probe.read(readings.clear());
+        }
+
+        assertThat(readings.failed.isEmpty()).isTrue();
+        assertThat(readings.counters).containsEntry(0, 42L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "-5\n", "12 13\n", "1.5\n", "garbage", "99999999999999999999\n"})
+    void whatIsNoNumberIsAGapAndNeverAZero(String content) {
+        try (EnergyProbe probe = probe()) {
+            tree.energy("intel-rapl:0", content);
+            probe.read(readings);
+        }
+
+        assertThat(readings.failed.stream()).containsExactly(0);
+        assertThat(readings.counters).doesNotContainKey(0);
+    }
+
+    @Test
+    void aReadingAllocatesNothing() {
+        SilentReadings silent = new SilentReadings();
+
+        try (EnergyProbe probe = probe()) {
+            assertThat(AllocatedBytes.inTenThousandRunsOf(() -> probe.read(silent)))
+                    .isZero();
+        }
+
+        assertThat(silent.handed).isEqualTo(40_000);
+    }
+
+    @Test
+    void aLockedCounterBecomesOneNoteWithTheFileTheReasonAndTheRemedy() {
+        tree.lock("intel-rapl:0").lock("intel-rapl:1");
+
+        PowercapFindings found = PowercapProbe.find(tree.root(), "");
+
+        assertThat(found.probe()).isEmpty();
+        assertThat(found.notes())
+                .singleElement()
+                .asString()
+                .contains(
+                        tree.directory("intel-rapl:0") + "/energy_uj",
+                        tree.directory("intel-rapl:1") + "/energy_uj",
+                        "CVE-2020-8694",
+                        "sudo chmod 0440",
+                        "powercap-root");
+    }
+
+    @Test
+    void halfAMachineIsMeteredAndTheNoteNamesTheOtherHalf() {
+        tree.lock("intel-rapl:1");
+
+        PowercapFindings found = PowercapProbe.find(tree.root(), "");
+
+        assertThat(found.probe().map(EnergyProbe::domains).orElseThrow())
+                .extracting(EnergyDomain::device)
+                .containsExactly("package-0");
+        assertThat(found.notes())
+                .singleElement()
+                .asString()
+                .startsWith("The energy of package-1 is missing from every total (only package-0 can be read)");
+    }
+
+    private EnergyProbe probe() {
+        return PowercapProbe.find(tree.root(), "").probe().orElseThrow();
+    }
+}
