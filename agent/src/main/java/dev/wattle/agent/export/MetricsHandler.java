@@ -20,13 +20,11 @@ final class MetricsHandler implements HttpHandler {
     private static final String OPEN_METRICS_TYPE = OPEN_METRICS + "; version=1.0.0; charset=utf-8";
     private static final String TEXT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-    private static final byte[] INDEX =
-            """
+    private static final byte[] INDEX = """
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8"><title>Wattle</title></head>
             <body><h1>Wattle</h1><p>This JVM's energy is metered: <a href="/metrics">/metrics</a></p></body></html>
-            """
-                    .getBytes(StandardCharsets.UTF_8);
+            """.getBytes(StandardCharsets.UTF_8);
 
     private final PrometheusMeterRegistry registry;
 

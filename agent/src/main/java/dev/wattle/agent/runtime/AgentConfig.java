@@ -26,22 +26,10 @@ record AgentConfig(
         Optional<String> run,
         Optional<String> project,
         Map<String, String> labels,
-        Summary summary,
+        SummaryTarget summary,
         Set<ProbeKind> sources,
         Hardware hardware) {
 
     /** A host's name or address and a port, 0 for any that is free. */
     record Address(String host, int port) {}
-
-    /** Where the summary is written when the run ends. */
-    sealed interface Summary {
-        /** Standard error. */
-        record ToStderr() implements Summary {}
-
-        /** A file, replaced where it exists. */
-        record ToFile(Path file) implements Summary {}
-
-        /** Nowhere. */
-        record Off() implements Summary {}
-    }
 }

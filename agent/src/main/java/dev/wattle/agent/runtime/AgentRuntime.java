@@ -25,8 +25,6 @@ import dev.wattle.probes.Probes;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,12 +63,16 @@ public final class AgentRuntime {
         this.threads = threads;
         this.log = line -> Notice.print(arrival.err(), line);
         connectTraining();
-        ConfigValues values =
-                ConfigValues.read(arrival.arguments(), System.getProperties(), System.getenv(), log);
+        ConfigValues values = ConfigValues.read(arrival.arguments(), System.getProperties(), System.getenv(), log);
         this.config = ConfigParser.parse(values, home(), log);
         this.discovery = Probes.discover(config.hardware(), config.sources());
         this.meter = EnergyMeter.start(
-                discovery.probes(), config.intervalNanos(), discovery.processorTimes(), threads, SamplingClock.system(), log);
+                discovery.probes(),
+                config.intervalNanos(),
+                discovery.processorTimes(),
+                threads,
+                SamplingClock.system(),
+                log);
         discovery.notes().forEach(log);
         this.identity = RunIdentities.of(config, version(), arrival.startEpochMillis());
         this.journal = JournalKeeper.open(config.ledger(), identity, log);
@@ -82,7 +84,7 @@ public final class AgentRuntime {
         MeterThreads threads = new MeterThreads();
         threads.count(() -> {
             AgentRuntime runtime = new AgentRuntime(arrival, threads);
-            arrival.atExit(runtime::finish);
+            Runtime.getRuntime().addShutdownHook(threads.create("shutdown", runtime::finish));
             runtime.publish();
             runtime.keepJournal();
         });
@@ -96,12 +98,14 @@ public final class AgentRuntime {
                 counts.iteration(Framework.DJL);
             }
         });
-        TrainingInstrumentation.arm(
-                arrival.instrumentation(), arrival.filter(), framework -> counts.found(framework), log);
+        TrainingInstrumentation.arm(arrival.instrumentation(), arrival.filter(), log);
     }
 
     private void publish() {
-        String live = config.http().flatMap(this::serve).map(url -> "; live at " + url).orElse("");
+        String live = config.http()
+                .flatMap(this::serve)
+                .map(url -> "; live at " + url)
+                .orElse("");
         log.accept("metering " + describeDomains() + live);
     }
 
@@ -109,7 +113,8 @@ public final class AgentRuntime {
         try {
             new EnergyMeters(meter, config.carbon()).bindTo(registry);
             runMeters.bindTo(registry);
-            return Optional.of(MetricsEndpoint.start(address.host(), address.port(), registry, threads, log).url());
+            return Optional.of(MetricsEndpoint.start(address.host(), address.port(), registry, threads, log)
+                    .url());
         } catch (NoClassDefFoundError absent) {
             log.accept("no live endpoint: this Java runtime lacks the module jdk.httpserver");
         } catch (IOException | RuntimeException e) {
@@ -131,13 +136,10 @@ public final class AgentRuntime {
         meter.close();
         RunReport report = report();
         String text = SummaryText.of(report, remarks(), journal.place());
-        switch (config.summary()) {
-            case AgentConfig.Summary.ToStderr stderr -> print(text);
-            case AgentConfig.Summary.ToFile file -> write(file.file(), text);
-            case AgentConfig.Summary.Off off -> {}
-        }
+        config.summary().write(text, arrival.err(), log);
         try {
-            if (!journal.finish(() -> ReportJson.summary(report, Instant.now()), JOURNAL_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (!journal.finish(
+                    () -> ReportJson.summary(report, Instant.now()), JOURNAL_MILLIS, TimeUnit.MILLISECONDS)) {
                 log.accept("the journal's last line could not be written in time; its last checkpoint stands");
             }
         } catch (InterruptedException e) {
@@ -155,21 +157,6 @@ public final class AgentRuntime {
         discovery.model().ifPresent(model -> remarks.add(model.toString()));
         remarks.addAll(discovery.notes());
         return remarks;
-    }
-
-    private void print(String text) {
-        PrintStream err = arrival.err();
-        err.print(text);
-        err.flush();
-    }
-
-    private void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException | RuntimeException e) {
-            log.accept("the summary could not be written to " + file + " (" + e + "); here it is");
-            print(text);
-        }
     }
 
     private String describeDomains() {

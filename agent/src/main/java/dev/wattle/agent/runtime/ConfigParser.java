@@ -2,7 +2,6 @@
 package dev.wattle.agent.runtime;
 
 import dev.wattle.agent.runtime.AgentConfig.Address;
-import dev.wattle.agent.runtime.AgentConfig.Summary;
 import dev.wattle.core.carbon.CarbonIntensity;
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.carbon.GridZones;
@@ -51,7 +50,8 @@ final class ConfigParser {
     }
 
     private AgentConfig parse(Optional<Path> home) {
-        Optional<Path> ledger = home.map(directory -> directory.resolve(".wattle").resolve("runs"));
+        Optional<Path> ledger =
+                home.map(directory -> directory.resolve(".wattle").resolve("runs"));
         return new AgentConfig(
                 value(ConfigKey.INTERVAL, STANDARD_INTERVAL_NANOS, ConfigParser::interval),
                 value(ConfigKey.HTTP, Optional.of(STANDARD_ADDRESS), ConfigParser::address),
@@ -60,7 +60,7 @@ final class ConfigParser {
                 value(ConfigKey.RUN, Optional.empty(), ConfigParser::name),
                 value(ConfigKey.PROJECT, Optional.empty(), ConfigParser::name),
                 value(ConfigKey.LABELS, Map.of(), ConfigParser::labels),
-                value(ConfigKey.SUMMARY, new Summary.ToStderr(), text -> summary(text, home)),
+                value(ConfigKey.SUMMARY, new SummaryTarget.Stderr(), text -> summary(text, home)),
                 value(ConfigKey.SOURCES, EnumSet.allOf(ProbeKind.class), ConfigParser::sources),
                 hardware(home));
     }
@@ -78,7 +78,8 @@ final class ConfigParser {
             return parser.apply(given.get().text());
         } catch (IllegalArgumentException bad) {
             String reason = bad.getMessage() == null ? "" : ": " + bad.getMessage();
-            complain.accept(key.key() + "=" + given.get().text() + " (from " + given.get().origin()
+            complain.accept(key.key() + "=" + given.get().text() + " (from "
+                    + given.get().origin()
                     + ") cannot be used" + reason + "; allowed: " + key.allowed() + "; used instead: "
                     + standardInWords);
             return standard;
@@ -178,19 +179,20 @@ final class ConfigParser {
             if (colon <= 0 || !NAME.matcher(pair).matches()) {
                 throw new IllegalArgumentException("'" + pair + "' is not name:value");
             }
-            labels.put(pair.substring(0, colon).strip(), pair.substring(colon + 1).strip());
+            labels.put(
+                    pair.substring(0, colon).strip(), pair.substring(colon + 1).strip());
         }
         return labels;
     }
 
-    private static Summary summary(String text, Optional<Path> home) {
+    private static SummaryTarget summary(String text, Optional<Path> home) {
         if (isOff(text)) {
-            return new Summary.Off();
+            return new SummaryTarget.Off();
         }
         if (text.equals("stdout")) {
             throw new IllegalArgumentException("standard output belongs to the program");
         }
-        return text.equals("stderr") ? new Summary.ToStderr() : new Summary.ToFile(path(text, home));
+        return text.equals("stderr") ? new SummaryTarget.Stderr() : new SummaryTarget.TextFile(path(text, home));
     }
 
     private static Set<ProbeKind> sources(String text) {

@@ -38,7 +38,10 @@ final class ConfigValues {
     }
 
     static ConfigValues read(
-            @Nullable String arguments, Properties properties, Map<String, String> environment, Consumer<String> complain) {
+            @Nullable String arguments,
+            Properties properties,
+            Map<String, String> environment,
+            Consumer<String> complain) {
         ConfigValues values = new ConfigValues(complain);
         values.addArguments(arguments == null ? "" : arguments);
         values.addProperties(properties);
@@ -83,7 +86,8 @@ final class ConfigValues {
                 sorted.put(name, properties.getProperty(name));
             }
         }
-        sorted.forEach((name, value) -> add(name.substring(PROPERTY_PREFIX.length()), value, "system property " + name));
+        sorted.forEach(
+                (name, value) -> add(name.substring(PROPERTY_PREFIX.length()), value, "system property " + name));
     }
 
     private void addEnvironment(Map<String, String> environment) {
