@@ -1,9 +1,0 @@
-/* SPDX-License-Identifier: Apache-2.0 */
-package dev.wattle.probes;
-
-public enum ProbeKind {
-    POWERCAP,
-    NVML,
-    HWMON,
-    MODEL
-}
