@@ -74,8 +74,9 @@ class PrivateJnaTest {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor(30, TimeUnit.SECONDS);
-        List<String> complaints =
-                output.lines().filter(line -> !line.startsWith("WARNING: ")).toList();
+        List<String> complaints = output.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("WARNING: "))
+                .toList();
         return process.exitValue() == 0 ? complaints : List.of("exit " + process.exitValue(), output);
     }
 }
