@@ -112,7 +112,8 @@ class PowercapReadingTest {
                     .isZero();
         }
 
-        assertThat(silent.handed).isEqualTo(40_000);
+        assertThat(silent.handed).isEqualTo(80_000);
+        assertThat(silent.failures).isZero();
     }
 
     @Test

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes;
+
+import dev.wattle.core.probe.EnergyProbe;
+import dev.wattle.probes.model.ModelDescription;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What can be metered here.
+ *
+ * @param probes the probes, owned by the caller; none of their domains overlap
+ * @param notes sentences about what is not metered, why, and what helps
+ * @param model what stands behind modelled figures, where any are used
+ */
+public record Discovery(List<EnergyProbe> probes, List<String> notes, Optional<ModelDescription> model) {
+    public Discovery {
+        probes = List.copyOf(probes);
+        notes = List.copyOf(notes);
+    }
+}

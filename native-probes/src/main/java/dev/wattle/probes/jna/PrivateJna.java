@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes.jna;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads JNA's native part from our own copy, once in a JVM, and leaves the system properties as they were.
+ *
+ * <p>JNA announces the library it loaded in system properties and deletes the file. Another copy of JNA in the host,
+ * often of another version, would find those and die of it; and the host's own settings would make our copy load the
+ * host's library. So the properties JNA reads and writes are ours while its classes initialise, and the host's again
+ * afterwards. A host thread that initialises its own JNA in those same milliseconds can still see ours.
+ *
+ * <p>Never throws. Safe from any thread.
+ */
+public final class PrivateJna {
+    private static final List<String> TOUCHED = List.of(
+            "jna.boot.library.path",
+            "jna.boot.library.name",
+            "jna.nosys",
+            "jna.noclasspath",
+            "jna.nounpack",
+            "jna.tmpdir",
+            "jna.platform.library.path",
+            "jna.loaded",
+            "jnidispatch.path");
+
+    private static @Nullable JnaState state;
+
+    private PrivateJna() {}
+
+    /** Loads JNA, or says why that cannot be; every later call has the same answer. */
+    public static synchronized JnaState load() {
+        JnaState known = state;
+        if (known == null) {
+            known = tryDirectories();
+            state = known;
+        }
+        return known;
+    }
+
+    private static JnaState tryDirectories() {
+        Path directory = null;
+        try {
+            directory = privateDirectory();
+            Path library = extractTo(directory);
+            initialise(directory);
+            Files.deleteIfExists(library);
+            return new JnaState.Loaded();
+        } catch (Throwable anything) {
+            // Among them UnsatisfiedLinkError on a noexec mount and IllegalCallerException where native access is
+            // denied: a static initialiser may throw whatever it likes.
+            return new JnaState.Unavailable("JNA cannot be loaded: " + anything);
+        } finally {
+            remove(directory);
+        }
+    }
+
+    private static Path privateDirectory() throws IOException {
+        IOException last = new FileNotFoundException("no directory for temporary files");
+        for (String property : List.of("java.io.tmpdir", "user.home")) {
+            try {
+                Path parent = Path.of(System.getProperty(property, ""));
+                return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                        ? Files.createTempDirectory(
+                                parent,
+                                "wattle-jna",
+                                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
+                        : Files.createTempDirectory(parent, "wattle-jna");
+            } catch (IOException notHere) {
+                last = notHere;
+            }
+        }
+        throw last;
+    }
+
+    private static Path extractTo(Path directory) throws IOException {
+        String mapped = System.mapLibraryName("jnidispatch");
+        // JNA still names its macOS library as Java 6 did.
+        String file = mapped.endsWith(".dylib") ? "libjnidispatch.jnilib" : mapped;
+        String resource = com.sun.jna.Platform.RESOURCE_PREFIX + "/" + file;
+        Path library = directory.resolve(file);
+        try (InputStream in = com.sun.jna.Platform.class.getResourceAsStream("/com/sun/jna/" + resource)) {
+            if (in == null) {
+                throw new FileNotFoundException("no JNA library for " + resource);
+            }
+            Files.copy(in, library);
+        }
+        return library;
+    }
+
+    private static void initialise(Path directory) throws ClassNotFoundException {
+        Map<String, @Nullable String> host = new HashMap<>();
+        TOUCHED.forEach(name -> host.put(name, System.clearProperty(name)));
+        try {
+            System.setProperty("jna.boot.library.path", directory.toString());
+            // Where this is not set, JNA runs ldconfig to find out.
+            System.setProperty("jna.platform.library.path", "");
+            ClassLoader loader = PrivateJna.class.getClassLoader();
+            Class.forName("com.sun.jna.Native", true, loader);
+            Class.forName("com.sun.jna.NativeLibrary", true, loader);
+        } finally {
+            host.forEach(PrivateJna::restore);
+        }
+    }
+
+    private static void restore(String name, @Nullable String value) {
+        if (value == null) {
+            System.clearProperty(name);
+        } else {
+            System.setProperty(name, value);
+        }
+    }
+
+    private static void remove(@Nullable Path directory) {
+        if (directory == null) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(directory.resolve(System.mapLibraryName("jnidispatch")));
+            Files.deleteIfExists(directory);
+        } catch (IOException inUse) {
+            // Windows keeps a loaded library's file: a private directory stays behind.
+        }
+    }
+}

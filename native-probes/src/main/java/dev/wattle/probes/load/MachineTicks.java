@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes.load;
+
+import dev.wattle.probes.file.KernelFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * The machine's processor time since boot, from the first line of {@code stat} under a proc root.
+ *
+ * <p>Allocates nothing. Inside a container the file still shows the whole machine. Used by one thread.
+ */
+public final class MachineTicks implements AutoCloseable {
+    /** One tick of the kernel's user interface, USER_HZ being 100 whatever the kernel's own frequency (proc(5)). */
+    public static final long NANOS_PER_TICK = 10_000_000;
+
+    private static final byte[] FIRST_LINE = "cpu ".getBytes(StandardCharsets.US_ASCII);
+
+    private final KernelFile stat;
+    private long busyTicks;
+    private long totalTicks;
+
+    public MachineTicks(Path procRoot) {
+        this.stat = new KernelFile(procRoot.resolve("stat"), 256);
+    }
+
+    /** Reads anew; false where the file cannot be read or understood, and then the last values stay. */
+    public boolean refresh() {
+        if (!stat.refresh() || !stat.findLine(FIRST_LINE)) {
+            return false;
+        }
+        long user = stat.nextNumber();
+        long nice = stat.nextNumber();
+        long system = stat.nextNumber();
+        long idle = stat.nextNumber();
+        long iowait = stat.nextNumber();
+        long irq = stat.nextNumber();
+        long softirq = stat.nextNumber();
+        long steal = stat.nextNumber();
+        if ((user | nice | system | idle | iowait | irq | softirq | steal) < 0) {
+            return false;
+        }
+        // Guest time is already in user and nice. Stolen time ran on someone else's behalf: part of the time that
+        // passed, but no work of this machine.
+        busyTicks = user + nice + system + irq + softirq;
+        totalTicks = busyTicks + idle + iowait + steal;
+        return true;
+    }
+
+    /** Time spent working, summed over all logical processors, in nanoseconds. */
+    public long busyNanos() {
+        return busyTicks * NANOS_PER_TICK;
+    }
+
+    /** Time that passed, summed over all logical processors, in nanoseconds. */
+    public long totalNanos() {
+        return totalTicks * NANOS_PER_TICK;
+    }
+
+    @Override
+    public void close() {
+        stat.close();
+    }
+}

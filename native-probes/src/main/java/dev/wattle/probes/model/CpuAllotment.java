@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes.model;
+
+import java.nio.file.Path;
+
+/**
+ * The processors a container was given.
+ *
+ * @param cpus how many; a fraction where a quota says so
+ * @param usageFile its cumulative processor time: {@code cpu.stat} of version 2, {@code cpuacct.usage} of version 1
+ * @param version2 which of the two formats that file has
+ */
+record CpuAllotment(double cpus, Path usageFile, boolean version2) {}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes.model;
+
+import dev.wattle.core.probe.Component;
+import dev.wattle.core.probe.EnergyDomain;
+import dev.wattle.core.probe.EnergyProbe;
+import dev.wattle.core.probe.Quality;
+import dev.wattle.core.probe.Readings;
+import dev.wattle.core.probe.Scope;
+import dev.wattle.core.probe.Sensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Stands in for counters that cannot be read: processor power by published figures and the measured load, and memory
+ * power by size.
+ *
+ * <p>A processor power is the mean over a window of at least a second, because load is counted in ticks of 10 ms; it is
+ * handed over again until the next window is complete, and before the first there is none. On Linux a reading allocates
+ * nothing. Used by one thread.
+ */
+public final class ModelProbe implements EnergyProbe {
+    private static final long WINDOW_NANOS = 1_000_000_000;
+    private static final int CPU = 0;
+    private static final int DRAM = 1;
+    private static final long NONE = -1;
+
+    /** CodeCarbon and its like were up to 40 % off in a laboratory (arXiv 2509.22092, 2025). */
+    private static final String ERROR = "±40 %";
+
+    private final Load load;
+    private final PowerCurve curve;
+    private final long memoryMicrowatts;
+    private final ModelDescription description;
+    private final List<EnergyDomain> domains;
+
+    private boolean windowOpen;
+    private long windowStartNanos;
+    private long windowStartBusy;
+    private long windowStartCapacity;
+    private long heldMicrowatts = NONE;
+
+    private ModelProbe(Machine machine, Load load, double cpus, Scope cpuScope, long memoryBytes, Scope memoryScope) {
+        Processor processor = machine.processor();
+        ProcessorModel model = ProcessorModel.of(processor);
+        boolean memoryApart = !model.includesMemory() && memoryBytes > 0;
+        double memoryWatts = memoryApart ? MemoryModel.watts(memoryBytes) : 0;
+        this.load = load;
+        this.curve = model.curve().times(cpus);
+        this.memoryMicrowatts = Math.round(memoryWatts * 1e6);
+        this.description = new ModelDescription(
+                model.name(),
+                processor.name(),
+                cpus,
+                curve.idle(),
+                curve.full(),
+                memoryWatts,
+                memoryApart ? model.source() + "; memory: " + MemoryModel.SOURCE : model.source(),
+                ERROR);
+        List<EnergyDomain> list = new ArrayList<>();
+        String name = processor.name().isEmpty() ? "cpu" : processor.name();
+        list.add(domain(Component.CPU, "cpu", name, cpuScope, model.name() + " (" + model.source() + ")"));
+        if (memoryApart) {
+            String size = String.format(Locale.ROOT, "%.1f GiB", memoryBytes / (double) (1L << 30));
+            list.add(domain(Component.DRAM, "dram", size, memoryScope, MemoryModel.SOURCE));
+        }
+        this.domains = List.copyOf(list);
+    }
+
+    /** A Linux machine under a proc root, or the container this process is in; nothing where it cannot be known. */
+    static Optional<ModelProbe> onLinux(Path procRoot, Path cgroupRoot) {
+        return CpuInfo.read(procRoot).flatMap(machine -> {
+            int logicalCpus = machine.processor().logicalCpus();
+            Cgroup cgroup = new Cgroup(procRoot, cgroupRoot);
+            Optional<CpuAllotment> given = cgroup.cpus(logicalCpus);
+            OptionalLong memory = cgroup.memoryBytes(machine.memoryBytes());
+            Load load = given.<Load>map(ContainerLoad::new).orElseGet(() -> new MachineLoad(procRoot));
+            if (!load.refresh(0)) {
+                return Optional.empty();
+            }
+            return Optional.of(new ModelProbe(
+                    machine,
+                    load,
+                    given.map(CpuAllotment::cpus).orElse((double) logicalCpus),
+                    given.isPresent() ? Scope.CONTAINER : Scope.MACHINE,
+                    memory.orElse(machine.memoryBytes()),
+                    memory.isPresent() ? Scope.CONTAINER : Scope.MACHINE));
+        });
+    }
+
+    /** The whole of a machine that is read in another way. */
+    static ModelProbe of(Machine machine, Load load) {
+        int cpus = machine.processor().logicalCpus();
+        return new ModelProbe(machine, load, cpus, Scope.MACHINE, machine.memoryBytes(), Scope.MACHINE);
+    }
+
+    /** What stands behind the figures. */
+    public ModelDescription description() {
+        return description;
+    }
+
+    @Override
+    public String name() {
+        return "model";
+    }
+
+    @Override
+    public List<EnergyDomain> domains() {
+        return domains;
+    }
+
+    @Override
+    public void read(Readings into) {
+        if (into.wants(CPU)) {
+            readProcessor(into);
+        }
+        if (domains.size() > DRAM && into.wants(DRAM)) {
+            long now = into.nanoTime();
+            into.power(DRAM, now, now, memoryMicrowatts);
+        }
+    }
+
+    private void readProcessor(Readings into) {
+        long before = into.nanoTime();
+        if (!windowOpen || before - windowStartNanos >= WINDOW_NANOS) {
+            if (!load.refresh(before)) {
+                windowOpen = false;
+                heldMicrowatts = NONE;
+                into.failed(CPU);
+                return;
+            }
+            closeWindow(before);
+        }
+        if (heldMicrowatts != NONE) {
+            into.power(CPU, before, into.nanoTime(), heldMicrowatts);
+        }
+    }
+
+    private void closeWindow(long nowNanos) {
+        long busy = load.busyNanos() - windowStartBusy;
+        long capacity = load.capacityNanos() - windowStartCapacity;
+        if (windowOpen && busy >= 0 && capacity > 0) {
+            heldMicrowatts = Math.round(curve.wattsAt(busy / (double) capacity) * 1e6);
+        }
+        windowOpen = true;
+        windowStartNanos = nowNanos;
+        windowStartBusy = load.busyNanos();
+        windowStartCapacity = load.capacityNanos();
+    }
+
+    @Override
+    public void close() {
+        load.close();
+    }
+
+    private static EnergyDomain domain(Component component, String device, String name, Scope scope, String source) {
+        return new EnergyDomain(component, device, name, "", Quality.MODELLED, scope, source, new Sensor.Power(0));
+    }
+}

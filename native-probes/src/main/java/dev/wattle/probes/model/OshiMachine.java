@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes.model;
+
+import oshi.SystemInfo;
+import oshi.hardware.CentralProcessor;
+import oshi.hardware.CentralProcessor.ProcessorIdentifier;
+import oshi.hardware.HardwareAbstractionLayer;
+
+/** A machine that is not Linux, as oshi sees it through JNA. */
+final class OshiMachine {
+    private OshiMachine() {}
+
+    /** Needs JNA to be loaded; throws whatever oshi does. */
+    static ModelProbe probe() {
+        HardwareAbstractionLayer hardware = new SystemInfo().getHardware();
+        CentralProcessor processor = hardware.getProcessor();
+        return ModelProbe.of(
+                new Machine(
+                        describe(processor, hardware.getVirtualization().isPresent()),
+                        hardware.getMemory().getTotal()),
+                new OshiLoad(processor));
+    }
+
+    static Processor describe(CentralProcessor processor, boolean virtual) {
+        ProcessorIdentifier identifier = processor.getProcessorIdentifier();
+        return new Processor(
+                identifier.getName().strip(),
+                identifier.getVendor(),
+                number(identifier.getFamily(), -1),
+                number(identifier.getModel(), -1),
+                number(identifier.getStepping(), 0),
+                Math.max(1, processor.getPhysicalPackageCount()),
+                Math.max(1, processor.getLogicalProcessorCount()),
+                virtual);
+    }
+
+    private static int number(String text, int unknown) {
+        try {
+            return Integer.decode(text);
+        } catch (NumberFormatException e) {
+            return unknown;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes.model;
+
+/**
+ * What a machine says about its processors.
+ *
+ * @param name product name, empty where unknown
+ * @param vendor CPUID vendor such as {@code GenuineIntel}, or an ARM implementer such as {@code 0x41}
+ * @param family CPUID family, or the ARM architecture; -1 where unknown
+ * @param model CPUID model, or the ARM part; -1 where unknown
+ * @param stepping CPUID stepping; 0 where unknown
+ * @param packages sockets, at least 1
+ * @param logicalCpus hardware threads, at least 1
+ * @param virtual whether a hypervisor shows these processors
+ */
+record Processor(
+        String name,
+        String vendor,
+        int family,
+        int model,
+        int stepping,
+        int packages,
+        int logicalCpus,
+        boolean virtual) {}
