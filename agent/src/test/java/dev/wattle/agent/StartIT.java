@@ -74,8 +74,10 @@ class StartIT {
         String[] words = arguments.toArray(String[]::new);
         HostRun without = HostJvm.on(home).runProgram(program, words);
 
+        // Twice, because outside a tool the second one would speak up.
+        String agent = "-javaagent:" + HostJvm.agentJar();
         HostRun with = HostJvm.on(home)
-                .environment("JAVA_TOOL_OPTIONS", "-javaagent:" + HostJvm.agentJar())
+                .environment("JAVA_TOOL_OPTIONS", agent + " " + agent)
                 .runProgram(program, words);
 
         assertThat(with.stdout()).isEqualTo(without.stdout());
