@@ -5,8 +5,8 @@ import dev.wattle.agent.premain.TrainingFilter;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,7 +29,7 @@ public final class TrainingInstrumentation implements AutoCloseable {
     private final TrainingFilter filter;
     private final Consumer<String> log;
     private final Thread thread;
-    private boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable ClassWeaver weaver;
 
     private TrainingInstrumentation(
@@ -68,7 +68,9 @@ public final class TrainingInstrumentation implements AutoCloseable {
                 return;
             }
             for (long pauseMillis : LOOK_PAUSES_MILLIS) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pauseMillis));
+                if (closed.await(pauseMillis, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
                 weaveLoadedTargets(ready);
             }
         } catch (Throwable t) {
@@ -78,7 +80,7 @@ public final class TrainingInstrumentation implements AutoCloseable {
     }
 
     private synchronized boolean handToFilter(ClassWeaver ready) {
-        if (closed) {
+        if (isClosed()) {
             return false;
         }
         weaver = ready;
@@ -87,7 +89,7 @@ public final class TrainingInstrumentation implements AutoCloseable {
     }
 
     private synchronized void weaveLoadedTargets(ClassWeaver ready) {
-        if (closed) {
+        if (isClosed()) {
             return;
         }
         for (Class<?> target : loadedTargets()) {
@@ -116,15 +118,18 @@ public final class TrainingInstrumentation implements AutoCloseable {
     /** Removes the filter and gives woven classes their own bytes back. No later call has an effect. */
     @Override
     public synchronized void close() {
-        if (closed) {
+        if (isClosed()) {
             return;
         }
-        closed = true;
+        closed.countDown();
         filter.weaveWith(null);
         instrumentation.removeTransformer(filter);
         if (weaver != null) {
             loadedTargets().forEach(this::retransform);
         }
-        LockSupport.unpark(thread);
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
     }
 }

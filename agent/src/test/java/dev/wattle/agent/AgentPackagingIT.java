@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wattle.agent.host.HostJvm;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Opens the built jar and knows every entry of it. */
+class AgentPackagingIT {
+    private static final long LARGEST_BYTES = 10_000_000;
+    private static final List<Pattern> KNOWN = Stream.of(
+                    "META-INF/(MANIFEST\\.MF|LICENSE|NOTICE)",
+                    "META-INF/licenses/[a-z0-9-]+/[A-Z0-9.]+(\\.txt)?",
+                    "dev/wattle/agent/(premain|bridge)/[\\w$-]+\\.class",
+                    "inst/META-INF/services/[\\w.]+",
+                    "inst/dev/wattle/(agent/(instrument|runtime|export|cli)|core|probes)/[\\w$/-]+\\.classdata",
+                    "inst/dev/wattle/(agent|core|probes)/[\\w/.-]+\\.(csv|json|properties|html|css|js|svg|txt)",
+                    "inst/net/bytebuddy/(?!agent/|build/)[\\w$/-]+\\.classdata",
+                    "inst/com/sun/jna/[\\w$/-]+\\.classdata",
+                    "inst/com/sun/jna/(linux-x86-64|linux-aarch64)/libjnidispatch\\.so",
+                    "inst/com/sun/jna/darwin-(x86-64|aarch64)/libjnidispatch\\.jnilib",
+                    "inst/com/sun/jna/win32-(x86|x86-64|aarch64)/jnidispatch\\.dll",
+                    "inst/oshi/[\\w$/-]+\\.classdata",
+                    "inst/oshi\\.([a-z.]+\\.)?properties",
+                    "inst/io/micrometer/(core|common|observation|prometheusmetrics)/[\\w$/-]+\\.classdata",
+                    "inst/io/prometheus/metrics/[\\w$/-]+\\.classdata",
+                    "inst/com/google/gson/[\\w$/-]+\\.classdata",
+                    "inst/org/slf4j/[\\w$/-]+\\.classdata")
+            .map(Pattern::compile)
+            .toList();
+
+    private static JarFile jar;
+
+    @BeforeAll
+    static void open() throws IOException {
+        jar = new JarFile(HostJvm.agentJar().toFile());
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        jar.close();
+    }
+
+    @Test
+    void holdsNothingUnknown() {
+        assertThat(fileNames())
+                .allMatch(name ->
+                        KNOWN.stream().anyMatch(pattern -> pattern.matcher(name).matches()));
+    }
+
+    @Test
+    void holdsSomethingForEveryPatternThatIsNotForOthersToFill() {
+        assertThat(fileNames())
+                .contains("inst/dev/wattle/agent/runtime/AgentRuntime.classdata")
+                .contains("inst/com/sun/jna/Native.classdata")
+                .contains("inst/com/sun/jna/linux-x86-64/libjnidispatch.so")
+                .contains("inst/oshi/SystemInfo.classdata", "inst/oshi.properties")
+                .contains("inst/io/prometheus/metrics/expositionformats/PrometheusTextFormatWriter.classdata");
+    }
+
+    @Test
+    void hasNoClassInTwoZones() {
+        List<String> outer = fileNames().filter(name -> name.endsWith(".class")).toList();
+
+        assertThat(outer)
+                .isNotEmpty()
+                .allSatisfy(name ->
+                        assertThat(jar.getEntry("inst/" + name + "data")).isNull());
+    }
+
+    @Test
+    void hasJava8ClassesInTheRootZone() {
+        List<JarEntry> outer =
+                jar.stream().filter(entry -> entry.getName().endsWith(".class")).toList();
+
+        assertThat(outer)
+                .isNotEmpty()
+                .allSatisfy(entry ->
+                        assertThat(majorVersion(entry)).as(entry.getName()).isEqualTo(52));
+    }
+
+    @Test
+    void keepsEveryServiceProviderOfItsDependencies() throws IOException {
+        for (Path dependency : list(Path.of(System.getProperty("wattle.unpacked", "target/unpacked")))) {
+            for (Path service : list(dependency.resolve("META-INF").resolve("services"))) {
+                String merged = text("inst/META-INF/services/" + service.getFileName());
+
+                assertThat(merged.lines()).containsAll(Files.readAllLines(service));
+            }
+        }
+    }
+
+    @Test
+    void staysWithinItsSize() throws IOException {
+        assertThat(Files.size(HostJvm.agentJar())).isLessThan(LARGEST_BYTES);
+    }
+
+    @Test
+    void tellsTheJvmTheWayInAndAsksForRetransformationOnly() throws IOException {
+        assertThat(jar.getManifest().getMainAttributes().entrySet())
+                .extracting(entry -> entry.getKey() + ": " + entry.getValue())
+                .contains(
+                        "Premain-Class: dev.wattle.agent.premain.WattleAgent",
+                        "Agent-Class: dev.wattle.agent.premain.WattleAgent",
+                        "Main-Class: dev.wattle.agent.premain.Usage",
+                        "Can-Retransform-Classes: true")
+                .noneMatch(line -> line.startsWith("Can-Redefine") || line.startsWith("Boot-Class-Path"));
+        assertThat(jar.getManifest().getMainAttributes().getValue("Implementation-Version"))
+                .isNotBlank();
+    }
+
+    @Test
+    void carriesOneTimeInAllEntriesSoThatABuildCanBeRepeated() {
+        assertThat(jar.stream().map(JarEntry::getTime).distinct()).hasSize(1);
+    }
+
+    private static Stream<String> fileNames() {
+        return jar.stream().filter(entry -> !entry.isDirectory()).map(JarEntry::getName);
+    }
+
+    private static int majorVersion(JarEntry entry) {
+        try (DataInputStream in = new DataInputStream(jar.getInputStream(entry))) {
+            in.skipNBytes(6);
+            return in.readUnsignedShort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(String name) throws IOException {
+        try (InputStream in = jar.getInputStream(jar.getEntry(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static List<Path> list(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> children = Files.list(directory)) {
+            return children.toList();
+        }
+    }
+}

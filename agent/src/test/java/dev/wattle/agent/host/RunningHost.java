@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.host;
+
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A started JVM. Closing kills it if it still runs. */
+public final class RunningHost implements AutoCloseable {
+    private final Process process;
+    private final List<String> command;
+    private final Path workingDirectory;
+    private final Duration timeout;
+    private final CapturedStream stdout;
+    private final CapturedStream stderr;
+
+    RunningHost(Process process, List<String> command, Path workingDirectory, Duration timeout) {
+        this.process = process;
+        this.command = command;
+        this.workingDirectory = workingDirectory;
+        this.timeout = timeout;
+        this.stdout = CapturedStream.of(process.getInputStream(), "host-stdout");
+        this.stderr = CapturedStream.of(process.getErrorStream(), "host-stderr");
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** The program's standard input. */
+    public OutputStream stdin() {
+        return process.getOutputStream();
+    }
+
+    /** Waits until standard output contains {@code text}; fails after the JVM's timeout or at its end. */
+    public void awaitStdout(String text) {
+        await(stdout, text);
+    }
+
+    /** Waits until standard error contains {@code text}; fails after the JVM's timeout or at its end. */
+    public void awaitStderr(String text) {
+        await(stderr, text);
+    }
+
+    /** Asks it to end, as SIGTERM does. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Ends it at once, as SIGKILL does. */
+    public void kill() {
+        process.destroyForcibly();
+    }
+
+    /** Waits for its end; past the timeout it is killed and the test fails with what it said. */
+    public HostRun awaitExit() {
+        try {
+            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                kill();
+                throw new AssertionError("still running after " + timeout + ": " + said());
+            }
+            return new HostRun(process.exitValue(), stdout.whole(), stderr.whole(), workingDirectory, command);
+        } catch (InterruptedException e) {
+            kill();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private void await(CapturedStream stream, String text) {
+        try {
+            if (!stream.awaitText(text, timeout)) {
+                throw new AssertionError("never said \"" + text + "\": " + said());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String said() {
+        return String.join(" ", command) + "\n--- stdout\n" + stdout.soFar() + "--- stderr\n" + stderr.soFar();
+    }
+}

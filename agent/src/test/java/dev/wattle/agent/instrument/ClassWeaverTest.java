@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.instrument;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wattle.agent.bridge.TrainingBridge;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import net.bytebuddy.agent.ByteBuddyAgent;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ClassWeaverTest {
+    private static final String SOLVER = "org.deeplearning4j.optimize.Solver";
+    private static final String TRAINER = "ai.djl.training.Trainer";
+
+    private final List<Integer> heard = new ArrayList<>();
+    private final List<String> said = new ArrayList<>();
+
+    @BeforeEach
+    void listen() {
+        TrainingBridge.connect(heard::add);
+    }
+
+    @AfterEach
+    void disconnect() {
+        TrainingBridge.connect(null);
+    }
+
+    @Test
+    void countsOneIterationForEachStepOfDjl() throws Exception {
+        Class<?> trainer = weaving(DjlPoints.POINTS).load(TRAINER);
+
+        Object instance = trainer.getConstructor().newInstance();
+        trainer.getMethod("step").invoke(instance);
+        trainer.getMethod("step").invoke(instance);
+
+        assertThat(heard).containsExactly(TrainingBridge.DJL, TrainingBridge.DJL);
+        assertThat(trainer.getMethod("steps").invoke(instance)).isEqualTo(2);
+    }
+
+    @Test
+    void countsOneIterationForEachOptimizeOfDl4j() throws Exception {
+        Class<?> solver = weaving(Dl4jPoints.POINTS).load(SOLVER);
+
+        optimize(solver, new LayerWorkspaceMgr());
+
+        assertThat(heard).containsExactly(TrainingBridge.DL4J);
+    }
+
+    @Test
+    void countsNothingWhenTheStepThrows() throws Exception {
+        Class<?> solver = weaving(Dl4jPoints.POINTS).load(SOLVER);
+
+        assertThatThrownBy(() -> optimize(solver, null))
+                .isInstanceOf(InvocationTargetException.class)
+                .cause()
+                .hasMessage("diverged");
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void leavesAClassOfAnotherShapeAloneAndSaysSoOnce() throws Exception {
+        List<TrainingPoint> oldShape = List.of(new TrainingPoint(TRAINER, "step", "(I)V", DjlPoints.Iteration.class));
+        WeavingLoader loader = weaving(oldShape);
+
+        Class<?> trainer = loader.load(TRAINER);
+        loader.weave(TRAINER);
+
+        trainer.getMethod("step").invoke(trainer.getConstructor().newInstance());
+        assertThat(heard).isEmpty();
+        assertThat(said).singleElement().asString().contains(TRAINER, "step(I)V");
+    }
+
+    @Test
+    void leavesAClassAloneWhoseLoaderHasAnotherBridge() throws Exception {
+        WeavingLoader isolated = new WeavingLoader(weaver(DjlPoints.POINTS), TrainingBridge.class.getName());
+
+        Class<?> trainer = isolated.load(TRAINER);
+
+        trainer.getMethod("step").invoke(trainer.getConstructor().newInstance());
+        assertThat(heard).isEmpty();
+        assertThat(said).containsExactly(TRAINER + " is not metered: its class loader does not see the agent");
+    }
+
+    @Test
+    void returnsNullForAnyOtherClass() throws Exception {
+        assertThat(weaving(DjlPoints.POINTS).weave(SOLVER)).isNull();
+    }
+
+    @Test
+    void leavesBytesItCannotReadAlone() {
+        byte[] rubbish = {1, 2, 3};
+
+        byte[] woven = weaver(DjlPoints.POINTS)
+                .transform(getClass().getClassLoader(), TRAINER.replace('.', '/'), null, null, rubbish);
+
+        assertThat(woven).isNull();
+        assertThat(said).singleElement().asString().startsWith(TRAINER + " is not metered: ");
+    }
+
+    @Test
+    void warmsUpInSilence() throws Exception {
+        weaver(DjlPoints.POINTS).warmUp();
+
+        assertThat(said).isEmpty();
+        assertThat(heard).isEmpty();
+    }
+
+    private WeavingLoader weaving(List<TrainingPoint> points) {
+        return new WeavingLoader(weaver(points));
+    }
+
+    private ClassWeaver weaver(List<TrainingPoint> points) {
+        return new ClassWeaver(
+                Map.of(points.get(0).className(), points), new BridgeAccess(ByteBuddyAgent.install()), said::add);
+    }
+
+    private static void optimize(Class<?> solver, @Nullable LayerWorkspaceMgr workspace) throws Exception {
+        solver.getMethod("optimize", LayerWorkspaceMgr.class)
+                .invoke(solver.getConstructor().newInstance(), workspace);
+    }
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.instrument;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.training.Trainer;
+import dev.wattle.agent.bridge.TrainingBridge;
+import dev.wattle.agent.premain.TrainingFilter;
+import java.lang.instrument.Instrumentation;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import net.bytebuddy.agent.ByteBuddyAgent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TrainingInstrumentationTest {
+    private final Instrumentation instrumentation = ByteBuddyAgent.install();
+    private final TrainingFilter filter = new TrainingFilter();
+    private final List<String> said = new CopyOnWriteArrayList<>();
+    private final CountDownLatch heard = new CountDownLatch(1);
+    private final Trainer alreadyTraining = new Trainer();
+
+    @BeforeEach
+    void register() {
+        instrumentation.addTransformer(filter, true);
+    }
+
+    @AfterEach
+    void unregister() {
+        TrainingBridge.connect(null);
+        instrumentation.removeTransformer(filter);
+    }
+
+    @Test
+    void countsInAClassThatWasLoadedBeforeTheWeaverWasThere() throws Exception {
+        try (TrainingInstrumentation armed = arm()) {
+            announce();
+
+            assertThat(stepUntilHeard()).isTrue();
+        }
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void givesTheClassItsOwnBytesBackOnClose() throws Exception {
+        TrainingInstrumentation armed = arm();
+        announce();
+        stepUntilHeard();
+
+        armed.close();
+
+        CountDownLatch afterwards = new CountDownLatch(1);
+        TrainingBridge.connect(framework -> afterwards.countDown());
+        alreadyTraining.step();
+        assertThat(afterwards.getCount()).isOne();
+    }
+
+    @Test
+    void startsNoThreadBeforeATrainingClassIsSeen() {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+
+        try (TrainingInstrumentation armed = arm()) {
+            assertThat(before).containsAll(Thread.getAllStackTraces().keySet());
+        }
+    }
+
+    @Test
+    void leavesNoSystemPropertyBehind() throws Exception {
+        var before = System.getProperties().clone();
+
+        try (TrainingInstrumentation armed = arm()) {
+            announce();
+            stepUntilHeard();
+        }
+
+        assertThat(System.getProperties()).isEqualTo(before);
+    }
+
+    private TrainingInstrumentation arm() {
+        return TrainingInstrumentation.arm(instrumentation, filter, said::add);
+    }
+
+    /** As the JVM does when it loads any class of a framework. */
+    private void announce() throws Exception {
+        filter.transform(getClass().getClassLoader(), "ai/djl/Model", null, null, new byte[0]);
+    }
+
+    private boolean stepUntilHeard() throws InterruptedException {
+        TrainingBridge.connect(framework -> heard.countDown());
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!heard.await(1, TimeUnit.MILLISECONDS) && System.nanoTime() < deadline) {
+            alreadyTraining.step();
+        }
+        return heard.getCount() == 0;
+    }
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.instrument;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A host's class loader that defines the classes it is asked for itself, woven, and copies of some others. */
+final class WeavingLoader extends ClassLoader {
+    private final ClassWeaver weaver;
+    private final Set<String> copied;
+
+    WeavingLoader(ClassWeaver weaver, String... copied) {
+        super(WeavingLoader.class.getClassLoader());
+        this.weaver = weaver;
+        this.copied = Set.of(copied);
+    }
+
+    Class<?> load(String name) throws IOException {
+        byte[] woven = weave(name);
+        byte[] bytes = woven == null ? original(name) : woven;
+        return defineClass(name, bytes, 0, bytes.length);
+    }
+
+    byte @Nullable [] weave(String name) throws IOException {
+        return weaver.transform(this, name.replace('.', '/'), null, null, original(name));
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (!copied.contains(name)) {
+            return super.loadClass(name, resolve);
+        }
+        try {
+            byte[] bytes = original(name);
+            return defineClass(name, bytes, 0, bytes.length);
+        } catch (IOException e) {
+            throw new ClassNotFoundException(name, e);
+        }
+    }
+
+    private static byte[] original(String name) throws IOException {
+        String resource = name.replace('.', '/') + ".class";
+        try (InputStream in = WeavingLoader.class.getClassLoader().getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IOException(resource + " is not on the class path");
+            }
+            return in.readAllBytes();
+        }
+    }
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.premain;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wattle.agent.bridge.TrainingBridge;
+import dev.wattle.agent.host.HostJvm;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The loader on the built jar, in a JVM whose own class path has the same libraries. */
+class InstLoaderIT {
+    @TempDir
+    Path directory;
+
+    private InstLoader loader;
+
+    @BeforeEach
+    void open() throws Exception {
+        Path jar = Files.copy(HostJvm.agentJar(), directory.resolve("mètre d'énergie 100%.jar"));
+        loader = InstLoader.open(jar.toFile());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        loader.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "com.sun.jna.Pointer",
+                "oshi.SystemInfo",
+                "org.slf4j.LoggerFactory",
+                "net.bytebuddy.ByteBuddy",
+                "io.micrometer.core.instrument.MeterRegistry",
+                "dev.wattle.agent.runtime.AgentRuntime",
+            })
+    void loadsItsOwnEvenWhereTheApplicationHasTheSame(String name) throws Exception {
+        Class<?> own = Class.forName(name, false, loader);
+
+        assertThat(own.getClassLoader()).isSameAs(loader);
+        assertThat(own).isNotSameAs(Class.forName(name, false, getClass().getClassLoader()));
+        assertThat(own.getPackage().getName()).isEqualTo(own.getPackageName());
+    }
+
+    @Test
+    void sharesTheBridgeAndTheWayInWithTheHost() throws Exception {
+        assertThat(loader.loadClass(TrainingBridge.class.getName())).isSameAs(TrainingBridge.class);
+        assertThat(loader.loadClass(Arrival.class.getName())).isSameAs(Arrival.class);
+    }
+
+    @Test
+    void seesTheJdk() throws Exception {
+        assertThat(loader.loadClass("com.sun.net.httpserver.HttpServer").getClassLoader())
+                .isNotSameAs(loader);
+        assertThat(loader.loadClass("java.sql.Driver").getName()).isEqualTo("java.sql.Driver");
+    }
+
+    @Test
+    void doesNotSeeTheApplication() {
+        assertThatThrownBy(() -> loader.loadClass(HostJvm.class.getName())).isInstanceOf(ClassNotFoundException.class);
+        assertThat(loader.getResource("org/junit/jupiter/api/Test.class")).isNull();
+    }
+
+    @Test
+    void findsServiceProvidersInTheJar() throws Exception {
+        Class<?> service = loader.loadClass("oshi.spi.SystemInfoProvider");
+
+        List<String> providers = ServiceLoader.load(service, loader).stream()
+                .map(provider -> provider.type().getName())
+                .toList();
+
+        assertThat(providers).contains("oshi.SystemInfo", "oshi.nativefree.SystemInfo");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "com/sun/jna/linux-x86-64/libjnidispatch.so",
+                "oshi.properties",
+                "META-INF/services/org.slf4j.spi.SLF4JServiceProvider",
+                "com/sun/jna/Native.class",
+            })
+    void findsResourcesByUrlAndByStreamAlike(String name) throws IOException {
+        URL url = requireNonNull(loader.getResource(name));
+
+        assertThat(Collections.list(loader.getResources(name))).containsExactly(url);
+        try (InputStream byUrl = url.openStream();
+                InputStream byName = requireNonNull(loader.getResourceAsStream(name))) {
+            assertThat(byUrl.readAllBytes()).isNotEmpty().isEqualTo(byName.readAllBytes());
+        }
+    }
+
+    @Test
+    void keepsServiceFilesOfOthersOut() throws IOException {
+        assertThat(Collections.list(loader.getResources("META-INF/services/org.junit.platform.engine.TestEngine")))
+                .isEmpty();
+    }
+
+    @Test
+    void findsResourcesOfTheJdk() {
+        assertThat(loader.getResource("java/lang/Object.class")).isNotNull();
+    }
+
+    @Test
+    void loadsTheNativeLibraryOfItsOwnJna() throws Exception {
+        Class<?> jna = Class.forName("com.sun.jna.Native", true, loader);
+
+        assertThat(jna.getField("POINTER_SIZE").getInt(null)).isIn(4, 8);
+    }
+
+    @Test
+    void isNamed() {
+        assertThat(loader.getName()).isEqualTo("wattle");
+    }
+}
