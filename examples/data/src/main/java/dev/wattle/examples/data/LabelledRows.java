@@ -52,7 +52,7 @@ public final class LabelledRows {
                 .map(line -> Row.parse(line, fullScale))
                 .toList();
         return new LabelledRows(
-                rows, 1 + rows.stream().mapToInt(Row::label).max().orElse(-1));
+                rows, 1 + rows.stream().mapToInt(row -> row.label).max().orElse(-1));
     }
 
     /**
@@ -82,7 +82,7 @@ public final class LabelledRows {
 
     /** The number of features in a row. */
     public int columns() {
-        return rows.get(0).features().length;
+        return rows.get(0).features.length;
     }
 
     /** The number of classes in the whole table, also in a part that a split took from it. */
@@ -92,17 +92,17 @@ public final class LabelledRows {
 
     /** The features of every row, in order: the table's own arrays, not copies. */
     public float[][] features() {
-        return rows.stream().map(Row::features).toArray(float[][]::new);
+        return rows.stream().map(row -> row.features).toArray(float[][]::new);
     }
 
     /** The class of every row, in order. */
     public int[] labels() {
-        return rows.stream().mapToInt(Row::label).toArray();
+        return rows.stream().mapToInt(row -> row.label).toArray();
     }
 
     private List<Row> rowsOf(int label) {
         List<Row> found = new ArrayList<>(rows);
-        found.removeIf(row -> row.label() != label);
+        found.removeIf(row -> row.label != label);
         return found;
     }
 
@@ -111,16 +111,5 @@ public final class LabelledRows {
             throw new IOException("not on the class path");
         }
         return resource;
-    }
-
-    private record Row(float[] features, int label) {
-        static Row parse(String line, float fullScale) {
-            String[] fields = line.split(",", -1);
-            float[] features = new float[fields.length - 1];
-            for (int i = 0; i < features.length; i++) {
-                features[i] = Float.parseFloat(fields[i]) / fullScale;
-            }
-            return new Row(features, Integer.parseInt(fields[features.length]));
-        }
     }
 }
