@@ -2,6 +2,7 @@
 package dev.wattle.probes;
 
 import dev.wattle.core.probe.EnergyProbe;
+import dev.wattle.core.sampling.ProcessorTimes;
 import dev.wattle.probes.model.ModelDescription;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +13,13 @@ import java.util.Optional;
  * @param probes the probes, owned by the caller; none of their domains overlap
  * @param notes sentences about what is not metered, why, and what helps
  * @param model what stands behind modelled figures, where any are used
+ * @param processorTimes for this JVM's share of the processors' energy, where the system tells them
  */
-public record Discovery(List<EnergyProbe> probes, List<String> notes, Optional<ModelDescription> model) {
+public record Discovery(
+        List<EnergyProbe> probes,
+        List<String> notes,
+        Optional<ModelDescription> model,
+        Optional<ProcessorTimes> processorTimes) {
     public Discovery {
         probes = List.copyOf(probes);
         notes = List.copyOf(notes);

@@ -4,7 +4,11 @@ package dev.wattle.probes;
 import dev.wattle.core.probe.Component;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
+import dev.wattle.core.probe.Scope;
+import dev.wattle.core.sampling.ProcessorTimes;
 import dev.wattle.probes.gpu.GpuSightings;
+import dev.wattle.probes.load.AllottedTimes;
+import dev.wattle.probes.load.CpuTimes;
 import dev.wattle.probes.model.CpuInfo;
 import dev.wattle.probes.model.ModelDescription;
 import dev.wattle.probes.model.ModelFindings;
@@ -38,7 +42,7 @@ public final class Probes {
         found.look(kinds, ProbeKind.NVML, found::findNvidia);
         found.look(kinds, ProbeKind.HWMON, found::findHwmon);
         found.look(kinds, ProbeKind.MODEL, found::findModel);
-        return new Discovery(found.probes, found.notes, found.model);
+        return new Discovery(found.probes, found.notes, found.model, found.processorTimes());
     }
 
     private void look(Set<ProbeKind> kinds, ProbeKind kind, Runnable search) {
@@ -80,6 +84,25 @@ public final class Probes {
         found.probe().ifPresent(probes::add);
         notes.addAll(found.notes());
         model = found.probe().map(ModelProbe::description);
+    }
+
+    private Optional<ProcessorTimes> processorTimes() {
+        try {
+            CpuTimes times = new CpuTimes(hardware.procRoot());
+            if (!times.refresh()) {
+                return Optional.of(AllottedTimes.ofJvm(Runtime.getRuntime().availableProcessors()));
+            }
+            boolean contained = probes.stream()
+                    .flatMap(probe -> probe.domains().stream())
+                    .anyMatch(domain -> domain.component() == Component.CPU && domain.scope() == Scope.CONTAINER);
+            return Optional.of(
+                    contained && model.isPresent()
+                            ? AllottedTimes.ofContainer(times, model.get().cpus())
+                            : times);
+        } catch (Exception | LinkageError e) {
+            notes.add("This JVM's share of the energy is not known: " + e);
+            return Optional.empty();
+        }
     }
 
     private boolean meters(Component component) {

@@ -64,12 +64,12 @@ public final class KernelFile implements AutoCloseable {
         length = read;
     }
 
-    /** The file's only content as a number, or {@link #NONE} where it holds anything but one non-negative number. */
+    /** The number that is the file's first line, or {@link #NONE} where that holds anything else. */
     public long onlyNumber() {
         position = 0;
         long number = nextNumber();
-        for (int i = position; i < length; i++) {
-            if (text[i] != '\n' && text[i] != ' ') {
+        for (int i = position; i < length && text[i] != '\n'; i++) {
+            if (text[i] != ' ') {
                 return NONE;
             }
         }

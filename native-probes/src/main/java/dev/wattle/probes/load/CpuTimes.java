@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.load;
 
+import dev.wattle.core.sampling.ProcessorTimes;
 import dev.wattle.probes.file.KernelFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * <p>Times are cumulative nanoseconds in steps of 10 ms. {@link #refresh} allocates nothing. Linux only: elsewhere it
  * returns false. Used by one thread.
  */
-public final class CpuTimes implements AutoCloseable {
+public final class CpuTimes implements ProcessorTimes, AutoCloseable {
     /** Fields of {@code stat} between the command's closing bracket and utime (proc_pid_stat(5), fields 3 to 13). */
     private static final int WORDS_BEFORE_UTIME = 11;
 
@@ -31,12 +32,13 @@ public final class CpuTimes implements AutoCloseable {
         this.logicalCpus = countLogicalCpus(procRoot);
     }
 
-    /** Reads both anew; false where either cannot be read, and then no value may be used. */
+    @Override
     public boolean refresh() {
         return refreshProcess() && machine.refresh();
     }
 
     /** User and kernel time of all threads of this process. */
+    @Override
     public long processNanos() {
         return processTicks * MachineTicks.NANOS_PER_TICK;
     }
@@ -46,7 +48,7 @@ public final class CpuTimes implements AutoCloseable {
         return machine.busyNanos();
     }
 
-    /** Time that passed, summed over all of the machine's processors. */
+    @Override
     public long machineTotalNanos() {
         return machine.totalNanos();
     }

@@ -133,7 +133,13 @@ public final class ModelProbe implements EnergyProbe {
                 into.failed(CPU);
                 return;
             }
+            long startNanos = windowStartNanos;
+            boolean first = heldMicrowatts == NONE;
             closeWindow(before);
+            if (first && heldMicrowatts != NONE) {
+                // The first window's mean holds from its start, or the energy of that second would be missing.
+                into.power(CPU, startNanos, startNanos, heldMicrowatts);
+            }
         }
         if (heldMicrowatts != NONE) {
             into.power(CPU, before, into.nanoTime(), heldMicrowatts);
