@@ -15,9 +15,9 @@ import java.util.Set;
 /**
  * A Linux machine, from {@code cpuinfo} and {@code meminfo} under a proc root.
  *
- * <p>Read by hand although oshi has a reader free of native code: that one starts some fifty processes (getconf, id,
- * lscpu, dmidecode), a process reaper and a worker of the host's common pool (7.5.0, 2026), and a training job's JVM is
- * no place to fork from.
+ * <p>Read by hand although oshi has a reader free of native code: asked for the processor and the memory, that one
+ * starts nine processes (getconf, id, uname, dmidecode, lshw, cpuid) and with them a process reaper, and a worker of the
+ * host's common pool (oshi-common 7.5.0 under strace, 2026). A training job's JVM is no place to fork from.
  */
 public final class CpuInfo {
     private CpuInfo() {}

@@ -106,6 +106,16 @@ class PowercapDomainsTest {
     }
 
     @Test
+    void theMemoryMappedViewIsNotAddedToThePackagesDies() {
+        PowercapTree tree = new PowercapTree(sys)
+                .zone("intel-rapl:0", "package-0-die-0", 9_000_000)
+                .zone("intel-rapl:1", "package-0-die-1", 4_000_000)
+                .zone("intel-rapl-mmio:0", "package-0", 13_000_000);
+
+        assertThat(devices(tree.root())).containsExactly("package-0-die-0", "package-0-die-1");
+    }
+
+    @Test
     void theMemoryMappedViewServesAPackageThatHasNoOther() {
         PowercapTree tree = new PowercapTree(sys)
                 .zone("intel-rapl:0", "package-0", 1)
