@@ -22,6 +22,7 @@ import dev.wattle.core.training.Framework;
 import dev.wattle.core.training.IterationCounts;
 import dev.wattle.probes.Discovery;
 import dev.wattle.probes.Probes;
+import dev.wattle.probes.model.ModelDescription;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -154,9 +156,22 @@ public final class AgentRuntime {
 
     private List<String> remarks() {
         List<String> remarks = new ArrayList<>();
-        discovery.model().ifPresent(model -> remarks.add(model.toString()));
+        discovery.model().ifPresent(model -> remarks.add(describe(model)));
         remarks.addAll(discovery.notes());
         return remarks;
+    }
+
+    private static String describe(ModelDescription model) {
+        return String.format(
+                Locale.ROOT,
+                "modelled, error %s: %s, %.2f W idle to %.2f W at full load of %s processors%s; %s",
+                model.error(),
+                model.model(),
+                model.idleWatts(),
+                model.fullWatts(),
+                model.cpus() == Math.rint(model.cpus()) ? "" + (long) model.cpus() : "" + model.cpus(),
+                model.memoryWatts() == 0 ? "" : String.format(Locale.ROOT, ", memory %.2f W", model.memoryWatts()),
+                model.source());
     }
 
     private String describeDomains() {
