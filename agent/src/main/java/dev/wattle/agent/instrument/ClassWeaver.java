@@ -46,15 +46,13 @@ final class ClassWeaver implements ClassFileTransformer {
             .with(InstrumentedType.Factory.Default.FROZEN);
     private final ClassFileLocator ownClasses = ClassFileLocator.ForClassLoader.of(ClassWeaver.class.getClassLoader());
     private final Map<String, List<TrainingPoint>> pointsByClass;
-    private final BridgeAccess bridge;
     private final Consumer<String> log;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
     private final Map<ClassLoader, Set<String>> seen = Collections.synchronizedMap(new WeakHashMap<>());
 
-    ClassWeaver(Map<String, List<TrainingPoint>> pointsByClass, BridgeAccess bridge, Consumer<String> log) {
+    ClassWeaver(Map<String, List<TrainingPoint>> pointsByClass, Consumer<String> log) {
         this.pointsByClass = new HashMap<>(pointsByClass);
         this.pointsByClass.put(WARM_UP, List.of(new TrainingPoint(WARM_UP, "step", "()V", DjlPoints.Iteration.class)));
-        this.bridge = bridge;
         this.log = log;
     }
 
@@ -75,7 +73,7 @@ final class ClassWeaver implements ClassFileTransformer {
         }
         seen.computeIfAbsent(loader, unseen -> ConcurrentHashMap.newKeySet()).add(className);
         try {
-            if (!bridge.open(loader, className)) {
+            if (!BridgeSight.hasOurs(loader)) {
                 sayOnce(className + " is not metered: its class loader does not see the agent");
                 return null;
             }

@@ -62,7 +62,7 @@ public final class TrainingInstrumentation implements AutoCloseable {
 
     private void weave() {
         try {
-            ClassWeaver ready = new ClassWeaver(pointsByClass, new BridgeAccess(instrumentation), log);
+            ClassWeaver ready = new ClassWeaver(pointsByClass, log);
             ready.warmUp();
             if (!handToFilter(ready)) {
                 return;

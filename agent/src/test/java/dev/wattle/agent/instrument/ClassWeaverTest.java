@@ -9,7 +9,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import net.bytebuddy.agent.ByteBuddyAgent;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -118,8 +117,7 @@ class ClassWeaverTest {
     }
 
     private ClassWeaver weaver(List<TrainingPoint> points) {
-        return new ClassWeaver(
-                Map.of(points.get(0).className(), points), new BridgeAccess(ByteBuddyAgent.install()), said::add);
+        return new ClassWeaver(Map.of(points.get(0).className(), points), said::add);
     }
 
     private static void optimize(Class<?> solver, @Nullable LayerWorkspaceMgr workspace) throws Exception {
