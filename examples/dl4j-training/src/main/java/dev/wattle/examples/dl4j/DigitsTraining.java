@@ -16,6 +16,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * Teaches a small perceptron to read handwritten digits, or to tell irises apart.
@@ -25,7 +26,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 public final class DigitsTraining {
     private static final double TEST_SHARE = 0.2;
     private static final long SPLIT_SEED = 1998;
-    private static final int HIDDEN_UNITS = 512;
+    private static final int HIDDEN_UNITS = 640;
     private static final double LEARNING_RATE = 5e-4;
 
     private DigitsTraining() {}
@@ -33,6 +34,7 @@ public final class DigitsTraining {
     /** Trains and prints; {@link Options} tells the arguments. */
     public static void main(String[] args) {
         Options options = Options.parse(args);
+        useOneNativeThread();
         Split split = options.source().rows().split(TEST_SHARE, SPLIT_SEED);
         DataSet train = Tensors.dataSet(split.train());
 
@@ -48,6 +50,17 @@ public final class DigitsTraining {
 
         print("iterations: %d", scores.iterations());
         print("test accuracy: %.4f", accuracy(network, Tensors.dataSet(split.test())));
+    }
+
+    /**
+     * Sums then come in the same order whatever the number of cores, and no OpenMP thread spins: on two cores that
+     * others kept busy, the default of two threads took over 120 s where one took 25 s.
+     *
+     * <p>The first call loads the native library that the second needs.
+     */
+    private static void useOneNativeThread() {
+        Nd4j.factory().blas().setMaxThreads(1);
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
     }
 
     private static MultiLayerNetwork network(int inputs, int classes, long seed) {
