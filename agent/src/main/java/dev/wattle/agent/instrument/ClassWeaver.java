@@ -4,6 +4,7 @@ package dev.wattle.agent.instrument;
 import static net.bytebuddy.matcher.ElementMatchers.hasDescriptor;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
+import dev.wattle.core.training.Framework;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
@@ -46,13 +47,16 @@ final class ClassWeaver implements ClassFileTransformer {
             .with(InstrumentedType.Factory.Default.FROZEN);
     private final ClassFileLocator ownClasses = ClassFileLocator.ForClassLoader.of(ClassWeaver.class.getClassLoader());
     private final Map<String, List<TrainingPoint>> pointsByClass;
+    private final Consumer<Framework> found;
     private final Consumer<String> log;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
     private final Map<ClassLoader, Set<String>> seen = Collections.synchronizedMap(new WeakHashMap<>());
 
-    ClassWeaver(Map<String, List<TrainingPoint>> pointsByClass, Consumer<String> log) {
+    ClassWeaver(Map<String, List<TrainingPoint>> pointsByClass, Consumer<Framework> found, Consumer<String> log) {
         this.pointsByClass = new HashMap<>(pointsByClass);
-        this.pointsByClass.put(WARM_UP, List.of(new TrainingPoint(WARM_UP, "step", "()V", DjlPoints.Iteration.class)));
+        this.pointsByClass.put(
+                WARM_UP, List.of(new TrainingPoint(Framework.DJL, WARM_UP, "step", "()V", DjlPoints.Iteration.class)));
+        this.found = found;
         this.log = log;
     }
 
@@ -77,7 +81,11 @@ final class ClassWeaver implements ClassFileTransformer {
                 sayOnce(className + " is not metered: its class loader does not see the agent");
                 return null;
             }
-            return weave(loader, className, bytes, points);
+            byte[] woven = weave(loader, className, bytes, points);
+            if (woven != null && !className.equals(WARM_UP)) {
+                found.accept(points.get(0).framework());
+            }
+            return woven;
         } catch (Throwable t) {
             sayOnce(className + " is not metered: " + t);
             return null;

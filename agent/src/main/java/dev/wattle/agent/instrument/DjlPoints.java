@@ -2,6 +2,7 @@
 package dev.wattle.agent.instrument;
 
 import dev.wattle.agent.bridge.TrainingBridge;
+import dev.wattle.core.training.Framework;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 
@@ -11,7 +12,7 @@ import net.bytebuddy.asm.Advice;
  */
 final class DjlPoints {
     static final List<TrainingPoint> POINTS =
-            List.of(new TrainingPoint("ai.djl.training.Trainer", "step", "()V", Iteration.class));
+            List.of(new TrainingPoint(Framework.DJL, "ai.djl.training.Trainer", "step", "()V", Iteration.class));
 
     private DjlPoints() {}
 

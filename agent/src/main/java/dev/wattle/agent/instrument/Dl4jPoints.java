@@ -2,6 +2,7 @@
 package dev.wattle.agent.instrument;
 
 import dev.wattle.agent.bridge.TrainingBridge;
+import dev.wattle.core.training.Framework;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 
@@ -11,6 +12,7 @@ import net.bytebuddy.asm.Advice;
  */
 final class Dl4jPoints {
     static final List<TrainingPoint> POINTS = List.of(new TrainingPoint(
+            Framework.DL4J,
             "org.deeplearning4j.optimize.Solver",
             "optimize",
             "(Lorg/deeplearning4j/nn/workspace/LayerWorkspaceMgr;)V",

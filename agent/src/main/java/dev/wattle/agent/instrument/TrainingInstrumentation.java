@@ -2,6 +2,7 @@
 package dev.wattle.agent.instrument;
 
 import dev.wattle.agent.premain.TrainingFilter;
+import dev.wattle.core.training.Framework;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +28,19 @@ public final class TrainingInstrumentation implements AutoCloseable {
     private final Map<String, List<TrainingPoint>> pointsByClass;
     private final Instrumentation instrumentation;
     private final TrainingFilter filter;
+    private final Consumer<Framework> found;
     private final Consumer<String> log;
     private final Thread thread;
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable ClassWeaver weaver;
 
     private TrainingInstrumentation(
-            List<TrainingPoint> points, Instrumentation instrumentation, TrainingFilter filter, Consumer<String> log) {
+            List<TrainingPoint> points,
+            Instrumentation instrumentation,
+            TrainingFilter filter,
+            Consumer<Framework> found,
+            Consumer<String> log) {
+        this.found = found;
         this.pointsByClass = points.stream().collect(Collectors.groupingBy(TrainingPoint::className));
         this.instrumentation = instrumentation;
         this.filter = filter;
@@ -48,21 +55,22 @@ public final class TrainingInstrumentation implements AutoCloseable {
      * Waits, without a thread, for the first training class.
      *
      * @param filter already registered with {@code instrumentation} as able to retransform
+     * @param found is told of a framework when a class of it was woven; called from any thread
      * @param log takes a line for the user, without prefix; called from any thread
      */
     public static TrainingInstrumentation arm(
-            Instrumentation instrumentation, TrainingFilter filter, Consumer<String> log) {
+            Instrumentation instrumentation, TrainingFilter filter, Consumer<Framework> found, Consumer<String> log) {
         List<TrainingPoint> points = Stream.of(Dl4jPoints.POINTS, DjlPoints.POINTS)
                 .flatMap(List::stream)
                 .toList();
-        TrainingInstrumentation armed = new TrainingInstrumentation(points, instrumentation, filter, log);
+        TrainingInstrumentation armed = new TrainingInstrumentation(points, instrumentation, filter, found, log);
         filter.onFirstTrainingClass(armed.thread::start);
         return armed;
     }
 
     private void weave() {
         try {
-            ClassWeaver ready = new ClassWeaver(pointsByClass, log);
+            ClassWeaver ready = new ClassWeaver(pointsByClass, found, log);
             ready.warmUp();
             if (!handToFilter(ready)) {
                 return;

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.instrument;
 
+import dev.wattle.core.training.Framework;
+
 /**
  * One method of a framework that is watched.
  *
+ * @param framework whose it is
  * @param className the target's name, with dots
  * @param method the method's name
  * @param descriptor its descriptor in the class file, which picks one overload and proves the expected shape
  * @param advice the class whose advice is inlined there; it may call the bridge and nothing else of ours
  */
-record TrainingPoint(String className, String method, String descriptor, Class<?> advice) {}
+record TrainingPoint(Framework framework, String className, String method, String descriptor, Class<?> advice) {}

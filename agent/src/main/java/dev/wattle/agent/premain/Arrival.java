@@ -19,8 +19,9 @@ public final class Arrival {
     private final boolean attached;
     private final long startNanos;
     private final long startEpochMillis;
+    private final ExitHook exit;
 
-    public Arrival(
+    Arrival(
             @Nullable String arguments,
             Instrumentation instrumentation,
             PrintStream err,
@@ -28,7 +29,8 @@ public final class Arrival {
             File agentJar,
             boolean attached,
             long startNanos,
-            long startEpochMillis) {
+            long startEpochMillis,
+            ExitHook exit) {
         this.arguments = arguments;
         this.instrumentation = instrumentation;
         this.err = err;
@@ -37,6 +39,7 @@ public final class Arrival {
         this.attached = attached;
         this.startNanos = startNanos;
         this.startEpochMillis = startEpochMillis;
+        this.exit = exit;
     }
 
     /** What stood after {@code wattle-agent.jar=}, or null. */
@@ -74,5 +77,10 @@ public final class Arrival {
     /** System.currentTimeMillis() on arrival. */
     public long startEpochMillis() {
         return startEpochMillis;
+    }
+
+    /** Has the action run when the JVM ends; it replaces the one before. */
+    public void atExit(Runnable action) {
+        exit.use(action);
     }
 }

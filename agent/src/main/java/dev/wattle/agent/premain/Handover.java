@@ -7,6 +7,13 @@ import java.lang.reflect.InvocationTargetException;
 final class Handover implements Runnable {
     private static final String RUNTIME = "dev.wattle.agent.runtime.AgentRuntime";
 
+    private static final Runnable NOTHING = new Runnable() {
+        @Override
+        public void run() {
+            // What there is to say was said when metering was given up.
+        }
+    };
+
     private final Arrival arrival;
 
     private Handover(Arrival arrival) {
@@ -39,6 +46,7 @@ final class Handover implements Runnable {
     }
 
     private void giveUp(Throwable reason) {
+        arrival.atExit(NOTHING);
         arrival.instrumentation().removeTransformer(arrival.filter());
         Notice.print(arrival.err(), "not metering: " + reason);
     }

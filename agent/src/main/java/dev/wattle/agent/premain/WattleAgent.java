@@ -43,8 +43,10 @@ public final class WattleAgent {
             }
             TrainingFilter filter = new TrainingFilter();
             File jar = OwnJar.file(OwnJar.entryUrl());
-            Arrival arrival =
-                    new Arrival(arguments, instrumentation, err, filter, jar, attached, startNanos, startEpochMillis);
+            ExitHook exit = new ExitHook(err);
+            Arrival arrival = new Arrival(
+                    arguments, instrumentation, err, filter, jar, attached, startNanos, startEpochMillis, exit);
+            Runtime.getRuntime().addShutdownHook(exit);
             instrumentation.addTransformer(filter, true);
             Handover.start(arrival);
         } catch (Throwable t) {

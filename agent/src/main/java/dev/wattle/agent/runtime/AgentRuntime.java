@@ -36,6 +36,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 
 /**
  * One metered run: wires the parts together, keeps the journal, and says at the end what was used.
@@ -86,7 +88,7 @@ public final class AgentRuntime {
         MeterThreads threads = new MeterThreads();
         threads.count(() -> {
             AgentRuntime runtime = new AgentRuntime(arrival, threads);
-            Runtime.getRuntime().addShutdownHook(threads.create("shutdown", runtime::finish));
+            arrival.atExit(runtime::finish);
             runtime.publish();
             runtime.keepJournal();
         });
@@ -100,7 +102,7 @@ public final class AgentRuntime {
                 counts.iteration(Framework.DJL);
             }
         });
-        TrainingInstrumentation.arm(arrival.instrumentation(), arrival.filter(), log);
+        TrainingInstrumentation.arm(arrival.instrumentation(), arrival.filter(), counts::found, log);
     }
 
     private void publish() {
@@ -193,8 +195,12 @@ public final class AgentRuntime {
         return home.isBlank() || home.equals("?") ? Optional.empty() : Optional.of(Path.of(home));
     }
 
-    private static String version() {
-        String version = AgentRuntime.class.getPackage().getImplementationVersion();
-        return version == null ? "unknown" : version;
+    private String version() {
+        try (JarFile jar = new JarFile(arrival.agentJar())) {
+            String version = jar.getManifest().getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+            return version == null ? "unknown" : version;
+        } catch (IOException e) {
+            return "unknown";
+        }
     }
 }

@@ -20,6 +20,7 @@ class ClassWeaverTest {
     private static final String TRAINER = "ai.djl.training.Trainer";
 
     private final List<Integer> heard = new ArrayList<>();
+    private final List<Framework> found = new ArrayList<>();
     private final List<String> said = new ArrayList<>();
 
     @BeforeEach
@@ -41,6 +42,7 @@ class ClassWeaverTest {
         trainer.getMethod("step").invoke(instance);
 
         assertThat(heard).containsExactly(TrainingBridge.DJL, TrainingBridge.DJL);
+        assertThat(found).containsExactly(Framework.DJL);
         assertThat(trainer.getMethod("steps").invoke(instance)).isEqualTo(2);
     }
 
@@ -66,7 +68,8 @@ class ClassWeaverTest {
 
     @Test
     void leavesAClassOfAnotherShapeAloneAndSaysSoOnce() throws Exception {
-        List<TrainingPoint> oldShape = List.of(new TrainingPoint(TRAINER, "step", "(I)V", DjlPoints.Iteration.class));
+        List<TrainingPoint> oldShape =
+                List.of(new TrainingPoint(Framework.DJL, TRAINER, "step", "(I)V", DjlPoints.Iteration.class));
         WeavingLoader loader = weaving(oldShape);
 
         Class<?> trainer = loader.load(TRAINER);
@@ -117,7 +120,7 @@ class ClassWeaverTest {
     }
 
     private ClassWeaver weaver(List<TrainingPoint> points) {
-        return new ClassWeaver(Map.of(points.get(0).className(), points), said::add);
+        return new ClassWeaver(Map.of(points.get(0).className(), points), found::add, said::add);
     }
 
     private static void optimize(Class<?> solver, @Nullable LayerWorkspaceMgr workspace) throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.training.Trainer;
 import dev.wattle.agent.bridge.TrainingBridge;
 import dev.wattle.agent.premain.TrainingFilter;
+import dev.wattle.core.training.Framework;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class TrainingInstrumentationTest {
     private final Instrumentation instrumentation = ByteBuddyAgent.install();
     private final TrainingFilter filter = new TrainingFilter();
+    private final List<Framework> found = new CopyOnWriteArrayList<>();
     private final List<String> said = new CopyOnWriteArrayList<>();
     private final CountDownLatch heard = new CountDownLatch(1);
     private final Trainer alreadyTraining = new Trainer();
@@ -81,7 +83,7 @@ class TrainingInstrumentationTest {
     }
 
     private TrainingInstrumentation arm() {
-        return TrainingInstrumentation.arm(instrumentation, filter, said::add);
+        return TrainingInstrumentation.arm(instrumentation, filter, found::add, said::add);
     }
 
     /** As the JVM does when it loads any class of a framework. */

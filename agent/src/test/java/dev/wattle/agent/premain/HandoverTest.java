@@ -24,8 +24,17 @@ class HandoverTest {
         Instrumentation instrumentation = ByteBuddyAgent.install();
         instrumentation.addTransformer(filter, true);
 
+        PrintStream err = recordingStream();
         Handover.start(new Arrival(
-                null, instrumentation, recordingStream(), filter, new File("target/no-such-agent.jar"), false, 0, 0));
+                null,
+                instrumentation,
+                err,
+                filter,
+                new File("target/no-such-agent.jar"),
+                false,
+                0,
+                0,
+                new ExitHook(err)));
 
         assertThat(lines.poll(30, TimeUnit.SECONDS))
                 .startsWith("wattle: not metering: ")

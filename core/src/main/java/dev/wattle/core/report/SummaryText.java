@@ -161,12 +161,16 @@ public final class SummaryText {
         if (device.gaps() > 0 || device.errors() > 0 || device.rejected() > 0) {
             field(
                     device.domain().device(),
-                    device.gaps() + " gaps, " + Quantity.duration(device.gapNanos()) + "; " + device.errors()
+                    counted(device.gaps(), "gap") + ", " + Quantity.duration(device.gapNanos()) + "; " + device.errors()
                             + " failed and " + device.rejected() + " rejected readings"
                             + (device.interpolatedMicrojoules() == 0
                                     ? ""
                                     : "; " + Quantity.joules(device.interpolatedMicrojoules()) + " is interpolated"));
         }
+    }
+
+    private static String counted(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     private void meter() {

@@ -19,12 +19,12 @@ import java.util.OptionalLong;
  * Stands in for counters that cannot be read: processor power by published figures and the measured load, and memory
  * power by size.
  *
- * <p>A processor power is the mean over a window of at least a second, because load is counted in ticks of 10 ms; it is
+ * <p>A processor power is the mean over a window of at least half a second, because load is counted in ticks of 10 ms; it is
  * handed over again until the next window is complete, and before the first there is none. On Linux a reading allocates
  * nothing. Used by one thread.
  */
 public final class ModelProbe implements EnergyProbe {
-    private static final long WINDOW_NANOS = 1_000_000_000;
+    private static final long WINDOW_NANOS = 500_000_000;
     private static final int CPU = 0;
     private static final int DRAM = 1;
     private static final long NONE = -1;

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.premain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ExitHookTest {
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final ExitHook hook = new ExitHook(new PrintStream(err, true, StandardCharsets.UTF_8));
+
+    @Test
+    void saysThatNothingWasMeteredWhereMeteringHadNotBegun() {
+        hook.run();
+
+        assertThat(said())
+                .startsWith("wattle: the program ended before metering began")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void runsTheActionThatWasLeft() {
+        hook.use(() -> err.writeBytes(new byte[] {'o', 'k'}));
+
+        hook.run();
+
+        assertThat(said()).isEqualTo("ok");
+    }
+
+    @Test
+    void keepsWhatTheActionThrowsToOneLine() {
+        hook.use(() -> {
+            throw new IllegalStateException("broken");
+        });
+
+        hook.run();
+
+        assertThat(said()).startsWith("wattle: the summary could not be made").hasLineCount(1);
+    }
+
+    private String said() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}
