@@ -210,4 +210,15 @@ class PowerIntegratorTest {
         assertThat(integrator.cumulativeMicrojoules()).isEqualTo(200 * WATT);
         assertThat(integrator.interpolatedMicrojoules()).isZero();
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, -SECOND})
+    void aSampleThatIsNotLaterIsRejected(long later) {
+        PowerIntegrator integrator = new PowerIntegrator(0);
+        integrator.accept(0, 100 * WATT, MAX_GAP);
+        integrator.accept(SECOND, 100 * WATT, MAX_GAP);
+
+        assertThat(integrator.accept(SECOND + later, 100 * WATT, MAX_GAP)).isFalse();
+        assertThat(integrator.cumulativeMicrojoules()).isEqualTo(100 * WATT);
+    }
 }
