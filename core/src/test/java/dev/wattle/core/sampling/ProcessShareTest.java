@@ -91,6 +91,32 @@ class ProcessShareTest {
         assertThat(share.microjoules(0)).isEqualTo(20_000_000);
     }
 
+    @Test
+    void carriesWhatIsBelowAMicrojoule() {
+        Times times = new Times();
+        ProcessShare share = share(times);
+        share.update();
+        for (int i = 0; i < 1_000; i++) {
+            stretch(times, SECOND, 4 * SECOND, 1);
+            share.update();
+        }
+
+        assertThat(share.microjoules(0)).isEqualTo(250);
+    }
+
+    @Test
+    void goesOnAfterTheMachinesTimeBeganAnew() {
+        Times times = new Times();
+        ProcessShare share = share(times);
+        share.update();
+        stretch(times, SECOND, -9_000 * SECOND, 80_000_000);
+        share.update();
+        stretch(times, SECOND, 8 * SECOND, 80_000_000);
+        share.update();
+
+        assertThat(share.microjoules(0)).isEqualTo(10_000_000);
+    }
+
     private ProcessShare share(Times times) {
         meter.counter(clock.nanoTime(), counter);
         return new ProcessShare(times, List.of(meter));
@@ -104,7 +130,7 @@ class ProcessShareTest {
         meter.counter(clock.nanoTime(), counter);
     }
 
-    static final class Times implements ProcessorTimes {
+    static class Times implements ProcessorTimes {
         long process = 77 * SECOND;
         long machine = 9_999 * SECOND;
         boolean readable = true;
