@@ -44,4 +44,12 @@ class CostBudgetTest {
 
         assertThat(budget.isExceeded(START + 20 * SECOND, MeterThreads.UNKNOWN)).isFalse();
     }
+
+    @Test
+    void isNotExceededByTheWholePastWhereTheCostBecomesKnown() {
+        CostBudget budget = new CostBudget(START);
+        budget.isExceeded(START + 10 * SECOND, MeterThreads.UNKNOWN);
+
+        assertThat(budget.isExceeded(START + 20 * SECOND, 5 * SECOND)).isFalse();
+    }
 }
