@@ -29,6 +29,7 @@ public final class MeterThreads {
         };
         Thread thread = new Thread(null, metered, "wattle-" + name, 0, false);
         thread.setDaemon(true);
+        thread.setPriority(Thread.NORM_PRIORITY);
         thread.setContextClassLoader(MeterThreads.class.getClassLoader());
         return thread;
     }

@@ -33,6 +33,18 @@ class MeterThreadsTest {
     }
 
     @Test
+    void runsItsThreadsAtNormalPriorityWhoeverMakesThem() {
+        Thread host = Thread.currentThread();
+        int before = host.getPriority();
+        host.setPriority(Thread.MIN_PRIORITY);
+        try {
+            assertThat(threads.create("sampler", () -> {}).getPriority()).isEqualTo(Thread.NORM_PRIORITY);
+        } finally {
+            host.setPriority(before);
+        }
+    }
+
+    @Test
     void addsUpTheProcessorTimeOfItsThreadsAndKeepsItWhenTheyEnd() throws InterruptedException {
         assertThat(threads.cpuNanos()).isZero();
         AtomicLong used = new AtomicLong();
