@@ -42,13 +42,15 @@ public final class PowerIntegrator {
     /**
      * Takes a sample.
      *
-     * @param nanos when it was read, the middle of the call; later than the sample before
+     * @param nanos when it was read, the middle of the call; a sample that is not later than the one before is not
+     *     believed
      * @param microwatts the power, 0 or more
      * @param maxGapNanos the longest time between two samples over which power is taken to change evenly
      * @return whether it was believed
      */
     public boolean accept(long nanos, long microwatts, long maxGapNanos) {
-        if (microwatts < 0 || microwatts > PLAUSIBLE_MICROWATTS) {
+        boolean later = !started || nanos - lastNanos > 0;
+        if (!later || microwatts < 0 || microwatts > PLAUSIBLE_MICROWATTS) {
             rejected++;
             return false;
         }

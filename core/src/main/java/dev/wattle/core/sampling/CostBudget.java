@@ -27,11 +27,12 @@ final class CostBudget {
     /**
      * Closes a stretch.
      *
-     * @param cpuNanos the thread's processor time so far
+     * @param cpuNanos the thread's processor time so far, or {@link MeterThreads#UNKNOWN}
      * @return whether it used more than its part; never for the first stretch, in which classes load and code is cold
      */
     boolean isExceeded(long nowNanos, long cpuNanos) {
-        boolean exceeded = begun && (cpuNanos - stretchCpuNanos) * PART > nowNanos - stretchNanos;
+        boolean known = begun && stretchCpuNanos >= 0;
+        boolean exceeded = known && (cpuNanos - stretchCpuNanos) * PART > nowNanos - stretchNanos;
         begun = true;
         stretchNanos = nowNanos;
         stretchCpuNanos = cpuNanos;

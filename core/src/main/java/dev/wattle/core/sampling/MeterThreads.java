@@ -25,6 +25,7 @@ public final class MeterThreads {
     public Thread create(String name, Runnable work) {
         Thread thread = new Thread(null, () -> count(work), "wattle-" + name, 0, false);
         thread.setDaemon(true);
+        thread.setPriority(Thread.NORM_PRIORITY);
         thread.setContextClassLoader(MeterThreads.class.getClassLoader());
         return thread;
     }

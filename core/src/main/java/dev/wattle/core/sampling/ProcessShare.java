@@ -20,6 +20,7 @@ public final class ProcessShare {
     private final List<DomainMeter> processors;
     private final long[] seenMicrojoules;
     private final AtomicLong[] microjoules;
+    private final double[] remainders;
     private volatile boolean known;
     private boolean based;
     private long lastProcessNanos;
@@ -30,6 +31,7 @@ public final class ProcessShare {
         this.processors = List.copyOf(processors);
         this.seenMicrojoules = new long[processors.size()];
         this.microjoules = new AtomicLong[processors.size()];
+        this.remainders = new double[processors.size()];
         for (int i = 0; i < microjoules.length; i++) {
             microjoules[i] = new AtomicLong();
         }
@@ -56,15 +58,17 @@ public final class ProcessShare {
         }
         long process = times.processNanos() - lastProcessNanos;
         long machine = times.machineTotalNanos() - lastMachineNanos;
-        if (based && machine <= 0) {
+        if (based && machine == 0) {
             return;
         }
+        // A virtual machine that was restored may count anew; what was used on the way there is charged to nobody.
+        double part = based && machine > 0 ? Math.min(1.0, Math.max(0.0, (double) process / machine)) : 0.0;
         for (int i = 0; i < microjoules.length; i++) {
             long total = processors.get(i).microjoules();
-            if (based) {
-                double part = Math.min(1.0, Math.max(0.0, (double) process / machine));
-                microjoules[i].lazySet(microjoules[i].get() + (long) ((total - seenMicrojoules[i]) * part));
-            }
+            double charge = (total - seenMicrojoules[i]) * part + remainders[i];
+            long whole = (long) charge;
+            remainders[i] = charge - whole;
+            microjoules[i].lazySet(microjoules[i].get() + whole);
             seenMicrojoules[i] = total;
         }
         known = based;

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.wattle.core.timeline.EnergyTimeline;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DomainMeterTest {
+
+    private static final long TICK = 100_000_000L;
+    private static final long SECOND = 1_000_000_000L;
+    private static final long WATT = 1_000_000L;
+
+    private final FakeClock clock = new FakeClock();
+    private final long start = clock.nanoTime();
+    private final DomainMeter meter = new DomainMeter(Domains.board(0), clock, SECOND);
+    private long counter = 123_456_789;
+
+    @Test
+    void isUnknownUntilItWasRead() {
+        assertThat(meter.isKnown()).isFalse();
+        assertThat(meter.microwatts()).isEqualTo(DomainMeter.UNKNOWN);
+        assertThat(meter.averageMicrowatts()).isEqualTo(DomainMeter.UNKNOWN);
+        assertThat(meter.peakMicrowatts()).isEqualTo(DomainMeter.UNKNOWN);
+    }
+
+    @Test
+    void hasNoPowerAfterASingleReading() {
+        readAt(300, 1);
+
+        assertThat(meter.isKnown()).isTrue();
+        assertThat(meter.microjoules()).isZero();
+        assertThat(meter.microwatts()).isEqualTo(DomainMeter.UNKNOWN);
+        assertThat(meter.averageMicrowatts()).isEqualTo(DomainMeter.UNKNOWN);
+    }
+
+    @Test
+    void knowsItsPowerFromTheSecondReadingOn() {
+        readAt(300, 2);
+
+        assertThat(meter.microwatts()).isEqualTo(300 * WATT);
+        assertThat(meter.averageMicrowatts()).isEqualTo(300 * WATT);
+    }
+
+    @Test
+    void powerIsTheMeanOfTheLastSecond() {
+        readAt(100, 50);
+        readAt(500, 11);
+
+        assertThat(meter.microwatts()).isCloseTo(500 * WATT, within(10L));
+        assertThat(meter.averageMicrowatts()).isBetween(160 * WATT, 175 * WATT);
+    }
+
+    @Test
+    void powerBecomesUnknownWhereTheDomainStopsAnswering() {
+        readAt(300, 20);
+        clock.advance(3 * SECOND);
+
+        assertThat(meter.microwatts()).isEqualTo(DomainMeter.UNKNOWN);
+        assertThat(meter.microjoules()).isEqualTo(300 * WATT * 19 / 10);
+    }
+
+    @Test
+    void aCounterThatStandsStillHasNoPowerAndItsWindowsAreAnswered() {
+        readAt(300, 20);
+        long stopped = clock.nanoTime();
+        readAt(0, 40);
+
+        assertThat(meter.microwatts()).isZero();
+        assertThat(meter.timeline().microjoulesBetween(stopped, stopped + 2 * SECOND))
+                .isZero();
+    }
+
+    @Test
+    void theStepsOfACounterBecomeALine() {
+        for (int tick = 0; tick <= 40; tick++) {
+            if (tick % 4 == 0) {
+                counter += 40 * WATT;
+            }
+            meter.counter(clock.nanoTime(), counter);
+            clock.advance(TICK);
+        }
+
+        long half = meter.timeline().microjoulesBetween(start + SECOND, start + SECOND + 2 * TICK);
+        assertThat(half).isEqualTo(20 * WATT);
+    }
+
+    @Test
+    void peakIsTheHighestMeanOverASecond() {
+        readAt(100, 20);
+        meter.notePeak();
+        readAt(700, 11);
+        meter.notePeak();
+        readAt(200, 20);
+        meter.notePeak();
+
+        assertThat(meter.peakMicrowatts()).isCloseTo(700 * WATT, within(10L));
+    }
+
+    @Test
+    void tellsWhoWaitsAtTheFirstReading() {
+        List<String> told = new ArrayList<>();
+        meter.whenKnown(() -> told.add("early"));
+        assertThat(told).isEmpty();
+        ProbeReader reader = new ProbeReader(new ScriptedProbe(clock, Domains.board(0)), clock, TICK, told::add);
+        reader.meters().get(0).whenKnown(() -> told.add("waiting"));
+        reader.sample();
+        reader.sample();
+        reader.meters().get(0).whenKnown(() -> told.add("late"));
+
+        assertThat(told).containsExactly("waiting", "late");
+    }
+
+    @Test
+    void aSleepIsAGap() {
+        readAt(300, 10);
+        meter.suspended();
+        readAt(300, 10);
+
+        assertThat(meter.coverage().gaps()).isEqualTo(1);
+        assertThat(meter.coverage().gapNanos()).isEqualTo(TICK);
+        assertThat(meter.coverage().coveredNanos()).isEqualTo(18 * TICK);
+    }
+
+    @Test
+    void powerIsDatedBackByTheSensorsLag() {
+        DomainMeter lagging = new DomainMeter(Domains.powerBoard(0, SECOND / 2), clock, SECOND);
+        powerAt(lagging, 0, 1);
+        powerAt(lagging, 300, 30);
+
+        long begin = start + SECOND;
+        assertThat(lagging.timeline().microjoulesBetween(begin, begin + SECOND)).isEqualTo(300 * WATT);
+        assertThat(lagging.timeline().microjoulesAt(start - SECOND / 2)).isZero();
+        assertThat(lagging.timeline().microjoulesAt(clock.nanoTime() - TICK - SECOND / 2 + 1))
+                .isEqualTo(EnergyTimeline.NOT_YET);
+    }
+
+    @Test
+    void aGapInPowerIsFilledAndSaid() {
+        DomainMeter board = new DomainMeter(Domains.powerBoard(0, 0), clock, SECOND);
+        powerAt(board, 200, 11);
+        clock.advance(9 * SECOND + 9 * TICK);
+        powerAt(board, 200, 1);
+
+        assertThat(board.microjoules()).isEqualTo(2_200 * WATT);
+        assertThat(board.coverage().interpolatedMicrojoules()).isEqualTo(2_000 * WATT);
+        assertThat(board.coverage().gapNanos()).isEqualTo(10 * SECOND);
+        assertThat(board.coverage().coveredNanos()).isEqualTo(SECOND);
+    }
+
+    @Test
+    void refusesAReadingOfTheOtherKind() {
+        DomainMeter board = new DomainMeter(Domains.powerBoard(0, 0), clock, SECOND);
+
+        assertThatThrownBy(() -> board.counter(start, 1)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> meter.power(start, 1)).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** Reads the counter, which then gains what this power gives in a tick. */
+    private void readAt(long watts, int ticks) {
+        for (int i = 0; i < ticks; i++) {
+            meter.counter(clock.nanoTime(), counter);
+            clock.advance(TICK);
+            counter += watts * WATT / 10;
+        }
+    }
+
+    private void powerAt(DomainMeter board, long watts, int ticks) {
+        for (int i = 0; i < ticks; i++) {
+            board.power(clock.nanoTime(), watts * WATT);
+            clock.advance(TICK);
+        }
+    }
+}

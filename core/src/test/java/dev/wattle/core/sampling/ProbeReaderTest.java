@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.wattle.core.probe.EnergyDomain;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProbeReaderTest {
+
+    private static final long TICK = 100_000_000L;
+    private static final long SECOND = 1_000_000_000L;
+
+    private final FakeClock clock = new FakeClock();
+    private final List<String> log = new ArrayList<>();
+
+    @Test
+    void handsEachReadingToItsDomain() {
+        ScriptedProbe probe = new ScriptedProbe(clock, Domains.processor(0), Domains.powerBoard(0, 0));
+        ProbeReader reader = reader(probe);
+        probe.values[1] = 300_000_000;
+        sweeps(reader, 1);
+        probe.values[0] = 5_000_000;
+        sweeps(reader, 1);
+
+        assertThat(reader.meters().get(0).microjoules()).isEqualTo(5_000_000);
+        assertThat(reader.meters().get(1).microjoules()).isBetween(30_000_000L, 30_010_000L);
+    }
+
+    @Test
+    void datesAReadingToTheMiddleOfItsCall() {
+        ScriptedProbe probe = new ScriptedProbe(clock, Domains.board(0));
+        probe.callNanos = 1_000_000;
+        ProbeReader reader = reader(probe);
+        long before = clock.nanoTime();
+        reader.sample();
+
+        assertThat(reader.meters().get(0).timeline().latestNanos()).isEqualTo(before + 500_000);
+    }
+
+    @Test
+    void leavesAFailingDomainAloneForTwiceAsLongEachTime() {
+        ScriptedProbe probe = failing(Domains.board(0));
+        ProbeReader reader = reader(probe);
+        List<Integer> askedAt = new ArrayList<>();
+        for (int tick = 0; tick < 130; tick++) {
+            int before = probe.asked[0];
+            sweeps(reader, 1);
+            if (probe.asked[0] > before) {
+                askedAt.add(tick);
+            }
+        }
+
+        assertThat(askedAt).containsExactly(0, 1, 3, 7, 15, 31, 63, 127);
+    }
+
+    @Test
+    void saysOnceThatADomainIsGone() {
+        ProbeReader reader = reader(failing(Domains.board(0)));
+        sweeps(reader, 2_000);
+
+        assertThat(log)
+                .singleElement()
+                .asString()
+                .contains("gpu-0 (scripted) has failed 8 times in a row")
+                .contains("every 30 s");
+    }
+
+    @Test
+    void triesADomainThatIsGoneEveryHalfMinute() {
+        ScriptedProbe probe = failing(Domains.board(0));
+        ProbeReader reader = reader(probe);
+        sweeps(reader, 200);
+        int before = probe.asked[0];
+        sweeps(reader, 3_000);
+
+        assertThat(probe.asked[0] - before).isEqualTo(10);
+    }
+
+    @Test
+    void neverLeavesADomainAloneForMoreThanHalfAMinute() {
+        ScriptedProbe probe = failing(Domains.board(0));
+        ProbeReader reader = new ProbeReader(probe, clock, 60 * SECOND, log::add);
+        for (int tick = 0; tick < 20; tick++) {
+            reader.sample();
+            clock.advance(60 * SECOND);
+        }
+
+        assertThat(probe.asked[0]).isEqualTo(20);
+    }
+
+    @Test
+    void metersOnWhereADomainAnswersAgain() {
+        ScriptedProbe probe = new ScriptedProbe(clock, Domains.board(0));
+        ProbeReader reader = reader(probe);
+        sweeps(reader, 1);
+        probe.broken[0] = true;
+        sweeps(reader, 200);
+        probe.broken[0] = false;
+        probe.values[0] = 900_000_000;
+        sweeps(reader, 302);
+
+        DomainMeter meter = reader.meters().get(0);
+        assertThat(meter.microjoules()).isEqualTo(900_000_000);
+        assertThat(meter.coverage().gaps()).isEqualTo(1);
+        assertThat(log).hasSize(2).last().asString().contains("gpu-0 answers again");
+        int before = probe.asked[0];
+        sweeps(reader, 10);
+        assertThat(probe.asked[0] - before).isEqualTo(10);
+    }
+
+    @Test
+    void aDomainThatFailsDoesNotTouchItsNeighbour() {
+        ScriptedProbe probe = new ScriptedProbe(clock, Domains.board(0), Domains.board(1));
+        probe.broken[0] = true;
+        ProbeReader reader = reader(probe);
+        sweeps(reader, 50);
+
+        assertThat(reader.meters().get(0).isKnown()).isFalse();
+        assertThat(reader.meters().get(0).microwatts()).isEqualTo(DomainMeter.UNKNOWN);
+        assertThat(probe.asked[1]).isEqualTo(50);
+        assertThat(reader.meters().get(1).coverage().errors()).isZero();
+    }
+
+    @Test
+    void anExceptionOutOfAReadFailsTheDomainsThatHadNotAnswered() {
+        EnergyDomain[] domains = {Domains.board(0), Domains.board(1)};
+        ScriptedProbe probe = new ScriptedProbe(clock, domains);
+        probe.thrown = new IllegalStateException("driver unloaded");
+        ProbeReader reader = reader(probe);
+
+        assertThatCode(() -> sweeps(reader, 200)).doesNotThrowAnyException();
+
+        assertThat(reader.errors()).isEqualTo(16);
+        assertThat(reader.meters().get(1).coverage().errors()).isEqualTo(8);
+        assertThat(log).hasSize(2).allSatisfy(line -> assertThat(line).contains("driver unloaded"));
+    }
+
+    @Test
+    void countsACallThatTookTooLongAsAFailure() {
+        ScriptedProbe probe = new ScriptedProbe(clock, Domains.board(0));
+        probe.callNanos = TICK / 2 + 1;
+        ProbeReader reader = reader(probe);
+        reader.sample();
+
+        assertThat(reader.meters().get(0).isKnown()).isFalse();
+        assertThat(reader.errors()).isEqualTo(1);
+    }
+
+    @Test
+    void takesACallOfMillisecondsAtTheShortestPeriods() {
+        ScriptedProbe probe = new ScriptedProbe(clock, Domains.board(0));
+        probe.callNanos = 9_000_000;
+        ProbeReader reader = new ProbeReader(probe, clock, 1_000_000, log::add);
+        reader.sample();
+
+        assertThat(reader.meters().get(0).isKnown()).isTrue();
+    }
+
+    @Test
+    void aReadingThatIsNotBelievedIsNoError() {
+        ScriptedProbe probe = new ScriptedProbe(clock, Domains.board(0));
+        probe.values[0] = 900_000_000_000L;
+        ProbeReader reader = reader(probe);
+        sweeps(reader, 1);
+        probe.values[0] = 0;
+        sweeps(reader, 1);
+
+        assertThat(reader.errors()).isZero();
+        assertThat(reader.meters().get(0).coverage().rejected()).isEqualTo(1);
+    }
+
+    @Test
+    void closesItsProbeOnce() {
+        ScriptedProbe probe = new ScriptedProbe(clock, Domains.board(0));
+        ProbeReader reader = reader(probe);
+        reader.close();
+        reader.close();
+
+        assertThat(probe.closed).isEqualTo(1);
+    }
+
+    private ScriptedProbe failing(EnergyDomain domain) {
+        ScriptedProbe probe = new ScriptedProbe(clock, domain);
+        probe.callNanos = 0;
+        probe.broken[0] = true;
+        return probe;
+    }
+
+    private ProbeReader reader(ScriptedProbe probe) {
+        return new ProbeReader(probe, clock, TICK, log::add);
+    }
+
+    private void sweeps(ProbeReader reader, int count) {
+        for (int i = 0; i < count; i++) {
+            reader.sample();
+            clock.advance(TICK);
+        }
+    }
+}
