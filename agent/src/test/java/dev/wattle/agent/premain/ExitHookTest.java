@@ -13,8 +13,8 @@ class ExitHookTest {
     private final ExitHook hook = new ExitHook(new PrintStream(err, true, StandardCharsets.UTF_8));
 
     @Test
-    void saysThatNothingWasMeteredWhereMeteringHadNotBegun() {
-        hook.run();
+    void saysThatNothingWasMeteredWhereMeteringHadNotBegun() throws InterruptedException {
+        end();
 
         assertThat(said())
                 .startsWith("wattle: the program ended before metering began")
@@ -22,23 +22,28 @@ class ExitHookTest {
     }
 
     @Test
-    void runsTheActionThatWasLeft() {
+    void runsTheActionThatWasLeft() throws InterruptedException {
         hook.use(() -> err.writeBytes(new byte[] {'o', 'k'}));
 
-        hook.run();
+        end();
 
         assertThat(said()).isEqualTo("ok");
     }
 
     @Test
-    void keepsWhatTheActionThrowsToOneLine() {
+    void keepsWhatTheActionThrowsToOneLine() throws InterruptedException {
         hook.use(() -> {
             throw new IllegalStateException("broken");
         });
 
-        hook.run();
+        end();
 
         assertThat(said()).startsWith("wattle: the summary could not be made").hasLineCount(1);
+    }
+
+    private void end() throws InterruptedException {
+        hook.start();
+        hook.join();
     }
 
     private String said() {
