@@ -10,17 +10,26 @@ import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.sampling.DomainMeter;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The lines of a journal: {@code run} when it begins, {@code checkpoint} while it goes on, {@code summary} when it ends.
  *
- * <p>Energies are whole microjoules since the run began, times are UTC. A checkpoint holds totals, not differences: the
+ * <p>A device's energy is of the time from its {@code first_reading} to its {@code last_reading}, which are given to the
+ * microsecond. Energies are whole microjoules since the run began, times are UTC. A checkpoint holds totals, not differences: the
  * last one that can be read tells the run.
  */
 public final class ReportJson {
 
     private static final int SCHEMA = 1;
+
+    /** Always six decimals, which Instant's own text cuts where they are zero. */
+    private static final DateTimeFormatter MICROS =
+            new DateTimeFormatterBuilder().appendInstant(6).toFormatter(Locale.ROOT);
+
     private static final double NANOS_PER_SECOND = 1e9;
 
     private ReportJson() {}
@@ -132,6 +141,8 @@ public final class ReportJson {
     private static JsonObject device(DeviceReport device) {
         JsonObject json = domain(device.domain());
         json.addProperty("microjoules", device.microjoules());
+        json.addProperty("first_reading", MICROS.format(device.firstReading()));
+        json.addProperty("last_reading", MICROS.format(device.lastReading()));
         if (device.averageMicrowatts() != DomainMeter.UNKNOWN) {
             json.addProperty("average_microwatts", device.averageMicrowatts());
         }

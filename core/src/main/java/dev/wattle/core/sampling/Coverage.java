@@ -20,9 +20,10 @@ public final class Coverage {
     private final AtomicLong interpolatedMicrojoules = new AtomicLong();
     private final AtomicLong firstNanos = new AtomicLong();
 
+    private final AtomicLong lastNanos = new AtomicLong();
+
     private boolean begun;
     private boolean slept;
-    private long lastNanos;
 
     Coverage() {}
 
@@ -60,12 +61,16 @@ public final class Coverage {
         return firstNanos.get();
     }
 
+    long lastNanos() {
+        return lastNanos.get();
+    }
+
     void read(long nanos, long maxGapNanos) {
         if (!begun) {
             begun = true;
             firstNanos.lazySet(nanos);
         } else {
-            long elapsed = nanos - lastNanos;
+            long elapsed = nanos - lastNanos.get();
             if (elapsed > maxGapNanos || slept) {
                 increment(gaps);
                 gapNanos.lazySet(gapNanos.get() + elapsed);
@@ -74,7 +79,7 @@ public final class Coverage {
             }
         }
         slept = false;
-        lastNanos = nanos;
+        lastNanos.lazySet(nanos);
     }
 
     void failed() {

@@ -6,8 +6,10 @@ import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.PowerIntegrator;
 import dev.wattle.core.probe.Sensor;
 import dev.wattle.core.timeline.EnergyTimeline;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,7 @@ public final class DomainMeter {
     private final List<Runnable> awaitingFirst = new ArrayList<>();
 
     private volatile long maxGapNanos;
+    private volatile @Nullable Instant firstReading;
     private long appendedNanos;
 
     DomainMeter(EnergyDomain domain, SamplingClock clock, long maxGapNanos) {
@@ -109,6 +112,16 @@ public final class DomainMeter {
         return nanos <= 0 ? UNKNOWN : scale(microjoules(), nanos);
     }
 
+    /** When the domain was first read, to the microsecond: from then on its energy is counted. */
+    public Optional<Instant> firstReading() {
+        return Optional.ofNullable(firstReading);
+    }
+
+    /** When the domain was last read, to the microsecond: until then its energy is counted. */
+    public Optional<Instant> lastReading() {
+        return firstReading().map(known -> TimeAnchor.now(clock).dateOf(coverage.lastNanos()));
+    }
+
     /** What part of the time was seen, and what was not. */
     public Coverage coverage() {
         return coverage;
@@ -170,6 +183,9 @@ public final class DomainMeter {
     private void advance(long readNanos, long validNanos, long cumulativeMicrojoules) {
         coverage.read(readNanos, maxGapNanos);
         boolean first = timeline.size() == 0;
+        if (first) {
+            firstReading = TimeAnchor.now(clock).dateOf(readNanos);
+        }
         if (first
                 || (validNanos > appendedNanos
                         && (cumulativeMicrojoules > timeline.latestMicrojoules()

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.sampling;
 
+import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
 /** Time as the sampling thread needs it. */
@@ -11,6 +12,11 @@ public interface SamplingClock {
 
     /** Wall-clock milliseconds since the epoch, which go on while the machine sleeps. */
     long wallMillis();
+
+    /** The same clock, as finely as it goes; not for every sample, since it allocates. */
+    default Instant wallTime() {
+        return Instant.ofEpochMilli(wallMillis());
+    }
 
     /** Waits until the instant of {@link #nanoTime()}, or returns early for any reason. */
     void parkUntil(long nanos);
@@ -26,6 +32,11 @@ public interface SamplingClock {
             @Override
             public long wallMillis() {
                 return System.currentTimeMillis();
+            }
+
+            @Override
+            public Instant wallTime() {
+                return Instant.now();
             }
 
             @Override

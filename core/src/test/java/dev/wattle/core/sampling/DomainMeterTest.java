@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.wattle.core.timeline.EnergyTimeline;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,33 @@ class DomainMeterTest {
         reader.meters().get(0).whenKnown(() -> told.add("late"));
 
         assertThat(told).containsExactly("waiting", "late");
+    }
+
+    @Test
+    void datesItsFirstAndItsLastReading() {
+        assertThat(meter.firstReading()).isEmpty();
+        assertThat(meter.lastReading()).isEmpty();
+        Instant begin = clock.wallTime();
+
+        readAt(300, 1);
+        clock.advance(123_456_000);
+        readAt(300, 1);
+        meter.coverage().failed();
+        clock.advance(SECOND);
+
+        assertThat(meter.firstReading()).contains(begin);
+        assertThat(meter.lastReading()).contains(begin.plusNanos(TICK + 123_456_000));
+    }
+
+    @Test
+    void datesReadingsRightOnBothSidesOfASleep() {
+        Instant begin = clock.wallTime();
+        readAt(300, 1);
+        clock.sleepMillis(3_600_000);
+        readAt(300, 1);
+
+        assertThat(meter.firstReading()).contains(begin);
+        assertThat(meter.lastReading()).contains(begin.plusNanos(TICK).plusSeconds(3_600));
     }
 
     @Test

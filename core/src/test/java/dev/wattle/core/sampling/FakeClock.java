@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.sampling;
 
+import java.time.Instant;
+
 /** A clock that moves only when told to; its monotonic time begins below zero, as the real one may. */
 final class FakeClock implements SamplingClock {
 
@@ -16,6 +18,11 @@ final class FakeClock implements SamplingClock {
     @Override
     public long wallMillis() {
         return millis;
+    }
+
+    @Override
+    public Instant wallTime() {
+        return Instant.ofEpochMilli(millis).plusNanos(belowMilli);
     }
 
     @Override
