@@ -33,6 +33,7 @@ public final class HostJvm {
 
     private final JavaHome home;
     private final Path workingDirectory = newWorkingDirectory();
+    private final List<String> launcher = new ArrayList<>();
     private final List<String> jvmArguments = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
     private List<Path> classPath = List.of(testClasses());
@@ -83,6 +84,12 @@ public final class HostJvm {
         return this;
     }
 
+    /** Starts through another program, which runs the words after its own: {@code unshare -m}. */
+    public HostJvm through(String... words) {
+        launcher.addAll(List.of(words));
+        return this;
+    }
+
     /** In place of the test classes. */
     public HostJvm classPath(Path... entries) {
         classPath = List.of(entries);
@@ -122,7 +129,12 @@ public final class HostJvm {
 
     /** Runs {@code java} with these words after the JVM arguments: a source file, {@code -jar x.jar}, {@code -m}. */
     public HostRun runJava(String... words) {
-        return launch("java", List.of(words)).awaitExit();
+        return startJava(words).awaitExit();
+    }
+
+    /** Starts what {@link #runJava} runs and leaves it running. */
+    public RunningHost startJava(String... words) {
+        return launch("java", List.of(words));
     }
 
     /** Runs a program of the installation; JVM arguments do not apply, the environment does. */
@@ -136,7 +148,7 @@ public final class HostJvm {
     private RunningHost launch(String program, List<String> rest) {
         Path executable =
                 home.program(program).orElseThrow(() -> new IllegalStateException(home + " has no " + program));
-        List<String> command = Stream.of(List.of(executable.toString()), jvmArguments, rest)
+        List<String> command = Stream.of(launcher, List.of(executable.toString()), jvmArguments, rest)
                 .flatMap(List::stream)
                 .toList();
         ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile());

@@ -1,14 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.host;
 
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A started JVM. Closing kills it if it still runs. */
 public final class RunningHost implements AutoCloseable {
+    private static final Pattern ENDPOINT = Pattern.compile("live at (http://\\S+/metrics)");
+
     private final Process process;
     private final List<String> command;
     private final Path workingDirectory;
@@ -42,6 +49,25 @@ public final class RunningHost implements AutoCloseable {
     /** Waits until standard error contains {@code text}; fails after the JVM's timeout or at its end. */
     public void awaitStderr(String text) {
         await(stderr, text);
+    }
+
+    /** Ends the program's standard input. */
+    public void endInput() {
+        try {
+            stdin().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the agent says where its metrics are. */
+    public URI awaitEndpoint() {
+        awaitStderr("/metrics");
+        Matcher endpoint = ENDPOINT.matcher(stderr.soFar());
+        if (!endpoint.find()) {
+            throw new AssertionError("no endpoint: " + said());
+        }
+        return URI.create(endpoint.group(1));
     }
 
     /** Asks it to end, as SIGTERM does. */

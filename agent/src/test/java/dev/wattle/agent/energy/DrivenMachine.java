@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.energy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The powercap tree of a server with two processors, as its kernel lays it out, whose counters advance.
+ *
+ * <p>Zones are nested in {@code devices/virtual/powercap} and linked from {@code class/powercap} with relative links,
+ * children beside their parents, as Linux 6.1 shows them. Each counter draws {@value #IDLE_WATTS} W until
+ * {@link #begin()}, and follows its curve from then on. Ranges are those of a Xeon Platinum 8358.
+ */
+final class DrivenMachine implements AutoCloseable {
+    private static final double IDLE_WATTS = 20;
+    private static final long PACKAGE_RANGE = 262_143_328_850L;
+    private static final long DRAM_RANGE = 65_712_999_613L;
+    private static final long WRITE_NANOS = 1_000_000;
+
+    private final Path sys;
+    private final Map<String, DrivenCounter> counters = new LinkedHashMap<>();
+    private final Thread driver = new Thread(this::drive, "powercap-driver");
+    private final long startNanos = System.nanoTime();
+    private volatile long beginNanos = Long.MAX_VALUE;
+    private volatile boolean ended;
+    private volatile @Nullable IOException failure;
+
+    private DrivenMachine(Path sys) {
+        this.sys = sys;
+    }
+
+    /** Makes the tree under {@code sys}; the counter of package-0 wraps some seconds after its curve began. */
+    static DrivenMachine start(Path sys) throws IOException {
+        DrivenMachine machine = new DrivenMachine(sys);
+        machine.type();
+        machine.zone("package-0", "intel-rapl:0", Waveform.constant(150), PACKAGE_RANGE - 900_000_000L, PACKAGE_RANGE);
+        machine.zone("dram-0", "intel-rapl:0/intel-rapl:0:0", Waveform.constant(12.5), 41_000_123_456L, DRAM_RANGE);
+        machine.zone("package-1", "intel-rapl:1", Waveform.ramp(40, 25), 104_857_600_001L, PACKAGE_RANGE);
+        machine.zone("dram-1", "intel-rapl:1/intel-rapl:1:0", Waveform.square(60, 10, 0.7), 999_999_999L, DRAM_RANGE);
+        machine.step(System.nanoTime());
+        machine.driver.setDaemon(true);
+        machine.driver.start();
+        return machine;
+    }
+
+    /** What {@code /sys/class/powercap} is on a real machine. */
+    Path powercap() {
+        return sys.resolve("class").resolve("powercap");
+    }
+
+    /** Starts the curves. */
+    void begin() {
+        beginNanos = System.nanoTime();
+    }
+
+    DrivenCounter counter(String device) {
+        DrivenCounter counter = counters.get(device);
+        if (counter == null) {
+            throw new IllegalArgumentException(device);
+        }
+        return counter;
+    }
+
+    List<String> devices() {
+        return List.copyOf(counters.keySet());
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        ended = true;
+        driver.join();
+        for (DrivenCounter counter : counters.values()) {
+            counter.close();
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void drive() {
+        long next = System.nanoTime();
+        try {
+            while (!ended) {
+                step(System.nanoTime());
+                next += WRITE_NANOS;
+                long wait = next - System.nanoTime();
+                if (wait > 0) {
+                    LockSupport.parkNanos(wait);
+                } else {
+                    next -= wait;
+                }
+            }
+        } catch (IOException e) {
+            failure = e;
+        }
+    }
+
+    private void step(long now) throws IOException {
+        long begin = Math.min(beginNanos, now);
+        double joulesBefore = IDLE_WATTS * (begin - startNanos) * 1e-9;
+        for (DrivenCounter counter : counters.values()) {
+            counter.write(joulesBefore, (now - begin) * 1e-9);
+        }
+    }
+
+    private void type() throws IOException {
+        Path type = Files.createDirectories(sys.resolve("devices/virtual/powercap/intel-rapl"));
+        Files.createDirectories(powercap());
+        write(type.resolve("enabled"), "1");
+        Files.createSymbolicLink(type.resolve("subsystem"), Path.of("../../../../class/powercap"));
+        link(type);
+    }
+
+    private void zone(String device, String nested, Waveform wave, long start, long range) throws IOException {
+        Path zone = Files.createDirectories(
+                sys.resolve("devices/virtual/powercap/intel-rapl").resolve(nested));
+        Path parent = Objects.requireNonNull(zone.getParent()).getFileName();
+        write(zone.resolve("name"), device.startsWith("dram") ? "dram" : device);
+        write(zone.resolve("enabled"), "1");
+        write(zone.resolve("max_energy_range_uj"), Long.toString(range));
+        Files.createSymbolicLink(zone.resolve("subsystem"), zone.relativize(powercap()));
+        Files.createSymbolicLink(zone.resolve("device"), Path.of("..", "..", String.valueOf(parent)));
+        link(zone);
+        counters.put(device, new DrivenCounter(zone.resolve("energy_uj"), wave, start, range));
+    }
+
+    private void link(Path directory) throws IOException {
+        Files.createSymbolicLink(
+                powercap().resolve(directory.getFileName()), powercap().relativize(directory));
+    }
+
+    private static void write(Path file, String line) throws IOException {
+        Files.writeString(file, line + "\n");
+    }
+}

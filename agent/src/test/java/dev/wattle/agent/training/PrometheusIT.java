@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wattle.agent.host.HostJvm;
+import dev.wattle.agent.host.JavaHome;
+import dev.wattle.agent.host.RunningHost;
+import dev.wattle.agent.host.Scrape;
+import dev.wattle.agent.host.Tools;
+import dev.wattle.agent.training.Prometheus.Stored;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A real Prometheus, with the configuration that the documentation ships, keeps what the endpoint says. */
+class PrometheusIT {
+    private static final Path CONFIGURATION = Path.of("..", "docs", "prometheus.yml");
+    private static final String DOCUMENTED_TARGET = "127.0.0.1:9474";
+    private static final int MORE_EPOCHS_THAN_THE_TEST_WAITS_FOR = 100_000;
+
+    @Test
+    void promtoolAcceptsTheShippedConfiguration() throws Exception {
+        assertThat(promtool("", "check", "config", CONFIGURATION.toString())).contains("SUCCESS");
+    }
+
+    @Test
+    void storesWhatTheEndpointOfATrainingJvmSays() throws Exception {
+        Path directory = directory();
+        HostJvm jvm = HostJvm.on(JavaHome.current()).agent();
+        try (RunningHost host = Example.DL4J.start(jvm, MORE_EPOCHS_THAN_THE_TEST_WAITS_FOR)) {
+            URI endpoint = host.awaitEndpoint();
+            host.awaitStdout("epoch 1 ");
+            Path configuration = configuration(endpoint, directory);
+            try (Prometheus prometheus = Prometheus.start(configuration, directory)) {
+                Scrape before = Scrape.of(endpoint);
+                double scraped = System.currentTimeMillis() / 1e3;
+                List<Stored> stored = prometheus.awaitStored(
+                        "{__name__=~\"wattle_energy_joules_total|wattle_training_iterations_total\"}", scraped);
+                Scrape after = Scrape.of(endpoint);
+
+                assertThat(stored)
+                        .extracting(Stored::series)
+                        .anyMatch(series -> series.startsWith("wattle_energy_joules_total{"))
+                        .contains("wattle_training_iterations_total{framework=\"dl4j\"}");
+                assertThat(stored)
+                        .allSatisfy(sample -> assertThat(sample.value())
+                                .isBetween(
+                                        before.series().get(sample.series()),
+                                        after.series().get(sample.series())));
+                assertThat(promtool(after.text(), "check", "metrics"))
+                        .as("complaints about\n%s", after.text())
+                        .isEmpty();
+            }
+        }
+    }
+
+    private static Path configuration(URI endpoint, Path directory) throws IOException {
+        String shipped = Files.readString(CONFIGURATION);
+        assertThat(shipped).containsOnlyOnce(DOCUMENTED_TARGET);
+        return Files.writeString(
+                directory.resolve("prometheus.yml"), shipped.replace(DOCUMENTED_TARGET, endpoint.getAuthority()));
+    }
+
+    private static Path directory() throws IOException {
+        Path target = Files.createDirectories(Path.of("target", "prometheus").toAbsolutePath());
+        return Files.createTempDirectory(target, "run-");
+    }
+
+    /** What it printed on both streams; fails where it ended with anything but 0 and printed nothing. */
+    private static String promtool(String input, String... arguments) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(Tools.program("promtool").toString()).redirectErrorStream(true);
+        builder.command().addAll(List.of(arguments));
+        Process promtool = builder.start();
+        try (OutputStream stdin = promtool.getOutputStream()) {
+            stdin.write(input.getBytes(StandardCharsets.UTF_8));
+        }
+        String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int exit = promtool.waitFor();
+        assertThat(exit).as(said).isZero();
+        return said;
+    }
+}
