@@ -82,6 +82,9 @@ final class ProbeReader implements Readings {
                 }
             }
         }
+        for (int domain = 0; domain < answered.length; domain++) {
+            meters.get(domain).tellFirst(log);
+        }
     }
 
     void close() {
@@ -155,7 +158,8 @@ final class ProbeReader implements Readings {
 
     private void fail(int domain, String why) {
         answered[domain] = true;
-        meters.get(domain).coverage().failed();
+        long now = clock.nanoTime();
+        meters.get(domain).failed(now);
         errors.lazySet(errors.get() + 1);
         int failures = ++failuresInARow[domain];
         if (failures == DROPPED_AFTER) {
@@ -164,6 +168,6 @@ final class ProbeReader implements Readings {
                     + "; its energy stays where it is, and it is tried again every 30 s");
         }
         long wait = failures >= DROPPED_AFTER ? RETRY_NANOS : periodNanos << (failures - 1);
-        retryAtNanos[domain] = clock.nanoTime() + Math.min(wait, RETRY_NANOS);
+        retryAtNanos[domain] = now + Math.min(wait, RETRY_NANOS);
     }
 }
