@@ -46,6 +46,7 @@ public final class DomainMeter {
     private final List<Runnable> awaitingFirst = new ArrayList<>();
 
     private volatile long maxGapNanos;
+    private long knownNanos;
     private long appendedNanos;
     private boolean toldFirst;
 
@@ -158,6 +159,13 @@ public final class DomainMeter {
         coverage.failed(nanos, maxGapNanos);
     }
 
+    /** After the last reading: records a standstill that was too short to be recorded until now. */
+    void finish() {
+        if (isKnown() && knownNanos - appendedNanos > 0) {
+            append(knownNanos, timeline.latestMicrojoules());
+        }
+    }
+
     void suspended() {
         coverage.suspended();
         if (counter != null) {
@@ -206,6 +214,7 @@ public final class DomainMeter {
      * staircase; a counter that stands still for longer than its steps is recorded as standing still.
      */
     private void advance(long nanos, long cumulativeMicrojoules) {
+        knownNanos = nanos;
         if (!isKnown()) {
             firstNanos.lazySet(nanos);
             append(nanos, cumulativeMicrojoules);

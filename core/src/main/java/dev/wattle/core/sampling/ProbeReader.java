@@ -35,6 +35,7 @@ final class ProbeReader implements Readings {
     private final AtomicLong errors = new AtomicLong();
 
     private long periodNanos;
+    private boolean last;
     private boolean closed;
 
     ProbeReader(EnergyProbe probe, SamplingClock clock, long periodNanos, Consumer<String> log) {
@@ -87,6 +88,15 @@ final class ProbeReader implements Readings {
         }
     }
 
+    /** Reads every domain once more, those that failed lately too. */
+    void sampleLast() {
+        last = true;
+        sample();
+        for (DomainMeter meter : meters) {
+            meter.finish();
+        }
+    }
+
     void close() {
         if (!closed) {
             closed = true;
@@ -105,7 +115,7 @@ final class ProbeReader implements Readings {
 
     @Override
     public boolean wants(int domain) {
-        return failuresInARow[domain] == 0 || clock.nanoTime() - retryAtNanos[domain] >= 0;
+        return last || failuresInARow[domain] == 0 || clock.nanoTime() - retryAtNanos[domain] >= 0;
     }
 
     @Override
