@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * What the sampling thread does: at each instant of the schedule it reads every probe; once a second it also notes peaks
@@ -32,6 +33,7 @@ final class Sampler implements Runnable {
     private final AtomicLong endNanos = new AtomicLong(RUNNING);
 
     private volatile boolean stopped;
+    private boolean shareFailed;
     private long secondNanos;
     private long lastNanos;
     private long lastMillis;
@@ -42,14 +44,14 @@ final class Sampler implements Runnable {
             SamplingClock clock,
             long periodNanos,
             Consumer<String> log) {
-        this.readers = readers;
+        this.readers = List.copyOf(readers);
         this.share = share;
         this.clock = clock;
         this.log = log;
         long now = clock.nanoTime();
         this.schedule = new Schedule(now, periodNanos, now);
         this.budget = new CostBudget(now);
-        this.secondNanos = now;
+        this.secondNanos = now - SECOND_NANOS;
         this.lastNanos = now;
         this.lastMillis = clock.wallMillis();
         this.periodNanos.set(periodNanos);
@@ -58,19 +60,20 @@ final class Sampler implements Runnable {
     @Override
     public void run() {
         try (ThreadCpu cpu = ThreadCpu.ofCurrentThread()) {
-            tick(cpu);
+            LongSupplier cpuNanos = cpu::nanos;
+            tick(cpuNanos);
             while (!stopped) {
-                long next = schedule.next(clock.nanoTime());
+                waitUntil(schedule.next(clock.nanoTime()));
                 missedTicks.lazySet(schedule.missed());
-                while (!stopped && clock.nanoTime() - next < 0) {
-                    clock.parkUntil(next);
-                }
                 if (!stopped) {
-                    tick(cpu);
+                    tick(cpuNanos);
                 }
             }
             lastTick();
+        } catch (Throwable e) {
+            log.accept("metering has ended early: " + e);
         } finally {
+            endNanos.set(clock.nanoTime());
             for (ProbeReader reader : readers) {
                 reader.close();
             }
@@ -81,10 +84,11 @@ final class Sampler implements Runnable {
         stopped = true;
     }
 
-    void tick(ThreadCpu cpu) {
+    void tick(LongSupplier cpuNanos) {
         detectSuspend();
-        for (ProbeReader reader : readers) {
-            reader.sample();
+        // By index: an iterator would be garbage in each tick until the loop is compiled, and ticks are rare.
+        for (int probe = 0; probe < readers.size(); probe++) {
+            readers.get(probe).sample();
         }
         ticks.lazySet(ticks.get() + 1);
         long now = clock.nanoTime();
@@ -92,17 +96,25 @@ final class Sampler implements Runnable {
             secondNanos = now;
             everySecond();
         }
-        if (budget.isDue(now) && budget.isExceeded(now, cpu.nanos())) {
+        if (budget.isDue(now) && budget.isExceeded(now, cpuNanos.getAsLong())) {
             slowDown();
         }
     }
 
     private void lastTick() {
+        detectSuspend();
         for (ProbeReader reader : readers) {
-            reader.sample();
+            reader.sampleLast();
         }
-        share.ifPresent(ProcessShare::update);
-        endNanos.set(clock.nanoTime());
+        everySecond();
+    }
+
+    private void waitUntil(long nanos) {
+        while (!stopped && clock.nanoTime() - nanos < 0) {
+            clock.parkUntil(nanos);
+            // A thread that stays interrupted does not park. Whoever interrupts all threads he finds means others.
+            Thread.interrupted();
+        }
     }
 
     long ticks() {
@@ -135,14 +147,25 @@ final class Sampler implements Runnable {
     }
 
     private void everySecond() {
-        for (ProbeReader reader : readers) {
-            List<DomainMeter> meters = reader.meters();
+        for (int probe = 0; probe < readers.size(); probe++) {
+            List<DomainMeter> meters = readers.get(probe).meters();
             for (int domain = 0; domain < meters.size(); domain++) {
                 meters.get(domain).notePeak();
             }
         }
         if (share.isPresent()) {
-            share.get().update();
+            updateShare(share.get());
+        }
+    }
+
+    private void updateShare(ProcessShare processShare) {
+        try {
+            processShare.update();
+        } catch (Throwable e) {
+            if (!shareFailed) {
+                shareFailed = true;
+                log.accept("this JVM's share of the processors is not known: " + e);
+            }
         }
     }
 
