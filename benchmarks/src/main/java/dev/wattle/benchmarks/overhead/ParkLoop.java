@@ -10,7 +10,11 @@ public final class ParkLoop {
 
     private ParkLoop() {}
 
-    /** @param args the rate in hertz */
+    /**
+     * Wakes until it is ended.
+     *
+     * @param args the rate in hertz
+     */
     public static void main(String[] args) {
         long periodNanos = NANOS_PER_SECOND / Long.parseLong(args[0]);
         // The system does not get to know the name of the thread that runs main.

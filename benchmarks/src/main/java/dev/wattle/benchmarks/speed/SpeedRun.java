@@ -16,7 +16,11 @@ public final class SpeedRun {
 
     private SpeedRun() {}
 
-    /** @param args a pattern of the benchmarks wanted; none for all */
+    /**
+     * Runs and prints.
+     *
+     * @param args a pattern of the benchmarks wanted; none for all
+     */
     public static void main(String[] args) throws Exception {
         Collection<RunResult> results = new Runner(new OptionsBuilder()
                         .include(args.length == 0 ? SpeedRun.class.getPackageName() : args[0])

@@ -25,7 +25,7 @@ final class BrokenTimeline {
             int slot = slotOf(record);
             slots[slot] = nanos;
             slots[slot + 1] = Ramp.microjoulesAt(nanos);
-            tail = record + 1;
+            tail = record + 1L;
         }
     }
 

@@ -31,7 +31,11 @@ public final class StressRun {
 
     private StressRun() {}
 
-    /** @param args the directory for the results, which is emptied of older ones, and jcstress's own options */
+    /**
+     * Fails on any fault.
+     *
+     * @param args the directory for the results, which is emptied of older ones, and jcstress's own options
+     */
     public static void main(String[] args) throws Exception {
         Path directory = Files.createDirectories(Path.of(args[0]));
         deleteResults(directory);
