@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.benchmarks.speed;
 
-import dev.wattle.core.probe.NumberFile;
+import dev.wattle.core.file.KernelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,18 +22,20 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class FileSpeed {
 
+    private static final int BYTES = 32;
+
     /** A plain file, one the kernel writes anew at each read, and one of sysfs as energy counters are. */
     @Param({"temporary", "/proc/self/oom_score", "/sys/devices/system/cpu/cpu0/topology/core_id"})
     public String path = "";
 
-    private NumberFile file = new NumberFile(Path.of("").toFile());
+    private KernelFile file = new KernelFile(Path.of(""), BYTES);
     private Path temporary = Path.of("");
 
     @Setup
     public void open() throws IOException {
         temporary = Files.writeString(Files.createTempFile("energy_uj", null), "262143328850\n");
-        file = new NumberFile((path.equals("temporary") ? temporary : Path.of(path)).toFile());
-        if (!file.read()) {
+        file = new KernelFile(path.equals("temporary") ? temporary : Path.of(path), BYTES);
+        if (read() < 0) {
             throw new IOException("no number in " + path);
         }
     }
@@ -45,7 +47,7 @@ public class FileSpeed {
     }
 
     @Benchmark
-    public boolean read() {
-        return file.read();
+    public long read() {
+        return file.refresh() ? file.onlyNumber() : KernelFile.NONE;
     }
 }

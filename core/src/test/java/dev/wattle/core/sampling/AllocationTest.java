@@ -4,8 +4,8 @@ package dev.wattle.core.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.wattle.core.file.KernelFile;
 import dev.wattle.core.probe.EnergyDomain;
-import dev.wattle.core.probe.NumberFile;
 import dev.wattle.core.timeline.EnergyTimeline;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -93,11 +93,11 @@ class AllocationTest {
     }
 
     @Test
-    void readingANumberFileAllocatesNothing(@TempDir Path zone) throws IOException {
+    void readingAKernelFileAllocatesNothing(@TempDir Path zone) throws IOException {
         Path energy = Files.writeString(zone.resolve("energy_uj"), "262143328850\n");
-        try (NumberFile file = new NumberFile(energy.toFile())) {
-            assertThat(allocatedBy(file::read)).isZero();
-            assertThat(file.value()).isEqualTo(262_143_328_850L);
+        try (KernelFile file = new KernelFile(energy, 32)) {
+            assertThat(allocatedBy(file::refresh)).isZero();
+            assertThat(file.onlyNumber()).isEqualTo(262_143_328_850L);
         }
     }
 

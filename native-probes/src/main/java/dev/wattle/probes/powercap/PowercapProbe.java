@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.powercap;
 
+import dev.wattle.core.file.KernelFile;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.probe.Readings;
-import dev.wattle.probes.file.KernelFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
