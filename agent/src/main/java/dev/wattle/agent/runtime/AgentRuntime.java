@@ -4,6 +4,7 @@ package dev.wattle.agent.runtime;
 import dev.wattle.agent.bridge.TrainingBridge;
 import dev.wattle.agent.export.MetricsEndpoint;
 import dev.wattle.agent.instrument.TrainingInstrumentation;
+import dev.wattle.agent.log.LibraryLog;
 import dev.wattle.agent.premain.Arrival;
 import dev.wattle.agent.premain.Notice;
 import dev.wattle.core.ledger.RunIdentity;
@@ -66,6 +67,7 @@ public final class AgentRuntime {
         this.arrival = arrival;
         this.threads = threads;
         this.log = line -> Notice.print(arrival.err(), line);
+        LibraryLog.to(log);
         connectTraining();
         ConfigValues values = ConfigValues.read(arrival.arguments(), System.getProperties(), System.getenv(), log);
         this.config = ConfigParser.parse(values, home(), log);
