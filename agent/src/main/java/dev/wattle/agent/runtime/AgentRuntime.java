@@ -59,7 +59,6 @@ public final class AgentRuntime {
     private final Discovery discovery;
     private final EnergyMeter meter;
     private final JournalKeeper journal;
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     /** Held for as long as the run: its meters refer to it weakly. */
     private final RunMeters runMeters;
 
@@ -117,6 +116,7 @@ public final class AgentRuntime {
 
     private Optional<String> serve(AgentConfig.Address address) {
         try {
+            PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             new EnergyMeters(meter, config.carbon()).bindTo(registry);
             runMeters.bindTo(registry);
             return Optional.of(MetricsEndpoint.start(address.host(), address.port(), registry, threads, log)
