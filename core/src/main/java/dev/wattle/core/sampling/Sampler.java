@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the sampling thread does: at each instant of the schedule it reads every probe; once a second it also notes peaks
@@ -32,6 +33,7 @@ final class Sampler implements Runnable {
     private final AtomicLong periodNanos = new AtomicLong();
     private final AtomicLong endNanos = new AtomicLong(RUNNING);
 
+    private @Nullable Rehearsal rehearsal;
     private volatile boolean stopped;
     private boolean shareFailed;
     private long secondNanos;
@@ -67,6 +69,7 @@ final class Sampler implements Runnable {
                 missedTicks.lazySet(schedule.missed());
                 if (!stopped) {
                     tick(cpuNanos);
+                    rehearse();
                 }
             }
             lastTick();
@@ -74,10 +77,18 @@ final class Sampler implements Runnable {
             log.accept("metering has ended early: " + e);
         } finally {
             endNanos.set(clock.nanoTime());
+            if (rehearsal != null) {
+                rehearsal.close();
+            }
             for (ProbeReader reader : readers) {
                 reader.close();
             }
         }
+    }
+
+    /** Has the path of a reading compiled while it runs; before the thread starts. */
+    void rehearseWith(Rehearsal newRehearsal) {
+        rehearsal = newRehearsal;
     }
 
     void stop() {
@@ -98,6 +109,12 @@ final class Sampler implements Runnable {
         }
         if (budget.isDue(now) && budget.isExceeded(now, cpuNanos.getAsLong())) {
             slowDown();
+        }
+    }
+
+    private void rehearse() {
+        if (rehearsal != null && rehearsal.isDue()) {
+            rehearsal.step();
         }
     }
 
