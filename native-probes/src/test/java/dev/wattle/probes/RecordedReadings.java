@@ -2,13 +2,16 @@
 package dev.wattle.probes;
 
 import dev.wattle.core.probe.Readings;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.TreeMap;
 
 /** Readings on a clock of their own that keep the last thing said about each domain. */
 public final class RecordedReadings implements Readings {
     public final TreeMap<Integer, Long> counters = new TreeMap<>();
     public final TreeMap<Integer, Long> powers = new TreeMap<>();
+    public final List<Long> powerDates = new ArrayList<>();
     public final BitSet failed = new BitSet();
     public final BitSet unwanted = new BitSet();
     public long nanoTime;
@@ -18,6 +21,7 @@ public final class RecordedReadings implements Readings {
     public RecordedReadings clear() {
         counters.clear();
         powers.clear();
+        powerDates.clear();
         failed.clear();
         return this;
     }
@@ -43,6 +47,7 @@ public final class RecordedReadings implements Readings {
     @Override
     public void power(int domain, long beforeNanos, long afterNanos, long microwatts) {
         powers.put(domain, microwatts);
+        powerDates.add(beforeNanos);
         lastBefore = beforeNanos;
         lastAfter = afterNanos;
     }

@@ -4,6 +4,7 @@ package dev.wattle.agent.runtime;
 import dev.wattle.agent.bridge.TrainingBridge;
 import dev.wattle.agent.export.MetricsEndpoint;
 import dev.wattle.agent.instrument.TrainingInstrumentation;
+import dev.wattle.agent.log.LibraryLog;
 import dev.wattle.agent.premain.Arrival;
 import dev.wattle.agent.premain.Notice;
 import dev.wattle.core.ledger.RunIdentity;
@@ -58,7 +59,6 @@ public final class AgentRuntime {
     private final Discovery discovery;
     private final EnergyMeter meter;
     private final JournalKeeper journal;
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     /** Held for as long as the run: its meters refer to it weakly. */
     private final RunMeters runMeters;
 
@@ -66,6 +66,7 @@ public final class AgentRuntime {
         this.arrival = arrival;
         this.threads = threads;
         this.log = line -> Notice.print(arrival.err(), line);
+        LibraryLog.to(log);
         connectTraining();
         ConfigValues values = ConfigValues.read(arrival.arguments(), System.getProperties(), System.getenv(), log);
         this.config = ConfigParser.parse(values, home(), log);
@@ -115,6 +116,7 @@ public final class AgentRuntime {
 
     private Optional<String> serve(AgentConfig.Address address) {
         try {
+            PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             new EnergyMeters(meter, config.carbon()).bindTo(registry);
             runMeters.bindTo(registry);
             return Optional.of(MetricsEndpoint.start(address.host(), address.port(), registry, threads, log)

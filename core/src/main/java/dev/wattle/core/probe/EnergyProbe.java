@@ -2,6 +2,7 @@
 package dev.wattle.core.probe;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads the energy domains of one kind of hardware.
@@ -24,6 +25,14 @@ public interface EnergyProbe extends AutoCloseable {
      * fails all domains of the probe.
      */
     void read(Readings into);
+
+    /**
+     * A probe that does the same work over something that costs the hardware nothing, so that the code can be warmed up;
+     * its readings are thrown away. Empty where there is no such thing.
+     */
+    default Optional<EnergyProbe> standIn() {
+        return Optional.empty();
+    }
 
     /** Lets go of files and libraries. Called once, by the thread that reads, after the last reading. */
     @Override

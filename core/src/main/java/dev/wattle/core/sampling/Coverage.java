@@ -6,8 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * How much of the time since its first reading a domain was really seen.
  *
- * <p>Two readings close enough to each other cover the time between them; further apart they leave a gap. The sampling
- * thread writes, any thread reads.
+ * <p>Two readings close enough to each other cover the time between them; further apart they leave a gap, which grows
+ * while the domain does not answer. The covered time and the gaps together are the time from the first reading to the
+ * last, or to the last failure in a gap. The sampling thread writes, any thread reads.
  */
 public final class Coverage {
 
@@ -16,14 +17,13 @@ public final class Coverage {
     private final AtomicLong gaps = new AtomicLong();
     private final AtomicLong rejected = new AtomicLong();
     private final AtomicLong errors = new AtomicLong();
-    private final AtomicLong lostNanos = new AtomicLong();
     private final AtomicLong interpolatedMicrojoules = new AtomicLong();
-    private final AtomicLong firstNanos = new AtomicLong();
-
-    private final AtomicLong lastNanos = new AtomicLong();
 
     private boolean begun;
     private boolean slept;
+    private boolean inGap;
+    private long lastNanos;
+    private long lostNanos;
 
     Coverage() {}
 
@@ -34,7 +34,7 @@ public final class Coverage {
 
     /** The time not seen: between readings too far apart, or lost to a counter's reset, in nanoseconds. */
     public long gapNanos() {
-        return gapNanos.get() + lostNanos.get();
+        return gapNanos.get();
     }
 
     /** How many gaps there were. */
@@ -57,33 +57,29 @@ public final class Coverage {
         return interpolatedMicrojoules.get();
     }
 
-    long firstNanos() {
-        return firstNanos.get();
-    }
-
-    long lastNanos() {
-        return lastNanos.get();
-    }
-
-    void read(long nanos, long maxGapNanos) {
-        if (!begun) {
-            begun = true;
-            firstNanos.lazySet(nanos);
-        } else {
-            long elapsed = nanos - lastNanos.get();
-            if (elapsed > maxGapNanos || slept) {
-                increment(gaps);
-                gapNanos.lazySet(gapNanos.get() + elapsed);
-            } else {
-                coveredNanos.lazySet(coveredNanos.get() + elapsed);
+    /** @param totalLostNanos the time so far that a counter's resets have hidden, between this reading and the first */
+    void read(long nanos, long maxGapNanos, long totalLostNanos) {
+        if (begun) {
+            long elapsed = nanos - lastNanos;
+            long unseen = elapsed > maxGapNanos || slept || inGap ? elapsed : totalLostNanos - lostNanos;
+            if (unseen > 0) {
+                gap(unseen);
             }
+            coveredNanos.lazySet(coveredNanos.get() + elapsed - unseen);
         }
+        begun = true;
         slept = false;
-        lastNanos.lazySet(nanos);
+        inGap = false;
+        lastNanos = nanos;
+        lostNanos = totalLostNanos;
     }
 
-    void failed() {
+    void failed(long nanos, long maxGapNanos) {
         increment(errors);
+        if (begun && nanos - lastNanos > maxGapNanos) {
+            gap(nanos - lastNanos);
+            lastNanos = nanos;
+        }
     }
 
     void suspended() {
@@ -94,17 +90,16 @@ public final class Coverage {
         rejected.lazySet(total);
     }
 
-    void lost(long totalNanos) {
-        if (totalNanos != lostNanos.get()) {
-            long elapsed = totalNanos - lostNanos.get();
-            increment(gaps);
-            coveredNanos.lazySet(Math.max(0, coveredNanos.get() - elapsed));
-            lostNanos.lazySet(totalNanos);
-        }
-    }
-
     void interpolated(long totalMicrojoules) {
         interpolatedMicrojoules.lazySet(totalMicrojoules);
+    }
+
+    private void gap(long nanos) {
+        if (!inGap) {
+            inGap = true;
+            increment(gaps);
+        }
+        gapNanos.lazySet(gapNanos.get() + nanos);
     }
 
     private static void increment(AtomicLong count) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,17 +35,23 @@ public final class DomainMeter {
 
     private final EnergyDomain domain;
     private final SamplingClock clock;
+    private final long lagNanos;
     private final @Nullable CounterAccumulator counter;
     private final @Nullable PowerIntegrator integrator;
     private final EnergyTimeline timeline = new EnergyTimeline(RECORDS);
     private final Coverage coverage = new Coverage();
+    private final AtomicLong knownNanos = new AtomicLong();
     private final AtomicLong peakMicrowatts = new AtomicLong(UNKNOWN);
+
+    /** The instant of the first record; written before it is published. */
+    private final AtomicLong firstNanos = new AtomicLong();
 
     private final List<Runnable> awaitingFirst = new ArrayList<>();
 
     private volatile long maxGapNanos;
     private volatile @Nullable Instant firstReading;
     private long appendedNanos;
+    private boolean toldFirst;
 
     DomainMeter(EnergyDomain domain, SamplingClock clock, long maxGapNanos) {
         this.domain = domain;
@@ -53,9 +60,11 @@ public final class DomainMeter {
         if (domain.sensor() instanceof Sensor.Counter sensor) {
             this.counter = new CounterAccumulator(sensor.rangeMicrojoules());
             this.integrator = null;
+            this.lagNanos = 0;
         } else {
             this.counter = null;
-            this.integrator = new PowerIntegrator(((Sensor.Power) domain.sensor()).lagNanos());
+            this.lagNanos = ((Sensor.Power) domain.sensor()).lagNanos();
+            this.integrator = new PowerIntegrator(lagNanos);
         }
     }
 
@@ -92,13 +101,16 @@ public final class DomainMeter {
 
     /** The mean power over the last second, in microwatts, or {@link #UNKNOWN} where it was not read lately. */
     public long microwatts() {
-        if (timeline.size() < 2 || clock.nanoTime() - timeline.latestNanos() > maxGapNanos + POWER_WINDOW_NANOS) {
+        if (timeline.size() < 2) {
             return UNKNOWN;
         }
         long end = timeline.latestNanos();
-        long begin = Math.max(end - POWER_WINDOW_NANOS, coverage.firstNanos());
-        long microjoules = timeline.microjoulesBetween(begin, end);
-        return microjoules < 0 || end <= begin ? UNKNOWN : scale(microjoules, end - begin);
+        if (clock.nanoTime() - lagNanos - end > maxGapNanos + POWER_WINDOW_NANOS) {
+            return UNKNOWN;
+        }
+        long nanos = Math.min(POWER_WINDOW_NANOS, end - firstNanos.get());
+        long microjoules = timeline.microjoulesBetween(end - nanos, end);
+        return microjoules < 0 ? UNKNOWN : scale(microjoules, nanos);
     }
 
     /** The highest mean power over a second, in microwatts, or {@link #UNKNOWN} before the first second. */
@@ -108,18 +120,18 @@ public final class DomainMeter {
 
     /** The mean power since the domain was first read, in microwatts, or {@link #UNKNOWN}. */
     public long averageMicrowatts() {
-        long nanos = timeline.size() == 0 ? 0 : timeline.latestNanos() - coverage.firstNanos();
+        long nanos = timeline.size() == 0 ? 0 : timeline.latestNanos() - firstNanos.get();
         return nanos <= 0 ? UNKNOWN : scale(microjoules(), nanos);
     }
 
-    /** When the domain was first read, to the microsecond: from then on its energy is counted. */
+    /** When the domain was first read, to the microsecond and less the sensor's lag: its energy counts from then on. */
     public Optional<Instant> firstReading() {
         return Optional.ofNullable(firstReading);
     }
 
-    /** When the domain was last read, to the microsecond: until then its energy is counted. */
+    /** When the domain was last read, to the microsecond and less the sensor's lag: its energy counts until then. */
     public Optional<Instant> lastReading() {
-        return firstReading().map(known -> TimeAnchor.now(clock).dateOf(coverage.lastNanos()));
+        return firstReading().map(known -> TimeAnchor.now(clock).dateOf(knownNanos.get()));
     }
 
     /** What part of the time was seen, and what was not. */
@@ -134,9 +146,9 @@ public final class DomainMeter {
         }
         boolean believed = accumulator.accept(nanos, microjoules);
         coverage.rejected(accumulator.rejected());
-        coverage.lost(accumulator.lostNanos());
         if (believed) {
-            advance(nanos, nanos, accumulator.cumulativeMicrojoules());
+            coverage.read(nanos, maxGapNanos, accumulator.lostNanos());
+            advance(nanos, accumulator.cumulativeMicrojoules());
         }
         return believed;
     }
@@ -150,9 +162,22 @@ public final class DomainMeter {
         coverage.rejected(accumulator.rejected());
         coverage.interpolated(accumulator.interpolatedMicrojoules());
         if (believed) {
-            advance(nanos, accumulator.nanos(), accumulator.cumulativeMicrojoules());
+            coverage.read(nanos, maxGapNanos, 0);
+            advance(accumulator.nanos(), accumulator.cumulativeMicrojoules());
         }
         return believed;
+    }
+
+    void failed(long nanos) {
+        coverage.failed(nanos, maxGapNanos);
+    }
+
+    /** After the last reading: records a standstill that was too short to be recorded until now. */
+    void finish() {
+        long known = knownNanos.get();
+        if (isKnown() && known - appendedNanos > 0) {
+            append(known, timeline.latestMicrojoules());
+        }
     }
 
     void suspended() {
@@ -165,12 +190,34 @@ public final class DomainMeter {
         }
     }
 
+    /** Runs what waits for the first reading, once it is in; what one action throws harms no other. */
+    void tellFirst(Consumer<String> log) {
+        if (toldFirst || !isKnown()) {
+            return;
+        }
+        toldFirst = true;
+        List<Runnable> actions;
+        synchronized (awaitingFirst) {
+            actions = List.copyOf(awaitingFirst);
+            awaitingFirst.clear();
+        }
+        for (Runnable action : actions) {
+            try {
+                action.run();
+            } catch (Throwable e) {
+                log.accept("announcing " + domain.device() + " failed: " + e);
+            }
+        }
+    }
+
     void maxGap(long nanos) {
         maxGapNanos = nanos;
     }
 
     void notePeak() {
-        long now = microwatts();
+        // A shorter stretch may hold little more than one step of a counter.
+        boolean wholeSecond = isKnown() && timeline.latestNanos() - firstNanos.get() >= POWER_WINDOW_NANOS;
+        long now = wholeSecond ? microwatts() : UNKNOWN;
         if (now > peakMicrowatts.get()) {
             peakMicrowatts.lazySet(now);
         }
@@ -178,33 +225,26 @@ public final class DomainMeter {
 
     /**
      * A counter moves in steps. Recording only its changes lets the timeline draw a line between them instead of a
-     * staircase; a counter that stands still for long is recorded as standing still.
+     * staircase; a counter that stands still for longer than its steps is recorded as standing still.
      */
-    private void advance(long readNanos, long validNanos, long cumulativeMicrojoules) {
-        coverage.read(readNanos, maxGapNanos);
-        boolean first = timeline.size() == 0;
-        if (first) {
-            firstReading = TimeAnchor.now(clock).dateOf(readNanos);
+    private void advance(long nanos, long cumulativeMicrojoules) {
+        knownNanos.lazySet(nanos);
+        if (!isKnown()) {
+            firstNanos.lazySet(nanos);
+            firstReading = TimeAnchor.now(clock).dateOf(nanos);
+            append(nanos, cumulativeMicrojoules);
+            return;
         }
-        if (first
-                || (validNanos > appendedNanos
-                        && (cumulativeMicrojoules > timeline.latestMicrojoules()
-                                || validNanos - appendedNanos >= maxGapNanos))) {
-            timeline.append(validNanos, cumulativeMicrojoules);
-            appendedNanos = validNanos;
-        }
-        if (first) {
-            tellFirst();
+        long elapsed = nanos - appendedNanos;
+        boolean moved = cumulativeMicrojoules > timeline.latestMicrojoules();
+        if (elapsed > 0 && (moved || elapsed >= POWER_WINDOW_NANOS)) {
+            append(nanos, cumulativeMicrojoules);
         }
     }
 
-    private void tellFirst() {
-        List<Runnable> actions;
-        synchronized (awaitingFirst) {
-            actions = List.copyOf(awaitingFirst);
-            awaitingFirst.clear();
-        }
-        actions.forEach(Runnable::run);
+    private void append(long nanos, long cumulativeMicrojoules) {
+        timeline.append(nanos, cumulativeMicrojoules);
+        appendedNanos = nanos;
     }
 
     private static long scale(long microjoules, long nanos) {

@@ -55,6 +55,7 @@ public final class EnergyMeter implements AutoCloseable {
                 .toList();
         this.processShare = times.map(source -> new ProcessShare(source, processors));
         this.sampler = new Sampler(readers, processShare, clock, periodNanos, log);
+        sampler.rehearseWith(Rehearsal.of(probes, clock, periodNanos));
         this.thread = threads.create("sampler", sampler);
     }
 

@@ -35,6 +35,7 @@ final class ProbeReader implements Readings {
     private final AtomicLong errors = new AtomicLong();
 
     private long periodNanos;
+    private boolean last;
     private boolean closed;
 
     ProbeReader(EnergyProbe probe, SamplingClock clock, long periodNanos, Consumer<String> log) {
@@ -82,6 +83,18 @@ final class ProbeReader implements Readings {
                 }
             }
         }
+        for (int domain = 0; domain < answered.length; domain++) {
+            meters.get(domain).tellFirst(log);
+        }
+    }
+
+    /** Reads every domain once more, those that failed lately too. */
+    void sampleLast() {
+        last = true;
+        sample();
+        for (DomainMeter meter : meters) {
+            meter.finish();
+        }
     }
 
     void close() {
@@ -102,7 +115,7 @@ final class ProbeReader implements Readings {
 
     @Override
     public boolean wants(int domain) {
-        return failuresInARow[domain] == 0 || clock.nanoTime() - retryAtNanos[domain] >= 0;
+        return last || failuresInARow[domain] == 0 || clock.nanoTime() - retryAtNanos[domain] >= 0;
     }
 
     @Override
@@ -155,7 +168,8 @@ final class ProbeReader implements Readings {
 
     private void fail(int domain, String why) {
         answered[domain] = true;
-        meters.get(domain).coverage().failed();
+        long now = clock.nanoTime();
+        meters.get(domain).failed(now);
         errors.lazySet(errors.get() + 1);
         int failures = ++failuresInARow[domain];
         if (failures == DROPPED_AFTER) {
@@ -164,6 +178,6 @@ final class ProbeReader implements Readings {
                     + "; its energy stays where it is, and it is tried again every 30 s");
         }
         long wait = failures >= DROPPED_AFTER ? RETRY_NANOS : periodNanos << (failures - 1);
-        retryAtNanos[domain] = clock.nanoTime() + Math.min(wait, RETRY_NANOS);
+        retryAtNanos[domain] = now + Math.min(wait, RETRY_NANOS);
     }
 }

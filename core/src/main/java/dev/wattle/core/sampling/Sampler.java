@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the sampling thread does: at each instant of the schedule it reads every probe; once a second it also notes peaks
@@ -31,7 +33,9 @@ final class Sampler implements Runnable {
     private final AtomicLong periodNanos = new AtomicLong();
     private final AtomicLong endNanos = new AtomicLong(RUNNING);
 
+    private @Nullable Rehearsal rehearsal;
     private volatile boolean stopped;
+    private boolean shareFailed;
     private long secondNanos;
     private long lastNanos;
     private long lastMillis;
@@ -42,14 +46,14 @@ final class Sampler implements Runnable {
             SamplingClock clock,
             long periodNanos,
             Consumer<String> log) {
-        this.readers = readers;
+        this.readers = List.copyOf(readers);
         this.share = share;
         this.clock = clock;
         this.log = log;
         long now = clock.nanoTime();
         this.schedule = new Schedule(now, periodNanos, now);
         this.budget = new CostBudget(now);
-        this.secondNanos = now;
+        this.secondNanos = now - SECOND_NANOS;
         this.lastNanos = now;
         this.lastMillis = clock.wallMillis();
         this.periodNanos.set(periodNanos);
@@ -58,33 +62,44 @@ final class Sampler implements Runnable {
     @Override
     public void run() {
         try (ThreadCpu cpu = ThreadCpu.ofCurrentThread()) {
-            tick(cpu);
+            LongSupplier cpuNanos = cpu::nanos;
+            tick(cpuNanos);
             while (!stopped) {
-                long next = schedule.next(clock.nanoTime());
+                waitUntil(schedule.next(clock.nanoTime()));
                 missedTicks.lazySet(schedule.missed());
-                while (!stopped && clock.nanoTime() - next < 0) {
-                    clock.parkUntil(next);
-                }
                 if (!stopped) {
-                    tick(cpu);
+                    tick(cpuNanos);
+                    rehearse();
                 }
             }
             lastTick();
+        } catch (Throwable e) {
+            log.accept("metering has ended early: " + e);
         } finally {
+            endNanos.set(clock.nanoTime());
+            if (rehearsal != null) {
+                rehearsal.close();
+            }
             for (ProbeReader reader : readers) {
                 reader.close();
             }
         }
     }
 
+    /** Has the path of a reading compiled while it runs; before the thread starts. */
+    void rehearseWith(Rehearsal newRehearsal) {
+        rehearsal = newRehearsal;
+    }
+
     void stop() {
         stopped = true;
     }
 
-    void tick(ThreadCpu cpu) {
+    void tick(LongSupplier cpuNanos) {
         detectSuspend();
-        for (ProbeReader reader : readers) {
-            reader.sample();
+        // By index: an iterator would be garbage in each tick until the loop is compiled, and ticks are rare.
+        for (int probe = 0; probe < readers.size(); probe++) {
+            readers.get(probe).sample();
         }
         ticks.lazySet(ticks.get() + 1);
         long now = clock.nanoTime();
@@ -92,17 +107,31 @@ final class Sampler implements Runnable {
             secondNanos = now;
             everySecond();
         }
-        if (budget.isDue(now) && budget.isExceeded(now, cpu.nanos())) {
+        if (budget.isDue(now) && budget.isExceeded(now, cpuNanos.getAsLong())) {
             slowDown();
         }
     }
 
-    private void lastTick() {
-        for (ProbeReader reader : readers) {
-            reader.sample();
+    private void rehearse() {
+        if (rehearsal != null && rehearsal.isDue()) {
+            rehearsal.step();
         }
-        share.ifPresent(ProcessShare::update);
-        endNanos.set(clock.nanoTime());
+    }
+
+    private void lastTick() {
+        detectSuspend();
+        for (ProbeReader reader : readers) {
+            reader.sampleLast();
+        }
+        everySecond();
+    }
+
+    private void waitUntil(long nanos) {
+        while (!stopped && clock.nanoTime() - nanos < 0) {
+            clock.parkUntil(nanos);
+            // A thread that stays interrupted does not park. Whoever interrupts all threads he finds means others.
+            Thread.interrupted();
+        }
     }
 
     long ticks() {
@@ -135,14 +164,25 @@ final class Sampler implements Runnable {
     }
 
     private void everySecond() {
-        for (ProbeReader reader : readers) {
-            List<DomainMeter> meters = reader.meters();
+        for (int probe = 0; probe < readers.size(); probe++) {
+            List<DomainMeter> meters = readers.get(probe).meters();
             for (int domain = 0; domain < meters.size(); domain++) {
                 meters.get(domain).notePeak();
             }
         }
         if (share.isPresent()) {
-            share.get().update();
+            updateShare(share.get());
+        }
+    }
+
+    private void updateShare(ProcessShare processShare) {
+        try {
+            processShare.update();
+        } catch (Throwable e) {
+            if (!shareFailed) {
+                shareFailed = true;
+                log.accept("this JVM's share of the processors is not known: " + e);
+            }
         }
     }
 

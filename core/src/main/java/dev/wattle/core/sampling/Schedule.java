@@ -29,7 +29,7 @@ final class Schedule {
         this.random = new SplittableRandom(seed);
     }
 
-    /** The next instant to sample at, after {@code nowNanos}. */
+    /** The next instant to sample at; its point on the grid lies after {@code nowNanos}, or on it. */
     long next(long nowNanos) {
         gridNanos += periodNanos;
         long late = nowNanos - gridNanos;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.sampling;
 
-import dev.wattle.core.probe.NumberFile;
+import dev.wattle.core.file.KernelFile;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -16,20 +16,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class ThreadCpu implements AutoCloseable {
 
-    private final @Nullable NumberFile schedstat;
+    /** Three numbers of at most 20 digits. */
+    private static final int SCHEDSTAT_BYTES = 64;
+
+    private final @Nullable KernelFile schedstat;
     private final @Nullable ThreadMXBean bean;
     private final long threadId;
     private long last = MeterThreads.UNKNOWN;
     private boolean closed;
 
-    private ThreadCpu(@Nullable NumberFile schedstat, @Nullable ThreadMXBean bean, long threadId) {
+    private ThreadCpu(@Nullable KernelFile schedstat, @Nullable ThreadMXBean bean, long threadId) {
         this.schedstat = schedstat;
         this.bean = bean;
         this.threadId = threadId;
     }
 
     static ThreadCpu ofCurrentThread() {
-        NumberFile schedstat = openSchedstat();
+        KernelFile schedstat = openSchedstat();
         ThreadMXBean bean = schedstat == null ? threadBean() : null;
         @SuppressWarnings("deprecation") // threadId() is newer than the oldest JDK supported
         long id = Thread.currentThread().getId();
@@ -57,17 +60,17 @@ final class ThreadCpu implements AutoCloseable {
 
     private long read() {
         if (schedstat != null) {
-            return schedstat.read() ? schedstat.value() : MeterThreads.UNKNOWN;
+            return schedstat.refresh() ? schedstat.nextNumber() : MeterThreads.UNKNOWN;
         }
         return bean == null ? MeterThreads.UNKNOWN : bean.getThreadCpuTime(threadId);
     }
 
-    private static @Nullable NumberFile openSchedstat() {
+    private static @Nullable KernelFile openSchedstat() {
         try {
             // The link's target names the thread, so that any thread may read the file later.
             File task = new File("/proc/thread-self").getCanonicalFile();
-            NumberFile file = new NumberFile(new File(task, "schedstat"));
-            return file.read() ? file : null;
+            KernelFile file = new KernelFile(task.toPath().resolve("schedstat"), SCHEDSTAT_BYTES);
+            return file.refresh() ? file : null;
         } catch (IOException e) {
             return null;
         }

@@ -62,7 +62,7 @@ public final class EnergyTimeline {
     private long lastNanos;
     private long lastMicrojoules;
 
-    /** @param capacity how many records are held: a power of two, at least 2 */
+    /** @param capacity a power of two, at least 2; one record less is held, since the writer may be at the oldest */
     public EnergyTimeline(int capacity) {
         if (capacity < 2 || Integer.bitCount(capacity) != 1) {
             throw new IllegalArgumentException("the capacity must be a power of two, at least 2: " + capacity);

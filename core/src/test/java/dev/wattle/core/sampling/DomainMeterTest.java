@@ -126,8 +126,8 @@ class DomainMeterTest {
         readAt(300, 1);
         clock.advance(123_456_000);
         readAt(300, 1);
-        meter.coverage().failed();
         clock.advance(SECOND);
+        meter.failed(clock.nanoTime());
 
         assertThat(meter.firstReading()).contains(begin);
         assertThat(meter.lastReading()).contains(begin.plusNanos(TICK + 123_456_000));
@@ -187,6 +187,64 @@ class DomainMeterTest {
 
         assertThatThrownBy(() -> board.counter(start, 1)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> meter.power(start, 1)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void theTimeLostToAResetIsCountedOnce() {
+        counter = 900_000 * WATT;
+        readAt(300, 1);
+        counter = 0;
+        readAt(300, 4);
+
+        assertThat(meter.coverage().gaps()).isEqualTo(1);
+        assertThat(meter.coverage().gapNanos()).isEqualTo(TICK);
+        assertThat(meter.coverage().coveredNanos()).isEqualTo(3 * TICK);
+    }
+
+    @Test
+    void aResetWithinAGapIsOneGap() {
+        counter = 900_000 * WATT;
+        readAt(300, 21);
+        clock.advance(10 * SECOND - TICK);
+        counter = 0;
+        readAt(300, 3);
+
+        assertThat(meter.coverage().gaps()).isEqualTo(1);
+        assertThat(meter.coverage().gapNanos()).isEqualTo(10 * SECOND + TICK);
+        assertThat(meter.coverage().coveredNanos()).isEqualTo(2 * SECOND + TICK);
+    }
+
+    @Test
+    void theAverageOfALaggingSensorIsNotStretched() {
+        DomainMeter board = new DomainMeter(Domains.powerBoard(0, SECOND / 2), clock, SECOND);
+        powerAt(board, 300, 2);
+        assertThat(board.averageMicrowatts()).isEqualTo(300 * WATT);
+        assertThat(board.microwatts()).isEqualTo(300 * WATT);
+        powerAt(board, 300, 8);
+
+        assertThat(board.averageMicrowatts()).isEqualTo(300 * WATT);
+    }
+
+    @Test
+    void theStepOfACounterIsNoPeakBeforeAWholeSecondWasSeen() {
+        readAt(2_000, 2);
+        meter.notePeak();
+        assertThat(meter.peakMicrowatts()).isEqualTo(DomainMeter.UNKNOWN);
+        readAt(100, 20);
+        meter.notePeak();
+
+        assertThat(meter.peakMicrowatts()).isEqualTo(100 * WATT);
+    }
+
+    @Test
+    void aCounterThatStandsStillIsKnownToStandStillAtLongPeriodsToo() {
+        DomainMeter slow = new DomainMeter(Domains.board(0), clock, 30 * SECOND);
+        for (int i = 0; i < 10; i++) {
+            slow.counter(clock.nanoTime(), counter + Math.min(i, 5) * WATT);
+            clock.advance(10 * SECOND - 1);
+            assertThat(slow.microwatts()).isEqualTo(i == 0 ? DomainMeter.UNKNOWN : i <= 5 ? WATT / 10 : 0);
+            clock.advance(1);
+        }
     }
 
     /** Reads the counter, which then gains what this power gives in a tick. */

@@ -183,6 +183,45 @@ class ProbeReaderTest {
         assertThat(probe.closed).isEqualTo(1);
     }
 
+    @Test
+    void aGapGrowsWhileADomainDoesNotAnswer() {
+        ScriptedProbe probe = new ScriptedProbe(clock, Domains.board(0));
+        probe.callNanos = 0;
+        ProbeReader reader = reader(probe);
+        sweeps(reader, 11);
+        probe.broken[0] = true;
+        sweeps(reader, 1_000);
+        Coverage coverage = reader.meters().get(0).coverage();
+
+        assertThat(coverage.gaps()).isEqualTo(1);
+        assertThat(coverage.gapNanos()).isBetween(60 * SECOND, 100 * SECOND);
+
+        probe.broken[0] = false;
+        sweeps(reader, 400);
+        DomainMeter meter = reader.meters().get(0);
+        assertThat(coverage.gaps()).isEqualTo(1);
+        assertThat(coverage.coveredNanos() + coverage.gapNanos()).isEqualTo((11 + 1_000 + 400 - 1) * TICK);
+        assertThat(coverage.errors()).isEqualTo(reader.errors());
+        assertThat(meter.isKnown()).isTrue();
+    }
+
+    @Test
+    void anActionThatThrowsHarmsNeitherTheOthersNorTheReading() {
+        ScriptedProbe probe = new ScriptedProbe(clock, Domains.board(0), Domains.board(1));
+        ProbeReader reader = reader(probe);
+        List<String> told = new ArrayList<>();
+        reader.meters().get(0).whenKnown(() -> {
+            throw new IllegalArgumentException("there is already a meter of that name");
+        });
+        reader.meters().get(0).whenKnown(() -> told.add("second"));
+        reader.sample();
+
+        assertThat(told).containsExactly("second");
+        assertThat(reader.errors()).isZero();
+        assertThat(reader.meters().get(1).isKnown()).isTrue();
+        assertThat(log).singleElement().asString().contains("there is already a meter of that name");
+    }
+
     private ScriptedProbe failing(EnergyDomain domain) {
         ScriptedProbe probe = new ScriptedProbe(clock, domain);
         probe.callNanos = 0;

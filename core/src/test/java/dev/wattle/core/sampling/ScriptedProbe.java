@@ -20,6 +20,8 @@ final class ScriptedProbe implements EnergyProbe {
     RuntimeException thrown;
 
     int closed;
+    int reads;
+    Runnable onRead = () -> {};
 
     private final FakeClock clock;
     private final List<EnergyDomain> domains;
@@ -44,6 +46,8 @@ final class ScriptedProbe implements EnergyProbe {
 
     @Override
     public void read(Readings into) {
+        reads++;
+        onRead.run();
         for (int domain = 0; domain < values.length; domain++) {
             if (into.wants(domain)) {
                 asked[domain]++;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.load;
 
+import dev.wattle.core.file.KernelFile;
 import dev.wattle.core.sampling.ProcessorTimes;
-import dev.wattle.probes.file.KernelFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.load;
 
-import dev.wattle.probes.file.KernelFile;
+import dev.wattle.core.file.KernelFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 

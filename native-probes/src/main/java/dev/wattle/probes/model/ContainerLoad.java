@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.model;
 
-import dev.wattle.probes.file.KernelFile;
+import dev.wattle.core.file.KernelFile;
 import java.nio.charset.StandardCharsets;
 
 /** The load of a container on the processors it was given, from its cgroup's usage. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.powercap;
 
+import dev.wattle.core.file.KernelFile;
 import dev.wattle.core.probe.Component;
-import dev.wattle.probes.file.KernelFile;
 import java.util.ArrayList;
 import java.util.List;
 

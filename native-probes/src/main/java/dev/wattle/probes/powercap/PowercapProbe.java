@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.powercap;
 
+import dev.wattle.core.file.KernelFile;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.probe.Readings;
-import dev.wattle.probes.file.KernelFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,11 +24,20 @@ public final class PowercapProbe implements EnergyProbe {
     private final List<EnergyDomain> domains;
     private final KernelFile[] counters;
 
-    private PowercapProbe(List<MeteredZone> zones, String processorName) {
-        this.domains = zones.stream().map(zone -> zone.domain(processorName)).toList();
-        this.counters = zones.stream()
-                .map(zone -> new KernelFile(zone.zone().energyFile(), CAPACITY))
-                .toArray(KernelFile[]::new);
+    private final List<Path> ranges;
+
+    private PowercapProbe(List<EnergyDomain> domains, List<Path> files, List<Path> ranges) {
+        this.domains = domains;
+        this.counters =
+                files.stream().map(file -> new KernelFile(file, CAPACITY)).toArray(KernelFile[]::new);
+        this.ranges = ranges;
+    }
+
+    private static PowercapProbe of(List<MeteredZone> zones, String processorName) {
+        return new PowercapProbe(
+                zones.stream().map(zone -> zone.domain(processorName)).toList(),
+                zones.stream().map(zone -> zone.zone().energyFile()).toList(),
+                zones.stream().map(zone -> zone.zone().rangeFile()).toList());
     }
 
     /**
@@ -58,7 +67,7 @@ public final class PowercapProbe implements EnergyProbe {
         }
         return readable.isEmpty()
                 ? new PowercapFindings(Optional.empty(), notes)
-                : new PowercapFindings(Optional.of(new PowercapProbe(readable, processorName)), notes);
+                : new PowercapFindings(Optional.of(of(readable, processorName)), notes);
     }
 
     @Override
@@ -69,6 +78,12 @@ public final class PowercapProbe implements EnergyProbe {
     @Override
     public List<EnergyDomain> domains() {
         return domains;
+    }
+
+    /** Reads the counters' ranges: files of the same shape that the kernel answers without asking the processor. */
+    @Override
+    public Optional<EnergyProbe> standIn() {
+        return Optional.of(new PowercapProbe(domains, ranges, List.of()));
     }
 
     @Override

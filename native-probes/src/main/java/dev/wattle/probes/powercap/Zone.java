@@ -59,13 +59,15 @@ record Zone(Path directory, String name) {
         return directory.resolve("energy_uj");
     }
 
+    /** The file of the value after which the counter starts again; it need not exist. */
+    Path rangeFile() {
+        return directory.resolve("max_energy_range_uj");
+    }
+
     /** The value at which the counter wraps, in microjoules; 0 where the kernel names none. */
     long rangeMicrojoules() {
         try {
-            return Math.max(
-                    0,
-                    Long.parseLong(Files.readString(directory.resolve("max_energy_range_uj"))
-                            .strip()));
+            return Math.max(0, Long.parseLong(Files.readString(rangeFile()).strip()));
         } catch (IOException | NumberFormatException unknown) {
             return 0;
         }

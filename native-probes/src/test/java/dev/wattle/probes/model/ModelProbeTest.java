@@ -79,6 +79,22 @@ class ModelProbeTest {
     }
 
     @Test
+    void theFirstWindowsPowerHoldsFromItsStart() {
+        proc.epycGuest().stat(0, 0);
+
+        try (ModelProbe probe = probe()) {
+            probe.read(readings);
+            long start = readings.nanoTime;
+            readings.nanoTime += SECOND;
+            proc.stat(0, 400);
+            probe.read(readings.clear());
+            assertThat(readings.powerDates).hasSize(2);
+            assertThat(readings.powerDates.get(0)).isLessThan(start);
+            assertThat(readings.powerDates.get(1)).isGreaterThan(start);
+        }
+    }
+
+    @Test
     void betweenWindowsThePowerOfTheLastOneIsHeld() {
         proc.xeonServer().stat(0, 0);
 
@@ -87,8 +103,8 @@ class ModelProbeTest {
             readings.nanoTime += SECOND;
             proc.stat(0, 400);
             probe.read(readings);
-            readings.nanoTime += SECOND / 2;
-            proc.stat(200, 400);
+            readings.nanoTime += SECOND / 4;
+            proc.stat(100, 400);
             probe.read(readings.clear());
         }
 

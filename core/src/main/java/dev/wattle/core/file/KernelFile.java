@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.wattle.probes.file;
+package dev.wattle.core.file;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.wattle.core.probe;
+package dev.wattle.core.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NumberFileTest {
+class KernelFileTest {
 
     @TempDir
     Path zone;
@@ -22,13 +22,14 @@ class NumberFileTest {
         "'262143328850\n', 262143328850",
         "'0\n', 0",
         "'0001', 1",
-        "'9223372036854775807\n', 9223372036854775807",
-        "'12345678901 99 7 and much more that does not matter\n', 12345678901"
+        "'999999999999999999\n', 999999999999999999",
+        "' 5\n', 5",
+        "'12345678901\n99 left over from a longer number', 12345678901"
     })
     void readsTheNumberTheFileBeginsWith(String content, long number) throws IOException {
-        try (NumberFile file = fileOf(content)) {
-            assertThat(file.read()).isTrue();
-            assertThat(file.value()).isEqualTo(number);
+        try (KernelFile file = fileOf(content)) {
+            assertThat(file.refresh()).isTrue();
+            assertThat(file.onlyNumber()).isEqualTo(number);
         }
     }
 
@@ -37,7 +38,6 @@ class NumberFileTest {
             strings = {
                 "",
                 "\n",
-                " 5",
                 "-5",
                 "package-0",
                 "9223372036854775808",
@@ -45,75 +45,75 @@ class NumberFileTest {
                 "99999999999999999999999999999999999999"
             })
     void failsWhereThereIsNoNumberItCanHold(String content) throws IOException {
-        try (NumberFile file = fileOf(content)) {
-            assertThat(file.read()).isFalse();
+        try (KernelFile file = fileOf(content)) {
+            assertThat(file.refresh() ? file.onlyNumber() : KernelFile.NONE).isEqualTo(KernelFile.NONE);
         }
     }
 
     @Test
     void failsForAFileThatIsMissing() {
-        try (NumberFile file = new NumberFile(zone.resolve("energy_uj").toFile())) {
-            assertThat(file.read()).isFalse();
+        try (KernelFile file = new KernelFile(zone.resolve("energy_uj"), 32)) {
+            assertThat(file.refresh()).isFalse();
         }
     }
 
     @Test
     void failsForADirectory() {
-        try (NumberFile file = new NumberFile(zone.toFile())) {
-            assertThat(file.read()).isFalse();
+        try (KernelFile file = new KernelFile(zone, 32)) {
+            assertThat(file.refresh()).isFalse();
         }
     }
 
     @Test
     void readsTheNewNumberEachTime() throws IOException {
-        try (NumberFile file = fileOf("100\n")) {
-            file.read();
+        try (KernelFile file = fileOf("100\n")) {
+            file.refresh();
             write("42\n");
 
-            assertThat(file.read()).isTrue();
-            assertThat(file.value()).isEqualTo(42);
+            assertThat(file.refresh()).isTrue();
+            assertThat(file.onlyNumber()).isEqualTo(42);
         }
     }
 
     @Test
     void readsAFileThatAppearsLater() throws IOException {
-        try (NumberFile file = new NumberFile(zone.resolve("energy_uj").toFile())) {
-            file.read();
+        try (KernelFile file = new KernelFile(zone.resolve("energy_uj"), 32)) {
+            file.refresh();
             write("7\n");
 
-            assertThat(file.read()).isTrue();
-            assertThat(file.value()).isEqualTo(7);
+            assertThat(file.refresh()).isTrue();
+            assertThat(file.onlyNumber()).isEqualTo(7);
         }
     }
 
     @Test
     void opensAReplacedFileAfterAFailure() throws IOException {
-        try (NumberFile file = fileOf("7\n")) {
-            file.read();
+        try (KernelFile file = fileOf("7\n")) {
+            file.refresh();
             write("");
-            assertThat(file.read()).isFalse();
+            assertThat(file.refresh()).isFalse();
             Files.delete(zone.resolve("energy_uj"));
             write("9\n");
 
-            assertThat(file.read()).isTrue();
-            assertThat(file.value()).isEqualTo(9);
+            assertThat(file.refresh()).isTrue();
+            assertThat(file.onlyNumber()).isEqualTo(9);
         }
     }
 
     @Test
     void mayBeClosedTwice() throws IOException {
-        NumberFile file = fileOf("7\n");
-        file.read();
+        KernelFile file = fileOf("7\n");
+        file.refresh();
         file.close();
         file.close();
 
-        assertThat(file.read()).isTrue();
+        assertThat(file.refresh()).isTrue();
         file.close();
     }
 
-    private NumberFile fileOf(String content) throws IOException {
+    private KernelFile fileOf(String content) throws IOException {
         write(content);
-        return new NumberFile(zone.resolve("energy_uj").toFile());
+        return new KernelFile(zone.resolve("energy_uj"), 32);
     }
 
     private void write(String content) throws IOException {

@@ -5,6 +5,6 @@
  * <p>What their text means belongs to the readers.
  */
 @NullMarked
-package dev.wattle.probes.file;
+package dev.wattle.core.file;
 
 import org.jspecify.annotations.NullMarked;
