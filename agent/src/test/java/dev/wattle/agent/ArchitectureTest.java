@@ -37,13 +37,16 @@ class ArchitectureTest {
             .resideInAPackage("net.bytebuddy..");
 
     @ArchTest
-    static final ArchRule instrumentKnowsOnlyTheRootZone = noClasses()
+    static final ArchRule instrumentKnowsOnlyTheRootZoneAndTheFrameworks = noClasses()
             .that()
             .resideInAPackage("dev.wattle.agent.instrument")
             .should()
             .dependOnClassesThat(resideInAPackage("dev.wattle..")
                     .and(not(resideInAnyPackage(
-                            "dev.wattle.agent.instrument", "dev.wattle.agent.bridge", "dev.wattle.agent.premain"))));
+                            "dev.wattle.agent.instrument",
+                            "dev.wattle.agent.bridge",
+                            "dev.wattle.agent.premain",
+                            "dev.wattle.core.training"))));
 
     @ArchTest
     static final ArchRule theProbesDoNotKnowTheAgent = noClasses()
