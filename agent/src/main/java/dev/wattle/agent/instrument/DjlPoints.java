@@ -4,7 +4,6 @@ package dev.wattle.agent.instrument;
 import dev.wattle.agent.bridge.TrainingBridge;
 import dev.wattle.core.training.Framework;
 import java.util.List;
-import net.bytebuddy.asm.Advice;
 
 /**
  * Deep Java Library. Trainer.step is the end of a batch for EasyTrain and for hand-written loops alike; listeners run
@@ -12,16 +11,7 @@ import net.bytebuddy.asm.Advice;
  */
 final class DjlPoints {
     static final List<TrainingPoint> POINTS =
-            List.of(new TrainingPoint(Framework.DJL, "ai.djl.training.Trainer", "step", "()V", Iteration.class));
+            List.of(new TrainingPoint(Framework.DJL, TrainingBridge.DJL, "ai.djl.training.Trainer", "step", "()V"));
 
     private DjlPoints() {}
-
-    static final class Iteration {
-        private Iteration() {}
-
-        @Advice.OnMethodExit(suppress = Throwable.class)
-        static void returned() {
-            TrainingBridge.iteration(TrainingBridge.DJL);
-        }
-    }
 }

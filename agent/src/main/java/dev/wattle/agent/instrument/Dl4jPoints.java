@@ -4,7 +4,6 @@ package dev.wattle.agent.instrument;
 import dev.wattle.agent.bridge.TrainingBridge;
 import dev.wattle.core.training.Framework;
 import java.util.List;
-import net.bytebuddy.asm.Advice;
 
 /**
  * Deeplearning4j. Every step of a MultiLayerNetwork or ComputationGraph, alone, in a ParallelWrapper or on Spark, goes
@@ -13,19 +12,10 @@ import net.bytebuddy.asm.Advice;
 final class Dl4jPoints {
     static final List<TrainingPoint> POINTS = List.of(new TrainingPoint(
             Framework.DL4J,
+            TrainingBridge.DL4J,
             "org.deeplearning4j.optimize.Solver",
             "optimize",
-            "(Lorg/deeplearning4j/nn/workspace/LayerWorkspaceMgr;)V",
-            Iteration.class));
+            "(Lorg/deeplearning4j/nn/workspace/LayerWorkspaceMgr;)V"));
 
     private Dl4jPoints() {}
-
-    static final class Iteration {
-        private Iteration() {}
-
-        @Advice.OnMethodExit(suppress = Throwable.class)
-        static void returned() {
-            TrainingBridge.iteration(TrainingBridge.DL4J);
-        }
-    }
 }

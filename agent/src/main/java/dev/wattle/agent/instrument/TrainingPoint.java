@@ -7,9 +7,9 @@ import dev.wattle.core.training.Framework;
  * One method of a framework that is watched.
  *
  * @param framework whose it is
+ * @param bridgeNumber the same as the bridge numbers it
  * @param className the target's name, with dots
  * @param method the method's name
- * @param descriptor its descriptor in the class file, which picks one overload and proves the expected shape
- * @param advice the class whose advice is inlined there; it may call the bridge and nothing else of ours
+ * @param descriptor its descriptor in the class file, which picks one overload and proves the expected shape; returns void
  */
-record TrainingPoint(Framework framework, String className, String method, String descriptor, Class<?> advice) {}
+record TrainingPoint(Framework framework, int bridgeNumber, String className, String method, String descriptor) {}

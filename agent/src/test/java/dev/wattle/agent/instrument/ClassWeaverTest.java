@@ -10,6 +10,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -68,9 +69,25 @@ class ClassWeaverTest {
     }
 
     @Test
+    void dropsWhatTheCallThrows() throws Exception {
+        byte[] woven = IterationCalls.weave(WeavingLoader.original(TRAINER), DjlPoints.POINTS)
+                .bytes();
+        Class<?> trainer = new ClassLoader(null) {
+            Class<?> withoutABridge(byte[] bytes) {
+                return defineClass(TRAINER, bytes, 0, bytes.length);
+            }
+        }.withoutABridge(Objects.requireNonNull(woven));
+
+        Object instance = trainer.getConstructor().newInstance();
+        trainer.getMethod("step").invoke(instance);
+
+        assertThat(trainer.getMethod("steps").invoke(instance)).isEqualTo(1);
+    }
+
+    @Test
     void leavesAClassOfAnotherShapeAloneAndSaysSoOnce() throws Exception {
         List<TrainingPoint> oldShape =
-                List.of(new TrainingPoint(Framework.DJL, TRAINER, "step", "(I)V", DjlPoints.Iteration.class));
+                List.of(new TrainingPoint(Framework.DJL, TrainingBridge.DJL, TRAINER, "step", "(I)V"));
         WeavingLoader loader = weaving(oldShape);
 
         Class<?> trainer = loader.load(TRAINER);

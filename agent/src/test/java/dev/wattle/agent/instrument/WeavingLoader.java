@@ -40,7 +40,7 @@ final class WeavingLoader extends ClassLoader {
         }
     }
 
-    private static byte[] original(String name) throws IOException {
+    static byte[] original(String name) throws IOException {
         String resource = name.replace('.', '/') + ".class";
         try (InputStream in = WeavingLoader.class.getClassLoader().getResourceAsStream(resource)) {
             if (in == null) {
