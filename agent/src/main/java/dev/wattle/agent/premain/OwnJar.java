@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
+import java.security.CodeSource;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -16,21 +17,22 @@ final class OwnJar {
 
     private OwnJar() {}
 
-    static URL entryUrl() {
-        URL url = OwnJar.class.getResource("WattleAgent.class");
-        if (url == null) {
-            throw new IllegalStateException("the entry class has no resource");
+    /** Where this class came from. Its resource would tell too, but finding one starts the JDK's image reader. */
+    static URL location() {
+        CodeSource source = OwnJar.class.getProtectionDomain().getCodeSource();
+        if (source == null || source.getLocation() == null) {
+            throw new IllegalStateException("the entry class does not tell where it came from");
         }
-        return url;
+        return source.getLocation();
     }
 
     /** The reason to stay out, or null. The loader needs the jar's layout, which merging and flattening break. */
-    static @Nullable String refusal(URL entry) {
+    static @Nullable String refusal(URL location) {
         File jar;
         try {
-            jar = file(entry);
+            jar = file(location);
         } catch (IllegalArgumentException notAJar) {
-            return "its classes came from " + entry + " and not from wattle-agent.jar";
+            return "its classes came from " + location + " and not from wattle-agent.jar";
         }
         try {
             return isWhole(jar)
@@ -42,16 +44,15 @@ final class OwnJar {
     }
 
     /**
-     * The jar of a {@code jar:file:...!/...} URL; spaces and non-ASCII letters decoded.
+     * The file of a class path entry's URL; spaces and non-ASCII letters decoded.
      *
-     * @throws IllegalArgumentException if the URL names no file
+     * @throws IllegalArgumentException if the URL names no file, or a directory
      */
-    static File file(URL entry) {
-        int end = entry.getPath().lastIndexOf("!/");
-        if (!"jar".equals(entry.getProtocol()) || end < 0) {
-            throw new IllegalArgumentException("not in a jar: " + entry);
+    static File file(URL location) {
+        if (!"file".equals(location.getProtocol()) || location.getPath().endsWith("/")) {
+            throw new IllegalArgumentException("not a jar: " + location);
         }
-        return new File(URI.create(entry.getPath().substring(0, end)));
+        return new File(URI.create(location.toString()));
     }
 
     private static boolean isWhole(File file) throws IOException {

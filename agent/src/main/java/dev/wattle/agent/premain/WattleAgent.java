@@ -4,7 +4,6 @@ package dev.wattle.agent.premain;
 import java.io.File;
 import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * lambdas (they start the invokedynamic machinery), standard output, sockets, or any wait.
  */
 public final class WattleAgent {
-    private static final AtomicBoolean ENTERED = new AtomicBoolean();
+    private static boolean entered;
 
     private WattleAgent() {}
 
@@ -42,7 +41,7 @@ public final class WattleAgent {
                 return;
             }
             TrainingFilter filter = new TrainingFilter();
-            File jar = OwnJar.file(OwnJar.entryUrl());
+            File jar = OwnJar.file(OwnJar.location());
             ExitHook exit = new ExitHook(err);
             Arrival arrival = new Arrival(
                     arguments, instrumentation, err, filter, jar, attached, startNanos, startEpochMillis, exit);
@@ -54,11 +53,18 @@ public final class WattleAgent {
         }
     }
 
+    /** A monitor and no atomic: those start the JDK's VarHandles, 5 ms that many a program never pays. */
+    private static synchronized boolean enterFirst() {
+        boolean first = !entered;
+        entered = true;
+        return first;
+    }
+
     private static @Nullable String refusal() {
-        if (!ENTERED.compareAndSet(false, true)) {
+        if (!enterFirst()) {
             return "the agent is already in this JVM; this second one is ignored";
         }
         String refusal = JavaVersionCheck.refusal(System.getProperty("java.specification.version"));
-        return refusal != null ? refusal : OwnJar.refusal(OwnJar.entryUrl());
+        return refusal != null ? refusal : OwnJar.refusal(OwnJar.location());
     }
 }

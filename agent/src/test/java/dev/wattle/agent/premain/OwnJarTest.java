@@ -4,7 +4,6 @@ package dev.wattle.agent.premain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URL;
@@ -28,45 +27,45 @@ class OwnJarTest {
     void passesAJarWithOurManifestAndTheInnerZone() throws IOException {
         Path jar = jar("wattle-agent.jar", OURS, RUNTIME);
 
-        assertThat(OwnJar.refusal(entryIn(jar))).isNull();
+        assertThat(OwnJar.refusal(at(jar))).isNull();
     }
 
     @Test
     void refusesAJarWithAnotherAgentsManifest() throws IOException {
         Path jar = jar("uber.jar", "org.example.OtherAgent", RUNTIME);
 
-        assertThat(OwnJar.refusal(entryIn(jar))).contains("merged into another jar", "uber.jar");
+        assertThat(OwnJar.refusal(at(jar))).contains("merged into another jar", "uber.jar");
     }
 
     @Test
     void refusesAJarWhoseInnerZoneIsGone() throws IOException {
         Path jar = jar("flat.jar", OURS, "dev/wattle/agent/runtime/AgentRuntime.class");
 
-        assertThat(OwnJar.refusal(entryIn(jar))).contains("merged into another jar", "flat.jar");
+        assertThat(OwnJar.refusal(at(jar))).contains("merged into another jar", "flat.jar");
     }
 
     @Test
     void refusesClassesThatLieInADirectory() {
-        assertThat(OwnJar.refusal(OwnJar.entryUrl())).contains("not from wattle-agent.jar");
+        assertThat(OwnJar.refusal(OwnJar.location())).contains("not from wattle-agent.jar");
     }
 
     @Test
     void refusesAJarItCannotRead() throws IOException {
-        assertThat(OwnJar.refusal(entryIn(directory.resolve("gone.jar")))).contains("cannot read", "gone.jar");
+        assertThat(OwnJar.refusal(at(directory.resolve("gone.jar")))).contains("cannot read", "gone.jar");
     }
 
     @Test
     void findsTheFileBehindSpacesAndLettersOfOtherAlphabets() throws IOException {
         Path jar = directory.resolve("énergie mètre + 100%.jar");
 
-        assertThat(OwnJar.file(entryIn(jar))).isEqualTo(jar.toFile());
+        assertThat(OwnJar.file(at(jar))).isEqualTo(jar.toFile());
     }
 
     @Test
-    void knowsNoFileOfAJarInsideAJar() throws IOException {
-        URL nested = new URL("jar:http://example.org/app.jar!/" + OURS);
+    void knowsNoFileOfAJarThatIsElsewhere() throws IOException {
+        URL elsewhere = new URL("http://example.org/app.jar");
 
-        assertThatIllegalArgumentException().isThrownBy(() -> OwnJar.file(nested));
+        assertThatIllegalArgumentException().isThrownBy(() -> OwnJar.file(elsewhere));
     }
 
     private Path jar(String name, String premainClass, String entry) throws IOException {
@@ -81,8 +80,7 @@ class OwnJarTest {
         return jar;
     }
 
-    private static URL entryIn(Path jar) throws IOException {
-        File file = jar.toFile();
-        return new URL("jar:" + file.toURI() + "!/dev/wattle/agent/premain/WattleAgent.class");
+    private static URL at(Path jar) throws IOException {
+        return jar.toUri().toURL();
     }
 }

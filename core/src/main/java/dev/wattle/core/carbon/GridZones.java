@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.carbon;
 
+import dev.wattle.core.file.TsvTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class GridZones {
                     row.number("grams_co2e_per_kwh"),
                     zone,
                     row.text("name"),
-                    row.year("year"),
+                    row.whole("year"),
                     Kind.valueOf(row.text("kind").toUpperCase(Locale.ROOT)),
                     Basis.valueOf(row.text("basis").toUpperCase(Locale.ROOT)),
                     row.text("source"));
@@ -82,7 +83,7 @@ public final class GridZones {
             String region = String.join(":", row.text("provider"), row.text("region"));
             add(region, intensityOf(region, row), row);
             if (row.has("pue")) {
-                pues.put(key(region), new Pue(row.number("pue"), row.year("pue_year"), row.text("pue_source")));
+                pues.put(key(region), new Pue(row.number("pue"), row.whole("pue_year"), row.text("pue_source")));
             }
             candidates.add(new ZoneSuggestions.Candidate(region, row.text("location")));
         }
@@ -101,7 +102,7 @@ public final class GridZones {
                 row.number("own_grams_co2e_per_kwh"),
                 region,
                 row.text("location"),
-                row.year("own_year"),
+                row.whole("own_year"),
                 Kind.valueOf(row.text("own_kind").toUpperCase(Locale.ROOT)),
                 Basis.UNSTATED,
                 row.text("own_source"));
@@ -118,6 +119,7 @@ public final class GridZones {
     }
 
     private static final class Bundled {
-        static final GridZones ZONES = new GridZones(TsvTable.load("zones.tsv"), TsvTable.load("cloud-regions.tsv"));
+        static final GridZones ZONES = new GridZones(
+                TsvTable.load(GridZones.class, "zones.tsv"), TsvTable.load(GridZones.class, "cloud-regions.tsv"));
     }
 }

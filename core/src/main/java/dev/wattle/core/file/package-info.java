@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Kernel files that stay open and are read without allocating.
+ * Files read for others: kernel files that stay open and are read without allocating, and tables of published figures.
  *
  * <p>What their text means belongs to the readers.
  */

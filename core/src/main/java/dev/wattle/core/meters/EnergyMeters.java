@@ -17,7 +17,6 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -131,7 +130,7 @@ public final class EnergyMeters implements MeterBinder {
                 .tags(extraTags.and(
                         "zone", intensity.zone(),
                         "source", intensity.source(),
-                        "year", String.format(Locale.ROOT, "%d", intensity.year())))
+                        "year", intensity.year() == 0 ? "" : Integer.toString(intensity.year())))
                 .strongReference(true)
                 .register(registry);
         Gauge.builder("wattle.pue", carbon, CarbonSettings::pue)

@@ -118,7 +118,9 @@ public final class ReportJson {
         JsonObject json = new JsonObject();
         json.addProperty("grams_per_kwh", intensity.gramsPerKwh());
         json.addProperty("zone", intensity.zone());
-        json.addProperty("year", intensity.year());
+        if (intensity.year() != 0) {
+            json.addProperty("year", intensity.year());
+        }
         json.addProperty("kind", intensity.kind().tag());
         json.addProperty("basis", intensity.basis().tag());
         json.addProperty("source", intensity.source());

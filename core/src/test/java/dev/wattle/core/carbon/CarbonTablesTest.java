@@ -4,6 +4,7 @@ package dev.wattle.core.carbon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wattle.core.file.TsvTable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,9 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CarbonTablesTest {
 
-    private final List<TsvTable.Row> zones = TsvTable.load("zones.tsv");
-    private final List<TsvTable.Row> regions = TsvTable.load("cloud-regions.tsv");
-    private final List<TsvTable.Row> sources = TsvTable.load("sources.tsv");
+    private final List<TsvTable.Row> zones = TsvTable.load(GridZones.class, "zones.tsv");
+    private final List<TsvTable.Row> regions = TsvTable.load(GridZones.class, "cloud-regions.tsv");
+    private final List<TsvTable.Row> sources = TsvTable.load(GridZones.class, "sources.tsv");
 
     @Test
     void theTablesAreWhole() {
@@ -35,7 +36,7 @@ class CarbonTablesTest {
             assertThat(row.number("grams_co2e_per_kwh"))
                     .isGreaterThan(0)
                     .isLessThanOrEqualTo(CarbonIntensity.MAX_GRAMS_PER_KWH);
-            assertThat(row.year("year")).isBetween(2020, 2026);
+            assertThat(row.whole("year")).isBetween(2020, 2026);
             assertThat(row.text("kind")).isIn(Kind.LIFECYCLE.tag(), Kind.DIRECT.tag());
             assertThat(row.text("basis")).isIn(Basis.GENERATION.tag(), Basis.CONSUMPTION.tag());
             assertThat(row.text("name")).isNotBlank();
@@ -87,7 +88,7 @@ class CarbonTablesTest {
     void everySourceHasATitleAPublisherAYearAndALicence() {
         assertThat(sources).allSatisfy(row -> {
             assertThat(row.fields()).noneMatch(String::isBlank);
-            assertThat(row.year("year")).isBetween(2018, 2026);
+            assertThat(row.whole("year")).isBetween(2018, 2026);
         });
     }
 

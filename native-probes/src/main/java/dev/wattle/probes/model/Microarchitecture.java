@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.model;
 
+import dev.wattle.core.file.TsvTable;
+
 /** Names a processor's microarchitecture as the table of watts per vCPU does. */
 final class Microarchitecture {
     static final String UNKNOWN = "unknown";
@@ -9,17 +11,17 @@ final class Microarchitecture {
 
     /** By CPUID, which clouds leave intact where they blank the product name; {@link #UNKNOWN} where not listed. */
     static String of(Processor processor) {
-        return Tsv.rows("microarchitectures.tsv").stream()
-                .filter(row -> row[0].equals(processor.vendor())
-                        && Integer.parseInt(row[1]) == processor.family()
-                        && isWithin(processor.model(), row[2], row[3])
-                        && isWithin(processor.stepping(), row[4], row[5]))
+        return TsvTable.load(Microarchitecture.class, "microarchitectures.tsv").stream()
+                .filter(row -> row.text("vendor").equals(processor.vendor())
+                        && row.whole("family") == processor.family()
+                        && isWithin(processor.model(), row.whole("first_model"), row.whole("last_model"))
+                        && isWithin(processor.stepping(), row.whole("first_stepping"), row.whole("last_stepping")))
                 .findFirst()
-                .map(row -> row[6])
+                .map(row -> row.text("microarchitecture"))
                 .orElse(UNKNOWN);
     }
 
-    private static boolean isWithin(int number, String first, String last) {
-        return Integer.parseInt(first) <= number && number <= Integer.parseInt(last);
+    private static boolean isWithin(int number, int first, int last) {
+        return first <= number && number <= last;
     }
 }

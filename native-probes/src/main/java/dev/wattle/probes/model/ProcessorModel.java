@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.model;
 
+import dev.wattle.core.file.TsvTable;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -25,16 +26,16 @@ record ProcessorModel(String name, PowerCurve curve, boolean includesMemory, Str
 
     private static Optional<ProcessorModel> byThermalDesign(Processor processor) {
         // The longest match: "E5-2650 v4" is no "E5-2650", "Apple M1 Max" no "Apple M1".
-        return Tsv.rows("processors.tsv").stream()
-                .filter(row -> namesWhole(row[0], processor.name()))
-                .max(Comparator.comparingInt(row -> row[0].length()))
+        return TsvTable.load(ProcessorModel.class, "processors.tsv").stream()
+                .filter(row -> namesWhole(row.text("token"), processor.name()))
+                .max(Comparator.comparingInt(row -> row.text("token").length()))
                 .map(row -> {
-                    double watts = Double.parseDouble(row[1]) * processor.packages() / processor.logicalCpus();
+                    double watts = row.number("tdp_watts") * processor.packages() / processor.logicalCpus();
                     return new ProcessorModel(
-                            "thermal design power of " + row[0] + " by load",
+                            "thermal design power of " + row.text("token") + " by load",
                             PowerCurve.ofThermalDesign(watts),
                             false,
-                            row[2] + ", " + row[3] + TEADS);
+                            row.text("source") + ", " + row.text("year") + TEADS);
                 });
     }
 
@@ -47,14 +48,14 @@ record ProcessorModel(String name, PowerCurve curve, boolean includesMemory, Str
 
     private static ProcessorModel perVcpu(Processor processor) {
         String microarchitecture = Microarchitecture.of(processor);
-        return Tsv.rows("vcpu-watts.tsv").stream()
-                .filter(row -> row[0].equals(microarchitecture))
+        return TsvTable.load(ProcessorModel.class, "vcpu-watts.tsv").stream()
+                .filter(row -> row.text("microarchitecture").equals(microarchitecture))
                 .findFirst()
                 .map(row -> new ProcessorModel(
-                        "watts per vCPU of " + row[0] + " servers by load",
-                        PowerCurve.linear(Double.parseDouble(row[1]), Double.parseDouble(row[2])),
+                        "watts per vCPU of " + microarchitecture + " servers by load",
+                        PowerCurve.linear(row.number("idle_watts"), row.number("full_watts")),
                         true,
-                        row[3] + ", " + row[4]))
+                        row.text("source") + ", " + row.text("year")))
                 .orElseThrow();
     }
 }

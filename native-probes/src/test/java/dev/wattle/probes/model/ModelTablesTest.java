@@ -3,6 +3,7 @@ package dev.wattle.probes.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattle.core.file.TsvTable;
 import dev.wattle.probes.ProcTree;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,39 +18,42 @@ class ModelTablesTest {
     @ParameterizedTest
     @ValueSource(strings = {"processors.tsv", "vcpu-watts.tsv", "microarchitectures.tsv"})
     void everyRowHasAKeyOfItsOwnASourceAndAYear(String table) {
-        List<String[]> rows = Tsv.rows(table);
-        int columns = rows.get(0).length;
+        List<TsvTable.Row> rows = rows(table);
 
         assertThat(rows).allSatisfy(row -> {
-            assertThat(row).hasSize(columns).doesNotContain("");
-            assertThat(Integer.parseInt(row[columns - 1])).isBetween(2010, 2026);
+            assertThat(row.fields()).doesNotContain("");
+            assertThat(row.text("source")).isNotBlank();
+            assertThat(row.whole("year")).isBetween(2010, 2026);
         });
         int keyColumns = table.startsWith("micro") ? 6 : 1;
-        assertThat(rows).extracting(row -> List.of(row).subList(0, keyColumns)).doesNotHaveDuplicates();
+        assertThat(rows).extracting(row -> row.fields().subList(0, keyColumns)).doesNotHaveDuplicates();
     }
 
     @Test
     void processorsHavePlausibleWatts() {
-        assertThat(Tsv.rows("processors.tsv"))
-                .allSatisfy(row -> assertThat(Double.parseDouble(row[1])).isBetween(3.0, 600.0));
+        assertThat(rows("processors.tsv"))
+                .allSatisfy(row -> assertThat(row.number("tdp_watts")).isBetween(3.0, 600.0));
     }
 
     @Test
     void vcpusDrawMoreUnderLoadAndNoneHasTheFaultyFigureOfTheFifthEpyc() {
-        assertThat(Tsv.rows("vcpu-watts.tsv")).allSatisfy(row -> {
-            assertThat(Double.parseDouble(row[1])).isPositive();
-            assertThat(Double.parseDouble(row[2]))
-                    .isGreaterThan(Double.parseDouble(row[1]))
+        assertThat(rows("vcpu-watts.tsv")).allSatisfy(row -> {
+            assertThat(row.number("idle_watts")).isPositive();
+            assertThat(row.number("full_watts"))
+                    .isGreaterThan(row.number("idle_watts"))
                     .isLessThan(8.7);
         });
     }
 
     @Test
     void everyMicroarchitectureHasItsWatts() {
-        List<String> known =
-                Tsv.rows("vcpu-watts.tsv").stream().map(row -> row[0]).toList();
+        List<String> known = rows("vcpu-watts.tsv").stream()
+                .map(row -> row.text("microarchitecture"))
+                .toList();
 
-        assertThat(Tsv.rows("microarchitectures.tsv")).extracting(row -> row[6]).isSubsetOf(known);
+        assertThat(rows("microarchitectures.tsv"))
+                .extracting(row -> row.text("microarchitecture"))
+                .isSubsetOf(known);
         assertThat(known).contains(Microarchitecture.UNKNOWN);
     }
 
@@ -99,5 +103,9 @@ class ModelTablesTest {
 
         assertThat(processor.logicalCpus()).isEqualTo(8);
         assertThat(ProcessorModel.of(processor).name()).startsWith("watts per vCPU of Neoverse N1");
+    }
+
+    private static List<TsvTable.Row> rows(String table) {
+        return TsvTable.load(ProcessorModel.class, table);
     }
 }

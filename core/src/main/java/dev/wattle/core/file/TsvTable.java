@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.wattle.core.carbon;
+package dev.wattle.core.file;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,24 +12,27 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads this package's tables: tab separated, UTF-8, no quoting, comment lines that begin with {@code #}, then one line
+ * Reads tables that lie beside classes: tab separated, UTF-8, no quoting, comment lines that begin with {@code #}, then one line
  * of column names. A table that is missing or malformed is a fault of the build, so reading one throws.
  */
-final class TsvTable {
+public final class TsvTable {
 
     /** One line of a table; an empty field is a value nobody published. */
-    record Row(String table, int line, List<String> columns, List<String> fields) {
+    public record Row(String table, int line, List<String> columns, List<String> fields) {
 
         // Put together for a message only: a JVM's first string concatenation is dear, and this is the start-up path.
-        String place() {
+        /** The table and line, for a message. */
+        public String place() {
             return table + " line " + line;
         }
 
-        boolean has(String column) {
+        /** Whether the field is filled. */
+        public boolean has(String column) {
             return !text(column).isEmpty();
         }
 
-        String text(String column) {
+        /** A field by its column's name. */
+        public String text(String column) {
             int index = columns.indexOf(column);
             if (index < 0) {
                 throw new IllegalStateException(place() + ": no column " + column);
@@ -37,7 +40,8 @@ final class TsvTable {
             return fields.get(index);
         }
 
-        double number(String column) {
+        /** A field that is a number. */
+        public double number(String column) {
             try {
                 return Double.parseDouble(text(column));
             } catch (NumberFormatException e) {
@@ -45,17 +49,19 @@ final class TsvTable {
             }
         }
 
-        int year(String column) {
+        /** A field that is a whole number. */
+        public int whole(String column) {
             try {
                 return Integer.parseInt(text(column));
             } catch (NumberFormatException e) {
-                throw new IllegalStateException(place() + ": " + column + " is not a year", e);
+                throw new IllegalStateException(place() + ": " + column + " is not a whole number", e);
             }
         }
     }
 
-    static List<Row> load(String resource) {
-        try (InputStream stream = TsvTable.class.getResourceAsStream(resource)) {
+    /** The rows of a table beside a class. */
+    public static List<Row> load(Class<?> owner, String resource) {
+        try (InputStream stream = owner.getResourceAsStream(resource)) {
             if (stream == null) {
                 throw new IllegalStateException("table " + resource + " is missing");
             }
@@ -65,7 +71,8 @@ final class TsvTable {
         }
     }
 
-    static List<Row> parse(String name, BufferedReader reader) throws IOException {
+    /** The rows of a table that is already open. */
+    public static List<Row> parse(String name, BufferedReader reader) throws IOException {
         List<Row> rows = new ArrayList<>();
         List<String> columns = List.of();
         int number = 0;
