@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,6 +38,7 @@ public final class HostJvm {
     private final List<String> launcher = new ArrayList<>();
     private final List<String> jvmArguments = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
+    private final Set<String> removed = new HashSet<>();
     private List<Path> classPath = List.of(testClasses());
     private Duration timeout = Duration.ofSeconds(60);
 
@@ -102,6 +105,13 @@ public final class HostJvm {
         return this;
     }
 
+    /** As if nobody had set it, whatever the outer environment and this class do. */
+    public HostJvm withoutEnvironment(String name) {
+        environment.remove(name);
+        removed.add(name);
+        return this;
+    }
+
     /** How long it may take before it is killed and the test fails; one minute unless told. */
     public HostJvm timeout(Duration longest) {
         timeout = longest;
@@ -154,7 +164,8 @@ public final class HostJvm {
         ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile());
         builder.environment()
                 .keySet()
-                .removeIf(name -> MEDDLING_VARIABLES.contains(name) || name.startsWith("WATTLE_"));
+                .removeIf(name ->
+                        MEDDLING_VARIABLES.contains(name) || name.startsWith("WATTLE_") || removed.contains(name));
         builder.environment().putAll(environment);
         try {
             return new RunningHost(builder.start(), command, workingDirectory, timeout);

@@ -9,12 +9,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A started JVM. Closing kills it if it still runs. */
 public final class RunningHost implements AutoCloseable {
     private static final Pattern ENDPOINT = Pattern.compile("live at (http://\\S+/metrics)");
+    private static final long POLL_NANOS = 20_000_000;
 
     private final Process process;
     private final List<String> command;
@@ -70,14 +73,25 @@ public final class RunningHost implements AutoCloseable {
         return URI.create(endpoint.group(1));
     }
 
-    /** Asks it to end, as SIGTERM does. */
+    /** Waits until something outside the streams holds; fails after the JVM's timeout or at its end. */
+    public void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0 || !process.isAlive()) {
+                throw new AssertionError("never saw " + what + ": " + said());
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    /** Asks it to end, as SIGTERM does. Process.destroy would close its streams too, which ends a reading program. */
     public void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Ends it at once, as SIGKILL does. */
     public void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 
     /** Waits for its end; past the timeout it is killed and the test fails with what it said. */
