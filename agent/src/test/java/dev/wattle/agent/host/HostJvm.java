@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,8 +35,10 @@ public final class HostJvm {
 
     private final JavaHome home;
     private final Path workingDirectory = newWorkingDirectory();
+    private final List<String> launcher = new ArrayList<>();
     private final List<String> jvmArguments = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
+    private final Set<String> removed = new HashSet<>();
     private List<Path> classPath = List.of(testClasses());
     private Duration timeout = Duration.ofSeconds(60);
 
@@ -83,6 +87,12 @@ public final class HostJvm {
         return this;
     }
 
+    /** Starts through another program, which runs the words after its own: {@code unshare -m}. */
+    public HostJvm through(String... words) {
+        launcher.addAll(List.of(words));
+        return this;
+    }
+
     /** In place of the test classes. */
     public HostJvm classPath(Path... entries) {
         classPath = List.of(entries);
@@ -92,6 +102,13 @@ public final class HostJvm {
     /** A value for this JVM only. */
     public HostJvm environment(String name, String value) {
         environment.put(name, value);
+        return this;
+    }
+
+    /** As if nobody had set it, whatever the outer environment and this class do. */
+    public HostJvm withoutEnvironment(String name) {
+        environment.remove(name);
+        removed.add(name);
         return this;
     }
 
@@ -136,13 +153,14 @@ public final class HostJvm {
     private RunningHost launch(String program, List<String> rest) {
         Path executable =
                 home.program(program).orElseThrow(() -> new IllegalStateException(home + " has no " + program));
-        List<String> command = Stream.of(List.of(executable.toString()), jvmArguments, rest)
+        List<String> command = Stream.of(launcher, List.of(executable.toString()), jvmArguments, rest)
                 .flatMap(List::stream)
                 .toList();
         ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile());
         builder.environment()
                 .keySet()
-                .removeIf(name -> MEDDLING_VARIABLES.contains(name) || name.startsWith("WATTLE_"));
+                .removeIf(name ->
+                        MEDDLING_VARIABLES.contains(name) || name.startsWith("WATTLE_") || removed.contains(name));
         builder.environment().putAll(environment);
         try {
             return new RunningHost(builder.start(), command, workingDirectory, timeout);

@@ -2,6 +2,7 @@
 package dev.wattle.agent.host;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,21 +12,33 @@ import java.util.List;
  * @param command what was started, word by word
  */
 public record HostRun(int exitCode, String stdout, String stderr, Path workingDirectory, List<String> command) {
+    private static final String SUMMARY = "wattle: energy of run ";
+
     /** Standard error without the JVM's own remark about JAVA_TOOL_OPTIONS. */
     public String stderrWithoutPickedUp() {
         return stderr.replaceAll("(?m)^Picked up JAVA_TOOL_OPTIONS: .*\\R", "");
     }
 
-    /** The agent's lines on standard error. */
+    /** The agent's lines on standard error, without the summary's. */
     public List<String> wattleLines() {
-        return stderr.lines().filter(line -> line.startsWith("wattle: ")).toList();
+        return stderr.lines()
+                .filter(line -> line.startsWith("wattle: ") && !line.startsWith(SUMMARY))
+                .toList();
+    }
+
+    /** The summary on standard error, all its lines; empty where there is none. */
+    public List<String> summary() {
+        return stderr.lines()
+                .dropWhile(line -> !line.startsWith(SUMMARY))
+                .takeWhile(line -> line.startsWith(SUMMARY) || line.startsWith("  "))
+                .toList();
     }
 
     /** Lines on standard error that are not the agent's. */
     public List<String> foreignLines() {
-        return stderrWithoutPickedUp()
-                .lines()
-                .filter(line -> !line.startsWith("wattle: "))
-                .toList();
+        List<String> lines = new ArrayList<>(stderrWithoutPickedUp().lines().toList());
+        lines.removeAll(summary());
+        lines.removeIf(line -> line.startsWith("wattle: "));
+        return lines;
     }
 }

@@ -1,14 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.host;
 
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A started JVM. Closing kills it if it still runs. */
 public final class RunningHost implements AutoCloseable {
+    private static final Pattern ENDPOINT = Pattern.compile("live at (http://\\S+/metrics)");
+    private static final long POLL_NANOS = 20_000_000;
+
     private final Process process;
     private final List<String> command;
     private final Path workingDirectory;
@@ -44,14 +54,44 @@ public final class RunningHost implements AutoCloseable {
         await(stderr, text);
     }
 
-    /** Asks it to end, as SIGTERM does. */
+    /** Ends the program's standard input. */
+    public void endInput() {
+        try {
+            stdin().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the agent says where its metrics are. */
+    public URI awaitEndpoint() {
+        awaitStderr("/metrics");
+        Matcher endpoint = ENDPOINT.matcher(stderr.soFar());
+        if (!endpoint.find()) {
+            throw new AssertionError("no endpoint: " + said());
+        }
+        return URI.create(endpoint.group(1));
+    }
+
+    /** Waits until something outside the streams holds; fails after the JVM's timeout or at its end. */
+    public void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0 || !process.isAlive()) {
+                throw new AssertionError("never saw " + what + ": " + said());
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    /** Asks it to end, as SIGTERM does. Process.destroy would close its streams too, which ends a reading program. */
     public void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Ends it at once, as SIGKILL does. */
     public void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 
     /** Waits for its end; past the timeout it is killed and the test fails with what it said. */

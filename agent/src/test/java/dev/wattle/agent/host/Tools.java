@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.host;
 
+import com.sun.security.auth.module.UnixSystem;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,17 +12,18 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /**
- * What a test needs of the machine and a machine may lack: programs, a right, a second user.
+ * What a test needs of the machine and a machine may lack: programs, a right to mount, a second user.
  *
  * <p>Where it is missing, the test is skipped and the reason goes to {@code target/skipped-tests.txt}, which the build
  * prints at its end. With CI=true in the environment the test fails instead, so that nothing is skipped unseen there.
  */
 public final class Tools {
     private static final Path SKIPPED = Path.of("target", "skipped-tests.txt");
-    private static final Duration LONGEST_TRIAL = Duration.ofSeconds(30);
+    private static final Duration LONGEST_TRIAL = Duration.ofMinutes(2);
 
     private Tools() {}
 
@@ -37,9 +39,8 @@ public final class Tools {
         throw missing("no " + name + " on this machine");
     }
 
-    /** Needs the command to end with 0, as a trial of a right: {@code need("mounts", "unshare", "-m", "true")}. */
+    /** Needs the command to end with 0, as a trial of a right. */
     public static void need(String what, String... command) {
-        program(command[0]);
         try {
             Process trial = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -58,11 +59,50 @@ public final class Tools {
         }
     }
 
+    /** Words that start a command as a user who is not root and has no right over files but others'. */
+    public static String[] nobody() {
+        if (!isRoot()) {
+            return new String[0];
+        }
+        String user = "65534";
+        String[] words = {program("setpriv").toString(), "--reuid=" + user, "--regid=" + user, "--clear-groups"};
+        need(
+                "a second user who may read the build",
+                with(words, "test", "-r", HostJvm.agentJar().toString()));
+        return words;
+    }
+
+    /**
+     * Words that start a command where the directory is an empty file system of its own, and outside nothing changes.
+     *
+     * @param options of the mount, such as {@code noexec} or {@code size=4k}
+     */
+    public static String[] mounted(Path directory, String options) {
+        String[] words = {
+            program("unshare").toString(),
+            isRoot() ? "-m" : "-Urm",
+            "sh",
+            "-c",
+            "mount -t tmpfs -o " + options + " tmpfs \"$0\" && exec \"$@\"",
+            directory.toString()
+        };
+        need("a mount namespace", with(words, "true"));
+        return words;
+    }
+
     /** Needs this to hold; {@code otherwise} says what is missing where it does not. */
     public static void need(boolean holds, String otherwise) {
         if (!holds) {
             throw missing(otherwise);
         }
+    }
+
+    private static String[] with(String[] words, String... more) {
+        return Stream.of(words, more).flatMap(Stream::of).toArray(String[]::new);
+    }
+
+    private static boolean isRoot() {
+        return new UnixSystem().getUid() == 0;
     }
 
     private static RuntimeException missing(String reason) {
