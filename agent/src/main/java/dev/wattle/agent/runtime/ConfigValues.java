@@ -64,9 +64,12 @@ final class ConfigValues {
                 addArgument(key, value);
                 key = part.substring(0, equals).strip();
                 value = new StringBuilder(part.substring(equals + 1));
+            } else if (part.isBlank()) {
+                // A comma too many, as scripts leave behind that put arguments together.
+                continue;
             } else if (key != null) {
                 value.append(',').append(part);
-            } else if (!part.isBlank()) {
+            } else {
                 complain.accept("the agent's argument '" + part + "' is ignored: it is not key=value");
             }
         }
@@ -115,7 +118,11 @@ final class ConfigValues {
         properties.stringPropertyNames().forEach(name -> sorted.put(name, properties.getProperty(name)));
         sorted.forEach((name, value) -> {
             String key = name.startsWith(PROPERTY_PREFIX) ? name.substring(PROPERTY_PREFIX.length()) : name;
-            add(key, value, file.text());
+            if (key.equals(ConfigKey.CONFIG.key())) {
+                complain.accept("config=" + value + " in " + file.text() + " is ignored: a file names no other file");
+            } else {
+                add(key, value, file.text());
+            }
         });
     }
 

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The journal that a run has written, or is writing, into a directory of its own. */
+final class Journal {
+    private final Path directory;
+
+    Journal(Path directory) {
+        this.directory = directory;
+    }
+
+    Path file() {
+        try (Stream<Path> files = Files.list(directory)) {
+            List<Path> found = files.toList();
+            if (found.size() != 1) {
+                throw new AssertionError("not one journal: " + found);
+            }
+            return found.get(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether a line holds the text, also while the run goes on. */
+    boolean tells(String text) {
+        return Files.isDirectory(directory) && lines().stream().anyMatch(line -> line.contains(text));
+    }
+
+    /** All lines; each must be an object. */
+    List<JsonObject> objects() {
+        return lines().stream()
+                .map(line -> JsonParser.parseString(line).getAsJsonObject())
+                .toList();
+    }
+
+    JsonObject last() {
+        List<JsonObject> objects = objects();
+        return objects.get(objects.size() - 1);
+    }
+
+    private List<String> lines() {
+        try {
+            return Files.readAllLines(file());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

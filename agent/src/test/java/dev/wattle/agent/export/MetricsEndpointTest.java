@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wattle.core.sampling.MeterThreads;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MetricsEndpointTest {
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private final List<String> log = new ArrayList<>();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final HttpClient client = HttpClient.newHttpClient();
+    private MetricsEndpoint endpoint;
+
+    @BeforeEach
+    void start() throws IOException {
+        registry.counter("wattle.test.rows").increment(42);
+        endpoint = start("127.0.0.1", 0);
+    }
+
+    @AfterEach
+    void stop() {
+        endpoint.close();
+        registry.close();
+    }
+
+    @Test
+    void servesTheRegistryAsText() throws IOException, InterruptedException {
+        HttpResponse<String> response = get("/metrics");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(response.headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(response.body()).contains("wattle_test_rows_total 42.0").doesNotContain("# EOF");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/openmetrics-text",
+                "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.2,*/*;q=0.1",
+                "text/html, Application/OpenMetrics-Text; version=0.0.1"
+            })
+    void servesOpenMetricsToWhoAsksForIt(String accept) throws IOException, InterruptedException {
+        HttpResponse<String> response = get("/metrics", "Accept", accept);
+
+        assertThat(response.headers().firstValue("Content-Type"))
+                .hasValue("application/openmetrics-text; version=1.0.0; charset=utf-8");
+        assertThat(response.body()).contains("wattle_test_rows_total 42.0").endsWith("# EOF\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "*/*", "application/openmetrics-text;q=0,text/plain"})
+    void servesTextToAllOthers(String accept) throws IOException, InterruptedException {
+        assertThat(get("/metrics", "Accept", accept).headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
+    }
+
+    @Test
+    void compressesForWhoCanTakeIt() throws IOException, InterruptedException {
+        HttpRequest request =
+                request("/metrics").header("Accept-Encoding", "br, gzip;q=0.8").build();
+        HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
+
+        assertThat(response.headers().firstValue("Content-Encoding")).hasValue("gzip");
+        try (GZIPInputStream body = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
+            assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).contains("wattle_test_rows_total");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"identity", "br", "gzip;q=0", "gzip; q=0.0"})
+    void compressesForNobodyElse(String encodings) throws IOException, InterruptedException {
+        HttpResponse<String> response = get("/metrics", "Accept-Encoding", encodings);
+
+        assertThat(response.headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(response.body()).contains("wattle_test_rows_total");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/, 200", "/metrics, 200", "/metric, 404", "/metrics/, 404", "/metrics?name=x, 200", "/../etc, 404"})
+    void answersOnlyWhereThereIsSomething(String path, int status) throws IOException, InterruptedException {
+        assertThat(get(path).statusCode()).isEqualTo(status);
+    }
+
+    @Test
+    void tellsHeadHowLongTheAnswerWouldBe() throws IOException, InterruptedException {
+        int length = get("/metrics").body().length();
+        HttpRequest request =
+                request("/metrics").method("HEAD", BodyPublishers.noBody()).build();
+        HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEmpty();
+        assertThat(response.headers().firstValueAsLong("Content-Length")).hasValue(length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "TRACE"})
+    void refusesOtherMethods(String method) throws IOException, InterruptedException {
+        HttpRequest request = request("/metrics")
+                .method(method, BodyPublishers.ofString("x=1"))
+                .build();
+        HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.headers().firstValue("Allow")).hasValue("GET, HEAD");
+    }
+
+    @Test
+    void answersOneClientWhileAnotherDawdles() throws IOException, InterruptedException {
+        URI uri = URI.create(endpoint.url());
+        try (Socket dawdler = new Socket(uri.getHost(), uri.getPort())) {
+            dawdler.getOutputStream().write("GET /metrics HTTP/1.1\r\nHo".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(get("/metrics").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void takesAFreePortForOneThatIsTakenAndSaysSo() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                MetricsEndpoint other = start("127.0.0.1", taken.getLocalPort())) {
+            int port = URI.create(other.url()).getPort();
+
+            assertThat(port).isNotEqualTo(taken.getLocalPort());
+            assertThat(log)
+                    .singleElement()
+                    .asString()
+                    .contains("port " + taken.getLocalPort(), "using " + port, "http=HOST:PORT");
+        }
+    }
+
+    @Test
+    void namesAnAddressOfTheNewProtocolInBrackets() throws IOException {
+        try (MetricsEndpoint other = start("::1", 0)) {
+            assertThat(other.url()).startsWith("http://[::1]:").endsWith("/metrics");
+        }
+    }
+
+    @Test
+    void refusesAnAddressOfAnotherMachine() {
+        // TEST-NET-1 of RFC 5737, which nobody has.
+        assertThatThrownBy(() -> start("192.0.2.1", 0)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void runsOnDaemonThreadsOfItsOwnName() throws IOException, InterruptedException {
+        get("/metrics");
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().startsWith("wattle-http"))
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allMatch(Thread::isDaemon);
+    }
+
+    private MetricsEndpoint start(String host, int port) throws IOException {
+        return MetricsEndpoint.start(host, port, registry, new MeterThreads(), log::add);
+    }
+
+    private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(endpoint.url()).resolve(path)).timeout(LONGEST);
+    }
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.runtime;
+
+/** A value that makes no sense, for every key of the configuration. */
+final class BadValues {
+    private BadValues() {}
+
+    static String of(ConfigKey key) {
+        return switch (key) {
+            case INTERVAL -> "fast";
+            case HTTP -> "127.0.0.1:99999";
+            case ZONE -> "ATLANTIS";
+            case CARBON_INTENSITY -> "lots";
+            case PUE -> "0.5";
+            case LEDGER -> "";
+            case RUN -> "r".repeat(201);
+            case PROJECT -> "p".repeat(201);
+            case LABELS -> "no pair";
+            case SUMMARY -> "stdout";
+            case SOURCES -> "coal";
+            case POWERCAP_ROOT, HWMON_ROOT, PROC_ROOT -> "/no/such/directory";
+            case NVML_LIBRARY, CONFIG -> "/no/such/file";
+        };
+    }
+
+    /** The variable of the environment that sets the key. */
+    static String variable(ConfigKey key) {
+        return "WATTLE_" + key.name();
+    }
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wattle.agent.runtime.AgentConfig.Address;
+import dev.wattle.probes.Hardware;
+import dev.wattle.probes.ProbeKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigParserTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void hasStandardsForEverything() {
+        Configured standard = Configured.by("");
+
+        assertThat(standard.complaints).isEmpty();
+        AgentConfig config = standard.config;
+        assertThat(config.intervalNanos()).isEqualTo(Duration.ofMillis(100).toNanos());
+        assertThat(config.http()).hasValue(new Address("127.0.0.1", 9474));
+        assertThat(config.carbon().worldAverage()).isTrue();
+        assertThat(config.carbon().pue()).isEqualTo(1.0);
+        assertThat(config.ledger()).hasValue(Configured.HOME.resolve(".wattle/runs"));
+        assertThat(config.run()).isEmpty();
+        assertThat(config.project()).isEmpty();
+        assertThat(config.labels()).isEmpty();
+        assertThat(config.summary()).isEqualTo(new SummaryTarget.Stderr());
+        assertThat(config.sources()).containsExactlyInAnyOrder(ProbeKind.values());
+        assertThat(config.hardware()).isEqualTo(Hardware.ofThisMachine());
+    }
+
+    @Test
+    void keepsNoLedgerWhereThereIsNoHome() {
+        ConfigValues none = ConfigValues.read(null, new Properties(), Map.of(), line -> {});
+
+        assertThat(ConfigParser.parse(none, Optional.empty(), line -> {}).ledger())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ConfigKey.class, mode = Mode.EXCLUDE, names = "CONFIG")
+    void saysOfABadArgumentAllThatHelps(ConfigKey key) {
+        assertComplaint(Configured.by(key.key() + "=" + BadValues.of(key)), key, "the agent's arguments");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ConfigKey.class, mode = Mode.EXCLUDE, names = "CONFIG")
+    void saysOfABadSystemPropertyAllThatHelps(ConfigKey key) {
+        String name = "wattle." + key.key();
+
+        assertComplaint(Configured.by("", Map.of(name, BadValues.of(key)), Map.of()), key, "system property " + name);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ConfigKey.class, mode = Mode.EXCLUDE, names = "CONFIG")
+    void saysOfABadVariableAllThatHelps(ConfigKey key) {
+        String name = BadValues.variable(key);
+
+        assertComplaint(
+                Configured.by("", Map.of(), Map.of(name, BadValues.of(key))), key, "environment variable " + name);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ConfigKey.class, mode = Mode.EXCLUDE, names = "CONFIG")
+    void saysOfABadLineInAFileAllThatHelps(ConfigKey key) throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), key.key() + "=" + BadValues.of(key));
+
+        assertComplaint(Configured.by("config=" + file), key, file.toString());
+    }
+
+    private static void assertComplaint(Configured configured, ConfigKey key, String origin) {
+        assertThat(configured.complaints)
+                .singleElement()
+                .asString()
+                .startsWith(key.key() + "=" + BadValues.of(key) + " (from " + origin + ") cannot be used")
+                .contains("; allowed: " + key.allowed() + "; used instead: ");
+        assertThat(configured.config).isEqualTo(Configured.by("").config);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1ms, 1000000", "100ms, 100000000", "2s, 2000000000", "0.5s, 500000000", "60s, 60000000000"})
+    void readsDurations(String text, long nanos) {
+        assertThat(Configured.by("interval=" + text).config.intervalNanos()).isEqualTo(nanos);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0ms", "0.9ms", "60.1s", "61000ms", "100", "100us", "-1s", "1e3ms", ""})
+    void refusesDurationsThatAreNoneOrTooShortOrTooLong(String text) {
+        assertThat(Configured.by("interval=" + text).complaints).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "9000, 127.0.0.1, 9000",
+        ":9000, 127.0.0.1, 9000",
+        "0, 127.0.0.1, 0",
+        "0.0.0.0:9474, 0.0.0.0, 9474",
+        "trainer.example:80, trainer.example, 80",
+        "[::1]:9474, ::1, 9474"
+    })
+    void readsAddresses(String text, String host, int port) {
+        assertThat(Configured.by("http=" + text).config.http()).hasValue(new Address(host, port));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "::1:9474", "host:", "host:-1", "host:65536", "on"})
+    void refusesAddressesWithoutAPort(String text) {
+        assertThat(Configured.by("http=" + text).complaints).hasSize(1);
+    }
+
+    @Test
+    void turnsOffWhatMayBeOff() {
+        AgentConfig config = Configured.by("http=off,ledger=off,summary=off").config;
+
+        assertThat(config.http()).isEmpty();
+        assertThat(config.ledger()).isEmpty();
+        assertThat(config.summary()).isEqualTo(new SummaryTarget.Off());
+    }
+
+    @Test
+    void takesTheZonesFigureOverTheWorlds() {
+        Configured france = Configured.by("zone=FR,pue=1.2");
+
+        assertThat(france.config.carbon().intensity().zone()).isEqualTo("FR");
+        assertThat(france.config.carbon().pue()).isEqualTo(1.2);
+        assertThat(france.config.carbon().worldAverage()).isFalse();
+    }
+
+    @Test
+    void takesAFigureOverTheZones() {
+        Configured own = Configured.by("zone=FR,carbon-intensity=25.5");
+
+        assertThat(own.complaints).isEmpty();
+        assertThat(own.config.carbon().intensity().gramsPerKwh()).isEqualTo(25.5);
+    }
+
+    @Test
+    void fallsBackFromABadFigureToTheZones() {
+        Configured bad = Configured.by("zone=FR,carbon-intensity=-1");
+
+        assertThat(bad.config.carbon().intensity().zone()).isEqualTo("FR");
+        assertThat(bad.complaints).singleElement().asString().endsWith("used instead: the figure of zone FR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "-1", "2001", "Infinity"})
+    void refusesCarbonIntensitiesThatNoGridHas(String text) {
+        assertThat(Configured.by("carbon-intensity=" + text).complaints).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "0.99", "10.1", "1,2"})
+    void refusesFactorsThatNoFacilityHas(String text) {
+        assertThat(Configured.by("pue=" + text).complaints).hasSize(1);
+    }
+
+    @Test
+    void suggestsZonesThatAreNearAWrongOne() {
+        assertThat(Configured.by("zone=US-CAL").complaints)
+                .singleElement()
+                .asString()
+                .contains("near: ");
+    }
+
+    @Test
+    void keepsLabelsInTheirOrder() {
+        assertThat(Configured.by("labels=team:vision, stage:dev,note:a:b")
+                        .config
+                        .labels())
+                .containsExactly(Map.entry("team", "vision"), Map.entry("stage", "dev"), Map.entry("note", "a:b"));
+    }
+
+    @Test
+    void resolvesAPathInTheHome() {
+        AgentConfig config = Configured.by("ledger=~/energy,summary=~/summary.txt").config;
+
+        assertThat(config.ledger()).hasValue(Configured.HOME.resolve("energy"));
+        assertThat(config.summary()).isEqualTo(new SummaryTarget.TextFile(Configured.HOME.resolve("summary.txt")));
+    }
+
+    @Test
+    void resolvesAnotherPathWhereTheProgramWasStarted() {
+        assertThat(Configured.by("ledger=runs").config.ledger())
+                .hasValue(Path.of("runs").toAbsolutePath());
+    }
+
+    @Test
+    void readsSources() {
+        assertThat(Configured.by("sources=powercap, MODEL").config.sources())
+                .containsExactlyInAnyOrder(ProbeKind.POWERCAP, ProbeKind.MODEL);
+    }
+
+    @Test
+    void readsWhereHardwareIs() throws IOException {
+        Path library = Files.createFile(directory.resolve("libnvidia-ml.so.1"));
+
+        Hardware hardware = Configured.by("powercap-root=" + directory + ",hwmon-root=" + directory + ",proc-root="
+                        + directory + ",nvml-library=" + library)
+                .config
+                .hardware();
+
+        assertThat(List.of(hardware.powercapRoot(), hardware.hwmonRoot(), hardware.procRoot()))
+                .containsOnly(directory);
+        assertThat(hardware.nvmlLibrary()).hasValue(library);
+    }
+}
