@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.runtime;
 
-import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.probes.Hardware;
 import dev.wattle.probes.ProbeKind;
 import java.nio.file.Path;
@@ -10,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the agent was asked to do; parsed once.
+ * What the agent was asked to do, but for what CO2e rests on; parsed once.
  *
  * @param intervalNanos the sampling period
  * @param http where to serve; empty for not at all
@@ -21,7 +20,6 @@ import java.util.Set;
 record AgentConfig(
         long intervalNanos,
         Optional<Address> http,
-        CarbonSettings carbon,
         Optional<Path> ledger,
         Optional<String> run,
         Optional<String> project,

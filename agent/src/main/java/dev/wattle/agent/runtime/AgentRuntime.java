@@ -7,6 +7,7 @@ import dev.wattle.agent.instrument.TrainingInstrumentation;
 import dev.wattle.agent.log.LibraryLog;
 import dev.wattle.agent.premain.Arrival;
 import dev.wattle.agent.premain.Notice;
+import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.meters.EnergyMeters;
 import dev.wattle.core.meters.RunMeters;
@@ -54,6 +55,7 @@ public final class AgentRuntime {
     private final MeterThreads threads;
     private final Consumer<String> log;
     private final AgentConfig config;
+    private final CarbonSettings carbon;
     private final RunIdentity identity;
     private final IterationCounts counts = new IterationCounts();
     private final Discovery discovery;
@@ -79,6 +81,7 @@ public final class AgentRuntime {
                 SamplingClock.system(),
                 log);
         discovery.notes().forEach(log);
+        this.carbon = ConfigParser.carbon(values, log);
         this.identity = RunIdentities.of(config, version(), arrival.startEpochMillis());
         this.journal = JournalKeeper.open(config.ledger(), identity, log);
         this.runMeters = new RunMeters(identity, meter, counts, threads);
@@ -117,7 +120,7 @@ public final class AgentRuntime {
     private Optional<String> serve(AgentConfig.Address address) {
         try {
             PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            new EnergyMeters(meter, config.carbon()).bindTo(registry);
+            new EnergyMeters(meter, carbon).bindTo(registry);
             runMeters.bindTo(registry);
             return Optional.of(MetricsEndpoint.start(address.host(), address.port(), registry, threads, log)
                     .url());
@@ -132,9 +135,7 @@ public final class AgentRuntime {
     private void keepJournal() {
         List<EnergyDomain> domains =
                 meter.domains().stream().map(DomainMeter::domain).toList();
-        journal.keep(
-                ReportJson.run(identity, config.carbon(), domains),
-                () -> ReportJson.checkpoint(report(), Instant.now()));
+        journal.keep(ReportJson.run(identity, carbon, domains), () -> ReportJson.checkpoint(report(), Instant.now()));
     }
 
     /** The JVM ends: takes the last reading and tells. Bounded in time, since the JVM waits for it. */
@@ -155,7 +156,7 @@ public final class AgentRuntime {
 
     private RunReport report() {
         long wallNanos = System.nanoTime() - arrival.startNanos();
-        return RunReport.of(identity, config.carbon(), wallNanos, meter, counts, threads);
+        return RunReport.of(identity, carbon, wallNanos, meter, counts, threads);
     }
 
     private List<String> remarks() {

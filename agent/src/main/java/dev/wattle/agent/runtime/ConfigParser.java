@@ -49,13 +49,17 @@ final class ConfigParser {
         return new ConfigParser(values, complain).parse(home);
     }
 
+    /** What CO2e rests on; apart from the rest, since its tables take a while to read and metering need not wait. */
+    static CarbonSettings carbon(ConfigValues values, Consumer<String> complain) {
+        return new ConfigParser(values, complain).carbon();
+    }
+
     private AgentConfig parse(Optional<Path> home) {
         Optional<Path> ledger =
                 home.map(directory -> directory.resolve(".wattle").resolve("runs"));
         return new AgentConfig(
                 value(ConfigKey.INTERVAL, STANDARD_INTERVAL_NANOS, ConfigParser::interval),
                 value(ConfigKey.HTTP, Optional.of(STANDARD_ADDRESS), ConfigParser::address),
-                carbon(),
                 value(ConfigKey.LEDGER, ledger, text -> isOff(text) ? Optional.empty() : Optional.of(path(text, home))),
                 value(ConfigKey.RUN, Optional.empty(), ConfigParser::name),
                 value(ConfigKey.PROJECT, Optional.empty(), ConfigParser::name),
@@ -87,20 +91,21 @@ final class ConfigParser {
     }
 
     private CarbonSettings carbon() {
-        CarbonIntensity world = GridZones.bundled().world();
-        CarbonIntensity ofZone = value(ConfigKey.ZONE, world, "the world average", ConfigParser::zone);
-        CarbonIntensity intensity = value(
+        Optional<CarbonIntensity> ofZone =
+                value(ConfigKey.ZONE, Optional.empty(), "the world average", text -> Optional.of(zone(text)));
+        CarbonIntensity standard = ofZone.orElse(GridZones.bundled().world());
+        Optional<CarbonIntensity> given = value(
                 ConfigKey.CARBON_INTENSITY,
-                ofZone,
-                "the figure of zone " + ofZone.zone(),
-                text -> CarbonIntensity.custom(number(text)));
+                Optional.empty(),
+                "the figure of zone " + standard.zone(),
+                text -> Optional.of(CarbonIntensity.custom(number(text))));
+        CarbonIntensity intensity = given.orElse(standard);
         double pue = value(ConfigKey.PUE, 1.0, text -> {
             double number = number(text);
             new CarbonSettings(intensity, number, false);
             return number;
         });
-        boolean chosen = values.get(ConfigKey.ZONE).isPresent() && !ofZone.equals(world);
-        return new CarbonSettings(intensity, pue, intensity.equals(world) && !chosen);
+        return new CarbonSettings(intensity, pue, ofZone.isEmpty() && given.isEmpty());
     }
 
     private Hardware hardware(Optional<Path> home) {

@@ -34,8 +34,8 @@ class ConfigParserTest {
         AgentConfig config = standard.config;
         assertThat(config.intervalNanos()).isEqualTo(Duration.ofMillis(100).toNanos());
         assertThat(config.http()).hasValue(new Address("127.0.0.1", 9474));
-        assertThat(config.carbon().worldAverage()).isTrue();
-        assertThat(config.carbon().pue()).isEqualTo(1.0);
+        assertThat(standard.carbon.worldAverage()).isTrue();
+        assertThat(standard.carbon.pue()).isEqualTo(1.0);
         assertThat(config.ledger()).hasValue(Configured.HOME.resolve(".wattle/runs"));
         assertThat(config.run()).isEmpty();
         assertThat(config.project()).isEmpty();
@@ -43,6 +43,12 @@ class ConfigParserTest {
         assertThat(config.summary()).isEqualTo(new SummaryTarget.Stderr());
         assertThat(config.sources()).containsExactlyInAnyOrder(ProbeKind.values());
         assertThat(config.hardware()).isEqualTo(Hardware.ofThisMachine());
+    }
+
+    @Test
+    void takesTheWorldForAChoiceOnlyWhereItWasChosen() {
+        assertThat(Configured.by("zone=WORLD").carbon.worldAverage()).isFalse();
+        assertThat(Configured.by("zone=Atlantis").carbon.worldAverage()).isTrue();
     }
 
     @Test
@@ -137,9 +143,9 @@ class ConfigParserTest {
     void takesTheZonesFigureOverTheWorlds() {
         Configured france = Configured.by("zone=FR,pue=1.2");
 
-        assertThat(france.config.carbon().intensity().zone()).isEqualTo("FR");
-        assertThat(france.config.carbon().pue()).isEqualTo(1.2);
-        assertThat(france.config.carbon().worldAverage()).isFalse();
+        assertThat(france.carbon.intensity().zone()).isEqualTo("FR");
+        assertThat(france.carbon.pue()).isEqualTo(1.2);
+        assertThat(france.carbon.worldAverage()).isFalse();
     }
 
     @Test
@@ -147,14 +153,14 @@ class ConfigParserTest {
         Configured own = Configured.by("zone=FR,carbon-intensity=25.5");
 
         assertThat(own.complaints).isEmpty();
-        assertThat(own.config.carbon().intensity().gramsPerKwh()).isEqualTo(25.5);
+        assertThat(own.carbon.intensity().gramsPerKwh()).isEqualTo(25.5);
     }
 
     @Test
     void fallsBackFromABadFigureToTheZones() {
         Configured bad = Configured.by("zone=FR,carbon-intensity=-1");
 
-        assertThat(bad.config.carbon().intensity().zone()).isEqualTo("FR");
+        assertThat(bad.carbon.intensity().zone()).isEqualTo("FR");
         assertThat(bad.complaints).singleElement().asString().endsWith("used instead: the figure of zone FR");
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -150,7 +151,7 @@ class ConfigValuesTest {
         assertThat(complaints).singleElement().asString().contains("cannot be read");
     }
 
-    private ConfigValues read(String arguments) {
+    private ConfigValues read(@Nullable String arguments) {
         return ConfigValues.read(arguments, properties, Map.of(), complaints::add);
     }
 

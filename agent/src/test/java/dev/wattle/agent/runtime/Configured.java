@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.runtime;
 
+import dev.wattle.core.carbon.CarbonSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +15,14 @@ final class Configured {
 
     final List<String> complaints = new ArrayList<>();
     final AgentConfig config;
+    final CarbonSettings carbon;
 
     private Configured(String arguments, Map<String, String> properties, Map<String, String> environment) {
         Properties system = new Properties();
         system.putAll(properties);
         ConfigValues values = ConfigValues.read(arguments, system, environment, complaints::add);
         config = ConfigParser.parse(values, Optional.of(HOME), complaints::add);
+        carbon = ConfigParser.carbon(values, complaints::add);
     }
 
     static Configured by(String arguments) {
