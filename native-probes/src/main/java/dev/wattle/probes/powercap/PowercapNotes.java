@@ -10,9 +10,9 @@ final class PowercapNotes {
     private PowercapNotes() {}
 
     static String nothingThere(Path root) {
-        return "No processor energy counters under " + root + ": a virtual machine shows none, a container hides them"
-                + " (mount the host's /sys/devices/virtual/powercap at another path and set powercap-root to it), and"
-                + " on the machine itself the kernel module is intel_rapl_msr (sudo modprobe intel_rapl_msr).";
+        return "No processor energy counters under " + root + ". A virtual machine has none; in a container, mount the"
+                + " host's /sys/devices/virtual/powercap elsewhere and set powercap-root to it; on the machine itself,"
+                + " sudo modprobe intel_rapl_msr.";
     }
 
     static String mirrored(List<MeteredZone> mirrored) {
