@@ -52,7 +52,7 @@ record ProcessorModel(String name, PowerCurve curve, boolean includesMemory, Str
                 .filter(row -> row.text("microarchitecture").equals(microarchitecture))
                 .findFirst()
                 .map(row -> new ProcessorModel(
-                        "watts per vCPU of " + microarchitecture + " servers by load",
+                        "watts per vCPU of " + microarchitecture + " servers by load, memory included",
                         PowerCurve.linear(row.number("idle_watts"), row.number("full_watts")),
                         true,
                         row.text("source") + ", " + row.text("year")))
