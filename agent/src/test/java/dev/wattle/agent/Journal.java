@@ -47,7 +47,7 @@ final class Journal {
         return objects.get(objects.size() - 1);
     }
 
-    private List<String> lines() {
+    List<String> lines() {
         try {
             return Files.readAllLines(file());
         } catch (IOException e) {

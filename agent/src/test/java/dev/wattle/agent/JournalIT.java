@@ -4,10 +4,12 @@ package dev.wattle.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.wattle.agent.host.HostJvm;
 import dev.wattle.agent.host.HostRun;
 import dev.wattle.agent.host.JavaHome;
 import dev.wattle.agent.host.RunningHost;
+import dev.wattle.agent.host.Tools;
 import dev.wattle.agent.host.program.Ending;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +18,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -89,6 +94,36 @@ class JournalIT {
                 .last()
                 .asString()
                 .contains(journal.file().toString());
+    }
+
+    @Test
+    void goesOnAfterALineThatAFullDiskCutShort() throws IOException {
+        Path ledger = Files.createDirectory(directory.resolve("runs"));
+        String[] small = Tools.mounted(ledger, "size=8k");
+        String[] fill = {"sh", "-c", "head -c 4096 /dev/zero > \"$0/filler\" && exec \"$@\"", ledger.toString()};
+        // More than the one block that is left, so that the first line does not fit.
+        String labels = IntStream.range(0, 40)
+                .mapToObj(i -> "label-" + i + ":" + "x".repeat(150))
+                .collect(Collectors.joining(","));
+        HostJvm host = host(JavaHome.current(), "ledger=" + ledger + ",labels=" + labels)
+                .through(small)
+                .through(fill);
+        try (RunningHost running = host.start(Ending.class, "return")) {
+            running.awaitStderr("could not be written");
+            Path inside = Path.of("/proc", Long.toString(running.pid()), "root")
+                    .resolve(ledger.toString().substring(1));
+            Files.delete(inside.resolve("filler"));
+            Journal journal = new Journal(inside);
+            running.await("a checkpoint", () -> journal.tells("\"checkpoint\""));
+
+            List<String> lines = journal.lines();
+            assertThat(lines.get(0)).startsWith("{\"type\":\"run\"").doesNotEndWith("}");
+            assertThat(JsonParser.parseString(lines.get(1))
+                            .getAsJsonObject()
+                            .get("type")
+                            .getAsString())
+                    .isEqualTo("checkpoint");
+        }
     }
 
     @ParameterizedTest

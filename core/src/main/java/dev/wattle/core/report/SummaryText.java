@@ -7,10 +7,12 @@ import dev.wattle.core.carbon.EnergyUnits;
 import dev.wattle.core.probe.Component;
 import dev.wattle.core.probe.Quality;
 import dev.wattle.core.probe.Scope;
+import dev.wattle.core.sampling.DomainMeter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -71,18 +73,26 @@ public final class SummaryText {
                     device.domain().quality().tag()));
         }
         if (report.devices().size() > 1) {
+            Set<Quality> qualities = report.microjoulesByQuality().keySet();
             lines.add(row(
                     "total",
                     Quantity.joules(report.microjoules()),
-                    Quantity.watts(report.devices().stream()
-                            .mapToLong(DeviceReport::averageMicrowatts)
-                            .filter(power -> power >= 0)
-                            .sum()),
+                    Quantity.watts(averageMicrowatts()),
                     "",
-                    report.microjoulesByQuality().keySet().stream()
-                            .map(Quality::tag)
-                            .collect(Collectors.joining(" + "))));
+                    qualities.size() == 1 ? qualities.iterator().next().tag() : "mixed"));
         }
+    }
+
+    /** Of all devices together; where the power of one is unknown, so is the sum. */
+    private long averageMicrowatts() {
+        long sum = 0;
+        for (DeviceReport device : report.devices()) {
+            if (device.averageMicrowatts() == DomainMeter.UNKNOWN) {
+                return DomainMeter.UNKNOWN;
+            }
+            sum += device.averageMicrowatts();
+        }
+        return sum;
     }
 
     private void totals() {

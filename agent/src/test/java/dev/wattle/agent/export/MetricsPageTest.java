@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wattle.core.carbon.CarbonSettings;
+import dev.wattle.core.ledger.RunIdentity;
+import dev.wattle.core.meters.EnergyMeters;
+import dev.wattle.core.meters.RunMeters;
+import dev.wattle.core.probe.Component;
+import dev.wattle.core.probe.EnergyDomain;
+import dev.wattle.core.probe.EnergyProbe;
+import dev.wattle.core.probe.Quality;
+import dev.wattle.core.probe.Readings;
+import dev.wattle.core.probe.Scope;
+import dev.wattle.core.probe.Sensor;
+import dev.wattle.core.sampling.EnergyMeter;
+import dev.wattle.core.sampling.MeterThreads;
+import dev.wattle.core.sampling.ProcessorTimes;
+import dev.wattle.core.sampling.SamplingClock;
+import dev.wattle.core.training.Framework;
+import dev.wattle.core.training.IterationCounts;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The page and the registry of a run that has every meter there can be. */
+class MetricsPageTest {
+    private static final Path PAGE = Path.of("..", "docs", "metrics.md");
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final IterationCounts counts = new IterationCounts();
+    private final MeterThreads threads = new MeterThreads();
+    private final EnergyMeter meter = EnergyMeter.start(
+            List.of(new OneProcessor()),
+            3_600_000_000_000L,
+            Optional.of(new Standstill()),
+            threads,
+            SamplingClock.system(),
+            line -> {});
+    private final RunMeters runMeters = new RunMeters(
+            new RunIdentity("r", Optional.of("p"), Map.of(), "node-3", 1, "17", "0.1.0", Instant.EPOCH),
+            meter,
+            counts,
+            threads);
+
+    @BeforeEach
+    void bind() {
+        counts.found(Framework.DL4J);
+        new EnergyMeters(meter, CarbonSettings.worldDefault()).bindTo(registry);
+        runMeters.bindTo(registry);
+        // The last reading makes sure that there was a first.
+        meter.close();
+    }
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    @Test
+    void tellsEveryMeterWithItsLabels() throws IOException {
+        Map<String, Set<String>> bound = new TreeMap<>();
+        for (Meter each : registry.getMeters()) {
+            Set<String> labels = new TreeSet<>();
+            each.getId().getTags().stream().map(Tag::getKey).forEach(labels::add);
+            bound.put(each.getId().getName(), labels);
+        }
+
+        Map<String, Set<String>> told = new TreeMap<>();
+        for (String[] row : rows()) {
+            told.put(row[1], new TreeSet<>(Arrays.asList(row[4].isEmpty() ? new String[0] : row[4].split(", ", -1))));
+        }
+        assertThat(told).isEqualTo(bound);
+    }
+
+    @Test
+    void tellsEachMetersNameAndTypeInPrometheus() throws IOException {
+        String scrape = registry.scrape();
+
+        for (String[] row : rows()) {
+            String type = row[3].split(",", -1)[0].toLowerCase(Locale.ROOT);
+            assertThat(scrape).contains("# TYPE " + row[2] + " " + type + "\n");
+        }
+    }
+
+    /** The table's cells, their backquotes removed; the first is empty. */
+    private static List<String[]> rows() throws IOException {
+        return Files.readAllLines(PAGE).stream()
+                .filter(line -> line.startsWith("| `wattle."))
+                .map(line -> Arrays.stream(line.split("\\|", -1))
+                        .map(cell -> cell.strip().replace("`", ""))
+                        .toArray(String[]::new))
+                .toList();
+    }
+
+    private static final class Standstill implements ProcessorTimes {
+        @Override
+        public boolean refresh() {
+            return true;
+        }
+
+        @Override
+        public long processNanos() {
+            return 1;
+        }
+
+        @Override
+        public long machineTotalNanos() {
+            return 1;
+        }
+    }
+
+    private static final class OneProcessor implements EnergyProbe {
+        @Override
+        public String name() {
+            return "powercap";
+        }
+
+        @Override
+        public List<EnergyDomain> domains() {
+            return List.of(new EnergyDomain(
+                    Component.CPU,
+                    "package-0",
+                    "Intel Xeon Platinum 8358",
+                    "",
+                    Quality.COUNTER,
+                    Scope.MACHINE,
+                    "/sys/class/powercap/intel-rapl:0",
+                    new Sensor.Counter(262_143_328_850L)));
+        }
+
+        @Override
+        public void read(Readings into) {
+            long now = into.nanoTime();
+            into.counter(0, now, now, 5_000_000);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

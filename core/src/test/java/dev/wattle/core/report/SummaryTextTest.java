@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wattle.core.carbon.CarbonSettings;
+import dev.wattle.core.probe.Component;
+import dev.wattle.core.probe.EnergyDomain;
+import dev.wattle.core.probe.Quality;
+import dev.wattle.core.probe.Scope;
+import dev.wattle.core.probe.Sensor;
+import dev.wattle.core.sampling.DomainMeter;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+
+class SummaryTextTest {
+    @Test
+    void tellsARunOfAServer() {
+        String text = SummaryText.of(Reports.ofServer(), List.of(), "/home/ada/.wattle/runs/resnet-7.jsonl");
+
+        assertThat(text).isEqualTo("""
+                wattle: energy of run resnet-7 (vision)
+                  wall time    10 min 0 s
+                  device               energy     average        peak  known by
+                  package-0          60.00 kJ     100.0 W     100.0 W  counter
+                  gpu-0              180.5 kJ     300.8 W     300.8 W  counter
+                  gpu-1              90.00 kJ     150.0 W           -  integrated
+                  total              330.5 kJ     550.8 W              mixed
+                  energy       0.09181 kWh: 0.06681 kWh counter, 0.02500 kWh integrated
+                  CO2e         6.025 g at 52.50 g/kWh (as configured), PUE 1.25
+                  this JVM     45.00 kJ of the CPU's energy (counter), by processor time; idle
+                               power is left out
+                  iterations   12345 (dl4j)
+                  coverage     90.0 % of the wall time was sampled
+                  gpu-1        2 gaps, 1 min 0 s; 3 failed and 1 rejected readings; 9000.0 J is
+                               interpolated
+                  scope        the whole machine, whatever else ran on it
+                  meter        270 ms of processor time, 0.05 % of a core; 6000 readings every
+                               100.0 ms, 4 missed
+                  journal      /home/ada/.wattle/runs/resnet-7.jsonl
+                """);
+    }
+
+    @Test
+    void tellsNoPowerOfAllWhereThatOfOneIsUnknown() {
+        RunReport report = Reports.of(
+                List.of(
+                        Reports.device(
+                                Reports.domain(Component.CPU, "package-0", Quality.COUNTER), 5_000_000, 7_000_000),
+                        Reports.device(
+                                Reports.domain(Component.DRAM, "dram-0", Quality.COUNTER), 0, DomainMeter.UNKNOWN)),
+                Reports.OWN_FIGURE);
+
+        assertThat(SummaryText.of(report, List.of(), "none")).containsPattern("(?m)^  total +5\\.00 J +- +counter$");
+    }
+
+    @Test
+    void saysThatNoZoneWasGiven() {
+        RunReport report = Reports.of(Reports.ofServer().devices(), CarbonSettings.worldDefault());
+
+        assertThat(SummaryText.of(report, List.of(), "none")).contains("WORLD AVERAGE", "zone=FR");
+    }
+
+    @Test
+    void tellsNoEnergyWhereNothingWasRead() {
+        String text = SummaryText.of(Reports.of(List.of(), Reports.OWN_FIGURE), List.of("No counters."), "none");
+
+        assertThat(text)
+                .contains("energy       unknown: nothing could be read", "note         No counters.")
+                .doesNotContain("kWh", "CO2e", "coverage");
+    }
+
+    @Test
+    void namesTheDevicesThatNeverAnswered() {
+        RunReport read = Reports.ofServer();
+        RunReport report = new RunReport(
+                read.run(),
+                read.carbon(),
+                read.wallNanos(),
+                read.devices(),
+                List.of("dram-0"),
+                Map.of(),
+                Map.of(),
+                -1,
+                1,
+                0,
+                1);
+
+        assertThat(SummaryText.of(report, List.of(), "none"))
+                .contains("unread       dram-0 never answered and is not in any figure", "cost unknown");
+    }
+
+    @Test
+    void saysThatOnlyAContainersShareIsTold() {
+        EnergyDomain container = new EnergyDomain(
+                Component.CPU, "cpu", "vCPUs", "", Quality.MODELLED, Scope.CONTAINER, "model", new Sensor.Power(0));
+
+        assertThat(SummaryText.of(
+                        Reports.of(List.of(Reports.device(container, 1, 1)), Reports.OWN_FIGURE), List.of(), "none"))
+                .contains("scope        the processors and memory that this container was given");
+    }
+
+    @Property
+    void isNeverWiderThanEightyColumns(
+            @ForAll @LongRange(min = 0) long microjoules,
+            @ForAll @LongRange(min = -1, max = 10_000_000_000_000L) long microwatts,
+            @ForAll @LongRange(min = 0) long wallNanos,
+            @ForAll @LongRange(min = 0) long count,
+            @ForAll @LongRange(min = -1) long cpuNanos) {
+        long third = microjoules / 3;
+        List<DeviceReport> devices = List.of(
+                Reports.interrupted(
+                        Reports.domain(Component.CPU, "package-11-die-1", Quality.COUNTER), third, microwatts, count),
+                Reports.interrupted(
+                        Reports.domain(Component.GPU, "gpu-0", Quality.INTEGRATED), third, microwatts, count / 3),
+                Reports.interrupted(
+                        Reports.domain(Component.DRAM, "dram", Quality.MODELLED), third, microwatts, count / 3));
+        RunReport ten = Reports.of(devices, CarbonSettings.worldDefault());
+        RunReport report = new RunReport(
+                ten.run(),
+                ten.carbon(),
+                wallNanos,
+                devices,
+                List.of("dram-1", "gpu-1"),
+                Map.of(Quality.MODELLED, microjoules),
+                ten.iterations(),
+                cpuNanos,
+                count,
+                count,
+                100_000_000);
+
+        assertThat(SummaryText.of(report, List.of("A remark" + " of many words".repeat(9)), "none")
+                        .lines())
+                .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(SummaryText.WIDTH));
+    }
+
+    @Test
+    void breaksNoPath() {
+        String path = "/home/ada/" + "long/".repeat(20) + "run.jsonl";
+
+        assertThat(SummaryText.of(Reports.ofServer(), List.of(), path)).contains(" " + path + "\n");
+    }
+}
