@@ -24,10 +24,19 @@ final class Handover implements Runnable {
         // This constructor is of Java 9: it alone leaves the host's inheritable thread locals behind.
         Thread thread = Thread.class
                 .getConstructor(ThreadGroup.class, Runnable.class, String.class, long.class, boolean.class)
-                .newInstance(null, new Handover(arrival), "wattle-agent", 0L, false);
+                .newInstance(besideTheProgram(), new Handover(arrival), "wattle-agent", 0L, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(null);
         thread.start();
+    }
+
+    /** A program may count the threads of its group, or wait until it is the last in it. Ours inherit this one. */
+    private static ThreadGroup besideTheProgram() {
+        ThreadGroup top = Thread.currentThread().getThreadGroup();
+        while (top.getParent() != null) {
+            top = top.getParent();
+        }
+        return new ThreadGroup(top, "wattle");
     }
 
     @Override

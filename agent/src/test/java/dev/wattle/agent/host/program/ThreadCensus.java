@@ -16,6 +16,7 @@ public final class ThreadCensus {
     public static void main(String[] args) throws IOException, InterruptedException {
         System.in.transferTo(OutputStream.nullOutputStream());
         System.out.println("threads: " + names(thread -> !isOfTheMeter(thread)));
+        System.out.println("threads in the program's own group: " + Thread.activeCount());
         System.out.println("of the meter, not daemon: " + names(thread -> isOfTheMeter(thread) && !thread.isDaemon()));
         System.out.println("loader is the system's: " + loaderIsTheSystems());
         Thread child = new Thread(() -> System.out.println("a child's too: " + loaderIsTheSystems()));
