@@ -64,6 +64,8 @@ public final class AgentRuntime {
     /** Held for as long as the run: its meters refer to it weakly. */
     private final RunMeters runMeters;
 
+    private volatile Optional<MetricsEndpoint> endpoint = Optional.empty();
+
     private AgentRuntime(Arrival arrival, MeterThreads threads) {
         this.arrival = arrival;
         this.threads = threads;
@@ -110,20 +112,17 @@ public final class AgentRuntime {
     }
 
     private void publish() {
-        String live = config.http()
-                .flatMap(this::serve)
-                .map(url -> "; live at " + url)
-                .orElse("");
+        endpoint = config.http().flatMap(this::serve);
+        String live = endpoint.map(open -> "; live at " + open.url()).orElse("");
         log.accept("metering " + describeDomains() + live);
     }
 
-    private Optional<String> serve(AgentConfig.Address address) {
+    private Optional<MetricsEndpoint> serve(AgentConfig.Address address) {
         try {
             PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             new EnergyMeters(meter, carbon).bindTo(registry);
             runMeters.bindTo(registry);
-            return Optional.of(MetricsEndpoint.start(address.host(), address.port(), registry, threads, log)
-                    .url());
+            return Optional.of(MetricsEndpoint.start(address.host(), address.port(), registry, threads, log));
         } catch (NoClassDefFoundError absent) {
             log.accept("no live endpoint: this Java runtime lacks the module jdk.httpserver");
         } catch (IOException | RuntimeException e) {
@@ -152,6 +151,7 @@ public final class AgentRuntime {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        endpoint.ifPresent(MetricsEndpoint::close);
     }
 
     private RunReport report() {

@@ -105,7 +105,21 @@ final class ConfigParser {
             new CarbonSettings(intensity, number, false);
             return number;
         });
+        hintAtPublishedPue();
         return new CarbonSettings(intensity, pue, ofZone.isEmpty() && given.isEmpty());
+    }
+
+    /** A provider's figure is named and never applied by itself: the user may know better. */
+    private void hintAtPublishedPue() {
+        Optional<ConfigValues.Value> zone = values.get(ConfigKey.ZONE);
+        if (zone.isPresent() && values.get(ConfigKey.PUE).isEmpty()) {
+            GridZones.bundled()
+                    .pueOf(zone.get().text())
+                    .ifPresent(pue ->
+                            complain.accept("the provider of " + zone.get().text() + " states a PUE of "
+                                    + pue.value() + " (" + pue.year() + "), which is not applied; pue=" + pue.value()
+                                    + " does"));
+        }
     }
 
     private Hardware hardware(Optional<Path> home) {

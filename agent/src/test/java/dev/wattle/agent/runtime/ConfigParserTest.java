@@ -52,6 +52,15 @@ class ConfigParserTest {
     }
 
     @Test
+    void namesTheProvidersPueWhereNoneIsSetAndDoesNotApplyIt() {
+        Configured unset = Configured.by("zone=aws:us-east-2");
+
+        assertThat(unset.complaints).singleElement().asString().contains("aws:us-east-2", "1.13", "pue=1.13");
+        assertThat(unset.carbon.pue()).isEqualTo(1.0);
+        assertThat(Configured.by("zone=aws:us-east-2,pue=1.13").complaints).isEmpty();
+    }
+
+    @Test
     void keepsNoLedgerWhereThereIsNoHome() {
         ConfigValues none = ConfigValues.read(null, new Properties(), Map.of(), line -> {});
 

@@ -3,12 +3,7 @@ package dev.wattle.probes.load;
 
 import dev.wattle.core.file.KernelFile;
 import dev.wattle.core.sampling.ProcessorTimes;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /**
  * Processor time of this process and of its machine, read together so that one can be set against the other.
@@ -22,14 +17,12 @@ public final class CpuTimes implements ProcessorTimes, AutoCloseable {
 
     private final MachineTicks machine;
     private final KernelFile process;
-    private final int logicalCpus;
     private long processTicks;
 
     /** @param procRoot {@code /proc}, or the root of a tree like it */
     public CpuTimes(Path procRoot) {
         this.machine = new MachineTicks(procRoot);
         this.process = new KernelFile(procRoot.resolve("self/stat"), 1024);
-        this.logicalCpus = countLogicalCpus(procRoot);
     }
 
     @Override
@@ -43,19 +36,9 @@ public final class CpuTimes implements ProcessorTimes, AutoCloseable {
         return processTicks * MachineTicks.NANOS_PER_TICK;
     }
 
-    /** Time the machine's processors worked, summed over all of them. */
-    public long machineBusyNanos() {
-        return machine.busyNanos();
-    }
-
     @Override
     public long machineTotalNanos() {
         return machine.totalNanos();
-    }
-
-    /** Logical processors of the machine, 0 where unknown. */
-    public int logicalCpus() {
-        return logicalCpus;
     }
 
     @Override
@@ -77,13 +60,5 @@ public final class CpuTimes implements ProcessorTimes, AutoCloseable {
         }
         processTicks = user + system;
         return true;
-    }
-
-    private static int countLogicalCpus(Path procRoot) {
-        try (Stream<String> lines = Files.lines(procRoot.resolve("stat"), StandardCharsets.ISO_8859_1)) {
-            return (int) lines.filter(line -> line.matches("cpu\\d.*")).count();
-        } catch (IOException | UncheckedIOException unknown) {
-            return 0;
-        }
     }
 }

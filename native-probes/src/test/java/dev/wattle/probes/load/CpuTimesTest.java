@@ -35,9 +35,7 @@ class CpuTimesTest {
         try (CpuTimes times = new CpuTimes(root)) {
             assertThat(times.refresh()).isTrue();
             assertThat(times.processNanos()).isEqualTo(2_800_000_000L);
-            assertThat(times.machineBusyNanos()).isEqualTo(1_650_000_000L);
             assertThat(times.machineTotalNanos()).isEqualTo(9_100_000_000L);
-            assertThat(times.logicalCpus()).isEqualTo(2);
         }
     }
 
