@@ -131,7 +131,10 @@ final class ConfigValues {
         if (key.isEmpty()) {
             complain.accept("unknown key '" + name + "' in " + origin + " is ignored; known keys: " + knownKeys());
         } else {
-            values.putIfAbsent(key.get(), new Value(text.strip(), origin));
+            Value before = values.putIfAbsent(key.get(), new Value(text.strip(), origin));
+            if (before != null && before.origin().equals(origin)) {
+                complain.accept(name + " stands twice in " + origin + "; used: " + before.text());
+            }
         }
     }
 

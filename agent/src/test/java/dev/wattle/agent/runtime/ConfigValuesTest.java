@@ -61,6 +61,12 @@ class ConfigValuesTest {
     }
 
     @Test
+    void takesTheFirstOfTwoAndSaysSo() {
+        assertThat(text(read("zone=FR,zone=DE"), ConfigKey.ZONE)).isEqualTo("FR");
+        assertThat(complaints).singleElement().asString().contains("zone stands twice", "used: FR");
+    }
+
+    @Test
     void readsNothingWhereThereIsNothing() {
         for (ConfigKey key : ConfigKey.values()) {
             assertThat(read(null).get(key)).isEmpty();

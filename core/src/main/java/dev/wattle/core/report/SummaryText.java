@@ -111,7 +111,7 @@ public final class SummaryText {
         if (carbon.worldAverage()) {
             field(
                     "",
-                    "No zone was given, so this is the WORLD AVERAGE. Name yours: zone=FR, zone=US-CA or "
+                    "No known zone is set, so this is the WORLD AVERAGE. Name yours: zone=FR, zone=US-CA or "
                             + "zone=aws:eu-west-3.");
         }
     }

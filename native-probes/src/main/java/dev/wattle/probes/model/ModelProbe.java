@@ -30,7 +30,7 @@ public final class ModelProbe implements EnergyProbe {
     private static final long NONE = -1;
 
     /** CodeCarbon and its like were up to 40 % off in a laboratory (arXiv 2509.22092, 2025). */
-    private static final String ERROR = "±40 %";
+    private static final String ERROR = "+/-40 %";
 
     private final Load load;
     private final PowerCurve curve;

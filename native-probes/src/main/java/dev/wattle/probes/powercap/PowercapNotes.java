@@ -31,7 +31,7 @@ final class PowercapNotes {
         return metered + ": " + first.zone().zone().energyFile() + " cannot be read (" + first.reason()
                 + "). Since Linux 5.10 only root may read it (CVE-2020-8694). To let the group 'power' read it until"
                 + " the next boot: " + remedy(missing)
-                + " and start the job in that group; a tmpfiles or udev rule makes it last. In a container, mount the"
+                + "; sudo usermod -aG power $USER, and log in anew; a tmpfiles or udev rule makes it last. In a container, mount the"
                 + " host's /sys/devices/virtual/powercap at another path and set powercap-root to it.";
     }
 
