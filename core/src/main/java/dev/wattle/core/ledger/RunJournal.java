@@ -2,21 +2,18 @@
 package dev.wattle.core.ledger;
 
 import com.google.gson.JsonObject;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -41,12 +38,14 @@ public final class RunJournal implements AutoCloseable {
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private final Path file;
-    private final FileChannel channel;
+    /** No channel, nor a stream over one: an interrupt would close it, and some programs interrupt all threads. */
+    private final FileOutputStream out;
+
     private boolean cutShort;
 
-    private RunJournal(Path file, FileChannel channel) {
+    private RunJournal(Path file, FileOutputStream out) {
         this.file = file;
-        this.channel = channel;
+        this.out = out;
     }
 
     /**
@@ -65,9 +64,8 @@ public final class RunJournal implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             Path file = directory.resolve(name + (attempt == 1 ? "" : "-" + attempt) + ".jsonl");
             try {
-                FileChannel channel = FileChannel.open(
-                        file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly("rw-------"));
-                return new RunJournal(file, channel);
+                Files.createFile(file, ownerOnly("rw-------"));
+                return new RunJournal(file, new FileOutputStream(file.toFile(), true));
             } catch (FileAlreadyExistsException taken) {
                 // Another run of the same name, process and second, in another container: take the next name.
             }
@@ -86,18 +84,15 @@ public final class RunJournal implements AutoCloseable {
      */
     public void append(JsonObject line) throws IOException {
         byte[] bytes = ((cutShort ? "\n" : "") + line + "\n").getBytes(StandardCharsets.UTF_8);
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
         cutShort = true;
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
+        out.write(bytes);
         cutShort = false;
-        channel.force(false);
+        out.getFD().sync();
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        out.close();
     }
 
     private static FileAttribute<?>[] ownerOnly(String permissions) {
