@@ -108,7 +108,11 @@ public final class AgentRuntime {
                 counts.iteration(Framework.DJL);
             }
         });
-        TrainingInstrumentation.arm(arrival.instrumentation(), arrival.filter(), counts::found, log);
+        TrainingInstrumentation armed =
+                TrainingInstrumentation.arm(arrival.instrumentation(), arrival.filter(), counts::found, log);
+        if (arrival.attached()) {
+            armed.lookAtLoaded();
+        }
     }
 
     private void publish() {
