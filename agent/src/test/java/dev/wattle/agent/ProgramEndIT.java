@@ -11,7 +11,9 @@ import dev.wattle.agent.host.RunningHost;
 import dev.wattle.agent.host.TwoRuns;
 import dev.wattle.agent.host.program.Ending;
 import dev.wattle.agent.host.program.Trivial;
+import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +39,19 @@ class ProgramEndIT {
                         Arguments.of(home, "exit-of-many-threads", 5, true),
                         Arguments.of(home, "throw", 1, true),
                         Arguments.of(home, "halt", 4, false)));
+    }
+
+    @ParameterizedTest
+    @MethodSource(JAVAS)
+    void endsWithItsJournalWhereTheProgramHoldsStandardErrorForItself(JavaHome home, @TempDir Path ledger) {
+        RunningHost running = HostJvm.on(home).agent("ledger=" + ledger).start(Ending.class, "exit-with-stderr-locked");
+        running.awaitStdout("begun");
+        running.awaitStderr("wattle: metering ");
+        running.endInput();
+        HostRun run = running.awaitExit();
+
+        assertThat(run.exitCode()).isEqualTo(6);
+        assertThat(new Journal(ledger).last().get("type").getAsString()).isEqualTo("summary");
     }
 
     @ParameterizedTest

@@ -68,6 +68,13 @@ public final class TrainingInstrumentation implements AutoCloseable {
         return armed;
     }
 
+    /** In a JVM that has run before, where all classes of a framework may have passed before the filter was there. */
+    public void lookAtLoaded() {
+        if (!loadedTargets().isEmpty()) {
+            filter.announce();
+        }
+    }
+
     private void weave() {
         try {
             ClassWeaver ready = new ClassWeaver(pointsByClass, found, log);
@@ -76,7 +83,7 @@ public final class TrainingInstrumentation implements AutoCloseable {
                 return;
             }
             for (long pauseMillis : LOOK_PAUSES_MILLIS) {
-                if (closed.await(pauseMillis, TimeUnit.MILLISECONDS)) {
+                if (isClosedWithin(pauseMillis)) {
                     return;
                 }
                 weaveLoadedTargets(ready);
@@ -134,6 +141,15 @@ public final class TrainingInstrumentation implements AutoCloseable {
         instrumentation.removeTransformer(filter);
         if (weaver != null) {
             loadedTargets().forEach(this::retransform);
+        }
+    }
+
+    private boolean isClosedWithin(long millis) {
+        try {
+            return closed.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException meantForOthers) {
+            // Some programs interrupt all threads they find; the next look only comes earlier.
+            return isClosed();
         }
     }
 

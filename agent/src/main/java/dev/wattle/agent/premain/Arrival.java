@@ -16,6 +16,7 @@ public final class Arrival {
     private final PrintStream err;
     private final TrainingFilter filter;
     private final File agentJar;
+    private final boolean attached;
     private final long startNanos;
     private final long startEpochMillis;
     private final ExitHook exit;
@@ -26,6 +27,7 @@ public final class Arrival {
             PrintStream err,
             TrainingFilter filter,
             File agentJar,
+            boolean attached,
             long startNanos,
             long startEpochMillis,
             ExitHook exit) {
@@ -34,6 +36,7 @@ public final class Arrival {
         this.err = err;
         this.filter = filter;
         this.agentJar = agentJar;
+        this.attached = attached;
         this.startNanos = startNanos;
         this.startEpochMillis = startEpochMillis;
         this.exit = exit;
@@ -59,6 +62,11 @@ public final class Arrival {
 
     public File agentJar() {
         return agentJar;
+    }
+
+    /** Whether the agent came into a running JVM rather than with its start. */
+    public boolean attached() {
+        return attached;
     }
 
     /** System.nanoTime() on arrival. */

@@ -7,16 +7,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * What runs when the JVM ends: the action that metering left here, or a line where it had not begun.
  *
- * <p>It is registered on arrival, because a program can end before the rest of the agent is there. Thread-safe.
+ * <p>It is registered on arrival, because a program can end before the rest of the agent is there. The action runs on a
+ * daemon thread that is waited for no longer than {@value #MOST_MILLIS} ms: standard error may be a pipe that nobody
+ * reads, or locked by the very thread that called System.exit. Thread-safe.
  */
 final class ExitHook extends Thread {
+    private static final long MOST_MILLIS = 1_900;
+
     private final PrintStream err;
+    private final Thread teller;
     private volatile @Nullable Runnable action;
 
     ExitHook(PrintStream err) {
         super("wattle-shutdown");
         this.err = err;
         setContextClassLoader(null);
+        // Made on arrival: a security manager that comes later may forbid it.
+        this.teller = new Thread("wattle-exit") {
+            @Override
+            public void run() {
+                tell();
+            }
+        };
+        teller.setDaemon(true);
+        teller.setContextClassLoader(null);
     }
 
     /** Replaces the line by an action. */
@@ -26,6 +40,18 @@ final class ExitHook extends Thread {
 
     @Override
     public void run() {
+        teller.start();
+        long deadline = System.nanoTime() + MOST_MILLIS * 1_000_000;
+        while (teller.isAlive() && System.nanoTime() - deadline < 0) {
+            try {
+                teller.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+            } catch (InterruptedException meantForOthers) {
+                // A program that ends may interrupt all threads it finds; this wait is bounded anyway.
+            }
+        }
+    }
+
+    private void tell() {
         Runnable current = action;
         try {
             if (current == null) {

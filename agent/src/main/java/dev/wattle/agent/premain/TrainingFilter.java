@@ -56,7 +56,8 @@ public final class TrainingFilter implements ClassFileTransformer {
         return name.startsWith("org/nd4j/") || name.startsWith("org/deeplearning4j/") || name.startsWith("ai/djl/");
     }
 
-    private void announce() {
+    /** Has the task run that waits for the first training class; later calls do nothing. */
+    public void announce() {
         Runnable task;
         synchronized (this) {
             seen = true;

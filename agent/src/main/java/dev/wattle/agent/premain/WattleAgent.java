@@ -20,14 +20,14 @@ public final class WattleAgent {
     private WattleAgent() {}
 
     public static void premain(@Nullable String arguments, Instrumentation instrumentation) {
-        enter(arguments, instrumentation);
+        enter(arguments, instrumentation, false);
     }
 
     public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
-        enter(arguments, instrumentation);
+        enter(arguments, instrumentation, true);
     }
 
-    private static void enter(@Nullable String arguments, Instrumentation instrumentation) {
+    private static void enter(@Nullable String arguments, Instrumentation instrumentation, boolean attached) {
         long startNanos = System.nanoTime();
         long startEpochMillis = System.currentTimeMillis();
         PrintStream err = System.err;
@@ -43,8 +43,8 @@ public final class WattleAgent {
             TrainingFilter filter = new TrainingFilter();
             File jar = OwnJar.file(OwnJar.location());
             ExitHook exit = new ExitHook(err);
-            Arrival arrival =
-                    new Arrival(arguments, instrumentation, err, filter, jar, startNanos, startEpochMillis, exit);
+            Arrival arrival = new Arrival(
+                    arguments, instrumentation, err, filter, jar, attached, startNanos, startEpochMillis, exit);
             Runtime.getRuntime().addShutdownHook(exit);
             instrumentation.addTransformer(filter, true);
             Handover.start(arrival);

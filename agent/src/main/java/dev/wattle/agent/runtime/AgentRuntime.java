@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.runtime;
 
+import com.google.gson.JsonObject;
 import dev.wattle.agent.bridge.TrainingBridge;
 import dev.wattle.agent.export.MetricsEndpoint;
 import dev.wattle.agent.instrument.TrainingInstrumentation;
@@ -38,6 +39,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 
@@ -108,7 +110,11 @@ public final class AgentRuntime {
                 counts.iteration(Framework.DJL);
             }
         });
-        TrainingInstrumentation.arm(arrival.instrumentation(), arrival.filter(), counts::found, log);
+        TrainingInstrumentation armed =
+                TrainingInstrumentation.arm(arrival.instrumentation(), arrival.filter(), counts::found, log);
+        if (arrival.attached()) {
+            armed.lookAtLoaded();
+        }
     }
 
     private void publish() {
@@ -141,15 +147,20 @@ public final class AgentRuntime {
     private void finish() {
         meter.close();
         RunReport report = report();
-        String text = SummaryText.of(report, remarks(), journal.place());
-        config.summary().write(text, arrival.err(), log);
+        // The journal first: standard error may keep us waiting until the JVM goes.
+        boolean written = finishJournal(() -> ReportJson.summary(report, Instant.now()));
+        config.summary().write(SummaryText.of(report, remarks(), journal.place()), arrival.err(), log);
+        if (!written) {
+            log.accept("the journal's last line could not be written in time; its last checkpoint stands");
+        }
+    }
+
+    private boolean finishJournal(Supplier<JsonObject> last) {
         try {
-            if (!journal.finish(
-                    () -> ReportJson.summary(report, Instant.now()), JOURNAL_MILLIS, TimeUnit.MILLISECONDS)) {
-                log.accept("the journal's last line could not be written in time; its last checkpoint stands");
-            }
+            return journal.finish(last, JOURNAL_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
         endpoint.ifPresent(MetricsEndpoint::close);
     }

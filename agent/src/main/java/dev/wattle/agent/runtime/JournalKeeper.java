@@ -67,6 +67,8 @@ final class JournalKeeper {
             long wait = due - System.nanoTime();
             if (wait > 0) {
                 LockSupport.parkNanos(this, wait);
+                // A thread that stays interrupted does not park. Whoever interrupts all threads he finds means others.
+                Thread.interrupted();
             } else {
                 append(checkpoint);
                 due = System.nanoTime() + PERIOD_NANOS;
@@ -90,12 +92,22 @@ final class JournalKeeper {
         try {
             journal.get().append(line.get());
             failing = false;
-        } catch (IOException | RuntimeException e) {
-            if (!failing) {
-                failing = true;
-                log.accept("the journal " + place + " could not be written: " + e + "; tried again every "
-                        + PERIOD_SECONDS + " s");
-            }
+        } catch (Throwable e) {
+            // A training job may use up the heap and get over it; its journal should too.
+            sayOnce(e);
+        }
+    }
+
+    private void sayOnce(Throwable why) {
+        if (failing) {
+            return;
+        }
+        failing = true;
+        try {
+            log.accept("the journal " + place + " could not be written: " + why + "; tried again every "
+                    + PERIOD_SECONDS + " s");
+        } catch (Throwable noMemoryForAMessage) {
+            // The next line that can be written tells more than this one would.
         }
     }
 }

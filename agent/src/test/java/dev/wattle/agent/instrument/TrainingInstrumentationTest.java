@@ -48,6 +48,15 @@ class TrainingInstrumentationTest {
     }
 
     @Test
+    void countsInAJvmInWhichNoFurtherTrainingClassIsLoaded() throws Exception {
+        try (TrainingInstrumentation armed = arm()) {
+            armed.lookAtLoaded();
+
+            assertThat(stepUntilHeard()).isTrue();
+        }
+    }
+
+    @Test
     void givesTheClassItsOwnBytesBackOnClose() throws Exception {
         TrainingInstrumentation armed = arm();
         announce();

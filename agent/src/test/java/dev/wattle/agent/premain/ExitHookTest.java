@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ExitHookTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -39,6 +41,23 @@ class ExitHookTest {
         end();
 
         assertThat(said()).startsWith("wattle: the summary could not be made").hasLineCount(1);
+    }
+
+    @Test
+    @Timeout(60)
+    void letsTheJvmGoWhereTheActionNeverEnds() throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        hook.use(() -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+
+        end();
+
+        assertThat(said()).isEmpty();
     }
 
     private void end() throws InterruptedException {

@@ -26,7 +26,15 @@ class HandoverTest {
 
         PrintStream err = recordingStream();
         Handover.start(new Arrival(
-                null, instrumentation, err, filter, new File("target/no-such-agent.jar"), 0, 0, new ExitHook(err)));
+                null,
+                instrumentation,
+                err,
+                filter,
+                new File("target/no-such-agent.jar"),
+                false,
+                0,
+                0,
+                new ExitHook(err)));
 
         assertThat(lines.poll(30, TimeUnit.SECONDS))
                 .startsWith("wattle: not metering: ")

@@ -38,12 +38,14 @@ public final class RunJournal implements AutoCloseable {
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private final Path file;
-    private final FileOutputStream stream;
+    /** No channel, nor a stream over one: an interrupt would close it, and some programs interrupt all threads. */
+    private final FileOutputStream out;
+
     private boolean cutShort;
 
-    private RunJournal(Path file, FileOutputStream stream) {
+    private RunJournal(Path file, FileOutputStream out) {
         this.file = file;
-        this.stream = stream;
+        this.out = out;
     }
 
     /**
@@ -63,7 +65,6 @@ public final class RunJournal implements AutoCloseable {
             Path file = directory.resolve(name + (attempt == 1 ? "" : "-" + attempt) + ".jsonl");
             try {
                 Files.createFile(file, ownerOnly("rw-------"));
-                // Not a channel: that is closed for good when somebody interrupts all threads he finds.
                 return new RunJournal(file, new FileOutputStream(file.toFile(), true));
             } catch (FileAlreadyExistsException taken) {
                 // Another run of the same name, process and second, in another container: take the next name.
@@ -84,14 +85,14 @@ public final class RunJournal implements AutoCloseable {
     public void append(JsonObject line) throws IOException {
         byte[] bytes = ((cutShort ? "\n" : "") + line + "\n").getBytes(StandardCharsets.UTF_8);
         cutShort = true;
-        stream.write(bytes);
+        out.write(bytes);
         cutShort = false;
-        stream.getFD().sync();
+        out.getFD().sync();
     }
 
     @Override
     public void close() throws IOException {
-        stream.close();
+        out.close();
     }
 
     private static FileAttribute<?>[] ownerOnly(String permissions) {

@@ -33,6 +33,18 @@ class RunJournalTest {
     }
 
     @Test
+    void staysOpenWhenItsThreadIsInterrupted() throws IOException {
+        try (RunJournal journal = RunJournal.create(directory, run("r"))) {
+            Thread.currentThread().interrupt();
+            journal.append(line(1));
+            journal.append(line(2));
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(Files.readString(journal.file())).isEqualTo("{\"n\":1}\n{\"n\":2}\n");
+        }
+    }
+
+    @Test
     void belongsToItsOwnerAlone() throws IOException {
         Path ledger = directory.resolve("a").resolve("b");
         try (RunJournal journal = RunJournal.create(ledger, run("r"))) {

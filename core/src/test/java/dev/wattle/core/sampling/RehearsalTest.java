@@ -8,6 +8,7 @@ import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.probe.Readings;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RehearsalTest {
@@ -17,7 +18,7 @@ class RehearsalTest {
 
     private final FakeClock clock = new FakeClock();
     private final ScriptedProbe standIn = new ScriptedProbe(clock, Domains.processor(0));
-    private final Rehearsal rehearsal = Rehearsal.of(List.of(new Rehearsed()), clock, TICK);
+    private final Rehearsal rehearsal = Rehearsal.of(List.of(new Rehearsed(standIn)), clock, TICK);
 
     @Test
     void leavesAShortRunAlone() {
@@ -39,6 +40,18 @@ class RehearsalTest {
     }
 
     @Test
+    void aStepCostsAMachineOfManyDomainsNoMore() {
+        EnergyDomain[] domains =
+                IntStream.range(0, 16).mapToObj(Domains::processor).toArray(EnergyDomain[]::new);
+        ScriptedProbe many = new ScriptedProbe(clock, domains);
+        Rehearsal rehearsalOfMany = Rehearsal.of(List.of(new Rehearsed(many)), clock, TICK);
+
+        rehearsalOfMany.step();
+
+        assertThat(IntStream.of(many.asked).sum()).isBetween(100, 200);
+    }
+
+    @Test
     void isNeverDueWhereNoProbeHasAStandIn() {
         Rehearsal empty = Rehearsal.of(List.of(standIn), clock, TICK);
         clock.advance(60 * SECOND);
@@ -46,7 +59,7 @@ class RehearsalTest {
         assertThat(empty.isDue()).isFalse();
     }
 
-    private final class Rehearsed implements EnergyProbe {
+    private record Rehearsed(ScriptedProbe twin) implements EnergyProbe {
         @Override
         public String name() {
             return "rehearsed";
@@ -54,12 +67,12 @@ class RehearsalTest {
 
         @Override
         public List<EnergyDomain> domains() {
-            return List.of(Domains.processor(0));
+            return twin.domains();
         }
 
         @Override
         public Optional<EnergyProbe> standIn() {
-            return Optional.of(standIn);
+            return Optional.of(twin);
         }
 
         @Override

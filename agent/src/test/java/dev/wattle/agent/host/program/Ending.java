@@ -19,9 +19,16 @@ public final class Ending {
             case "return" -> {}
             case "exit" -> System.exit(3);
             case "exit-of-many-threads" -> exitOfManyThreads();
+            case "exit-with-stderr-locked" -> exitWithStderrLocked();
             case "throw" -> throw new IllegalStateException("thrown by the program");
             case "halt" -> Runtime.getRuntime().halt(4);
             default -> throw new IllegalArgumentException(args[0]);
+        }
+    }
+
+    private static void exitWithStderrLocked() {
+        synchronized (System.err) {
+            System.exit(6);
         }
     }
 
