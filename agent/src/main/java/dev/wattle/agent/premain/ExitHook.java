@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What runs when the JVM ends: the action that metering left here, or a line where it had not begun.
+ * What runs when the JVM ends: the action that metering left here, or a line where it had not begun. There is no program where a JVM was only asked for its version.
  *
  * <p>It is registered on arrival, because a program can end before the rest of the agent is there. The action runs on a
  * daemon thread that is waited for no longer than {@value #MOST_MILLIS} ms: standard error may be a pipe that nobody
@@ -54,10 +54,10 @@ final class ExitHook extends Thread {
     private void tell() {
         Runnable current = action;
         try {
-            if (current == null) {
-                Notice.print(err, "the program ended before metering began; nothing was metered");
-            } else {
+            if (current != null) {
                 current.run();
+            } else if (System.getProperty("sun.java.command") != null) {
+                Notice.print(err, "the program ended before metering began; nothing was metered");
             }
         } catch (Throwable t) {
             Notice.print(err, "the summary could not be made: " + t);

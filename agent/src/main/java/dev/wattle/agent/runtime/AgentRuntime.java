@@ -131,8 +131,8 @@ public final class AgentRuntime {
             return Optional.of(MetricsEndpoint.start(address.host(), address.port(), registry, threads, log));
         } catch (NoClassDefFoundError absent) {
             log.accept("no live endpoint: this Java runtime lacks the module jdk.httpserver");
-        } catch (IOException | RuntimeException e) {
-            log.accept("no live endpoint at " + address.host() + ":" + address.port() + ": " + e.getMessage());
+        } catch (Throwable e) {
+            log.accept("no live endpoint at " + address.host() + ":" + address.port() + ": " + e);
         }
         return Optional.empty();
     }
@@ -153,6 +153,7 @@ public final class AgentRuntime {
         if (!written) {
             log.accept("the journal's last line could not be written in time; its last checkpoint stands");
         }
+        endpoint.ifPresent(MetricsEndpoint::close);
     }
 
     private boolean finishJournal(Supplier<JsonObject> last) {
@@ -162,7 +163,6 @@ public final class AgentRuntime {
             Thread.currentThread().interrupt();
             return false;
         }
-        endpoint.ifPresent(MetricsEndpoint::close);
     }
 
     private RunReport report() {

@@ -27,6 +27,9 @@ public final class CounterAccumulator {
     /** What one domain draws over minutes at the most; decides how long a wrap stays unambiguous. */
     private static final long SUSTAINED_WATTS = 1_000;
 
+    /** A range that a kilowatt would use up sooner belongs to something that draws far less. */
+    private static final long SHORTEST_HORIZON_MICROS = 2_000_000;
+
     private final long rangeMicrojoules;
     private final long horizonMicros;
 
@@ -46,7 +49,9 @@ public final class CounterAccumulator {
     /** @param rangeMicrojoules as in {@link Sensor.Counter} */
     public CounterAccumulator(long rangeMicrojoules) {
         this.rangeMicrojoules = rangeMicrojoules;
-        this.horizonMicros = rangeMicrojoules == 0 ? Long.MAX_VALUE : rangeMicrojoules / SUSTAINED_WATTS;
+        this.horizonMicros = rangeMicrojoules == 0
+                ? Long.MAX_VALUE
+                : Math.max(rangeMicrojoules / SUSTAINED_WATTS, SHORTEST_HORIZON_MICROS);
     }
 
     /**

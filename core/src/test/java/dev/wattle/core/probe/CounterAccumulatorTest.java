@@ -187,4 +187,15 @@ class CounterAccumulatorTest {
         }
         return counter;
     }
+
+    @Test
+    void unwrapsASmallRangeThatWrapsEverySecond() {
+        CounterAccumulator accumulator = new CounterAccumulator(10_000_000);
+        for (int tick = 0; tick <= 100; tick++) {
+            accumulator.accept(tick * 100_000_000L, tick * 1_000_000L % 10_000_000);
+        }
+
+        assertThat(accumulator.cumulativeMicrojoules()).isEqualTo(100_000_000);
+        assertThat(accumulator.rejected()).isZero();
+    }
 }

@@ -21,6 +21,8 @@ public final class PowercapProbe implements EnergyProbe {
     /** Room for any 64-bit counter and its line end. */
     static final int CAPACITY = 32;
 
+    private static final int ATTEMPTS = 3;
+
     private final List<EnergyDomain> domains;
     private final KernelFile[] counters;
 
@@ -118,15 +120,24 @@ public final class PowercapProbe implements EnergyProbe {
     private static List<UnreadableZone> unreadable(List<MeteredZone> zones) {
         List<UnreadableZone> unreadable = new ArrayList<>();
         for (MeteredZone zone : zones) {
-            try (KernelFile file = new KernelFile(zone.zone().energyFile(), CAPACITY)) {
-                file.tryRefresh();
-                if (file.onlyNumber() < 0) {
-                    unreadable.add(new UnreadableZone(zone, "it holds no number"));
-                }
-            } catch (IOException e) {
-                unreadable.add(new UnreadableZone(zone, String.valueOf(e.getMessage())));
-            }
+            whyUnreadable(zone).ifPresent(reason -> unreadable.add(new UnreadableZone(zone, reason)));
         }
         return unreadable;
+    }
+
+    /** A file that something else writes anew, as a guest's copy of its host's counters, may be met empty: tried again. */
+    private static Optional<String> whyUnreadable(MeteredZone zone) {
+        String reason = "it holds no number";
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try (KernelFile file = new KernelFile(zone.zone().energyFile(), CAPACITY)) {
+                file.tryRefresh();
+                if (file.onlyNumber() >= 0) {
+                    return Optional.empty();
+                }
+            } catch (IOException e) {
+                reason = String.valueOf(e.getMessage());
+            }
+        }
+        return Optional.of(reason);
     }
 }
