@@ -98,6 +98,7 @@ public final class AgentRuntime {
             AgentRuntime runtime = new AgentRuntime(arrival, threads);
             arrival.atExit(runtime::finish);
             runtime.publish();
+            threads.started();
             runtime.keepJournal();
         });
     }

@@ -79,6 +79,9 @@ public final class ReportJson {
         if (report.meterCpuNanos() >= 0) {
             meter.addProperty("cpu_seconds", report.meterCpuNanos() / NANOS_PER_SECOND);
         }
+        if (report.meterStartCpuNanos() >= 0) {
+            meter.addProperty("start_cpu_seconds", report.meterStartCpuNanos() / NANOS_PER_SECOND);
+        }
         meter.addProperty("ticks", report.ticks());
         meter.addProperty("missed_ticks", report.missedTicks());
         meter.addProperty("interval_ms", report.periodNanos() / 1e6);

@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param processMicrojoules this JVM's share of the processors' energy, by quality; empty where unknown
  * @param iterations by framework, for the frameworks that were there
  * @param meterCpuNanos processor time of the meter's threads, or {@link MeterThreads#UNKNOWN}
+ * @param meterStartCpuNanos how much of that starting took, or {@link MeterThreads#UNKNOWN}
  * @param ticks how often the probes were read
  * @param missedTicks how many readings were due and did not happen
  * @param periodNanos the time between two readings
@@ -37,6 +38,7 @@ public record RunReport(
         Map<Quality, Long> processMicrojoules,
         Map<Framework, Long> iterations,
         long meterCpuNanos,
+        long meterStartCpuNanos,
         long ticks,
         long missedTicks,
         long periodNanos) {
@@ -68,6 +70,7 @@ public record RunReport(
                 meter.processShare().map(RunReport::byQuality).orElse(Map.of()),
                 iterations,
                 threads.cpuNanos(),
+                threads.startCpuNanos(),
                 meter.ticks(),
                 meter.missedTicks(),
                 meter.periodNanos());

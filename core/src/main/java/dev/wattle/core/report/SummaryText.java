@@ -184,17 +184,21 @@ public final class SummaryText {
     }
 
     private void meter() {
-        String cost = report.meterCpuNanos() < 0 || report.wallNanos() <= 0
-                ? "cost unknown"
-                : String.format(
-                        Locale.ROOT,
-                        "%.0f ms of processor time, %.2f %% of a core",
-                        report.meterCpuNanos() / 1e6,
-                        100.0 * report.meterCpuNanos() / report.wallNanos());
         field(
                 "meter",
-                cost + "; " + report.ticks() + " readings every " + Quantity.digits(report.periodNanos() / 1e6)
+                cost() + "; " + report.ticks() + " readings every " + Quantity.digits(report.periodNanos() / 1e6)
                         + " ms, " + report.missedTicks() + " missed");
+    }
+
+    private String cost() {
+        if (report.meterCpuNanos() < 0 || report.meterStartCpuNanos() < 0 || report.wallNanos() <= 0) {
+            return "cost unknown";
+        }
+        return String.format(
+                Locale.ROOT,
+                "%.0f ms of processor time to start, then %.2f %% of a core",
+                report.meterStartCpuNanos() / 1e6,
+                100.0 * (report.meterCpuNanos() - report.meterStartCpuNanos()) / report.wallNanos());
     }
 
     private void field(String label, String value) {

@@ -16,6 +16,7 @@ public final class MeterThreads {
 
     private final List<ThreadCpu> running = new ArrayList<>();
     private long endedNanos;
+    private long startedNanos = UNKNOWN;
 
     /**
      * Makes a thread, not yet started, that inherits nothing from the one that makes it.
@@ -45,6 +46,16 @@ public final class MeterThreads {
                 }
             }
         }
+    }
+
+    /** Says that all is up: what was used until now was the price of starting. */
+    public synchronized void started() {
+        startedNanos = cpuNanos();
+    }
+
+    /** The processor time that starting took, in nanoseconds, or {@link #UNKNOWN} while it goes on. */
+    public synchronized long startCpuNanos() {
+        return startedNanos;
     }
 
     /** The processor time of all of them so far, in nanoseconds, or {@link #UNKNOWN}. */

@@ -54,6 +54,7 @@ class ReadingTimesTest {
                 Map.of(),
                 Map.of(),
                 12_000_000,
+                9_000_000,
                 670,
                 0,
                 100_000_000);

@@ -80,6 +80,7 @@ final class Reports {
                 Map.of(Quality.COUNTER, 45_000_000_000L),
                 Map.of(Framework.DL4J, 12_345L),
                 270_000_000,
+                210_000_000,
                 6_000,
                 4,
                 100_000_000);

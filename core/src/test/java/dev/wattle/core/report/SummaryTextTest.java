@@ -39,8 +39,8 @@ class SummaryTextTest {
                   gpu-1        2 gaps, 1 min 0 s; 3 failed and 1 rejected readings; 9000.0 J is
                                interpolated
                   scope        the whole machine, whatever else ran on it
-                  meter        270 ms of processor time, 0.05 % of a core; 6000 readings every
-                               100.0 ms, 4 missed
+                  meter        210 ms of processor time to start, then 0.01 % of a core; 6000
+                               readings every 100.0 ms, 4 missed
                   journal      /home/ada/.wattle/runs/resnet-7.jsonl
                 """);
     }
@@ -86,6 +86,7 @@ class SummaryTextTest {
                 Map.of(),
                 Map.of(),
                 -1,
+                -1,
                 1,
                 0,
                 1);
@@ -129,6 +130,7 @@ class SummaryTextTest {
                 Map.of(Quality.MODELLED, microjoules),
                 ten.iterations(),
                 cpuNanos,
+                cpuNanos / 2,
                 count,
                 count,
                 100_000_000);

@@ -69,6 +69,19 @@ class MeterThreadsTest {
         assertThat(threads.cpuNanos()).isGreaterThanOrEqualTo(5_000_000);
     }
 
+    @Test
+    void keepsApartWhatStartingTook() {
+        assertThat(threads.startCpuNanos()).isEqualTo(MeterThreads.UNKNOWN);
+        threads.count(() -> {
+            workFor(5_000_000);
+            threads.started();
+            workFor(5_000_000);
+        });
+
+        assertThat(threads.startCpuNanos()).isGreaterThanOrEqualTo(5_000_000);
+        assertThat(threads.cpuNanos()).isGreaterThanOrEqualTo(threads.startCpuNanos() + 5_000_000);
+    }
+
     private static long workFor(long cpuNanos) {
         try (ThreadCpu cpu = ThreadCpu.ofCurrentThread()) {
             long begin = cpu.nanos();
