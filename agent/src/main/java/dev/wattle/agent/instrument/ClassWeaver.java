@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.instrument;
 
-import dev.wattle.agent.bridge.TrainingBridge;
 import dev.wattle.agent.instrument.IterationCalls.Woven;
 import dev.wattle.core.training.Framework;
 import java.io.IOException;
@@ -36,8 +35,7 @@ final class ClassWeaver implements ClassFileTransformer {
 
     ClassWeaver(Map<String, List<TrainingPoint>> pointsByClass, Consumer<Framework> found, Consumer<String> log) {
         this.pointsByClass = new HashMap<>(pointsByClass);
-        this.pointsByClass.put(
-                WARM_UP, List.of(new TrainingPoint(Framework.DJL, TrainingBridge.DJL, WARM_UP, "step", "()V")));
+        this.pointsByClass.put(WARM_UP, List.of(new TrainingPoint(Framework.DJL, WARM_UP, "step", "()V")));
         this.found = found;
         this.log = log;
     }

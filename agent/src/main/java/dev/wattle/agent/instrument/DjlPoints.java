@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.instrument;
 
-import dev.wattle.agent.bridge.TrainingBridge;
 import dev.wattle.core.training.Framework;
 import java.util.List;
 
@@ -11,7 +10,7 @@ import java.util.List;
  */
 final class DjlPoints {
     static final List<TrainingPoint> POINTS =
-            List.of(new TrainingPoint(Framework.DJL, TrainingBridge.DJL, "ai.djl.training.Trainer", "step", "()V"));
+            List.of(new TrainingPoint(Framework.DJL, "ai.djl.training.Trainer", "step", "()V"));
 
     private DjlPoints() {}
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.instrument;
 
-import dev.wattle.agent.bridge.TrainingBridge;
 import dev.wattle.core.training.Framework;
 import java.util.List;
 
@@ -12,7 +11,6 @@ import java.util.List;
 final class Dl4jPoints {
     static final List<TrainingPoint> POINTS = List.of(new TrainingPoint(
             Framework.DL4J,
-            TrainingBridge.DL4J,
             "org.deeplearning4j.optimize.Solver",
             "optimize",
             "(Lorg/deeplearning4j/nn/workspace/LayerWorkspaceMgr;)V"));

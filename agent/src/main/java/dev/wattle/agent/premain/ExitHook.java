@@ -5,7 +5,8 @@ import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What runs when the JVM ends: the action that metering left here, or a line where it had not begun. There is no program where a JVM was only asked for its version.
+ * What runs when the JVM ends: the action that metering left here, or a line where it had not begun. A JVM that was only
+ * asked for its version runs no program and gets no line.
  *
  * <p>It is registered on arrival, because a program can end before the rest of the agent is there. The action runs on a
  * daemon thread that is waited for no longer than {@value #MOST_MILLIS} ms: standard error may be a pipe that nobody

@@ -86,8 +86,7 @@ class ClassWeaverTest {
 
     @Test
     void leavesAClassOfAnotherShapeAloneAndSaysSoOnce() throws Exception {
-        List<TrainingPoint> oldShape =
-                List.of(new TrainingPoint(Framework.DJL, TrainingBridge.DJL, TRAINER, "step", "(I)V"));
+        List<TrainingPoint> oldShape = List.of(new TrainingPoint(Framework.DJL, TRAINER, "step", "(I)V"));
         WeavingLoader loader = weaving(oldShape);
 
         Class<?> trainer = loader.load(TRAINER);
