@@ -11,14 +11,18 @@ import dev.wattle.probes.load.AllottedTimes;
 import dev.wattle.probes.load.CpuTimes;
 import dev.wattle.probes.model.CpuInfo;
 import dev.wattle.probes.model.ModelDescription;
-import dev.wattle.probes.model.ModelFindings;
 import dev.wattle.probes.model.ModelProbe;
-import dev.wattle.probes.powercap.PowercapFindings;
+import dev.wattle.probes.model.ModelSource;
 import dev.wattle.probes.powercap.PowercapProbe;
+import dev.wattle.probes.source.Finding;
+import dev.wattle.probes.source.Findings;
+import dev.wattle.probes.source.ProbeKind;
+import dev.wattle.probes.source.SourceState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Finds the probes for a machine: counters first, the model only where no processor counter can be read.
@@ -28,6 +32,7 @@ import java.util.Set;
 public final class Probes {
     private final Hardware hardware;
     private final List<EnergyProbe> probes = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private Optional<ModelDescription> model = Optional.empty();
 
@@ -42,48 +47,83 @@ public final class Probes {
         found.look(kinds, ProbeKind.NVML, found::findNvidia);
         found.look(kinds, ProbeKind.HWMON, found::findHwmon);
         found.look(kinds, ProbeKind.MODEL, found::findModel);
-        return new Discovery(found.probes, found.notes, found.model, found.processorTimes());
+        return found.discovery();
     }
 
-    private void look(Set<ProbeKind> kinds, ProbeKind kind, Runnable search) {
-        if (kinds.contains(kind)) {
-            try {
-                search.run();
-            } catch (Exception | LinkageError e) {
-                notes.add("The probe " + kind.word() + " cannot be used: " + e);
+    private Discovery discovery() {
+        for (Finding finding : findings) {
+            if (isWorthANote(finding)) {
+                notes.add(finding.note());
             }
         }
-    }
-
-    private void findPowercap() {
-        PowercapFindings found =
-                PowercapProbe.find(hardware.powercapRoot(), CpuInfo.processorName(hardware.procRoot()));
-        found.probe().ifPresent(probes::add);
-        notes.addAll(found.notes());
-        if (meters(Component.CPU) && !meters(Component.DRAM)) {
+        if (meters(Component.CPU) && model.isEmpty() && !meters(Component.DRAM)) {
             // A modelled figure beside a counter might count the memory twice: on some client parts the package's
             // counter holds it.
             notes.add("The processors are measured but this machine has no memory counter: the energy of its memory"
                     + " is missing from every total.");
         }
+        return new Discovery(probes, findings, notes, model, processorTimes());
     }
 
-    private void findNvidia() {
-        notes.addAll(GpuSightings.nvidia(hardware.procRoot(), hardware.nvmlLibrary()));
+    /** What should be there and is not wholly metered; a machine without a GPU needs no word about it. */
+    private static boolean isWorthANote(Finding finding) {
+        return switch (finding.state()) {
+            case METERED, PARTLY, REFUSED -> !finding.what().isEmpty();
+            case UNNEEDED -> false;
+            case ABSENT -> finding.kind() == ProbeKind.POWERCAP;
+        };
     }
 
-    private void findHwmon() {
-        notes.addAll(GpuSightings.hwmon(hardware.hwmonRoot()));
-    }
-
-    private void findModel() {
-        if (meters(Component.CPU)) {
+    private void look(Set<ProbeKind> kinds, ProbeKind kind, Supplier<Findings> search) {
+        if (!kinds.contains(kind)) {
             return;
         }
-        ModelFindings found = ModelFindings.find(hardware.procRoot(), hardware.cgroupRoot());
-        found.probe().ifPresent(probes::add);
-        notes.addAll(found.notes());
-        model = found.probe().map(ModelProbe::description);
+        try {
+            Findings found = search.get();
+            found.probe().ifPresent(probes::add);
+            findings.addAll(found.findings());
+        } catch (Exception | LinkageError e) {
+            findings.add(new Finding(
+                    kind,
+                    "",
+                    SourceState.REFUSED,
+                    "The source " + kind.word() + " cannot be used: " + e + ".",
+                    List.of()));
+        }
+    }
+
+    private Findings findPowercap() {
+        return PowercapProbe.find(hardware.powercapRoot(), CpuInfo.processorName(hardware.procRoot()));
+    }
+
+    private Findings findNvidia() {
+        return sightings(ProbeKind.NVML, GpuSightings.nvidia(hardware.procRoot(), hardware.nvmlLibrary()));
+    }
+
+    private Findings findHwmon() {
+        return sightings(ProbeKind.HWMON, GpuSightings.hwmon(hardware.hwmonRoot()));
+    }
+
+    private static Findings sightings(ProbeKind kind, List<String> lines) {
+        return new Findings(
+                Optional.empty(),
+                lines.stream()
+                        .map(line -> new Finding(kind, "", SourceState.REFUSED, line, List.of()))
+                        .toList());
+    }
+
+    private Findings findModel() {
+        if (meters(Component.CPU)) {
+            return Findings.nothing(new Finding(
+                    ProbeKind.MODEL,
+                    "",
+                    SourceState.UNNEEDED,
+                    "The processors are measured, so nothing is modelled.",
+                    List.of()));
+        }
+        Findings found = ModelSource.find(hardware.procRoot(), hardware.cgroupRoot());
+        model = found.probe().filter(ModelProbe.class::isInstance).map(probe -> ((ModelProbe) probe).description());
+        return found;
     }
 
     private Optional<ProcessorTimes> processorTimes() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
+import dev.wattle.probes.source.ProbeKind;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;

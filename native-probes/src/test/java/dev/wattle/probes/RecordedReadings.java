@@ -11,6 +11,8 @@ import java.util.TreeMap;
 public final class RecordedReadings implements Readings {
     public final TreeMap<Integer, Long> counters = new TreeMap<>();
     public final TreeMap<Integer, Long> powers = new TreeMap<>();
+    public final TreeMap<Integer, Long> checks = new TreeMap<>();
+    public final TreeMap<Integer, String> lost = new TreeMap<>();
     public final List<Long> powerDates = new ArrayList<>();
     public final BitSet failed = new BitSet();
     public final BitSet unwanted = new BitSet();
@@ -21,6 +23,8 @@ public final class RecordedReadings implements Readings {
     public RecordedReadings clear() {
         counters.clear();
         powers.clear();
+        checks.clear();
+        lost.clear();
         powerDates.clear();
         failed.clear();
         return this;
@@ -55,5 +59,15 @@ public final class RecordedReadings implements Readings {
     @Override
     public void failed(int domain) {
         failed.set(domain);
+    }
+
+    @Override
+    public void check(int domain, long beforeNanos, long afterNanos, long microwatts) {
+        checks.put(domain, microwatts);
+    }
+
+    @Override
+    public void lost(int domain, String reason) {
+        lost.put(domain, reason);
     }
 }

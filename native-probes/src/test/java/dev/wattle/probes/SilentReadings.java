@@ -33,4 +33,14 @@ public final class SilentReadings implements Readings {
     public void failed(int domain) {
         failures++;
     }
+
+    @Override
+    public void check(int domain, long beforeNanos, long afterNanos, long microwatts) {
+        handed++;
+    }
+
+    @Override
+    public void lost(int domain, String reason) {
+        failures++;
+    }
 }

@@ -2,7 +2,7 @@
 package dev.wattle.agent.runtime;
 
 import dev.wattle.probes.Hardware;
-import dev.wattle.probes.ProbeKind;
+import dev.wattle.probes.source.ProbeKind;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import dev.wattle.core.carbon.CarbonIntensity;
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.carbon.GridZones;
 import dev.wattle.probes.Hardware;
-import dev.wattle.probes.ProbeKind;
+import dev.wattle.probes.source.ProbeKind;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattle.agent.runtime.AgentConfig.Address;
 import dev.wattle.probes.Hardware;
-import dev.wattle.probes.ProbeKind;
+import dev.wattle.probes.source.ProbeKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

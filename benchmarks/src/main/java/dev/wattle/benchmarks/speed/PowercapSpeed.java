@@ -80,8 +80,18 @@ public class PowercapSpeed implements Readings {
     }
 
     @Override
+    public void check(int domain, long beforeNanos, long afterNanos, long microwatts) {
+        throw new IllegalStateException("a counter gave a power");
+    }
+
+    @Override
     public void failed(int domain) {
         throw new IllegalStateException("a counter could not be read");
+    }
+
+    @Override
+    public void lost(int domain, String reason) {
+        throw new IllegalStateException(reason);
     }
 
     private static Path zone(Path parent, String directory, String name) throws IOException {

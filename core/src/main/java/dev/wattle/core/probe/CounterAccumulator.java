@@ -37,6 +37,7 @@ public final class CounterAccumulator {
     private long lastNanos;
     private long lastValue;
 
+    private boolean restarting;
     private boolean suspecting;
     private long suspectNanos;
     private long suspectValue;
@@ -67,6 +68,11 @@ public final class CounterAccumulator {
             rebase(nanos, microjoules);
             return true;
         }
+        if (restarting) {
+            lostNanos += nanos - lastNanos;
+            rebase(nanos, microjoules);
+            return true;
+        }
         long step = believableStep(lastNanos, lastValue, nanos, microjoules);
         if (step < 0 && suspecting) {
             step = believableStep(suspectNanos, suspectValue, nanos, microjoules);
@@ -91,6 +97,12 @@ public final class CounterAccumulator {
         wrapBelieved = false;
     }
 
+    /** The counter went away; whatever it shows when it is back is a new baseline, and the time in between is lost. */
+    public void restarted() {
+        restarting = based;
+        suspecting = false;
+    }
+
     /** The energy since the first reading, in microjoules; never decreases. */
     public long cumulativeMicrojoules() {
         return cumulativeMicrojoules;
@@ -110,6 +122,7 @@ public final class CounterAccumulator {
         lastNanos = nanos;
         lastValue = microjoules;
         suspecting = false;
+        restarting = false;
         wrapBelieved = true;
     }
 

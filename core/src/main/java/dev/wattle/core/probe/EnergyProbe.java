@@ -27,6 +27,19 @@ public interface EnergyProbe extends AutoCloseable {
     void read(Readings into);
 
     /**
+     * The shortest time between two readings that makes sense for this hardware, in nanoseconds: it shows nothing new
+     * before, or suffers from being asked. On average the probe is read no more often, whatever the sampling period.
+     */
+    default long minPeriodNanos() {
+        return 0;
+    }
+
+    /** Which of the domains this JVM uses; empty where all belong to the machine as a whole. */
+    default Optional<Tenancy> tenancy() {
+        return Optional.empty();
+    }
+
+    /**
      * A probe that does the same work over something that costs the hardware nothing, so that the code can be warmed up;
      * its readings are thrown away. Empty where there is no such thing.
      */

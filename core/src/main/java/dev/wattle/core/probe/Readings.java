@@ -33,6 +33,23 @@ public interface Readings {
      */
     void power(int domain, long beforeNanos, long afterNanos, long microwatts);
 
+    /**
+     * Hands over a power of a domain whose energy comes from a counter, to hold the two against each other.
+     *
+     * @param domain index in {@link EnergyProbe#domains()}, of one whose sensor is a {@link Sensor.Counter} with a check
+     * @param beforeNanos {@link #nanoTime()} before the call that read it
+     * @param afterNanos {@link #nanoTime()} after that call
+     * @param microwatts the power as the hardware shows it
+     */
+    void check(int domain, long beforeNanos, long afterNanos, long microwatts);
+
     /** Says that the domain could not be read this time: a gap, never a zero. */
     void failed(int domain);
+
+    /**
+     * Says that the domain is gone: its total stays, and the run's reports say so. It is tried again every half minute.
+     *
+     * @param reason what the hardware's driver said
+     */
+    void lost(int domain, String reason);
 }

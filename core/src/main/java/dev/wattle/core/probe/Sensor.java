@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.probe;
 
+import java.util.Optional;
+
 /** What a domain's hardware hands over, and so how its readings become energy. */
 public sealed interface Sensor {
 
@@ -9,12 +11,18 @@ public sealed interface Sensor {
      *
      * @param rangeMicrojoules the value after which the counter starts again at zero, in microjoules; 0 where the
      *     hardware names none, and then a counter that falls has been reset
+     * @param check the power that the same hardware also tells, to hold against the counter; empty where it tells none
      */
-    record Counter(long rangeMicrojoules) implements Sensor {
+    record Counter(long rangeMicrojoules, Optional<Power> check) implements Sensor {
         public Counter {
             if (rangeMicrojoules < 0) {
                 throw new IllegalArgumentException("a counter's range cannot be negative: " + rangeMicrojoules);
             }
+        }
+
+        /** A counter that nothing can be held against. */
+        public Counter(long rangeMicrojoules) {
+            this(rangeMicrojoules, Optional.empty());
         }
     }
 

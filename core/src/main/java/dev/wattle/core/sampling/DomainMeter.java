@@ -38,6 +38,7 @@ public final class DomainMeter {
     private final long lagNanos;
     private final @Nullable CounterAccumulator counter;
     private final @Nullable PowerIntegrator integrator;
+    private final @Nullable CrossCheck crossCheck;
     private final EnergyTimeline timeline = new EnergyTimeline(RECORDS);
     private final Coverage coverage = new Coverage();
     private final AtomicLong knownNanos = new AtomicLong();
@@ -50,6 +51,7 @@ public final class DomainMeter {
 
     private volatile long maxGapNanos;
     private volatile @Nullable Instant firstReading;
+    private volatile @Nullable Loss loss;
     private long appendedNanos;
     private boolean toldFirst;
 
@@ -61,10 +63,14 @@ public final class DomainMeter {
             this.counter = new CounterAccumulator(sensor.rangeMicrojoules());
             this.integrator = null;
             this.lagNanos = 0;
+            this.crossCheck = sensor.check()
+                    .map(check -> new CrossCheck(timeline, check.lagNanos()))
+                    .orElse(null);
         } else {
             this.counter = null;
             this.lagNanos = ((Sensor.Power) domain.sensor()).lagNanos();
             this.integrator = new PowerIntegrator(lagNanos);
+            this.crossCheck = null;
         }
     }
 
@@ -124,6 +130,16 @@ public final class DomainMeter {
         return nanos <= 0 ? UNKNOWN : scale(microjoules(), nanos);
     }
 
+    /** The counter held against integrated power; empty where the hardware does not tell both. */
+    public Optional<CrossCheck> crossCheck() {
+        return Optional.ofNullable(crossCheck);
+    }
+
+    /** When its driver last called the domain lost, and with which words; empty where it never did. */
+    public Optional<Loss> loss() {
+        return Optional.ofNullable(loss);
+    }
+
     /** When the domain was first read, to the microsecond and less the sensor's lag: its energy counts from then on. */
     public Optional<Instant> firstReading() {
         return Optional.ofNullable(firstReading);
@@ -147,8 +163,12 @@ public final class DomainMeter {
         boolean believed = accumulator.accept(nanos, microjoules);
         coverage.rejected(accumulator.rejected());
         if (believed) {
+            long gaps = coverage.gaps();
             coverage.read(nanos, maxGapNanos, accumulator.lostNanos());
             advance(nanos, accumulator.cumulativeMicrojoules());
+            if (crossCheck != null && coverage.gaps() != gaps) {
+                crossCheck.interrupted();
+            }
         }
         return believed;
     }
@@ -166,6 +186,29 @@ public final class DomainMeter {
             advance(accumulator.nanos(), accumulator.cumulativeMicrojoules());
         }
         return believed;
+    }
+
+    void check(long nanos, long microwatts) {
+        CrossCheck check = crossCheck;
+        if (check == null) {
+            throw new IllegalStateException(domain.device() + " is not described as having a power to check");
+        }
+        check.power(nanos, microwatts, maxGapNanos);
+    }
+
+    /** The domain is gone; should it come back, it counts from there. */
+    void lost(long nanos, String reason) {
+        loss = new Loss(TimeAnchor.now(clock).dateOf(nanos), reason);
+        coverage.suspended();
+        if (counter != null) {
+            counter.restarted();
+        }
+        if (integrator != null) {
+            integrator.suspended();
+        }
+        if (crossCheck != null) {
+            crossCheck.interrupted();
+        }
     }
 
     void failed(long nanos) {
@@ -187,6 +230,9 @@ public final class DomainMeter {
         }
         if (integrator != null) {
             integrator.suspended();
+        }
+        if (crossCheck != null) {
+            crossCheck.interrupted();
         }
     }
 
@@ -246,6 +292,14 @@ public final class DomainMeter {
         timeline.append(nanos, cumulativeMicrojoules);
         appendedNanos = nanos;
     }
+
+    /**
+     * A domain's loss.
+     *
+     * @param when to the microsecond
+     * @param reason what the driver said
+     */
+    public record Loss(Instant when, String reason) {}
 
     private static long scale(long microjoules, long nanos) {
         return (long) ((double) microjoules / nanos * NANOS_PER_SECOND);

@@ -23,6 +23,7 @@ public final class EnergyMeter implements AutoCloseable {
     private final SamplingClock clock;
     private final List<ProbeReader> readers = new ArrayList<>();
     private final List<DomainMeter> domains;
+    private final List<Tenant> tenants;
     private final List<ProbeErrors> probeErrors;
     private final Optional<ProcessShare> processShare;
     private final Sampler sampler;
@@ -47,6 +48,8 @@ public final class EnergyMeter implements AutoCloseable {
             all.addAll(reader.meters());
         }
         this.domains = List.copyOf(all);
+        this.tenants =
+                readers.stream().flatMap(reader -> reader.tenants().stream()).toList();
         this.probeErrors = readers.stream()
                 .map(reader -> new ProbeErrors(reader.name(), reader::errors))
                 .toList();
@@ -88,6 +91,11 @@ public final class EnergyMeter implements AutoCloseable {
     /** This JVM's share of the processors' energy; empty where processor times cannot be read. */
     public Optional<ProcessShare> processShare() {
         return processShare;
+    }
+
+    /** How this JVM uses the accelerators, for those of which that can be told. */
+    public List<Tenant> tenants() {
+        return tenants;
     }
 
     /** The names of the probes, each with how many of its readings failed. */

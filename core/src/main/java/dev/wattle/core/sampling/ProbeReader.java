@@ -14,13 +14,15 @@ import java.util.function.Consumer;
  *
  * <p>A domain that fails is left alone for twice as many ticks each time. After {@value #DROPPED_AFTER} failures in a row
  * it counts as gone, which is said once; it is still tried every half minute, and metering goes on where it answers
- * again. For the sampling thread.
+ * again. A domain that its driver calls lost counts as gone at once and is tried every five seconds, since a driver that
+ * is loaded anew is back that soon. For the sampling thread.
  */
 final class ProbeReader implements Readings {
 
     static final int DROPPED_AFTER = 8;
 
     private static final long RETRY_NANOS = 30_000_000_000L;
+    private static final long LOST_RETRY_NANOS = 5_000_000_000L;
 
     /** A call this long was interrupted by something; below it, even a late thread has a usable date. */
     private static final long SLOW_CALL_NANOS = 10_000_000L;
@@ -33,6 +35,8 @@ final class ProbeReader implements Readings {
     private final long[] retryAtNanos;
     private final boolean[] answered;
     private final AtomicLong errors = new AtomicLong();
+    private final RateLimit rate;
+    private final List<TenancyWatch> tenancy;
 
     private long periodNanos;
     private boolean last;
@@ -42,10 +46,12 @@ final class ProbeReader implements Readings {
         this.probe = probe;
         this.clock = clock;
         this.log = log;
+        this.periodNanos = Math.max(periodNanos, probe.minPeriodNanos());
         for (EnergyDomain domain : probe.domains()) {
-            meters.add(new DomainMeter(domain, clock, maxGapNanos(periodNanos)));
+            meters.add(new DomainMeter(domain, clock, maxGapNanos(this.periodNanos)));
         }
-        this.periodNanos = periodNanos;
+        this.rate = new RateLimit(probe.minPeriodNanos());
+        this.tenancy = TenancyWatch.of(probe, meters, log);
         this.failuresInARow = new int[meters.size()];
         this.retryAtNanos = new long[meters.size()];
         this.answered = new boolean[meters.size()];
@@ -53,6 +59,11 @@ final class ProbeReader implements Readings {
 
     List<DomainMeter> meters() {
         return meters;
+    }
+
+    /** How this JVM uses the domains; none where all belong to the machine as a whole. */
+    List<Tenant> tenants() {
+        return tenancy.isEmpty() ? List.of() : tenancy.get(0).tenants();
     }
 
     String name() {
@@ -64,13 +75,19 @@ final class ProbeReader implements Readings {
     }
 
     void period(long nanos) {
-        periodNanos = nanos;
+        periodNanos = Math.max(nanos, probe.minPeriodNanos());
         for (DomainMeter meter : meters) {
-            meter.maxGap(maxGapNanos(nanos));
+            meter.maxGap(maxGapNanos(periodNanos));
         }
     }
 
     void sample() {
+        if (rate.takes(clock.nanoTime())) {
+            readAll();
+        }
+    }
+
+    private void readAll() {
         for (int domain = 0; domain < answered.length; domain++) {
             answered[domain] = false;
         }
@@ -91,9 +108,19 @@ final class ProbeReader implements Readings {
     /** Reads every domain once more, those that failed lately too. */
     void sampleLast() {
         last = true;
-        sample();
+        readAll();
         for (DomainMeter meter : meters) {
             meter.finish();
+        }
+        tenancy.forEach(TenancyWatch::finish);
+    }
+
+    void everySecond(long nowNanos) {
+        for (int domain = 0; domain < answered.length; domain++) {
+            meters.get(domain).notePeak();
+        }
+        for (int i = 0; i < tenancy.size(); i++) {
+            tenancy.get(i).everySecond(nowNanos);
         }
     }
 
@@ -141,8 +168,31 @@ final class ProbeReader implements Readings {
     }
 
     @Override
+    public void check(int domain, long beforeNanos, long afterNanos, long microwatts) {
+        if (!isTooSlow(beforeNanos, afterNanos)) {
+            meters.get(domain).check(middle(beforeNanos, afterNanos), microwatts);
+        }
+    }
+
+    @Override
     public void failed(int domain) {
         fail(domain, "");
+    }
+
+    @Override
+    public void lost(int domain, String reason) {
+        answered[domain] = true;
+        long now = clock.nanoTime();
+        DomainMeter meter = meters.get(domain);
+        meter.failed(now);
+        meter.lost(now, reason);
+        errors.lazySet(errors.get() + 1);
+        if (failuresInARow[domain] < DROPPED_AFTER) {
+            failuresInARow[domain] = DROPPED_AFTER;
+            log.accept(meter.domain().device() + " (" + probe.name() + ") is lost: " + reason
+                    + "; its energy stays where it is, and it is tried again every 5 s");
+        }
+        retryAtNanos[domain] = now + LOST_RETRY_NANOS;
     }
 
     /** Measurement practice: power may be taken to change evenly over a second or three periods, not longer. */

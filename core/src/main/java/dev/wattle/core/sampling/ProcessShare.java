@@ -2,7 +2,6 @@
 package dev.wattle.core.sampling;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * This JVM's share of the processors' energy.
@@ -18,9 +17,7 @@ public final class ProcessShare {
 
     private final ProcessorTimes times;
     private final List<DomainMeter> processors;
-    private final long[] seenMicrojoules;
-    private final AtomicLong[] microjoules;
-    private final double[] remainders;
+    private final List<SharedEnergy> shares;
     private volatile boolean known;
     private boolean based;
     private long lastProcessNanos;
@@ -29,12 +26,7 @@ public final class ProcessShare {
     ProcessShare(ProcessorTimes times, List<DomainMeter> processors) {
         this.times = times;
         this.processors = List.copyOf(processors);
-        this.seenMicrojoules = new long[processors.size()];
-        this.microjoules = new AtomicLong[processors.size()];
-        this.remainders = new double[processors.size()];
-        for (int i = 0; i < microjoules.length; i++) {
-            microjoules[i] = new AtomicLong();
-        }
+        this.shares = processors.stream().map(SharedEnergy::new).toList();
     }
 
     /** The domains that are shared out: those of the processors. */
@@ -49,7 +41,7 @@ public final class ProcessShare {
 
     /** This JVM's share of one of {@link #processors()}, in microjoules; never decreases. */
     public long microjoules(int processor) {
-        return microjoules[processor].get();
+        return shares.get(processor).microjoules();
     }
 
     void update() {
@@ -63,13 +55,8 @@ public final class ProcessShare {
         }
         // A virtual machine that was restored may count anew; what was used on the way there is charged to nobody.
         double part = based && machine > 0 ? Math.min(1.0, Math.max(0.0, (double) process / machine)) : 0.0;
-        for (int i = 0; i < microjoules.length; i++) {
-            long total = processors.get(i).microjoules();
-            double charge = (total - seenMicrojoules[i]) * part + remainders[i];
-            long whole = (long) charge;
-            remainders[i] = charge - whole;
-            microjoules[i].lazySet(microjoules[i].get() + whole);
-            seenMicrojoules[i] = total;
+        for (int i = 0; i < shares.size(); i++) {
+            shares.get(i).charge(part);
         }
         known = based;
         based = true;

@@ -105,7 +105,7 @@ final class Sampler implements Runnable {
         long now = clock.nanoTime();
         if (now - secondNanos >= SECOND_NANOS) {
             secondNanos = now;
-            everySecond();
+            everySecond(now);
         }
         if (budget.isDue(now) && budget.isExceeded(now, cpuNanos.getAsLong())) {
             slowDown();
@@ -123,7 +123,7 @@ final class Sampler implements Runnable {
         for (ProbeReader reader : readers) {
             reader.sampleLast();
         }
-        everySecond();
+        everySecond(clock.nanoTime());
     }
 
     private void waitUntil(long nanos) {
@@ -163,12 +163,9 @@ final class Sampler implements Runnable {
         }
     }
 
-    private void everySecond() {
+    private void everySecond(long nowNanos) {
         for (int probe = 0; probe < readers.size(); probe++) {
-            List<DomainMeter> meters = readers.get(probe).meters();
-            for (int domain = 0; domain < meters.size(); domain++) {
-                meters.get(domain).notePeak();
-            }
+            readers.get(probe).everySecond(nowNanos);
         }
         if (share.isPresent()) {
             updateShare(share.get());

@@ -1,26 +1,47 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.powercap;
 
+import dev.wattle.probes.source.Finding;
+import dev.wattle.probes.source.ProbeKind;
+import dev.wattle.probes.source.Remedy;
+import dev.wattle.probes.source.SourceState;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The sentences a person reads when counters are missing: which, why, and the exact remedy. */
+/** What a person reads about powercap counters: which are missing, why, and the exact remedy. */
 final class PowercapNotes {
+    private static final Remedy CONTAINER = new Remedy(
+            "in a container, mount the host's counters and name them",
+            "docker run -v /sys/devices/virtual/powercap:/host/powercap:ro ..., with powercap-root=/host/powercap");
+
     private PowercapNotes() {}
 
-    static String nothingThere(Path root) {
-        return "No processor energy counters under " + root + ". A virtual machine has none; in a container, mount the"
-                + " host's /sys/devices/virtual/powercap elsewhere and set powercap-root to it; on the machine itself,"
-                + " sudo modprobe intel_rapl_msr.";
+    static Finding nothingThere(Path root) {
+        return new Finding(
+                ProbeKind.POWERCAP,
+                root.toString(),
+                SourceState.ABSENT,
+                "No processor energy counters under " + root + "; a virtual machine has none.",
+                List.of(new Remedy("on the machine itself", "sudo modprobe intel_rapl_msr"), CONTAINER));
     }
 
-    static String mirrored(List<MeteredZone> mirrored) {
-        return "Counted once: " + devices(mirrored) + " repeats the counter of the first die of its package.";
+    /** Everything that should be metered can be; says what was left out. */
+    static Finding metered(Path root, List<MeteredZone> mirrored) {
+        return new Finding(
+                ProbeKind.POWERCAP,
+                root.toString(),
+                SourceState.METERED,
+                mirrored.isEmpty()
+                        ? ""
+                        : "Counted once: " + devices(mirrored)
+                                + " repeats the counter of the first die of its package.",
+                List.of());
     }
 
-    /** One note for all zones that cannot be read. */
-    static String unreadable(List<UnreadableZone> unreadable, List<MeteredZone> readable) {
+    /** One finding for all zones that cannot be read. */
+    static Finding unreadable(Path root, List<UnreadableZone> unreadable, List<MeteredZone> readable) {
         List<MeteredZone> missing =
                 unreadable.stream().map(UnreadableZone::zone).toList();
         UnreadableZone first = unreadable.get(0);
@@ -28,18 +49,30 @@ final class PowercapNotes {
                 ? "No counter can be read"
                 : "The energy of " + devices(missing) + " is missing from every total (only " + devices(readable)
                         + " can be read)";
-        return metered + ": " + first.zone().zone().energyFile() + " cannot be read (" + first.reason()
-                + "). Since Linux 5.10 only root may read it (CVE-2020-8694). To let the group 'power' read it until"
-                + " the next boot: " + remedy(missing)
-                + "; sudo usermod -aG power $USER, and log in anew; a tmpfiles or udev rule makes it last. In a container, mount the"
-                + " host's /sys/devices/virtual/powercap at another path and set powercap-root to it.";
+        return new Finding(
+                ProbeKind.POWERCAP,
+                root.toString(),
+                readable.isEmpty() ? SourceState.REFUSED : SourceState.PARTLY,
+                metered + ": " + first.zone().zone().energyFile() + " cannot be read (" + first.reason()
+                        + "). Since Linux 5.10 only root may read it (CVE-2020-8694).",
+                remedies(missing));
     }
 
-    private static String remedy(List<MeteredZone> missing) {
+    private static List<Remedy> remedies(List<MeteredZone> missing) {
         String files = missing.stream()
                 .map(zone -> zone.zone().energyFile().toString())
                 .collect(Collectors.joining(" "));
-        return "sudo groupadd -f power; sudo chgrp power " + files + "; sudo chmod 0440 " + files;
+        List<Remedy> remedies = new ArrayList<>();
+        remedies.add(new Remedy(
+                "let the group 'power' read it until the next boot",
+                "sudo groupadd -f power; sudo chgrp power " + files + "; sudo chmod 0440 " + files
+                        + "; sudo usermod -aG power $USER, and log in anew"));
+        remedies.add(new Remedy(
+                "to make it last, put this line into /etc/udev/rules.d/70-powercap.rules",
+                "SUBSYSTEM==\"powercap\", ACTION==\"add\", RUN+=\"/bin/sh -c 'chgrp power /sys%p/energy_uj;"
+                        + " chmod 0440 /sys%p/energy_uj'\""));
+        remedies.add(CONTAINER);
+        return remedies;
     }
 
     private static String devices(List<MeteredZone> zones) {

@@ -5,6 +5,8 @@ import dev.wattle.core.file.KernelFile;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.probe.Readings;
+import dev.wattle.probes.source.Finding;
+import dev.wattle.probes.source.Findings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,28 +50,24 @@ public final class PowercapProbe implements EnergyProbe {
      * @param root the tree, {@code /sys/class/powercap} or a copy or mount of it
      * @param processorName the processors' product name, empty where unknown
      */
-    public static PowercapFindings find(Path root, String processorName) {
-        List<Zone> all = ZoneTree.zones(root);
-        List<MeteredZone> chosen = new ZoneSelection(all).zones();
-        List<String> notes = new ArrayList<>();
+    public static Findings find(Path root, String processorName) {
+        List<MeteredZone> chosen = new ZoneSelection(ZoneTree.zones(root)).zones();
         if (chosen.isEmpty()) {
-            notes.add(PowercapNotes.nothingThere(root));
-            return new PowercapFindings(Optional.empty(), notes);
+            return Findings.nothing(PowercapNotes.nothingThere(root));
         }
+        List<Finding> findings = new ArrayList<>();
         List<MeteredZone> readable = new ArrayList<>(chosen);
         List<MeteredZone> mirrored = MirroredDies.in(chosen);
-        if (!mirrored.isEmpty()) {
-            readable.removeAll(mirrored);
-            notes.add(PowercapNotes.mirrored(mirrored));
-        }
+        readable.removeAll(mirrored);
         List<UnreadableZone> unreadable = unreadable(readable);
-        if (!unreadable.isEmpty()) {
-            readable.removeAll(unreadable.stream().map(UnreadableZone::zone).toList());
-            notes.add(PowercapNotes.unreadable(unreadable, readable));
+        readable.removeAll(unreadable.stream().map(UnreadableZone::zone).toList());
+        if (!readable.isEmpty()) {
+            findings.add(PowercapNotes.metered(root, mirrored));
         }
-        return readable.isEmpty()
-                ? new PowercapFindings(Optional.empty(), notes)
-                : new PowercapFindings(Optional.of(of(readable, processorName)), notes);
+        if (!unreadable.isEmpty()) {
+            findings.add(PowercapNotes.unreadable(root, unreadable, readable));
+        }
+        return new Findings(readable.isEmpty() ? Optional.empty() : Optional.of(of(readable, processorName)), findings);
     }
 
     @Override

@@ -2,8 +2,8 @@
 package dev.wattle.probes.jna;
 
 import dev.wattle.probes.Hardware;
-import dev.wattle.probes.ProbeKind;
 import dev.wattle.probes.Probes;
+import dev.wattle.probes.source.ProbeKind;
 import java.util.EnumSet;
 import java.util.Properties;
 

@@ -10,6 +10,7 @@ import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.probe.Quality;
 import dev.wattle.core.probe.Scope;
 import dev.wattle.core.probe.Sensor;
+import dev.wattle.probes.source.Findings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,10 +71,10 @@ class PowercapDomainsTest {
                 .zone("intel-rapl:2", "package-1-die-0", 4_711_000)
                 .zone("intel-rapl:3", "package-1-die-1", 4_711_000);
 
-        PowercapFindings found = PowercapProbe.find(tree.root(), "");
+        Findings found = PowercapProbe.find(tree.root(), "");
 
         assertThat(devices(found)).containsExactly("package-0-die-0", "package-1-die-0");
-        assertThat(found.notes()).singleElement().asString().contains("package-0-die-1, package-1-die-1");
+        assertThat(found.findings()).singleElement().asString().contains("package-0-die-1, package-1-die-1");
     }
 
     @Test
@@ -191,7 +192,7 @@ class PowercapDomainsTest {
     void aDomainSaysWhatItIsAndWhereItIsRead() throws IOException {
         PowercapTree tree =
                 new PowercapTree(sys).zone("intel-rapl:0", "package-0", 1).zone("intel-rapl:0:0", "dram", 2);
-        PowercapFindings found = PowercapProbe.find(tree.root(), "Intel(R) Xeon(R) Gold 6148 CPU @ 2.40GHz");
+        Findings found = PowercapProbe.find(tree.root(), "Intel(R) Xeon(R) Gold 6148 CPU @ 2.40GHz");
 
         assertThat(found.probe().map(EnergyProbe::domains).orElseThrow())
                 .containsExactly(
@@ -217,18 +218,18 @@ class PowercapDomainsTest {
 
     @Test
     void anEmptyRootIsANoteAndNoProbe() {
-        PowercapFindings found = PowercapProbe.find(new PowercapTree(sys).root(), "");
+        Findings found = PowercapProbe.find(new PowercapTree(sys).root(), "");
 
         assertThat(found.probe()).isEmpty();
-        assertThat(found.notes()).singleElement().asString().contains("powercap-root");
+        assertThat(found.findings()).singleElement().asString().contains("powercap-root");
     }
 
     @Test
     void aMissingRootIsANoteAndNoProbe() {
-        PowercapFindings found = PowercapProbe.find(sys.resolve("nowhere"), "");
+        Findings found = PowercapProbe.find(sys.resolve("nowhere"), "");
 
         assertThat(found.probe()).isEmpty();
-        assertThat(found.notes()).singleElement().asString().contains("nowhere");
+        assertThat(found.findings()).singleElement().asString().contains("nowhere");
     }
 
     private PowercapTree dualSocket() {
@@ -253,7 +254,7 @@ class PowercapDomainsTest {
         return domains(root).stream().map(EnergyDomain::device).toList();
     }
 
-    private static List<String> devices(PowercapFindings found) {
+    private static List<String> devices(Findings found) {
         return found.probe().map(EnergyProbe::domains).orElse(List.of()).stream()
                 .map(EnergyDomain::device)
                 .toList();

@@ -8,6 +8,9 @@ import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.probes.AllocatedBytes;
 import dev.wattle.probes.RecordedReadings;
 import dev.wattle.probes.SilentReadings;
+import dev.wattle.probes.source.Finding;
+import dev.wattle.probes.source.Findings;
+import dev.wattle.probes.source.SourceState;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,11 +123,12 @@ class PowercapReadingTest {
     void aLockedCounterBecomesOneNoteWithTheFileTheReasonAndTheRemedy() {
         tree.lock("intel-rapl:0").lock("intel-rapl:1");
 
-        PowercapFindings found = PowercapProbe.find(tree.root(), "");
+        Findings found = PowercapProbe.find(tree.root(), "");
 
         assertThat(found.probe()).isEmpty();
-        assertThat(found.notes())
+        assertThat(found.findings())
                 .singleElement()
+                .extracting(Finding::note)
                 .asString()
                 .contains(
                         tree.directory("intel-rapl:0") + "/energy_uj",
@@ -138,14 +142,15 @@ class PowercapReadingTest {
     void halfAMachineIsMeteredAndTheNoteNamesTheOtherHalf() {
         tree.lock("intel-rapl:1");
 
-        PowercapFindings found = PowercapProbe.find(tree.root(), "");
+        Findings found = PowercapProbe.find(tree.root(), "");
 
         assertThat(found.probe().map(EnergyProbe::domains).orElseThrow())
                 .extracting(EnergyDomain::device)
                 .containsExactly("package-0");
-        assertThat(found.notes())
-                .singleElement()
-                .asString()
+        assertThat(found.findings())
+                .extracting(Finding::state)
+                .containsExactly(SourceState.METERED, SourceState.PARTLY);
+        assertThat(found.findings().get(1).what())
                 .startsWith("The energy of package-1 is missing from every total (only package-0 can be read)");
     }
 

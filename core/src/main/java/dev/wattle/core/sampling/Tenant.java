@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.sampling;
+
+import dev.wattle.core.probe.Tenancy;
+import dev.wattle.core.probe.Tenancy.Use;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * How this JVM uses one domain that processes are given, an accelerator, and what part of its energy is this JVM's.
+ *
+ * <p>A domain that was once found in use by this JVM stays its own for the whole run. While nobody could tell, the energy
+ * is held back for a minute, since a program takes its accelerators seconds after its start; it is charged when the
+ * domain turns out to be this JVM's, or when the minute has passed, and never when it turns out to be someone else's. The
+ * sampling thread writes, any thread reads.
+ */
+public final class Tenant {
+
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+    private final Tenancy tenancy;
+    private final int index;
+    private final SharedEnergy energy;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile Use use;
+    private double share;
+    private boolean begun;
+    private long beginNanos;
+
+    Tenant(Tenancy tenancy, int index, DomainMeter domain) {
+        this.tenancy = tenancy;
+        this.index = index;
+        this.energy = new SharedEnergy(domain);
+        this.use = tenancy.use(index);
+        this.share = tenancy.share(index);
+    }
+
+    /** The domain. */
+    public DomainMeter domain() {
+        return energy.domain();
+    }
+
+    /** How this JVM uses it. */
+    public Use use() {
+        return use;
+    }
+
+    /** Whether its energy belongs to this run; energy of others' accelerators is shown apart. */
+    public boolean isOurs() {
+        return use != Use.OTHERS;
+    }
+
+    /** This JVM's part of its energy, in microjoules; never decreases. */
+    public long microjoules() {
+        return energy.microjoules();
+    }
+
+    /** Runs the action when {@link #isOurs()} changes, on the sampling thread. */
+    public void whenChanged(Runnable action) {
+        listeners.add(action);
+    }
+
+    /** Charges what was used since the last call, where the share does not change from look to look. */
+    void everySecond(long nowNanos) {
+        if (!begun) {
+            begun = true;
+            beginNanos = nowNanos;
+        }
+        boolean held = use == Use.ASSUMED && energy.microjoules() == 0 && nowNanos - beginNanos < PATIENCE_NANOS;
+        if (!held && use != Use.SHARED) {
+            energy.charge(share);
+        }
+    }
+
+    /** Takes over what a look came to. A share that changes is of the time since the look before. */
+    void looked() {
+        boolean wasOurs = isOurs();
+        use = tenancy.use(index);
+        share = tenancy.share(index);
+        if (use == Use.SHARED) {
+            energy.charge(share);
+        }
+        if (wasOurs != isOurs()) {
+            listeners.forEach(Runnable::run);
+        }
+    }
+
+    /** Metering ends: what is still held back is charged to this JVM, as nobody else is known. */
+    void settle() {
+        energy.charge(share);
+    }
+}
