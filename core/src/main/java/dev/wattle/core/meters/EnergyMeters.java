@@ -4,20 +4,29 @@ package dev.wattle.core.meters;
 import dev.wattle.core.carbon.CarbonIntensity;
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.carbon.EnergyUnits;
+import dev.wattle.core.probe.Component;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.Quality;
+import dev.wattle.core.probe.Tenancy.Use;
+import dev.wattle.core.sampling.CrossCheck;
 import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.ProcessShare;
+import dev.wattle.core.sampling.Tenant;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Publishes the energy, power and CO2e of every domain, this JVM's share, and the carbon intensity they rest on.
@@ -30,6 +39,8 @@ import java.util.Set;
 public final class EnergyMeters implements MeterBinder {
 
     private static final String JOULES = "joules";
+    private static final String OURS = "wattle.";
+    private static final String OTHERS = "wattle.others.";
     private static final double MICRO = 1e-6;
     private static final double NANO = 1e-9;
 
@@ -51,44 +62,77 @@ public final class EnergyMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
+        Map<DomainMeter, Tenant> tenants =
+                meter.tenants().stream().collect(Collectors.toMap(Tenant::domain, Function.identity()));
         for (DomainMeter domain : meter.domains()) {
-            domain.whenKnown(() -> bindDomain(domain, registry));
+            Tenant tenant = tenants.get(domain);
+            domain.whenKnown(() -> {
+                bindDevice(domain, registry);
+                if (tenant == null) {
+                    bindDomain(domain, OURS, registry);
+                } else {
+                    bindTenant(tenant, registry);
+                }
+            });
         }
         meter.processShare().ifPresent(share -> bindShare(share, registry));
         bindCarbon(registry);
     }
 
-    private void bindDomain(DomainMeter domain, MeterRegistry registry) {
+    /** What turns out to be another program's moves to meters of other names, so that sums over ours stay right. */
+    private void bindTenant(Tenant tenant, MeterRegistry registry) {
+        List<Meter> bound = new ArrayList<>();
+        Runnable bind = () -> {
+            synchronized (bound) {
+                bound.forEach(registry::remove);
+                bound.clear();
+                bound.addAll(bindDomain(tenant.domain(), tenant.isOurs() ? OURS : OTHERS, registry));
+            }
+            bindTenantShare(tenant, registry);
+        };
+        tenant.whenChanged(bind);
+        bind.run();
+    }
+
+    private List<Meter> bindDomain(DomainMeter domain, String prefix, MeterRegistry registry) {
         EnergyDomain described = domain.domain();
         Tags tags = extraTags.and(
                 "component", described.component().tag(),
                 "device", described.device(),
                 "quality", described.quality().tag());
-        FunctionCounter.builder("wattle.energy", domain, source -> source.microjoules() * MICRO)
-                .description("Energy used since metering began")
-                .baseUnit(JOULES)
-                .tags(tags)
-                .register(registry);
-        FunctionCounter.builder("wattle.energy.kwh", domain, source -> EnergyUnits.kwh(source.microjoules()))
-                .description("Energy used since metering began, in the unit of electricity bills")
-                .baseUnit("kwh")
-                .tags(tags)
-                .register(registry);
-        FunctionCounter.builder("wattle.co2e", domain, source -> carbon.gramsCo2e(source.microjoules()))
-                .description("Greenhouse gas emitted for the energy used, PUE included")
-                .baseUnit("grams")
-                .tags(tags)
-                .register(registry);
-        Gauge.builder("wattle.power", domain, EnergyMeters::watts)
-                .description("Mean power over the last second; NaN where it is not known")
-                .baseUnit("watts")
-                .tags(tags)
-                .register(registry);
+        return List.of(
+                FunctionCounter.builder(prefix + "energy", domain, source -> source.microjoules() * MICRO)
+                        .description("Energy used since metering began")
+                        .baseUnit(JOULES)
+                        .tags(tags)
+                        .register(registry),
+                FunctionCounter.builder(prefix + "energy.kwh", domain, source -> EnergyUnits.kwh(source.microjoules()))
+                        .description("Energy used since metering began, in the unit of electricity bills")
+                        .baseUnit("kwh")
+                        .tags(tags)
+                        .register(registry),
+                FunctionCounter.builder(prefix + "co2e", domain, source -> carbon.gramsCo2e(source.microjoules()))
+                        .description("Greenhouse gas emitted for the energy used, PUE included")
+                        .baseUnit("grams")
+                        .tags(tags)
+                        .register(registry),
+                Gauge.builder(prefix + "power", domain, EnergyMeters::watts)
+                        .description("Mean power over the last second; NaN where it is not known")
+                        .baseUnit("watts")
+                        .tags(tags)
+                        .register(registry));
+    }
+
+    private void bindDevice(DomainMeter domain, MeterRegistry registry) {
+        EnergyDomain described = domain.domain();
         FunctionCounter.builder(
                         "wattle.gap", domain, source -> source.coverage().gapNanos() * NANO)
                 .description("Time in which the device was not seen")
                 .baseUnit("seconds")
-                .tags(tags)
+                .tags(extraTags.and(
+                        "component", described.component().tag(),
+                        "device", described.device(),
+                        "quality", described.quality().tag()))
                 .register(registry);
         Gauge.builder("wattle.device.info", domain, source -> 1)
                 .description("Which hardware a device is; always 1")
@@ -98,6 +142,30 @@ public final class EnergyMeters implements MeterBinder {
                         "uuid", described.uuid(),
                         "scope", described.scope().tag(),
                         "source", described.source()))
+                .register(registry);
+        domain.crossCheck()
+                .ifPresent(check -> Gauge.builder("wattle.agent.crosscheck.ratio", check, CrossCheck::ratio)
+                        .description(
+                                "Energy by the device's counter over its integrated power; NaN before half a minute")
+                        .tags(extraTags.and("device", described.device()))
+                        .register(registry));
+    }
+
+    /** A part that comes from splitting a device is a model, whatever the device's own energy is. */
+    private void bindTenantShare(Tenant tenant, MeterRegistry registry) {
+        EnergyDomain described = tenant.domain().domain();
+        if (tenant.use() == Use.SHARED || tenant.use() == Use.PARTITION) {
+            bindTenantShare(described.component(), Quality.MODELLED, registry);
+        } else if (tenant.isOurs()) {
+            bindTenantShare(described.component(), described.quality(), registry);
+        }
+    }
+
+    private void bindTenantShare(Component component, Quality quality, MeterRegistry registry) {
+        FunctionCounter.builder("wattle.process.energy", meter, source -> joules(source, component, quality))
+                .description("This JVM's share of the accelerators' energy")
+                .baseUnit(JOULES)
+                .tags(extraTags.and("component", component.tag(), "quality", quality.tag()))
                 .register(registry);
     }
 
@@ -143,6 +211,19 @@ public final class EnergyMeters implements MeterBinder {
     private static double watts(DomainMeter domain) {
         long microwatts = domain.microwatts();
         return microwatts == DomainMeter.UNKNOWN ? Double.NaN : microwatts * MICRO;
+    }
+
+    private static double joules(EnergyMeter meter, Component component, Quality quality) {
+        long sum = 0;
+        for (Tenant tenant : meter.tenants()) {
+            EnergyDomain described = tenant.domain().domain();
+            if (described.component() == component) {
+                long split = tenant.splitMicrojoules();
+                sum += quality == described.quality() ? tenant.microjoules() - split : 0;
+                sum += quality == Quality.MODELLED ? split : 0;
+            }
+        }
+        return sum * MICRO;
     }
 
     private static double joules(ProcessShare share, Quality quality) {

@@ -47,6 +47,15 @@ public interface Readings {
     void failed(int domain);
 
     /**
+     * As {@link #failed(int)}, and says why.
+     *
+     * @param reason what the hardware's driver said
+     */
+    default void failed(int domain, String reason) {
+        failed(domain);
+    }
+
+    /**
      * Says that the domain is gone: its total stays, and the run's reports say so. It is tried again every half minute.
      *
      * @param reason what the hardware's driver said

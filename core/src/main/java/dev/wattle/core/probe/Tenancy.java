@@ -14,7 +14,7 @@ public interface Tenancy {
     enum Use {
         /** No other process was found on it. */
         EXCLUSIVE,
-        /** Other processes use it too; {@link #share} is what part was this JVM's lately. */
+        /** Other processes use it too; {@link #share} is what part was this JVM's between the last two looks. */
         SHARED,
         /** This JVM was given a hardware partition of it; {@link #share} is the partition's size. */
         PARTITION,
@@ -32,4 +32,7 @@ public interface Tenancy {
 
     /** What part of the domain's energy is this JVM's, 0 to 1, as of the last look. */
     double share(int domain);
+
+    /** How that was found out, for a person: {@code by SM utilisation}, {@code 3 of 7 MIG slices}. */
+    String rule(int domain);
 }

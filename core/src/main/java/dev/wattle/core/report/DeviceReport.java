@@ -2,9 +2,14 @@
 package dev.wattle.core.report;
 
 import dev.wattle.core.probe.EnergyDomain;
+import dev.wattle.core.probe.Tenancy.Use;
 import dev.wattle.core.sampling.Coverage;
+import dev.wattle.core.sampling.CrossCheck;
 import dev.wattle.core.sampling.DomainMeter;
+import dev.wattle.core.sampling.DomainMeter.Loss;
+import dev.wattle.core.sampling.Tenant;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What a run knows of one device.
@@ -20,6 +25,9 @@ import java.time.Instant;
  * @param interpolatedMicrojoules how much of the energy fills gaps
  * @param errors readings that failed
  * @param rejected readings that were not believed
+ * @param loss its last loss, where it was ever lost
+ * @param check its counter held against its power, where both are known for long enough
+ * @param share what part of it is this JVM's, where that can be told
  */
 public record DeviceReport(
         EnergyDomain domain,
@@ -33,10 +41,38 @@ public record DeviceReport(
         long gapNanos,
         long interpolatedMicrojoules,
         long errors,
-        long rejected) {
+        long rejected,
+        Optional<Loss> loss,
+        Optional<CheckReport> check,
+        Optional<ShareReport> share) {
 
-    /** Of a meter that {@linkplain DomainMeter#isKnown() is known}. */
-    static DeviceReport of(DomainMeter meter) {
+    /**
+     * A counter held against integrated power.
+     *
+     * @param ratio the counter's energy over the power's
+     * @param nanos over how much time they were compared
+     */
+    public record CheckReport(double ratio, long nanos) {
+        boolean disagrees() {
+            return Math.abs(ratio - 1) > CrossCheck.TOLERANCE;
+        }
+    }
+
+    /**
+     * What part of the device is this JVM's.
+     *
+     * @param rule how that was found out
+     * @param microjoules this JVM's part of the energy
+     * @param splitMicrojoules how much of that comes from splitting the device, which is a model
+     */
+    public record ShareReport(Use use, String rule, long microjoules, long splitMicrojoules) {}
+
+    /**
+     * Of a meter that {@linkplain DomainMeter#isKnown() is known}.
+     *
+     * @param tenant how this JVM uses it, where that can be told
+     */
+    static DeviceReport of(DomainMeter meter, Optional<Tenant> tenant) {
         Coverage coverage = meter.coverage();
         return new DeviceReport(
                 meter.domain(),
@@ -50,6 +86,17 @@ public record DeviceReport(
                 coverage.gapNanos(),
                 coverage.interpolatedMicrojoules(),
                 coverage.errors(),
-                coverage.rejected());
+                coverage.rejected(),
+                meter.loss(),
+                meter.crossCheck()
+                        .filter(check -> !Double.isNaN(check.ratio()))
+                        .map(check -> new CheckReport(check.ratio(), check.comparedNanos())),
+                tenant.map(known ->
+                        new ShareReport(known.use(), known.rule(), known.microjoules(), known.splitMicrojoules())));
+    }
+
+    /** Whether its energy belongs to this run. */
+    boolean isOurs() {
+        return share.map(known -> known.use() != Use.OTHERS).orElse(true);
     }
 }

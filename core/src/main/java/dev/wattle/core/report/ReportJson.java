@@ -75,6 +75,11 @@ public final class ReportJson {
             devices.add(device(device));
         }
         line.add("devices", devices);
+        if (!report.others().isEmpty()) {
+            JsonArray others = new JsonArray();
+            report.others().forEach(device -> others.add(device(device)));
+            line.add("others", others);
+        }
         JsonObject meter = new JsonObject();
         if (report.meterCpuNanos() >= 0) {
             meter.addProperty("cpu_seconds", report.meterCpuNanos() / NANOS_PER_SECOND);
@@ -99,12 +104,21 @@ public final class ReportJson {
             energy.addProperty(device.domain().device(), device.microjoules());
         }
         line.add("microjoules", energy);
+        if (!report.others().isEmpty()) {
+            JsonObject others = new JsonObject();
+            report.others().forEach(device -> others.addProperty(device.domain().device(), device.microjoules()));
+            line.add("others_microjoules", others);
+        }
         JsonObject byQuality = new JsonObject();
         report.microjoulesByQuality().forEach((quality, sum) -> byQuality.addProperty(quality.tag(), sum));
         line.add("microjoules_by_quality", byQuality);
         if (!report.processMicrojoules().isEmpty()) {
             JsonObject process = new JsonObject();
-            report.processMicrojoules().forEach((quality, sum) -> process.addProperty(quality.tag(), sum));
+            report.processMicrojoules().forEach((component, sums) -> {
+                JsonObject qualities = new JsonObject();
+                sums.forEach((quality, sum) -> qualities.addProperty(quality.tag(), sum));
+                process.add(component.tag(), qualities);
+            });
             line.add("process_microjoules", process);
         }
         if (!report.iterations().isEmpty()) {
@@ -160,6 +174,19 @@ public final class ReportJson {
         json.addProperty("interpolated_microjoules", device.interpolatedMicrojoules());
         json.addProperty("read_errors", device.errors());
         json.addProperty("rejected_readings", device.rejected());
+        device.loss().ifPresent(loss -> {
+            json.addProperty("lost", MICROS.format(loss.when()));
+            json.addProperty("lost_reason", loss.reason());
+        });
+        device.check().ifPresent(check -> {
+            json.addProperty("crosscheck_ratio", check.ratio());
+            json.addProperty("crosscheck_seconds", check.nanos() / NANOS_PER_SECOND);
+        });
+        device.share().ifPresent(share -> {
+            json.addProperty("use", share.use().name().toLowerCase(Locale.ROOT));
+            json.addProperty("use_rule", share.rule());
+            json.addProperty("process_microjoules", share.microjoules());
+        });
         return json;
     }
 }

@@ -3,25 +3,33 @@ package dev.wattle.core.report;
 
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.ledger.RunIdentity;
+import dev.wattle.core.probe.Component;
 import dev.wattle.core.probe.Quality;
+import dev.wattle.core.report.DeviceReport.ShareReport;
 import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.sampling.ProcessShare;
+import dev.wattle.core.sampling.Tenant;
 import dev.wattle.core.training.Framework;
 import dev.wattle.core.training.IterationCounts;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The figures of a run at one moment. The energies of the devices add up to the run's, in whole microjoules.
  *
  * @param wallNanos the time since the JVM was asked to be metered
- * @param devices those that were read at least once
+ * @param devices those of this run that were read at least once
+ * @param others accelerators that other programs use; in no total
  * @param unread the devices that never answered
- * @param processMicrojoules this JVM's share of the processors' energy, by quality; empty where unknown
+ * @param processMicrojoules this JVM's share of the processors' and of the accelerators' energy, by quality; without the
+ *     component where it is unknown
  * @param iterations by framework, for the frameworks that were there
  * @param meterCpuNanos processor time of the meter's threads, or {@link MeterThreads#UNKNOWN}
  * @param meterStartCpuNanos how much of that starting took, or {@link MeterThreads#UNKNOWN}
@@ -34,8 +42,9 @@ public record RunReport(
         CarbonSettings carbon,
         long wallNanos,
         List<DeviceReport> devices,
+        List<DeviceReport> others,
         List<String> unread,
-        Map<Quality, Long> processMicrojoules,
+        Map<Component, Map<Quality, Long>> processMicrojoules,
         Map<Framework, Long> iterations,
         long meterCpuNanos,
         long meterStartCpuNanos,
@@ -55,19 +64,24 @@ public record RunReport(
         for (Framework framework : counts.frameworks()) {
             iterations.put(framework, counts.iterations(framework));
         }
+        Map<DomainMeter, Tenant> tenants =
+                meter.tenants().stream().collect(Collectors.toMap(Tenant::domain, Function.identity()));
+        List<DeviceReport> known = meter.domains().stream()
+                .filter(DomainMeter::isKnown)
+                .map(domain -> DeviceReport.of(domain, Optional.ofNullable(tenants.get(domain))))
+                .toList();
+        List<DeviceReport> ours = known.stream().filter(DeviceReport::isOurs).toList();
         return new RunReport(
                 run,
                 carbon,
                 wallNanos,
-                meter.domains().stream()
-                        .filter(DomainMeter::isKnown)
-                        .map(DeviceReport::of)
-                        .toList(),
+                ours,
+                known.stream().filter(device -> !device.isOurs()).toList(),
                 meter.domains().stream()
                         .filter(domain -> !domain.isKnown())
                         .map(domain -> domain.domain().device())
                         .toList(),
-                meter.processShare().map(RunReport::byQuality).orElse(Map.of()),
+                processMicrojoules(meter, ours),
                 iterations,
                 threads.cpuNanos(),
                 threads.startCpuNanos(),
@@ -90,13 +104,36 @@ public record RunReport(
         return sums;
     }
 
-    private static Map<Quality, Long> byQuality(ProcessShare share) {
+    private static Map<Component, Map<Quality, Long>> processMicrojoules(EnergyMeter meter, List<DeviceReport> ours) {
+        Map<Component, Map<Quality, Long>> sums = new EnumMap<>(Component.class);
+        meter.processShare()
+                .filter(ProcessShare::isKnown)
+                .ifPresent(share -> sums.put(Component.CPU, ofProcessors(share)));
+        for (DeviceReport device : ours) {
+            device.share()
+                    .ifPresent(share -> add(
+                            sums.computeIfAbsent(device.domain().component(), component -> new TreeMap<>()),
+                            device.domain().quality(),
+                            share));
+        }
+        return sums;
+    }
+
+    private static void add(Map<Quality, Long> sums, Quality quality, ShareReport share) {
+        long whole = share.microjoules() - share.splitMicrojoules();
+        if (whole > 0 || share.splitMicrojoules() == 0) {
+            sums.merge(quality, whole, Long::sum);
+        }
+        if (share.splitMicrojoules() > 0) {
+            sums.merge(Quality.MODELLED, share.splitMicrojoules(), Long::sum);
+        }
+    }
+
+    private static Map<Quality, Long> ofProcessors(ProcessShare share) {
         Map<Quality, Long> sums = new TreeMap<>();
-        if (share.isKnown()) {
-            for (int i = 0; i < share.processors().size(); i++) {
-                Quality quality = share.processors().get(i).domain().quality();
-                sums.merge(quality, share.microjoules(i), Long::sum);
-            }
+        for (int i = 0; i < share.processors().size(); i++) {
+            Quality quality = share.processors().get(i).domain().quality();
+            sums.merge(quality, share.microjoules(i), Long::sum);
         }
         return sums;
     }

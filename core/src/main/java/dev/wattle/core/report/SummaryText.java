@@ -7,27 +7,29 @@ import dev.wattle.core.carbon.EnergyUnits;
 import dev.wattle.core.probe.Component;
 import dev.wattle.core.probe.Quality;
 import dev.wattle.core.probe.Scope;
+import dev.wattle.core.probe.Tenancy.Use;
+import dev.wattle.core.report.DeviceReport.CheckReport;
 import dev.wattle.core.sampling.DomainMeter;
+import dev.wattle.core.sampling.DomainMeter.Loss;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The block of text at the end of a run: plain characters, at most {@value #WIDTH} columns wide, values that must not be
+ * The block of text at the end of a run: plain characters, at most {@value SummaryLines#WIDTH} columns wide, values that must not be
  * broken (a path, a name) excepted.
  */
 public final class SummaryText {
 
-    static final int WIDTH = 80;
-
-    private static final int LABEL = 12;
-    private static final String ROW = "  %-14s %12s %11s %11s  %s";
-
     private final RunReport report;
-    private final List<String> lines = new ArrayList<>();
+    private final SummaryLines lines = new SummaryLines();
 
     private SummaryText(RunReport report) {
         this.report = report;
@@ -46,41 +48,45 @@ public final class SummaryText {
         text.totals();
         text.shares();
         text.coverage();
-        remarks.forEach(remark -> text.field("note", remark));
+        text.others();
+        text.assumed();
+        remarks.forEach(remark -> text.lines.field("note", remark));
         text.meter();
-        text.field("journal", journal);
-        return String.join("\n", text.lines) + "\n";
+        text.lines.field("journal", journal);
+        return text.lines.text();
     }
 
     private void head() {
-        lines.add("wattle: energy of run " + report.run().run()
+        lines.plain("wattle: energy of run " + report.run().run()
                 + report.run().project().map(project -> " (" + project + ")").orElse(""));
-        field("wall time", Quantity.duration(report.wallNanos()));
+        lines.field("wall time", Quantity.duration(report.wallNanos()));
     }
 
     private void devices() {
         if (report.devices().isEmpty()) {
-            field("energy", "unknown: nothing could be read in this run");
+            lines.field("energy", "unknown: nothing could be read in this run");
             return;
         }
-        lines.add(row("device", "energy", "average", "peak", "known by"));
-        for (DeviceReport device : report.devices()) {
-            lines.add(row(
-                    device.domain().device(),
-                    Quantity.joules(device.microjoules()),
-                    Quantity.watts(device.averageMicrowatts()),
-                    Quantity.watts(device.peakMicrowatts()),
-                    device.domain().quality().tag()));
-        }
+        lines.row("device", "energy", "average", "peak", "known by");
+        report.devices().forEach(this::deviceRow);
         if (report.devices().size() > 1) {
             Set<Quality> qualities = report.microjoulesByQuality().keySet();
-            lines.add(row(
+            lines.row(
                     "total",
                     Quantity.joules(report.microjoules()),
                     Quantity.watts(averageMicrowatts()),
                     "",
-                    qualities.size() == 1 ? qualities.iterator().next().tag() : "mixed"));
+                    qualities.size() == 1 ? qualities.iterator().next().tag() : "mixed");
         }
+    }
+
+    private void deviceRow(DeviceReport device) {
+        lines.row(
+                device.domain().device(),
+                Quantity.joules(device.microjoules()),
+                Quantity.watts(device.averageMicrowatts()),
+                Quantity.watts(device.peakMicrowatts()),
+                device.domain().quality().tag());
     }
 
     /** Of all devices together; where the power of one is unknown, so is the sum. */
@@ -105,11 +111,11 @@ public final class SummaryText {
                         + part.getKey().tag())
                 .collect(Collectors.joining(", "));
         String total = Quantity.kwh(EnergyUnits.kwh(report.microjoules()));
-        field("energy", sums.size() == 1 ? parts : total + ": " + parts);
+        lines.field("energy", sums.size() == 1 ? parts : total + ": " + parts);
         CarbonSettings carbon = report.carbon();
-        field("CO2e", Quantity.grams(carbon.gramsCo2e(report.microjoules())) + " at " + describe(carbon));
+        lines.field("CO2e", Quantity.grams(carbon.gramsCo2e(report.microjoules())) + " at " + describe(carbon));
         if (carbon.worldAverage()) {
-            field(
+            lines.field(
                     "",
                     "No known zone is set, so this is the WORLD AVERAGE. Name yours: zone=FR, zone=US-CA or "
                             + "zone=aws:eu-west-3.");
@@ -127,12 +133,16 @@ public final class SummaryText {
     }
 
     private void shares() {
-        report.processMicrojoules()
-                .forEach((quality, microjoules) -> field(
-                        "this JVM",
-                        Quantity.joules(microjoules) + " of the CPU's energy (" + quality.tag()
-                                + "), by processor time; idle power is left out"));
-        report.iterations().forEach((framework, count) -> field("iterations", count + " (" + framework.tag() + ")"));
+        report.processMicrojoules().forEach(this::shareOf);
+        report.iterations()
+                .forEach((framework, count) -> lines.field("iterations", count + " (" + framework.tag() + ")"));
+    }
+
+    private void shareOf(Component component, Map<Quality, Long> sums) {
+        String whose = component == Component.CPU ? "the CPU's" : "the GPUs'";
+        String rule = component == Component.CPU ? ", by processor time; idle power is left out" : "";
+        sums.forEach((quality, sum) -> lines.field(
+                "this JVM", Quantity.joules(sum) + " of " + whose + " energy (" + quality.tag() + ")" + rule));
     }
 
     private void coverage() {
@@ -147,29 +157,83 @@ public final class SummaryText {
         }
         double part = report.wallNanos() <= 0 ? 0 : 100.0 * least.coveredNanos() / report.wallNanos();
         long gaps = report.devices().stream().mapToLong(DeviceReport::gaps).sum();
-        field(
+        lines.field(
                 "coverage",
                 String.format(Locale.ROOT, "%.1f %%", Math.min(100, part)) + " of the wall time was sampled"
                         + (gaps == 0 ? ", no gaps" : ""));
-        for (DeviceReport device : report.devices()) {
-            gapsOf(device);
-        }
+        report.devices().forEach(this::peculiarities);
         if (report.devices().stream().anyMatch(device -> device.domain().scope() == Scope.CONTAINER)) {
-            field("scope", "the processors and memory that this container was given");
+            lines.field("scope", "the processors and memory that this container was given");
         } else {
-            field("scope", "the whole machine, whatever else ran on it");
+            lines.field("scope", "the whole machine, whatever else ran on it");
         }
         if (!report.unread().isEmpty()) {
-            field("unread", String.join(", ", report.unread()) + " never answered and is not in any figure");
+            lines.field("unread", String.join(", ", report.unread()) + " never answered and is not in any figure");
         }
-        if (report.devices().stream().noneMatch(device -> device.domain().component() == Component.GPU)) {
-            field("GPU", "none metered");
+        if (Stream.concat(report.devices().stream(), report.others().stream())
+                .noneMatch(device -> device.domain().component() == Component.GPU)) {
+            lines.field("GPU", "none metered");
         }
+    }
+
+    private void others() {
+        if (!report.others().isEmpty()) {
+            lines.plain("  other programs' devices, in no total:");
+            report.others().forEach(this::deviceRow);
+        }
+    }
+
+    private void assumed() {
+        Map<String, List<String>> devicesByRule = new TreeMap<>();
+        for (DeviceReport device : report.devices()) {
+            device.share()
+                    .filter(share -> share.use() == Use.ASSUMED)
+                    .ifPresent(share -> devicesByRule
+                            .computeIfAbsent(share.rule(), rule -> new ArrayList<>())
+                            .add(device.domain().device()));
+        }
+        devicesByRule.forEach((rule, devices) ->
+                lines.field("whose", String.join(", ", devices) + " taken to be this JVM's: " + rule));
+    }
+
+    /** What else must be known of one device. */
+    private void peculiarities(DeviceReport device) {
+        gapsOf(device);
+        String label = device.domain().device();
+        device.loss().ifPresent(loss -> lines.field(label, lossOf(device, loss)));
+        device.check().filter(CheckReport::disagrees).ifPresent(check -> lines.field(label, disagreement(check)));
+        device.share()
+                .filter(share -> share.use() == Use.SHARED || share.use() == Use.PARTITION)
+                .ifPresent(share -> lines.field(
+                        label,
+                        Quantity.joules(share.microjoules()) + " of its energy is this JVM's, " + share.rule()
+                                + " (modelled)"));
+    }
+
+    private static String lossOf(DeviceReport device, Loss loss) {
+        Instant lastReading = device.lastReading();
+        String when = Quantity.duration(
+                Duration.between(device.firstReading(), loss.when()).toNanos());
+        return "LOST after " + when + ": " + loss.reason()
+                + (lastReading.isAfter(loss.when())
+                        ? "; it came back, and what it used in between is in no figure"
+                        : "; its energy stands at what it was then");
+    }
+
+    private static String disagreement(CheckReport check) {
+        double percent = 100 * (check.ratio() - 1);
+        return String.format(
+                Locale.ROOT,
+                "its counter and its power DISAGREE: the counter has %.1f %% %s energy than the integrated power, over"
+                        + " %s",
+                Math.abs(percent),
+                percent > 0 ? "more" : "less",
+                Quantity.duration(check.nanos()));
     }
 
     private void gapsOf(DeviceReport device) {
         if (device.gaps() > 0 || device.errors() > 0 || device.rejected() > 0) {
-            field(
+            lines.field(
                     device.domain().device(),
                     counted(device.gaps(), "gap") + ", " + Quantity.duration(device.gapNanos()) + "; " + device.errors()
                             + " failed and " + device.rejected() + " rejected readings"
@@ -184,7 +248,7 @@ public final class SummaryText {
     }
 
     private void meter() {
-        field(
+        lines.field(
                 "meter",
                 cost() + "; " + report.ticks() + " readings every " + Quantity.digits(report.periodNanos() / 1e6)
                         + " ms, " + report.missedTicks() + " missed");
@@ -199,27 +263,5 @@ public final class SummaryText {
                 "%.0f ms of processor time to start, then %.2f %% of a core",
                 report.meterStartCpuNanos() / 1e6,
                 100.0 * (report.meterCpuNanos() - report.meterStartCpuNanos()) / report.wallNanos());
-    }
-
-    private void field(String label, String value) {
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-" + LABEL + "s", label));
-        String separator = " ";
-        int indent = line.length();
-        boolean empty = true;
-        for (String word : value.split(" ", -1)) {
-            if (!empty && line.length() + 1 + word.length() > WIDTH) {
-                lines.add(line.toString());
-                line = new StringBuilder(" ".repeat(indent));
-                empty = true;
-            }
-            line.append(separator).append(word);
-            empty = false;
-        }
-        lines.add(line.toString());
-    }
-
-    private static String row(String device, String energy, String average, String peak, String quality) {
-        return String.format(Locale.ROOT, ROW, device, energy, average, peak, quality)
-                .stripTrailing();
     }
 }

@@ -22,6 +22,7 @@ public final class CrossCheck {
     private final EnergyTimeline counter;
     private final PowerIntegrator power;
 
+    private long notBeforeNanos = Long.MIN_VALUE / 2;
     private boolean open;
     private long fromNanos;
     private long fromCounter;
@@ -67,11 +68,11 @@ public final class CrossCheck {
         }
         if (power.interpolatedMicrojoules() != interpolated) {
             interpolated = power.interpolatedMicrojoules();
-            interrupted();
+            interrupted(power.nanos());
         }
         long counted = counter.microjoulesAt(power.nanos());
-        if (counted < 0) {
-            // The counter has not been seen to move since, or was not yet read then: a later sample tells.
+        if (counted < 0 || power.nanos() - notBeforeNanos < 0) {
+            // The counter was not yet read then, or was not seen to move since: a later sample tells.
             return;
         }
         if (!open) {
@@ -84,8 +85,9 @@ public final class CrossCheck {
         }
     }
 
-    /** One of the two was not seen for a while, or began anew. */
-    void interrupted() {
+    /** One of the two was not seen for a while until this instant, or began anew at it. */
+    void interrupted(long nanos) {
+        notBeforeNanos = nanos;
         closedNanos = comparedNanos;
         closedCounter += openCounter;
         closedPower += openPower;

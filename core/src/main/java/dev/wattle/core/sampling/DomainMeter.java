@@ -167,7 +167,7 @@ public final class DomainMeter {
             coverage.read(nanos, maxGapNanos, accumulator.lostNanos());
             advance(nanos, accumulator.cumulativeMicrojoules());
             if (crossCheck != null && coverage.gaps() != gaps) {
-                crossCheck.interrupted();
+                crossCheck.interrupted(nanos);
             }
         }
         return believed;
@@ -207,7 +207,7 @@ public final class DomainMeter {
             integrator.suspended();
         }
         if (crossCheck != null) {
-            crossCheck.interrupted();
+            crossCheck.interrupted(clock.nanoTime());
         }
     }
 
@@ -232,7 +232,7 @@ public final class DomainMeter {
             integrator.suspended();
         }
         if (crossCheck != null) {
-            crossCheck.interrupted();
+            crossCheck.interrupted(clock.nanoTime());
         }
     }
 

@@ -180,6 +180,11 @@ final class ProbeReader implements Readings {
     }
 
     @Override
+    public void failed(int domain, String reason) {
+        fail(domain, reason);
+    }
+
+    @Override
     public void lost(int domain, String reason) {
         answered[domain] = true;
         long now = clock.nanoTime();

@@ -5,6 +5,7 @@ import dev.wattle.core.probe.Tenancy;
 import dev.wattle.core.probe.Tenancy.Use;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How this JVM uses one domain that processes are given, an accelerator, and what part of its energy is this JVM's.
@@ -22,7 +23,9 @@ public final class Tenant {
     private final int index;
     private final SharedEnergy energy;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong split = new AtomicLong();
     private volatile Use use;
+    private volatile String rule;
     private double share;
     private boolean begun;
     private long beginNanos;
@@ -33,6 +36,7 @@ public final class Tenant {
         this.energy = new SharedEnergy(domain);
         this.use = tenancy.use(index);
         this.share = tenancy.share(index);
+        this.rule = tenancy.rule(index);
     }
 
     /** The domain. */
@@ -50,12 +54,22 @@ public final class Tenant {
         return use != Use.OTHERS;
     }
 
+    /** How its use was found out, for a person. */
+    public String rule() {
+        return rule;
+    }
+
     /** This JVM's part of its energy, in microjoules; never decreases. */
     public long microjoules() {
         return energy.microjoules();
     }
 
-    /** Runs the action when {@link #isOurs()} changes, on the sampling thread. */
+    /** How much of {@link #microjoules()} comes from splitting the domain, which is a model; never decreases. */
+    public long splitMicrojoules() {
+        return split.get();
+    }
+
+    /** Runs the action when {@link #use()} changes, on the sampling thread. */
     public void whenChanged(Runnable action) {
         listeners.add(action);
     }
@@ -68,25 +82,34 @@ public final class Tenant {
         }
         boolean held = use == Use.ASSUMED && energy.microjoules() == 0 && nowNanos - beginNanos < PATIENCE_NANOS;
         if (!held && use != Use.SHARED) {
-            energy.charge(share);
+            charge();
         }
     }
 
     /** Takes over what a look came to. A share that changes is of the time since the look before. */
     void looked() {
-        boolean wasOurs = isOurs();
+        Use before = use;
         use = tenancy.use(index);
         share = tenancy.share(index);
+        rule = tenancy.rule(index);
         if (use == Use.SHARED) {
-            energy.charge(share);
+            charge();
         }
-        if (wasOurs != isOurs()) {
+        if (use != before) {
             listeners.forEach(Runnable::run);
         }
     }
 
     /** Metering ends: what is still held back is charged to this JVM, as nobody else is known. */
     void settle() {
+        charge();
+    }
+
+    private void charge() {
+        long before = energy.microjoules();
         energy.charge(share);
+        if (use == Use.SHARED || use == Use.PARTITION) {
+            split.lazySet(split.get() + energy.microjoules() - before);
+        }
     }
 }

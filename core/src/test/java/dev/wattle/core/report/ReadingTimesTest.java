@@ -42,7 +42,21 @@ class ReadingTimesTest {
                 "/sys/class/powercap/intel-rapl:0:2",
                 new Sensor.Counter(65_712_999_613L));
         DeviceReport device = new DeviceReport(
-                memory, 401_280_000, BEGAN, ENDED, 6_000_000, 6_200_000, 66_880_000_000L, 0, 0, 0, 0, 0);
+                memory,
+                401_280_000,
+                BEGAN,
+                ENDED,
+                6_000_000,
+                6_200_000,
+                66_880_000_000L,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         RunIdentity run =
                 new RunIdentity("night", Optional.empty(), Map.of(), "node7", 4711, "17.0.15", "0.1.0", BEGAN);
         return new RunReport(
@@ -50,6 +64,7 @@ class ReadingTimesTest {
                 CarbonSettings.worldDefault(),
                 67_000_000_000L,
                 List.of(device),
+                List.of(),
                 List.of(),
                 Map.of(),
                 Map.of(),

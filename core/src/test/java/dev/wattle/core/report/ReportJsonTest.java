@@ -78,6 +78,7 @@ class ReportJsonTest {
                 .isEqualTo("90000000000");
         assertThat(checkpoint
                         .getAsJsonObject("process_microjoules")
+                        .getAsJsonObject("cpu")
                         .get("counter")
                         .getAsLong())
                 .isEqualTo(45_000_000_000L);

@@ -9,12 +9,16 @@ import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.Quality;
 import dev.wattle.core.probe.Scope;
 import dev.wattle.core.probe.Sensor;
+import dev.wattle.core.report.DeviceReport.CheckReport;
+import dev.wattle.core.report.DeviceReport.ShareReport;
 import dev.wattle.core.sampling.DomainMeter;
+import dev.wattle.core.sampling.DomainMeter.Loss;
 import dev.wattle.core.training.Framework;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The report of a training run of ten minutes on a server with two boards, one of which is read through its power. */
 final class Reports {
@@ -41,7 +45,22 @@ final class Reports {
     }
 
     static DeviceReport device(EnergyDomain domain, long microjoules, long microwatts) {
-        return new DeviceReport(domain, microjoules, FIRST, LAST, microwatts, microwatts, 599 * SECOND, 0, 0, 0, 0, 0);
+        return new DeviceReport(
+                domain,
+                microjoules,
+                FIRST,
+                LAST,
+                microwatts,
+                microwatts,
+                599 * SECOND,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     static DeviceReport interrupted(EnergyDomain domain, long microjoules, long microwatts, long gaps) {
@@ -57,7 +76,17 @@ final class Reports {
                 60 * SECOND,
                 microjoules / 10,
                 3,
-                1);
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** A device of which there is more to say. */
+    static DeviceReport peculiar(
+            EnergyDomain domain, Optional<Loss> loss, Optional<CheckReport> check, @Nullable ShareReport share) {
+        return new DeviceReport(
+                domain, 7_000_000, FIRST, LAST, 1, 1, SECOND, 0, 0, 0, 0, 0, loss, check, Optional.ofNullable(share));
     }
 
     static RunReport ofServer() {
@@ -77,7 +106,8 @@ final class Reports {
                 600 * SECOND,
                 devices,
                 List.of(),
-                Map.of(Quality.COUNTER, 45_000_000_000L),
+                List.of(),
+                Map.of(Component.CPU, Map.of(Quality.COUNTER, 45_000_000_000L)),
                 Map.of(Framework.DL4J, 12_345L),
                 270_000_000,
                 210_000_000,

@@ -9,9 +9,15 @@ import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.Quality;
 import dev.wattle.core.probe.Scope;
 import dev.wattle.core.probe.Sensor;
+import dev.wattle.core.probe.Tenancy.Use;
+import dev.wattle.core.report.DeviceReport.CheckReport;
+import dev.wattle.core.report.DeviceReport.ShareReport;
 import dev.wattle.core.sampling.DomainMeter;
+import dev.wattle.core.sampling.DomainMeter.Loss;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -82,6 +88,7 @@ class SummaryTextTest {
                 read.carbon(),
                 read.wallNanos(),
                 read.devices(),
+                List.of(),
                 List.of("dram-0"),
                 Map.of(),
                 Map.of(),
@@ -126,8 +133,11 @@ class SummaryTextTest {
                 ten.carbon(),
                 wallNanos,
                 devices,
+                devices,
                 List.of("dram-1", "gpu-1"),
-                Map.of(Quality.MODELLED, microjoules),
+                Map.of(
+                        Component.CPU, Map.of(Quality.MODELLED, microjoules),
+                        Component.GPU, Map.of(Quality.COUNTER, microjoules, Quality.MODELLED, third)),
                 ten.iterations(),
                 cpuNanos,
                 cpuNanos / 2,
@@ -137,7 +147,81 @@ class SummaryTextTest {
 
         assertThat(SummaryText.of(report, List.of("A remark" + " of many words".repeat(9)), "none")
                         .lines())
-                .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(SummaryText.WIDTH));
+                .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(SummaryLines.WIDTH));
+    }
+
+    @Test
+    void showsOtherProgramsDevicesApartAndInNoTotal() {
+        EnergyDomain theirs = Reports.domain(Component.GPU, "gpu-1", Quality.COUNTER);
+        RunReport read = Reports.of(
+                List.of(Reports.device(Reports.domain(Component.GPU, "gpu-0", Quality.COUNTER), 5_000_000, 1_000_000)),
+                Reports.OWN_FIGURE);
+        RunReport report = new RunReport(
+                read.run(),
+                read.carbon(),
+                read.wallNanos(),
+                read.devices(),
+                List.of(Reports.device(theirs, 900_000_000, 2_000_000)),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                -1,
+                -1,
+                1,
+                0,
+                1);
+
+        assertThat(SummaryText.of(report, List.of(), "none"))
+                .contains("  other programs' devices, in no total:\n  gpu-1               900.0 J")
+                .contains("energy       0.000001389 kWh counter");
+    }
+
+    @Test
+    void saysThatADeviceWasLostAndWhetherItCameBack() {
+        EnergyDomain board = Reports.domain(Component.GPU, "gpu-0", Quality.COUNTER);
+        Instant begin = Reports.device(board, 1, 1).firstReading();
+
+        assertThat(summaryOf(Reports.peculiar(
+                        board, Optional.of(new Loss(begin.plusSeconds(700), "off the bus")), Optional.empty(), null)))
+                .contains("gpu-0        LOST after 11 min 40 s: off the bus; its energy stands at what it");
+        assertThat(summaryOf(Reports.peculiar(
+                        board, Optional.of(new Loss(begin.plusSeconds(12), "off the bus")), Optional.empty(), null)))
+                .contains("LOST after 12.0 s: off the bus; it came back");
+    }
+
+    @Test
+    void saysThatACounterAndItsPowerDisagreeAndByHowMuch() {
+        EnergyDomain board = Reports.domain(Component.GPU, "gpu-0", Quality.COUNTER);
+
+        assertThat(summaryOf(Reports.peculiar(
+                        board, Optional.empty(), Optional.of(new CheckReport(0.573, 61 * Reports.SECOND)), null)))
+                .contains("DISAGREE: the counter has 42.7 % less")
+                .contains("over 1 min 1 s");
+        assertThat(summaryOf(Reports.peculiar(
+                        board, Optional.empty(), Optional.of(new CheckReport(1.09, 61 * Reports.SECOND)), null)))
+                .doesNotContain("DISAGREE");
+    }
+
+    @Test
+    void saysByWhichRuleASharedDeviceIsSplitAndWhoseNobodyCouldTell() {
+        EnergyDomain board = Reports.domain(Component.GPU, "gpu-0", Quality.COUNTER);
+
+        assertThat(summaryOf(Reports.peculiar(
+                        board,
+                        Optional.empty(),
+                        Optional.empty(),
+                        new ShareReport(Use.SHARED, "by SM utilisation", 2_000_000, 2_000_000))))
+                .contains("gpu-0        2.00 J of its energy is this JVM's, by SM utilisation (modelled)");
+        assertThat(summaryOf(Reports.peculiar(
+                        board,
+                        Optional.empty(),
+                        Optional.empty(),
+                        new ShareReport(Use.ASSUMED, "nothing tells whose it is", 1, 0))))
+                .contains("whose        gpu-0 taken to be this JVM's: nothing tells whose it is");
+    }
+
+    private static String summaryOf(DeviceReport device) {
+        return SummaryText.of(Reports.of(List.of(device), Reports.OWN_FIGURE), List.of(), "none");
     }
 
     @Test
