@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,8 @@ final class FakeNvmlBuild {
             built = compile(absentFunctions);
             BUILT.put(Set.copyOf(absentFunctions), built);
         }
-        Files.write(library, built);
+        // Never over a library that may be loaded: the process would run on in what is there now.
+        Files.write(library, built, StandardOpenOption.CREATE_NEW);
     }
 
     private static byte[] compile(Set<String> absentFunctions) throws IOException {

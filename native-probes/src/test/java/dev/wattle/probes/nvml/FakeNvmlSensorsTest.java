@@ -84,12 +84,15 @@ class FakeNvmlSensorsTest {
 
     @Test
     void aWindowReachesBackBeforeTheStart() {
-        FakeNvml nvml =
-                NvmlMachine.with(h100().power(Power.steps(0, 100, 0.5, 300))).install(directory);
+        FakeNvml nvml = NvmlMachine.with(
+                        h100().power(Power.steps(0, 100, 0.5, 300)).counterStart(50))
+                .install(directory);
         NvmlCalls calls = NvmlCalls.initialised(nvml);
         Pointer device = calls.device(0);
 
+        nvml.advanceTo(-50_000_000);
         assertThat(calls.power(device)).isEqualTo(100_000);
+        assertThat(calls.energy(device)).isEqualTo(40_000);
         nvml.advanceTo(700_000_000);
         assertThat(calls.power(device)).isEqualTo(140_000);
     }
@@ -255,6 +258,16 @@ class FakeNvmlSensorsTest {
             assertThat(counted)
                     .isBetween(nvml.joules(0, start, before) - 1 - 0.01, nvml.joules(0, start, nvml.nanoTime()) + 0.01);
         }
+    }
+
+    @Test
+    void fieldsAreDatedByTheWallClock() {
+        NvmlCalls calls =
+                NvmlCalls.initialised(NvmlMachine.with(h100()).realTime().install(directory));
+
+        long dated = calls.field(calls.device(0), 83, 0).getLong(8) / 1_000;
+
+        assertThat(dated).isCloseTo(System.currentTimeMillis(), within(10_000L));
     }
 
     private static DoubleUnaryOperator watts(DoubleUnaryOperator watts) {

@@ -220,6 +220,7 @@ class FakeNvmlTest {
     void aFieldCanFailByItself() {
         FakeNvml nvml = NvmlMachine.with(h100(), h100())
                 .fault(Fault.failField(185, 4).gpu(0).from(1))
+                .fault(Fault.failField(191, 21).scope(1))
                 .install(directory);
         NvmlCalls calls = NvmlCalls.initialised(nvml);
 
@@ -228,17 +229,28 @@ class FakeNvmlTest {
         assertThat(calls.fieldCode(calls.device(0), 185, 0)).isEqualTo(4);
         assertThat(calls.fieldCode(calls.device(0), 186, 0)).isZero();
         assertThat(calls.fieldCode(calls.device(1), 185, 0)).isZero();
+        assertThat(calls.fieldCode(calls.device(0), 191, 0)).isZero();
+        assertThat(calls.fieldCode(calls.device(0), 191, 1)).isEqualTo(21);
     }
 
     @Test
-    void aDelayTakesRealTime() {
-        NvmlCalls calls = NvmlCalls.initialised(NvmlMachine.with(h100())
+    void aDelayTakesRealTimeAndHoldsUpOtherCalls() throws Exception {
+        FakeNvml nvml = NvmlMachine.with(h100())
                 .fault(Fault.delay("nvmlDeviceGetCount_v2", 30_000))
-                .install(directory));
+                .install(directory);
+        NvmlCalls calls = NvmlCalls.initialised(nvml);
+        List<Thread> threads = IntStream.range(0, 4)
+                .mapToObj(i -> new Thread(() -> calls.number("nvmlDeviceGetCount_v2")))
+                .toList();
 
         long before = System.nanoTime();
-        calls.number("nvmlDeviceGetCount_v2");
-        assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(30_000_000);
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(120_000_000);
+        assertThat(nvml.calls("nvmlDeviceGetCount_v2")).isEqualTo(4);
     }
 
     @Test
@@ -316,23 +328,6 @@ class FakeNvmlTest {
         assertThat(nvml.calls("field:185")).isEqualTo(2);
         assertThat(nvml.calls("field:186")).isEqualTo(1);
         assertThat(nvml.calls("field:83")).isZero();
-    }
-
-    @Test
-    void threadsLoseNoCall() throws Exception {
-        FakeNvml nvml = NvmlMachine.with(h100()).install(directory);
-        NvmlCalls calls = NvmlCalls.initialised(nvml);
-        Pointer device = calls.device(0);
-        List<Thread> threads = IntStream.range(0, 4)
-                .mapToObj(i -> new Thread(() -> IntStream.range(0, 2_500).forEach(call -> calls.power(device))))
-                .toList();
-
-        threads.forEach(Thread::start);
-        for (Thread thread : threads) {
-            thread.join();
-        }
-
-        assertThat(nvml.calls("nvmlDeviceGetPowerUsage")).isEqualTo(10_000);
     }
 
     @Test

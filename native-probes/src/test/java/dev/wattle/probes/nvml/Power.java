@@ -64,6 +64,7 @@ public final class Power {
 
     /** A power from each time on: the first time is 0, and each is later than the one before. */
     public static Power steps(double... secondsAndWatts) {
+        require(secondsAndWatts.length > 0 && secondsAndWatts.length % 2 == 0, "watts for each time");
         StringJoiner words = new StringJoiner(" ", "steps ", "");
         for (int i = 0; i < secondsAndWatts.length; i++) {
             boolean inOrder =

@@ -135,13 +135,13 @@ unsigned long long millijoules(const Machine *machine, const Gpu *gpu, bool modu
             zero = machine->unloads[i].to;
         }
     }
-    long double counted = zero == INT64_MIN ? joules(&gpu->power, update)
-        : update > zero                     ? joules(&gpu->power, update) - joules(&gpu->power, zero)
-                                            : 0;
-    long double start = zero == INT64_MIN ? gpu->startJoules : 0;
-    long double sum = start + counted * gpu->counterGain * (module ? gpu->module : 1);
+    bool from_start = zero == INT64_MIN;
+    long double counted = joules(&gpu->power, update) - (from_start ? 0 : joules(&gpu->power, zero));
+    long double sum = (from_start ? gpu->startJoules : 0) + counted * gpu->counterGain * (module ? gpu->module : 1);
+    /* Negative where the counter began again after its last update. */
+    sum = fmaxl(0, sum);
     /* A nanojoule, so that 30 J that came out a rounding error short are 30,000 mJ and not 29,999. */
-    return sum < 0 ? 0 : (unsigned long long) floorl(sum * 1000 + 1e-6L);
+    return (unsigned long long) floorl(sum * 1000 + 1e-6L);
 }
 
 bool holds(Span span, int64_t now)
@@ -352,12 +352,7 @@ static void complete(Gpu *gpu, int driver)
         : gpu->architecture >= PASCAL                            ? &half
                                                                  : &lagging;
     const Sensor *usage = !averages ? instant : driver == 530 && gpu->architecture < HOPPER ? &tenth : &second;
-    /* The fields of power came with the drivers after 530. */
-    const Sensor *by_architecture[] = {
-        [POWER_USAGE] = usage,
-        [POWER_AVERAGE] = averages && driver > 530 ? &second : &none,
-        [POWER_INSTANT] = driver > 530 ? instant : &none,
-    };
+    const Sensor *by_architecture[] = { usage, averages ? &second : &none, instant };
     for (int i = POWER_USAGE; i <= POWER_INSTANT; i++) {
         if (gpu->sensors[i].kind == BY_ARCHITECTURE) {
             gpu->sensors[i] = *by_architecture[i];
