@@ -2,9 +2,7 @@
 package dev.wattle.probes.model;
 
 import dev.wattle.core.file.TsvTable;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The published figures for one machine's processors.
@@ -15,6 +13,9 @@ import java.util.regex.Pattern;
  * @param source who published the figures, and when
  */
 record ProcessorModel(String name, PowerCurve curve, boolean includesMemory, String source) {
+    /** "Gold 6138P" is no "Gold 6138", and "Platinum 8480+" no "Platinum 8480". */
+    private static final String NOTHING_JOINED = "(?![\\w+-])";
+
     private static final String TEADS = "; load curve: Teads Engineering, 2021";
 
     /** Thermal design power where the very processor is known and all of it is ours, else watts per vCPU. */
@@ -25,10 +26,8 @@ record ProcessorModel(String name, PowerCurve curve, boolean includesMemory, Str
     }
 
     private static Optional<ProcessorModel> byThermalDesign(Processor processor) {
-        // The longest match: "E5-2650 v4" is no "E5-2650", "Apple M1 Max" no "Apple M1".
-        return TsvTable.load(ProcessorModel.class, "processors.tsv").stream()
-                .filter(row -> namesWhole(row.text("token"), processor.name()))
-                .max(Comparator.comparingInt(row -> row.text("token").length()))
+        return ProductNames.find(
+                        TsvTable.load(ProcessorModel.class, "processors.tsv"), processor.name(), NOTHING_JOINED)
                 .map(row -> {
                     double watts = row.number("tdp_watts") * processor.packages() / processor.logicalCpus();
                     return new ProcessorModel(
@@ -37,13 +36,6 @@ record ProcessorModel(String name, PowerCurve curve, boolean includesMemory, Str
                             false,
                             row.text("source") + ", " + row.text("year") + TEADS);
                 });
-    }
-
-    private static boolean namesWhole(String token, String name) {
-        return name.contains(token)
-                && Pattern.compile("(?<![\\w-])" + Pattern.quote(token) + "(?![\\w+-])")
-                        .matcher(name)
-                        .find();
     }
 
     private static ProcessorModel perVcpu(Processor processor) {

@@ -7,6 +7,7 @@ import dev.wattle.core.file.TsvTable;
 import dev.wattle.probes.ProcTree;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,12 +81,40 @@ class ModelTablesTest {
         "Intel(R) Xeon(R) Platinum 8480+, Platinum 8480+",
         "AMD EPYC 7763 64-Core Processor, EPYC 7763",
         "AMD Ryzen 9 5950X 16-Core Processor, Ryzen 9 5950X",
+        "AMD Ryzen Threadripper PRO 5995WX 64-Cores, Ryzen Threadripper PRO 5995WX",
+        "AMD Ryzen 7 8700G w/ Radeon 780M Graphics, Ryzen 7 8700G",
+        "INTEL(R) XEON(R) PLATINUM 8568Y+, Platinum 8568Y+",
+        "Intel(R) Xeon(R) 6980P, 6980P",
+        "Intel(R) Core(TM) i5-8400 CPU @ 2.80GHz, i5-8400",
+        "12th Gen Intel(R) Core(TM) i9-12900K, i9-12900K",
+        "Intel(R) Core(TM) Ultra 9 285K, Ultra 9 285K",
         "Apple M1 Max, Apple M1 Max",
     })
     void theLongestNameThatFitsIsTheProcessor(String name, String token) {
-        Processor processor = new Processor(name, "", 0, 0, 0, 1, 8, false);
+        assertThat(ProcessorModel.of(bare(name)).name()).isEqualTo("thermal design power of " + token + " by load");
+    }
 
-        assertThat(ProcessorModel.of(processor).name()).isEqualTo("thermal design power of " + token + " by load");
+    @Test
+    void everyProcessorIsFoundUnderTheNamesTheKernelShows() {
+        assertThat(rows("processors.tsv")).allSatisfy(row -> {
+            String token = row.text("token");
+            assertThat(kernelNames(token))
+                    .extracting(name -> ProcessorModel.of(bare(name)).name())
+                    .containsOnly("thermal design power of " + token + " by load");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Intel(R) Xeon(R) Gold 6138P CPU @ 2.00GHz",
+                "Intel(R) Core(TM) Ultra 9 285HX",
+                "AMD Ryzen 7 5700U with Radeon Graphics",
+                "AMD EPYC 7763V 64-Core Processor",
+                "Intel(R) Xeon(R) Processor @ 2.90GHz",
+            })
+    void aNameThatOnlyBeginsLikeAProcessorsIsAnother(String name) {
+        assertThat(ProcessorModel.of(bare(name)).name()).startsWith("watts per vCPU");
     }
 
     @Test
@@ -103,6 +132,32 @@ class ModelTablesTest {
 
         assertThat(processor.logicalCpus()).isEqualTo(8);
         assertThat(ProcessorModel.of(processor).name()).startsWith("watts per vCPU of Neoverse N1");
+    }
+
+    /** How makers wrap a product's name: by generation, by frequency, in capitals, and bare. */
+    private static List<String> kernelNames(String token) {
+        if (token.startsWith("Apple")) {
+            return List.of(token);
+        }
+        if (token.startsWith("EPYC") || token.startsWith("Ryzen")) {
+            return List.of(
+                    "AMD " + token + " 64-Core Processor",
+                    "AMD " + token + " 64-Cores",
+                    "AMD " + token + " Eight-Core Processor",
+                    "AMD " + token + " with Radeon Graphics");
+        }
+        String brand = token.startsWith("i") || token.startsWith("Ultra") ? "Intel(R) Core(TM) " : "Intel(R) Xeon(R) ";
+        return List.of(
+                brand + token,
+                brand + token + " CPU @ 2.40GHz",
+                brand + "CPU " + token + " @ 2.20GHz",
+                "13th Gen " + brand + token,
+                (brand + token).toUpperCase(Locale.ROOT),
+                (brand + token).toUpperCase(Locale.ROOT) + " CPU @ 2.30GHz");
+    }
+
+    private static Processor bare(String name) {
+        return new Processor(name, "", 0, 0, 0, 1, 8, false);
     }
 
     private static List<TsvTable.Row> rows(String table) {
