@@ -11,6 +11,7 @@ public final class ProcTree {
     public static final String XEON_6148 = "Intel(R) Xeon(R) Gold 6148 CPU @ 2.40GHz";
 
     private final Path root;
+    private String topology = "";
 
     public ProcTree(Path root) {
         this.root = root;
@@ -22,7 +23,8 @@ public final class ProcTree {
 
     /** Two sockets of the Xeon Gold 6148 (150 W each), four threads in all, on the bare metal; 64 GiB. */
     public ProcTree xeonServer() {
-        return cpuinfo("GenuineIntel", 6, 85, 4, XEON_6148, "fpu vme sse2", 4, 2)
+        return packagesOf(2, 1)
+                .cpuinfo("GenuineIntel", 6, 85, 4, XEON_6148, "fpu vme sse2", 4, 2)
                 .memory(64L << 20);
     }
 
@@ -30,6 +32,12 @@ public final class ProcTree {
     public ProcTree epycGuest() {
         return cpuinfo("AuthenticAMD", 26, 2, 1, "AMD EPYC", "fpu hypervisor sse2", 4, 1)
                 .memory(16L << 20);
+    }
+
+    /** The hardware threads and cores that each processor says its package has; for {@link #cpuinfo} afterwards. */
+    public ProcTree packagesOf(int threads, int cores) {
+        topology = "siblings\t: " + threads + "\ncpu cores\t: " + cores + "\n";
+        return this;
     }
 
     public ProcTree cpuinfo(
@@ -43,6 +51,7 @@ public final class ProcTree {
             text.append("model name\t: ").append(name).append('\n');
             text.append("stepping\t: ").append(stepping).append('\n');
             text.append("physical id\t: ").append(cpu % sockets).append('\n');
+            text.append(topology);
             text.append("flags\t\t: ").append(flags).append("\n\n");
         }
         return file("cpuinfo", text.toString());

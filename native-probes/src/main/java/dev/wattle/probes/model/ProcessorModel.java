@@ -29,7 +29,7 @@ record ProcessorModel(String name, PowerCurve curve, boolean includesMemory, Str
         return ProductNames.find(
                         TsvTable.load(ProcessorModel.class, "processors.tsv"), processor.name(), NOTHING_JOINED)
                 .map(row -> {
-                    double watts = row.number("tdp_watts") * processor.packages() / processor.logicalCpus();
+                    double watts = row.number("tdp_watts") / processor.packageThreads();
                     return new ProcessorModel(
                             "thermal design power of " + row.text("token") + " by load",
                             PowerCurve.ofThermalDesign(watts),
@@ -45,9 +45,19 @@ record ProcessorModel(String name, PowerCurve curve, boolean includesMemory, Str
                 .findFirst()
                 .map(row -> new ProcessorModel(
                         "watts per vCPU of " + microarchitecture + " servers by load, memory included",
-                        PowerCurve.linear(row.number("idle_watts"), row.number("full_watts")),
+                        PowerCurve.linear(row.number("idle_watts"), row.number("full_watts"))
+                                .times(threadsInOne(processor, row.whole("threads_per_core"))),
                         true,
                         row.text("source") + ", " + row.text("year")))
                 .orElseThrow();
+    }
+
+    /**
+     * How many threads of the servers that the figures come from one of this machine's stands for: two where they had two
+     * a core and here each core has one. What a hypervisor says of cores is not believed.
+     */
+    private static double threadsInOne(Processor processor, int threadsPerCore) {
+        double cores = processor.virtual() ? 0 : processor.packageCores();
+        return Math.max(1, threadsPerCore * cores / processor.packageThreads());
     }
 }

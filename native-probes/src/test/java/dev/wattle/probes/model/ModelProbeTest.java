@@ -63,6 +63,37 @@ class ModelProbeTest {
         assertThat(wattsAtLoad(percent)).isEqualTo(watts, within(1e-6));
     }
 
+    /** As under lxcfs: two of the forty threads of a Xeon of 150 W. */
+    @Test
+    void aContainerThatIsShownFewerProcessorsIsNotGivenTheWholePackage() {
+        proc.packagesOf(40, 20).cpuinfo("GenuineIntel", 6, 85, 4, ProcTree.XEON_6148, "fpu", 2, 1);
+
+        assertThat(wattsAtLoad(100)).isEqualTo(2 * 1.02 * 150 / 40, within(1e-6));
+    }
+
+    /** The figures are of servers with two threads a core, 1.693 W each at full load. */
+    @ParameterizedTest
+    @CsvSource({"128, 64, 1.693", "64, 64, 3.386"})
+    void aCoreWithOneThreadDrawsAsMuchAsOneWithTwo(int threads, int cores, double wattsOfAThread) {
+        proc.packagesOf(threads, cores).cpuinfo("AuthenticAMD", 23, 49, 0, "AMD EPYC 7742", "fpu", threads, 1);
+
+        assertThat(wattsAtLoad(100)).isEqualTo(wattsOfAThread * threads, within(1e-6));
+    }
+
+    @Test
+    void aVirtualProcessorIsOneThreadWhateverTheHypervisorSaysOfItsCore() {
+        proc.packagesOf(4, 4).cpuinfo("AuthenticAMD", 23, 49, 0, "AMD EPYC 7B12", "fpu hypervisor", 4, 1);
+
+        assertThat(wattsAtLoad(100)).isEqualTo(4 * 1.693, within(1e-6));
+    }
+
+    @Test
+    void anArmServersProcessorIsACoreAsTheFiguresHaveIt() {
+        proc.neoverse(4);
+
+        assertThat(wattsAtLoad(100)).isEqualTo(4 * 1.693, within(1e-6));
+    }
+
     @Test
     void thereIsNoPowerBeforeTheFirstWindowIsComplete() {
         proc.xeonServer().stat(0, 0);

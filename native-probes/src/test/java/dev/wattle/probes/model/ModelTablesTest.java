@@ -40,6 +40,7 @@ class ModelTablesTest {
     void vcpusDrawMoreUnderLoadAndNoneHasTheFaultyFigureOfTheFifthEpyc() {
         assertThat(rows("vcpu-watts.tsv")).allSatisfy(row -> {
             assertThat(row.number("idle_watts")).isPositive();
+            assertThat(row.whole("threads_per_core")).isBetween(1, 2);
             assertThat(row.number("full_watts"))
                     .isGreaterThan(row.number("idle_watts"))
                     .isLessThan(8.7);
@@ -71,7 +72,7 @@ class ModelTablesTest {
         "0x41, 8, 1, 1, unknown",
     })
     void aProcessorIsKnownByItsNumbers(String vendor, int family, int model, int stepping, String expected) {
-        assertThat(Microarchitecture.of(new Processor("", vendor, family, model, stepping, 1, 1, true)))
+        assertThat(Microarchitecture.of(new Processor("", vendor, family, model, stepping, 1, 1, 1, true)))
                 .isEqualTo(expected);
     }
 
@@ -119,7 +120,7 @@ class ModelTablesTest {
 
     @Test
     void aVirtualProcessorIsNeverGivenAWholePackage() {
-        Processor processor = new Processor(ProcTree.XEON_6148, "GenuineIntel", 6, 85, 4, 1, 2, true);
+        Processor processor = new Processor(ProcTree.XEON_6148, "GenuineIntel", 6, 85, 4, 2, 1, 2, true);
 
         assertThat(ProcessorModel.of(processor).name()).startsWith("watts per vCPU of Skylake");
     }
@@ -157,7 +158,7 @@ class ModelTablesTest {
     }
 
     private static Processor bare(String name) {
-        return new Processor(name, "", 0, 0, 0, 1, 8, false);
+        return new Processor(name, "", 0, 0, 0, 8, 4, 8, false);
     }
 
     private static List<TsvTable.Row> rows(String table) {
