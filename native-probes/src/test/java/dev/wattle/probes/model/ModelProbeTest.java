@@ -11,6 +11,7 @@ import dev.wattle.core.probe.Quality;
 import dev.wattle.core.probe.Scope;
 import dev.wattle.core.probe.Sensor;
 import dev.wattle.probes.AllocatedBytes;
+import dev.wattle.probes.IntegratedReadings;
 import dev.wattle.probes.ProcTree;
 import dev.wattle.probes.RecordedReadings;
 import dev.wattle.probes.SilentReadings;
@@ -94,49 +95,79 @@ class ModelProbeTest {
         assertThat(wattsAtLoad(100)).isEqualTo(4 * 1.693, within(1e-6));
     }
 
+    /** Idle for half a second, busy for a fifth, idle again: 36 W, 306 W, 36 W. */
     @Test
-    void thereIsNoPowerBeforeTheFirstWindowIsComplete() {
+    void theEnergyIsThatOfEachWindowAtItsOwnPower() {
         proc.xeonServer().stat(0, 0);
+        IntegratedReadings energy = new IntegratedReadings();
 
         try (ModelProbe probe = probe()) {
-            probe.read(readings);
-            readings.nanoTime += SECOND / 10;
+            probe.read(energy);
+            energy.nanoTime += SECOND / 2;
+            proc.stat(0, 200);
+            probe.read(energy);
+            energy.nanoTime += SECOND / 5;
+            proc.stat(80, 200);
+            probe.read(energy);
+            energy.nanoTime += SECOND;
+            proc.stat(80, 600);
+            probe.read(energy);
+        }
+
+        assertThat(energy.domain(0).rejected()).isZero();
+        assertThat(energy.domain(0).cumulativeMicrojoules()).isCloseTo(115_200_000, within(10L));
+        assertThat(energy.domain(1).cumulativeMicrojoules()).isCloseTo(42_649_600, within(10L));
+    }
+
+    @Test
+    void aRunShorterThanAPeriodHasItsEnergyToo() {
+        proc.xeonServer().stat(0, 0);
+        IntegratedReadings energy = new IntegratedReadings();
+
+        try (ModelProbe probe = probe()) {
+            probe.read(energy);
+            energy.nanoTime += SECOND / 10;
             proc.stat(40, 0);
-            probe.read(readings);
+            probe.read(energy);
+
+            assertThat(probe.minPeriodNanos()).isEqualTo(SECOND / 2);
         }
 
-        assertThat(readings.powers).doesNotContainKey(0);
-        assertThat(readings.failed.isEmpty()).isTrue();
+        assertThat(energy.domain(0).cumulativeMicrojoules()).isCloseTo(30_600_000, within(10L));
     }
 
     @Test
-    void theFirstWindowsPowerHoldsFromItsStart() {
-        proc.epycGuest().stat(0, 0);
-
-        try (ModelProbe probe = probe()) {
-            probe.read(readings);
-            long start = readings.nanoTime;
-            readings.nanoTime += SECOND;
-            proc.stat(0, 400);
-            probe.read(readings.clear());
-            assertThat(readings.powerDates).hasSize(2);
-            assertThat(readings.powerDates.get(0)).isLessThan(start);
-            assertThat(readings.powerDates.get(1)).isGreaterThan(start);
-        }
-    }
-
-    @Test
-    void betweenWindowsThePowerOfTheLastOneIsHeld() {
+    void readingsWithinOneTickOfTheLoadTellNothingAndLoseNothing() {
         proc.xeonServer().stat(0, 0);
+        IntegratedReadings energy = new IntegratedReadings();
+
+        try (ModelProbe probe = probe()) {
+            probe.read(energy);
+            energy.nanoTime += SECOND / 1000;
+            probe.read(energy);
+            energy.nanoTime += SECOND - SECOND / 1000;
+            proc.stat(0, 400);
+            probe.read(energy);
+        }
+
+        assertThat(energy.failures).isZero();
+        assertThat(energy.domain(0).cumulativeMicrojoules()).isCloseTo(36_000_000, within(10L));
+    }
+
+    @Test
+    void aLoadThatRanBackwardsStartsAnew() {
+        proc.xeonServer().stat(1_000, 1_000);
 
         try (ModelProbe probe = probe()) {
             probe.read(readings);
             readings.nanoTime += SECOND;
-            proc.stat(0, 400);
+            proc.stat(10, 10_000);
             probe.read(readings);
-            readings.nanoTime += SECOND / 4;
-            proc.stat(100, 400);
-            probe.read(readings.clear());
+            assertThat(readings.powers).doesNotContainKey(0);
+
+            readings.nanoTime += SECOND;
+            proc.stat(10, 10_400);
+            probe.read(readings);
         }
 
         assertThat(readings.powers).containsEntry(0, 36_000_000L);
