@@ -10,6 +10,8 @@ import java.nio.file.Path;
 public final class ProcTree {
     public static final String XEON_6148 = "Intel(R) Xeon(R) Gold 6148 CPU @ 2.40GHz";
 
+    private static final long IDLE_BEFORE = 1_000;
+
     private final Path root;
     private String topology = "";
 
@@ -71,12 +73,15 @@ public final class ProcTree {
         return file("meminfo", "MemTotal:       " + kibibytes + " kB\nMemFree:        1 kB\n");
     }
 
-    /** Processor time of four processors, in ticks of 10 ms, half of the work in user and half in the kernel. */
+    /**
+     * Processor time of four processors, in ticks of 10 ms, half of the work in user and half in the kernel; before, the
+     * machine was idle for a while.
+     */
     public ProcTree stat(long busyTicks, long idleTicks) {
         long user = busyTicks / 2;
         return file(
                 "stat",
-                "cpu  " + user + " 0 " + (busyTicks - user) + " " + idleTicks + " 0 0 0 0 0 0\n"
+                "cpu  " + user + " 0 " + (busyTicks - user) + " " + (IDLE_BEFORE + idleTicks) + " 0 0 0 0 0 0\n"
                         + "cpu0 1 0 0 0 0 0 0 0 0 0\ncpu1 1 0 0 0 0 0 0 0 0 0\n"
                         + "cpu2 1 0 0 0 0 0 0 0 0 0\ncpu3 1 0 0 0 0 0 0 0 0 0\nintr 5 0 0\n");
     }

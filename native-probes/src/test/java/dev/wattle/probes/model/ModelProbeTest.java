@@ -203,7 +203,7 @@ class ModelProbeTest {
         try (ModelProbe probe = probe()) {
             probe.read(readings);
             readings.nanoTime += SECOND;
-            proc.file("stat", "cpu  0 0 0 200 0 0 0 200 0 0\n");
+            proc.file("stat", "cpu  0 0 0 1200 0 0 0 200 0 0\n");
             probe.read(readings);
         }
 
@@ -275,6 +275,14 @@ class ModelProbeTest {
         assertThat(ModelProbe.onLinux(proc.root(), directory)).isEmpty();
 
         proc.xeonServer();
+        assertThat(ModelProbe.onLinux(proc.root(), directory)).isEmpty();
+    }
+
+    /** As gVisor shows it: a file of the right shape that counts nothing. */
+    @Test
+    void aMachineThatCountsNoTimeHasNoModel() {
+        proc.xeonServer().file("stat", "cpu  0 0 0 0 0 0 0 0 0 0\ncpu0 0 0 0 0 0 0 0 0 0 0\n");
+
         assertThat(ModelProbe.onLinux(proc.root(), directory)).isEmpty();
     }
 
