@@ -28,9 +28,6 @@ public final class ModelProbe implements EnergyProbe {
     private static final int CPU = 0;
     private static final int DRAM = 1;
 
-    /** CodeCarbon and its like were up to 40 % off in a laboratory (arXiv 2509.22092, 2025). */
-    private static final String ERROR = "+/-40 %";
-
     private final Load load;
     private final PowerCurve curve;
     private final long memoryMicrowatts;
@@ -58,7 +55,7 @@ public final class ModelProbe implements EnergyProbe {
                 curve.full(),
                 memoryWatts,
                 memoryApart ? model.source() + "; memory: " + MemoryModel.SOURCE : model.source(),
-                ERROR);
+                PublishedError.OF_LOAD_MODELS);
         List<EnergyDomain> list = new ArrayList<>();
         String name = processor.name().isEmpty() ? "cpu" : processor.name();
         list.add(domain(Component.CPU, "cpu", name, cpuScope, model.name() + " (" + model.source() + ")"));

@@ -253,7 +253,7 @@ class ModelProbeTest {
                             25.088,
                             "Intel ARK export, base TDP, 2025; load curve: Teads Engineering, 2021; memory: Cloud Carbon"
                                     + " Footprint, 0.392 W per GB, 2021",
-                            "+/-40 %"));
+                            "+/-40 % (arXiv 2509.22092, 2025)"));
         }
     }
 
