@@ -3,6 +3,7 @@ package dev.wattle.probes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattle.core.probe.Component;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.probes.source.ProbeKind;
@@ -56,6 +57,22 @@ class ProbesTest {
         assertThat(found.probes()).extracting(EnergyProbe::name).containsExactly("model");
         assertThat(found.model().orElseThrow().processor()).isEqualTo(ProcTree.XEON_6148);
         assertThat(found.notes()).singleElement().asString().contains("No processor energy counters");
+    }
+
+    /** The model of the processors brings memory of its own, or holds it. */
+    @Test
+    void measuredMemoryWithoutMeasuredProcessorsIsNotAddedToTheModel() {
+        powercap.file("intel-rapl:0/name", "package-0\n")
+                .file("intel-rapl:0/energy_uj/locked", "")
+                .file("intel-rapl:0/intel-rapl:0:0/name", "dram\n")
+                .file("intel-rapl:0/intel-rapl:0:0/energy_uj", "5\n");
+
+        Discovery found = discover(ALL);
+
+        assertThat(domains(found))
+                .extracting(EnergyDomain::component)
+                .containsExactlyInAnyOrder(Component.CPU, Component.DRAM);
+        assertThat(found.probes()).extracting(EnergyProbe::name).containsExactly("model");
     }
 
     @Test

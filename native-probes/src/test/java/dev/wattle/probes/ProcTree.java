@@ -10,7 +10,10 @@ import java.nio.file.Path;
 public final class ProcTree {
     public static final String XEON_6148 = "Intel(R) Xeon(R) Gold 6148 CPU @ 2.40GHz";
 
+    private static final long IDLE_BEFORE = 1_000;
+
     private final Path root;
+    private String topology = "";
 
     public ProcTree(Path root) {
         this.root = root;
@@ -22,7 +25,8 @@ public final class ProcTree {
 
     /** Two sockets of the Xeon Gold 6148 (150 W each), four threads in all, on the bare metal; 64 GiB. */
     public ProcTree xeonServer() {
-        return cpuinfo("GenuineIntel", 6, 85, 4, XEON_6148, "fpu vme sse2", 4, 2)
+        return packagesOf(2, 1)
+                .cpuinfo("GenuineIntel", 6, 85, 4, XEON_6148, "fpu vme sse2", 4, 2)
                 .memory(64L << 20);
     }
 
@@ -30,6 +34,12 @@ public final class ProcTree {
     public ProcTree epycGuest() {
         return cpuinfo("AuthenticAMD", 26, 2, 1, "AMD EPYC", "fpu hypervisor sse2", 4, 1)
                 .memory(16L << 20);
+    }
+
+    /** The hardware threads and cores that each processor says its package has; for {@link #cpuinfo} afterwards. */
+    public ProcTree packagesOf(int threads, int cores) {
+        topology = "siblings\t: " + threads + "\ncpu cores\t: " + cores + "\n";
+        return this;
     }
 
     public ProcTree cpuinfo(
@@ -43,6 +53,7 @@ public final class ProcTree {
             text.append("model name\t: ").append(name).append('\n');
             text.append("stepping\t: ").append(stepping).append('\n');
             text.append("physical id\t: ").append(cpu % sockets).append('\n');
+            text.append(topology);
             text.append("flags\t\t: ").append(flags).append("\n\n");
         }
         return file("cpuinfo", text.toString());
@@ -62,12 +73,15 @@ public final class ProcTree {
         return file("meminfo", "MemTotal:       " + kibibytes + " kB\nMemFree:        1 kB\n");
     }
 
-    /** Processor time of four processors, in ticks of 10 ms, half of the work in user and half in the kernel. */
+    /**
+     * Processor time of four processors, in ticks of 10 ms, half of the work in user and half in the kernel; before, the
+     * machine was idle for a while.
+     */
     public ProcTree stat(long busyTicks, long idleTicks) {
         long user = busyTicks / 2;
         return file(
                 "stat",
-                "cpu  " + user + " 0 " + (busyTicks - user) + " " + idleTicks + " 0 0 0 0 0 0\n"
+                "cpu  " + user + " 0 " + (busyTicks - user) + " " + (IDLE_BEFORE + idleTicks) + " 0 0 0 0 0 0\n"
                         + "cpu0 1 0 0 0 0 0 0 0 0 0\ncpu1 1 0 0 0 0 0 0 0 0 0\n"
                         + "cpu2 1 0 0 0 0 0 0 0 0 0\ncpu3 1 0 0 0 0 0 0 0 0 0\nintr 5 0 0\n");
     }

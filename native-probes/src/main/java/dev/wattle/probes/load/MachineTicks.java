@@ -37,7 +37,8 @@ public final class MachineTicks implements AutoCloseable {
         long irq = stat.nextNumber();
         long softirq = stat.nextNumber();
         long steal = stat.nextNumber();
-        if ((user | nice | system | idle | iowait | irq | softirq | steal) < 0) {
+        // A sandbox such as gVisor shows the file and counts nothing in it.
+        if ((user | nice | system | idle | iowait | irq | softirq | steal) <= 0) {
             return false;
         }
         // Guest time is already in user and nice. Stolen time ran on someone else's behalf: part of the time that

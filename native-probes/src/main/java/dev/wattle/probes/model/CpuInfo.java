@@ -54,14 +54,17 @@ public final class CpuInfo {
                 }
             }
         }
+        logical = Math.max(1, logical);
+        int shownOfAPackage = Math.max(1, logical / Math.max(1, sockets.size()));
         return new Processor(
                 first.getOrDefault("model name", ""),
                 first.getOrDefault("vendor_id", first.getOrDefault("CPU implementer", "")),
                 number(first, "cpu family", "CPU architecture", -1),
                 number(first, "model", "CPU part", -1),
                 number(first, "stepping", "", 0),
-                Math.max(1, sockets.size()),
-                Math.max(1, logical),
+                Math.max(1, number(first, "siblings", "", shownOfAPackage)),
+                Math.max(0, number(first, "cpu cores", "", 0)),
+                logical,
                 (" " + first.getOrDefault("flags", "") + " ").contains(" hypervisor "));
     }
 

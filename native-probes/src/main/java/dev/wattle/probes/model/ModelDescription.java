@@ -12,7 +12,7 @@ package dev.wattle.probes.model;
  * @param memoryWatts watts of memory modelled apart; 0 where the processor figures hold the memory or its size is
  *     unknown
  * @param source who published the figures, and when
- * @param error the published error of such models
+ * @param error the published error of such models, and who found it
  */
 public record ModelDescription(
         String model,

@@ -19,18 +19,14 @@ import java.util.OptionalLong;
  * Stands in for counters that cannot be read: processor power by published figures and the measured load, and memory
  * power by size.
  *
- * <p>A processor power is the mean over a window of at least half a second, because load is counted in ticks of 10 ms; it is
- * handed over again until the next window is complete, and before the first there is none. On Linux a reading allocates
- * nothing. Used by one thread.
+ * <p>A processor power is the mean since the reading before and is handed over for that time's begin and end, so that its
+ * integral is the sum of every mean times its time. Readings are half a second apart, because load is counted in ticks of
+ * 10 ms; only the run's last may be sooner. On Linux a reading allocates nothing. Used by one thread.
  */
 public final class ModelProbe implements EnergyProbe {
-    private static final long WINDOW_NANOS = 500_000_000;
+    private static final long PERIOD_NANOS = 500_000_000;
     private static final int CPU = 0;
     private static final int DRAM = 1;
-    private static final long NONE = -1;
-
-    /** CodeCarbon and its like were up to 40 % off in a laboratory (arXiv 2509.22092, 2025). */
-    private static final String ERROR = "+/-40 %";
 
     private final Load load;
     private final PowerCurve curve;
@@ -42,7 +38,6 @@ public final class ModelProbe implements EnergyProbe {
     private long windowStartNanos;
     private long windowStartBusy;
     private long windowStartCapacity;
-    private long heldMicrowatts = NONE;
 
     private ModelProbe(Machine machine, Load load, double cpus, Scope cpuScope, long memoryBytes, Scope memoryScope) {
         Processor processor = machine.processor();
@@ -60,7 +55,7 @@ public final class ModelProbe implements EnergyProbe {
                 curve.full(),
                 memoryWatts,
                 memoryApart ? model.source() + "; memory: " + MemoryModel.SOURCE : model.source(),
-                ERROR);
+                PublishedError.OF_LOAD_MODELS);
         List<EnergyDomain> list = new ArrayList<>();
         String name = processor.name().isEmpty() ? "cpu" : processor.name();
         list.add(domain(Component.CPU, "cpu", name, cpuScope, model.name() + " (" + model.source() + ")"));
@@ -114,6 +109,11 @@ public final class ModelProbe implements EnergyProbe {
     }
 
     @Override
+    public long minPeriodNanos() {
+        return PERIOD_NANOS;
+    }
+
+    @Override
     public void read(Readings into) {
         if (into.wants(CPU)) {
             readProcessor(into);
@@ -126,34 +126,25 @@ public final class ModelProbe implements EnergyProbe {
 
     private void readProcessor(Readings into) {
         long before = into.nanoTime();
-        if (!windowOpen || before - windowStartNanos >= WINDOW_NANOS) {
-            if (!load.refresh(before)) {
-                windowOpen = false;
-                heldMicrowatts = NONE;
-                into.failed(CPU);
-                return;
-            }
-            long startNanos = windowStartNanos;
-            boolean first = heldMicrowatts == NONE;
-            closeWindow(before);
-            if (first && heldMicrowatts != NONE) {
-                // The first window's mean holds from its start, or the energy of that second would be missing.
-                into.power(CPU, startNanos, startNanos, heldMicrowatts);
-            }
+        if (!load.refresh(before)) {
+            windowOpen = false;
+            into.failed(CPU);
+            return;
         }
-        if (heldMicrowatts != NONE) {
-            into.power(CPU, before, into.nanoTime(), heldMicrowatts);
-        }
-    }
-
-    private void closeWindow(long nowNanos) {
+        long after = into.nanoTime();
         long busy = load.busyNanos() - windowStartBusy;
         long capacity = load.capacityNanos() - windowStartCapacity;
-        if (windowOpen && busy >= 0 && capacity > 0) {
-            heldMicrowatts = Math.round(curve.wattsAt(busy / (double) capacity) * 1e6);
+        if (windowOpen && capacity == 0) {
+            return;
+        }
+        if (windowOpen && capacity > 0 && busy >= 0) {
+            long microwatts = Math.round(curve.wattsAt(busy / (double) capacity) * 1e6);
+            // Just after the window before, whose power holds until its own end.
+            into.power(CPU, windowStartNanos + 1, windowStartNanos + 1, microwatts);
+            into.power(CPU, before, after, microwatts);
         }
         windowOpen = true;
-        windowStartNanos = nowNanos;
+        windowStartNanos = before + (after - before) / 2;
         windowStartBusy = load.busyNanos();
         windowStartCapacity = load.capacityNanos();
     }

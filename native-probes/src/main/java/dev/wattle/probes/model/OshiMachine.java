@@ -23,14 +23,17 @@ final class OshiMachine {
 
     static Processor describe(CentralProcessor processor, boolean virtual) {
         ProcessorIdentifier identifier = processor.getProcessorIdentifier();
+        int packages = Math.max(1, processor.getPhysicalPackageCount());
+        int logical = Math.max(1, processor.getLogicalProcessorCount());
         return new Processor(
                 identifier.getName().strip(),
                 identifier.getVendor(),
                 number(identifier.getFamily(), -1),
                 number(identifier.getModel(), -1),
                 number(identifier.getStepping(), 0),
-                Math.max(1, processor.getPhysicalPackageCount()),
-                Math.max(1, processor.getLogicalProcessorCount()),
+                Math.max(1, logical / packages),
+                Math.max(0, processor.getPhysicalProcessorCount() / packages),
+                logical,
                 virtual);
     }
 

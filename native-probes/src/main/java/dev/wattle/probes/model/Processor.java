@@ -9,8 +9,10 @@ package dev.wattle.probes.model;
  * @param family CPUID family, or the ARM architecture; -1 where unknown
  * @param model CPUID model, or the ARM part; -1 where unknown
  * @param stepping CPUID stepping; 0 where unknown
- * @param packages sockets, at least 1
- * @param logicalCpus hardware threads, at least 1
+ * @param packageThreads hardware threads of one package, at least 1; more than are shown where a container is shown its
+ *     own only
+ * @param packageCores cores of one package; 0 where not told
+ * @param logicalCpus hardware threads shown, of all packages, at least 1
  * @param virtual whether a hypervisor shows these processors
  */
 record Processor(
@@ -19,6 +21,7 @@ record Processor(
         int family,
         int model,
         int stepping,
-        int packages,
+        int packageThreads,
+        int packageCores,
         int logicalCpus,
         boolean virtual) {}

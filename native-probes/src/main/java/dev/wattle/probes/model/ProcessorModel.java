@@ -2,9 +2,7 @@
 package dev.wattle.probes.model;
 
 import dev.wattle.core.file.TsvTable;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The published figures for one machine's processors.
@@ -15,6 +13,9 @@ import java.util.regex.Pattern;
  * @param source who published the figures, and when
  */
 record ProcessorModel(String name, PowerCurve curve, boolean includesMemory, String source) {
+    /** "Gold 6138P" is no "Gold 6138", and "Platinum 8480+" no "Platinum 8480". */
+    private static final String NOTHING_JOINED = "(?![\\w+-])";
+
     private static final String TEADS = "; load curve: Teads Engineering, 2021";
 
     /** Thermal design power where the very processor is known and all of it is ours, else watts per vCPU. */
@@ -25,25 +26,16 @@ record ProcessorModel(String name, PowerCurve curve, boolean includesMemory, Str
     }
 
     private static Optional<ProcessorModel> byThermalDesign(Processor processor) {
-        // The longest match: "E5-2650 v4" is no "E5-2650", "Apple M1 Max" no "Apple M1".
-        return TsvTable.load(ProcessorModel.class, "processors.tsv").stream()
-                .filter(row -> namesWhole(row.text("token"), processor.name()))
-                .max(Comparator.comparingInt(row -> row.text("token").length()))
+        return ProductNames.find(
+                        TsvTable.load(ProcessorModel.class, "processors.tsv"), processor.name(), NOTHING_JOINED)
                 .map(row -> {
-                    double watts = row.number("tdp_watts") * processor.packages() / processor.logicalCpus();
+                    double watts = row.number("tdp_watts") / processor.packageThreads();
                     return new ProcessorModel(
                             "thermal design power of " + row.text("token") + " by load",
                             PowerCurve.ofThermalDesign(watts),
                             false,
                             row.text("source") + ", " + row.text("year") + TEADS);
                 });
-    }
-
-    private static boolean namesWhole(String token, String name) {
-        return name.contains(token)
-                && Pattern.compile("(?<![\\w-])" + Pattern.quote(token) + "(?![\\w+-])")
-                        .matcher(name)
-                        .find();
     }
 
     private static ProcessorModel perVcpu(Processor processor) {
@@ -53,9 +45,19 @@ record ProcessorModel(String name, PowerCurve curve, boolean includesMemory, Str
                 .findFirst()
                 .map(row -> new ProcessorModel(
                         "watts per vCPU of " + microarchitecture + " servers by load, memory included",
-                        PowerCurve.linear(row.number("idle_watts"), row.number("full_watts")),
+                        PowerCurve.linear(row.number("idle_watts"), row.number("full_watts"))
+                                .times(threadsInOne(processor, row.whole("threads_per_core"))),
                         true,
                         row.text("source") + ", " + row.text("year")))
                 .orElseThrow();
+    }
+
+    /**
+     * How many threads of the servers that the figures come from one of this machine's stands for: two where they had two
+     * a core and here each core has one. What a hypervisor says of cores is not believed.
+     */
+    private static double threadsInOne(Processor processor, int threadsPerCore) {
+        double cores = processor.virtual() ? 0 : processor.packageCores();
+        return Math.max(1, threadsPerCore * cores / processor.packageThreads());
     }
 }

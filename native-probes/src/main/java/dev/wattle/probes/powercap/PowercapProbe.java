@@ -2,6 +2,7 @@
 package dev.wattle.probes.powercap;
 
 import dev.wattle.core.file.KernelFile;
+import dev.wattle.core.probe.Component;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.probe.Readings;
@@ -61,6 +62,10 @@ public final class PowercapProbe implements EnergyProbe {
         readable.removeAll(mirrored);
         List<UnreadableZone> unreadable = unreadable(readable);
         readable.removeAll(unreadable.stream().map(UnreadableZone::zone).toList());
+        if (readable.stream().noneMatch(zone -> zone.component() == Component.CPU)) {
+            // Where no processor can be read a model stands in, and that holds the memory.
+            readable.clear();
+        }
         if (!readable.isEmpty()) {
             findings.add(PowercapNotes.metered(root, mirrored));
         }

@@ -79,6 +79,46 @@ class ContainerModelTest {
     }
 
     @Test
+    void aMemoryLimitBeyondTheMachineIsNoLimit() {
+        proc.file("self/cgroup", "0::/\n");
+        cgroup.file("memory.max", (1L << 40) + "\n").file("cpu.stat", "usage_usec 5\n");
+
+        assertThat(scopes()).containsOnly(Scope.MACHINE);
+        try (ModelProbe probe = probe()) {
+            assertThat(probe.description().memoryWatts()).isEqualTo(64 * 0.392);
+        }
+    }
+
+    @Test
+    void aLimitedSliceAboveAServiceWithoutLimitsCounts() {
+        proc.file("self/cgroup", "0::/training.slice/job.service\n");
+        cgroup.file("training.slice/cpu.max", "150000 100000\n")
+                .file("training.slice/cpu.stat", "usage_usec 5\n")
+                .file("training.slice/job.service/cpu.max", "max 100000\n")
+                .file("training.slice/job.service/cpu.stat", "usage_usec 5\n");
+
+        try (ModelProbe probe = probe()) {
+            assertThat(probe.description().cpus()).isEqualTo(1.5);
+        }
+    }
+
+    @Test
+    void aContainerBusierThanItsQuotaDrawsWhatItWasGiven() {
+        proc.file("self/cgroup", "0::/\n");
+        cgroup.file("cpu.max", "100000 100000\n").file("cpu.stat", "usage_usec 0\n");
+
+        try (ModelProbe probe = probe()) {
+            probe.read(readings);
+            readings.nanoTime = SECOND;
+            // A burst: the quota's period may lend what it did not use before.
+            cgroup.file("cpu.stat", "usage_usec 1100000\n");
+            probe.read(readings);
+        }
+
+        assertThat(readings.powers.getOrDefault(0, 0L) / 1_000).isEqualTo(76_500);
+    }
+
+    @Test
     void version2WithACpusetMetersItsProcessors() {
         proc.file("self/cgroup", "0::/job\n");
         cgroup.file("job/cpuset.cpus.effective", "0,2-3\n").file("job/cpu.stat", "usage_usec 5\n");

@@ -11,6 +11,7 @@ import dev.wattle.core.probe.Quality;
 import dev.wattle.core.probe.Scope;
 import dev.wattle.core.probe.Sensor;
 import dev.wattle.probes.AllocatedBytes;
+import dev.wattle.probes.IntegratedReadings;
 import dev.wattle.probes.ProcTree;
 import dev.wattle.probes.RecordedReadings;
 import dev.wattle.probes.SilentReadings;
@@ -63,49 +64,110 @@ class ModelProbeTest {
         assertThat(wattsAtLoad(percent)).isEqualTo(watts, within(1e-6));
     }
 
+    /** As under lxcfs: two of the forty threads of a Xeon of 150 W. */
     @Test
-    void thereIsNoPowerBeforeTheFirstWindowIsComplete() {
+    void aContainerThatIsShownFewerProcessorsIsNotGivenTheWholePackage() {
+        proc.packagesOf(40, 20).cpuinfo("GenuineIntel", 6, 85, 4, ProcTree.XEON_6148, "fpu", 2, 1);
+
+        assertThat(wattsAtLoad(100)).isEqualTo(2 * 1.02 * 150 / 40, within(1e-6));
+    }
+
+    /** The figures are of servers with two threads a core, 1.693 W each at full load. */
+    @ParameterizedTest
+    @CsvSource({"128, 64, 1.693", "64, 64, 3.386"})
+    void aCoreWithOneThreadDrawsAsMuchAsOneWithTwo(int threads, int cores, double wattsOfAThread) {
+        proc.packagesOf(threads, cores).cpuinfo("AuthenticAMD", 23, 49, 0, "AMD EPYC 7742", "fpu", threads, 1);
+
+        assertThat(wattsAtLoad(100)).isEqualTo(wattsOfAThread * threads, within(1e-6));
+    }
+
+    @Test
+    void aVirtualProcessorIsOneThreadWhateverTheHypervisorSaysOfItsCore() {
+        proc.packagesOf(4, 4).cpuinfo("AuthenticAMD", 23, 49, 0, "AMD EPYC 7B12", "fpu hypervisor", 4, 1);
+
+        assertThat(wattsAtLoad(100)).isEqualTo(4 * 1.693, within(1e-6));
+    }
+
+    @Test
+    void anArmServersProcessorIsACoreAsTheFiguresHaveIt() {
+        proc.neoverse(4);
+
+        assertThat(wattsAtLoad(100)).isEqualTo(4 * 1.693, within(1e-6));
+    }
+
+    /** Idle for half a second, busy for a fifth, idle again: 36 W, 306 W, 36 W. */
+    @Test
+    void theEnergyIsThatOfEachWindowAtItsOwnPower() {
         proc.xeonServer().stat(0, 0);
+        IntegratedReadings energy = new IntegratedReadings();
 
         try (ModelProbe probe = probe()) {
-            probe.read(readings);
-            readings.nanoTime += SECOND / 10;
+            probe.read(energy);
+            energy.nanoTime += SECOND / 2;
+            proc.stat(0, 200);
+            probe.read(energy);
+            energy.nanoTime += SECOND / 5;
+            proc.stat(80, 200);
+            probe.read(energy);
+            energy.nanoTime += SECOND;
+            proc.stat(80, 600);
+            probe.read(energy);
+        }
+
+        assertThat(energy.domain(0).rejected()).isZero();
+        assertThat(energy.domain(0).cumulativeMicrojoules()).isCloseTo(115_200_000, within(10L));
+        assertThat(energy.domain(1).cumulativeMicrojoules()).isCloseTo(42_649_600, within(10L));
+    }
+
+    @Test
+    void aRunShorterThanAPeriodHasItsEnergyToo() {
+        proc.xeonServer().stat(0, 0);
+        IntegratedReadings energy = new IntegratedReadings();
+
+        try (ModelProbe probe = probe()) {
+            probe.read(energy);
+            energy.nanoTime += SECOND / 10;
             proc.stat(40, 0);
-            probe.read(readings);
+            probe.read(energy);
+
+            assertThat(probe.minPeriodNanos()).isEqualTo(SECOND / 2);
         }
 
-        assertThat(readings.powers).doesNotContainKey(0);
-        assertThat(readings.failed.isEmpty()).isTrue();
+        assertThat(energy.domain(0).cumulativeMicrojoules()).isCloseTo(30_600_000, within(10L));
     }
 
     @Test
-    void theFirstWindowsPowerHoldsFromItsStart() {
-        proc.epycGuest().stat(0, 0);
-
-        try (ModelProbe probe = probe()) {
-            probe.read(readings);
-            long start = readings.nanoTime;
-            readings.nanoTime += SECOND;
-            proc.stat(0, 400);
-            probe.read(readings.clear());
-            assertThat(readings.powerDates).hasSize(2);
-            assertThat(readings.powerDates.get(0)).isLessThan(start);
-            assertThat(readings.powerDates.get(1)).isGreaterThan(start);
-        }
-    }
-
-    @Test
-    void betweenWindowsThePowerOfTheLastOneIsHeld() {
+    void readingsWithinOneTickOfTheLoadTellNothingAndLoseNothing() {
         proc.xeonServer().stat(0, 0);
+        IntegratedReadings energy = new IntegratedReadings();
+
+        try (ModelProbe probe = probe()) {
+            probe.read(energy);
+            energy.nanoTime += SECOND / 1000;
+            probe.read(energy);
+            energy.nanoTime += SECOND - SECOND / 1000;
+            proc.stat(0, 400);
+            probe.read(energy);
+        }
+
+        assertThat(energy.failures).isZero();
+        assertThat(energy.domain(0).cumulativeMicrojoules()).isCloseTo(36_000_000, within(10L));
+    }
+
+    @Test
+    void aLoadThatRanBackwardsStartsAnew() {
+        proc.xeonServer().stat(1_000, 1_000);
 
         try (ModelProbe probe = probe()) {
             probe.read(readings);
             readings.nanoTime += SECOND;
-            proc.stat(0, 400);
+            proc.stat(10, 10_000);
             probe.read(readings);
-            readings.nanoTime += SECOND / 4;
-            proc.stat(100, 400);
-            probe.read(readings.clear());
+            assertThat(readings.powers).doesNotContainKey(0);
+
+            readings.nanoTime += SECOND;
+            proc.stat(10, 10_400);
+            probe.read(readings);
         }
 
         assertThat(readings.powers).containsEntry(0, 36_000_000L);
@@ -141,7 +203,7 @@ class ModelProbeTest {
         try (ModelProbe probe = probe()) {
             probe.read(readings);
             readings.nanoTime += SECOND;
-            proc.file("stat", "cpu  0 0 0 200 0 0 0 200 0 0\n");
+            proc.file("stat", "cpu  0 0 0 1200 0 0 0 200 0 0\n");
             probe.read(readings);
         }
 
@@ -191,7 +253,7 @@ class ModelProbeTest {
                             25.088,
                             "Intel ARK export, base TDP, 2025; load curve: Teads Engineering, 2021; memory: Cloud Carbon"
                                     + " Footprint, 0.392 W per GB, 2021",
-                            "+/-40 %"));
+                            "+/-40 % (arXiv 2509.22092, 2025)"));
         }
     }
 
@@ -213,6 +275,14 @@ class ModelProbeTest {
         assertThat(ModelProbe.onLinux(proc.root(), directory)).isEmpty();
 
         proc.xeonServer();
+        assertThat(ModelProbe.onLinux(proc.root(), directory)).isEmpty();
+    }
+
+    /** As gVisor shows it: a file of the right shape that counts nothing. */
+    @Test
+    void aMachineThatCountsNoTimeHasNoModel() {
+        proc.xeonServer().file("stat", "cpu  0 0 0 0 0 0 0 0 0 0\ncpu0 0 0 0 0 0 0 0 0 0 0\n");
+
         assertThat(ModelProbe.onLinux(proc.root(), directory)).isEmpty();
     }
 

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes.model;
+
+import dev.wattle.core.file.TsvTable;
+import java.util.Optional;
+
+/**
+ * The power of one GPU board by its utilisation, where its driver tells that and no power: idle + utilisation × (limit −
+ * idle), in microwatts.
+ *
+ * <p>The utilisation that NVML tells is the share of time with any kernel running, not how full the GPU was: one small
+ * kernel after another counts as full load, so the model tends to say too much. Immutable; {@link #microwattsAt}
+ * allocates nothing.
+ */
+public final class BoardModel {
+    /** Mean share of the board's power that the boards with an idle figure in the table draw at idle; 0.03 to 0.18. */
+    static final double IDLE_SHARE = 0.11;
+
+    private static final String IDLE_LOGS = "public nvidia-smi logs, 2026";
+
+    /** "GeForce RTX 4090 Laptop GPU" and "H200 MIG 1g.18gb" are other boards, or parts of one. */
+    private static final String NO_OTHER_BOARD = "( oam| graphics)?$";
+
+    private final long boardMicrowatts;
+    private final long idleMicrowatts;
+    private final String source;
+
+    private BoardModel(long boardMicrowatts, long idleMicrowatts, String source) {
+        this.boardMicrowatts = boardMicrowatts;
+        this.idleMicrowatts = idleMicrowatts;
+        this.source = source;
+    }
+
+    /** The board of a name that its driver tells, such as {@code NVIDIA H100 80GB HBM3}; nothing where it is not listed. */
+    public static Optional<BoardModel> of(String boardName) {
+        return ProductNames.find(TsvTable.load(BoardModel.class, "boards.tsv"), boardName, NO_OTHER_BOARD)
+                .map(BoardModel::of);
+    }
+
+    /** A board that is not listed and whose driver tells the power it is limited to; nothing for 0 or less. */
+    public static Optional<BoardModel> ofLimit(long limitMicrowatts) {
+        return limitMicrowatts <= 0
+                ? Optional.empty()
+                : Optional.of(withIdleShare(limitMicrowatts, "the driver's power limit"));
+    }
+
+    private static BoardModel of(TsvTable.Row row) {
+        long board = microwatts(row, "board_watts");
+        String source = row.text("token") + ", " + row.text("board_watts") + " W: " + row.text("source") + ", "
+                + row.text("year");
+        return row.has("idle_watts")
+                ? new BoardModel(
+                        board,
+                        microwatts(row, "idle_watts"),
+                        source + "; idle " + row.text("idle_watts") + " W: median of " + IDLE_LOGS)
+                : withIdleShare(board, source);
+    }
+
+    private static BoardModel withIdleShare(long boardMicrowatts, String source) {
+        return new BoardModel(
+                boardMicrowatts,
+                Math.round(boardMicrowatts * IDLE_SHARE),
+                source + "; idle " + Math.round(IDLE_SHARE * 100) + " % of it: mean of the boards in " + IDLE_LOGS);
+    }
+
+    private static long microwatts(TsvTable.Row row, String column) {
+        return Math.round(row.number(column) * 1e6);
+    }
+
+    /**
+     * The power at a utilisation.
+     *
+     * @param utilisation 0 to 1; below as 0, above as 1
+     * @param limitMicrowatts the power limit in force; 0 or less where the driver does not tell it, and then it is the
+     *     board's power
+     */
+    public long microwattsAt(double utilisation, long limitMicrowatts) {
+        long full = limitMicrowatts > 0 ? limitMicrowatts : boardMicrowatts;
+        long idle = Math.min(idleMicrowatts, full);
+        return idle + Math.round(Math.max(0, Math.min(1, utilisation)) * (full - idle));
+    }
+
+    /** Who published the figures, and when. */
+    public String source() {
+        return source;
+    }
+
+    /** The published error of such models, and who found it. */
+    public static String error() {
+        return PublishedError.OF_LOAD_MODELS + ", " + PublishedError.OF_BOARDS_AT_DESIGN_POWER;
+    }
+}
