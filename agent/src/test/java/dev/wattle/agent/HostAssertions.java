@@ -7,11 +7,11 @@ import dev.wattle.agent.host.HostRun;
 import dev.wattle.agent.host.TwoRuns;
 
 /** That the agent changed nothing of a program that anybody outside can see. */
-final class HostAssertions {
+public final class HostAssertions {
     private HostAssertions() {}
 
     /** Hands back the run with the agent, for what else is to be said of it. */
-    static HostRun assertUndisturbed(TwoRuns runs) {
+    public static HostRun assertUndisturbed(TwoRuns runs) {
         assertThat(runs.with().stdout()).isEqualTo(runs.without().stdout());
         assertThat(runs.with().exitCode())
                 .as(() -> runs.with().stderr())

@@ -15,12 +15,9 @@ import dev.wattle.agent.host.program.OwnLogManager;
 import dev.wattle.agent.host.program.OwnStreams;
 import dev.wattle.agent.host.program.ThreadCensus;
 import dev.wattle.agent.host.program.Trivial;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -57,7 +54,7 @@ class ProgramHabitsIT {
     @ParameterizedTest
     @MethodSource(JAVAS)
     void leavesTheProgramItsOwnJnaAndTheSettingsOfIt(JavaHome home) {
-        Path jna = unpackedJna();
+        Path jna = HostJvm.unpackedJna();
         Path natives = jna.resolve("com/sun/jna/linux-x86-64");
         Tools.need(Files.isDirectory(natives), "no JNA for this processor beside the agent");
 
@@ -110,15 +107,5 @@ class ProgramHabitsIT {
         return JavaHome.all().stream()
                 .filter(home -> home.feature() <= LAST_WITH_SECURITY_MANAGER)
                 .toList();
-    }
-
-    private static Path unpackedJna() {
-        try (Stream<Path> jars = Files.list(Path.of(System.getProperty("wattle.unpacked", "target/unpacked")))) {
-            return jars.filter(jar -> Files.isRegularFile(jar.resolve("com/sun/jna/Native.class")))
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

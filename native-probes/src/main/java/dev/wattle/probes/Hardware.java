@@ -3,6 +3,7 @@ package dev.wattle.probes;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,17 +28,35 @@ public record Hardware(Path powercapRoot, Path hwmonRoot, Path procRoot, Path cg
                 installedNvml());
     }
 
+    /** The file itself, never the newest of its name: another version than the driver's does not work. */
     private static Optional<Path> installedNvml() {
-        return Stream.of(
-                        "/usr/lib/x86_64-linux-gnu",
-                        "/usr/lib/aarch64-linux-gnu",
-                        "/usr/lib64",
-                        "/usr/lib",
-                        "/usr/local/nvidia/lib64",
-                        "/usr/lib/wsl/lib",
-                        "/run/opengl-driver/lib")
-                .map(directory -> Path.of(directory, "libnvidia-ml.so.1"))
+        return (System.getProperty("os.name", "").startsWith("Windows") ? onWindows() : onLinux())
                 .filter(Files::exists)
                 .findFirst();
+    }
+
+    private static Stream<Path> onLinux() {
+        Stream<String> searched =
+                Stream.of(environment("LD_LIBRARY_PATH").split(":", -1)).filter(directory -> directory.startsWith("/"));
+        Stream<String> standard = Stream.of(
+                "/usr/lib/x86_64-linux-gnu",
+                "/usr/lib/aarch64-linux-gnu",
+                "/usr/lib64",
+                "/usr/lib",
+                "/lib64",
+                "/usr/local/nvidia/lib64",
+                "/usr/lib/wsl/lib",
+                "/run/opengl-driver/lib");
+        return Stream.concat(searched, standard).map(directory -> Path.of(directory, "libnvidia-ml.so.1"));
+    }
+
+    private static Stream<Path> onWindows() {
+        return Stream.of(
+                Path.of(environment("WINDIR"), "System32", "nvml.dll"),
+                Path.of(environment("ProgramFiles"), "NVIDIA Corporation", "NVSMI", "nvml.dll"));
+    }
+
+    private static String environment(String name) {
+        return Objects.requireNonNullElse(System.getenv(name), "");
     }
 }

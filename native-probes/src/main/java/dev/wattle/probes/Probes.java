@@ -13,6 +13,7 @@ import dev.wattle.probes.model.CpuInfo;
 import dev.wattle.probes.model.ModelDescription;
 import dev.wattle.probes.model.ModelProbe;
 import dev.wattle.probes.model.ModelSource;
+import dev.wattle.probes.nvml.NvmlSource;
 import dev.wattle.probes.powercap.PowercapProbe;
 import dev.wattle.probes.source.Finding;
 import dev.wattle.probes.source.Findings;
@@ -97,7 +98,7 @@ public final class Probes {
     }
 
     private Findings findNvidia() {
-        return sightings(ProbeKind.NVML, GpuSightings.nvidia(hardware.procRoot(), hardware.nvmlLibrary()));
+        return NvmlSource.find(hardware.procRoot(), hardware.nvmlLibrary(), System.getenv());
     }
 
     private Findings findHwmon() {

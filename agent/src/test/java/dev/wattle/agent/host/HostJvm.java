@@ -72,6 +72,18 @@ public final class HostJvm {
         }
     }
 
+    /** JNA's classes and natives, as a class path entry: the copy that went into the agent. */
+    public static Path unpackedJna() {
+        try (Stream<Path> jars = Files.list(Path.of(System.getProperty("wattle.unpacked", "target/unpacked")))) {
+            return jars.filter(jar -> Files.isRegularFile(jar.resolve("com/sun/jna/Native.class")))
+                    .findFirst()
+                    .orElseThrow()
+                    .toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Adds the agent; a second call adds it twice. */
     public HostJvm agent() {
         return jvmArguments("-javaagent:" + agentJar());

@@ -10,11 +10,15 @@ import dev.wattle.agent.host.HostJvm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +126,36 @@ class InstLoaderIT {
         Class<?> jna = Class.forName("com.sun.jna.Native", true, loader);
 
         assertThat(jna.getField("POINTER_SIZE").getInt(null)).isIn(4, 8);
+    }
+
+    /** JNA's loggers are the only ones in the agent that would choose the host's LogManager. */
+    @Test
+    void noClassOfJnaNamesTheJdksLogging() throws Exception {
+        try (JarFile jar = new JarFile(HostJvm.agentJar().toFile())) {
+            List<String> classes = jar.stream()
+                    .map(JarEntry::getName)
+                    .filter(name -> name.startsWith("inst/com/sun/jna/") && name.endsWith(".classdata"))
+                    .map(name -> name.substring("inst/".length(), name.length() - ".classdata".length())
+                            .replace('/', '.'))
+                    .toList();
+            assertThat(classes).hasSizeGreaterThan(100);
+            for (String name : classes) {
+                try (InputStream in = requireNonNull(loader.getResourceAsStream(name.replace('.', '/') + ".class"))) {
+                    byte[] defined = LoggingDetour.of(name, in.readAllBytes());
+                    assertThat(new String(defined, StandardCharsets.ISO_8859_1)).doesNotContain("java/util/logging");
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatJnaCallsOfALoggerIsThere() throws Exception {
+        for (String name : List.of("com.sun.jna.Native", "com.sun.jna.NativeLibrary", "com.sun.jna.Structure")) {
+            Class<?> type = Class.forName(name, true, loader);
+            assertThat(Arrays.stream(type.getDeclaredFields())
+                            .map(field -> field.getType().getName()))
+                    .contains("dev.wattle.agent.log.jul.Logger");
+        }
     }
 
     @Test

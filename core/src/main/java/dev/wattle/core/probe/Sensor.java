@@ -31,12 +31,19 @@ public sealed interface Sensor {
      *
      * @param lagNanos how far in the past the centre of the sensor's averaging window lies when it is read, in
      *     nanoseconds: half the window of a trailing mean, 0 for an instantaneous value
+     * @param instantaneous whether it shows the power of the very moment it is read, so that it must be read at uneven
+     *     times lest it beats with the load; a sensor with a rhythm of its own is best read evenly
      */
-    record Power(long lagNanos) implements Sensor {
+    record Power(long lagNanos, boolean instantaneous) implements Sensor {
         public Power {
             if (lagNanos < 0) {
                 throw new IllegalArgumentException("a sensor cannot see the future, lag: " + lagNanos);
             }
+        }
+
+        /** A mean over a window of the sensor's own. */
+        public Power(long lagNanos) {
+            this(lagNanos, false);
         }
     }
 }

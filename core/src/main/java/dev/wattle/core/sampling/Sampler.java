@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.sampling;
 
+import dev.wattle.core.probe.Sensor;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,12 +52,18 @@ final class Sampler implements Runnable {
         this.clock = clock;
         this.log = log;
         long now = clock.nanoTime();
-        this.schedule = new Schedule(now, periodNanos, now);
+        this.schedule = new Schedule(now, periodNanos, needsJitter(readers), now);
         this.budget = new CostBudget(now);
         this.secondNanos = now - SECOND_NANOS;
         this.lastNanos = now;
         this.lastMillis = clock.wallMillis();
         this.periodNanos.set(periodNanos);
+    }
+
+    private static boolean needsJitter(List<ProbeReader> readers) {
+        return readers.stream()
+                .flatMap(reader -> reader.meters().stream())
+                .anyMatch(meter -> meter.domain().sensor() instanceof Sensor.Power power && power.instantaneous());
     }
 
     @Override

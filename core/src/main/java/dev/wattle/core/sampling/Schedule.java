@@ -4,10 +4,13 @@ package dev.wattle.core.sampling;
 import java.util.SplittableRandom;
 
 /**
- * When to sample: a fixed grid of instants, each moved by a random part of the period.
+ * When to sample: a fixed grid of instants, each moved by a random part of the period where that is wanted.
  *
- * <p>The grid does not drift, whatever a sample costs. The jitter keeps the sampling from beating with a training loop of
- * nearly the same period. Instants that have passed are skipped and counted, never made up for in a burst.
+ * <p>The grid does not drift, whatever a sample costs. Jitter keeps the sampling of an instantaneous power from beating
+ * with a training loop of nearly the same period. A sensor that averages over a rhythm of its own is better read evenly:
+ * with jitter some of its values are read twice and others never (0.97 % instead of 0.05 % over a minute of a square wave
+ * of 1.37 s, from a sensor of 100 ms read every 100 ms). Instants that have passed are skipped and counted, never made up
+ * for in a burst.
  *
  * <p>For one thread.
  */
@@ -19,13 +22,15 @@ final class Schedule {
     private static final long MAX_JITTER_NANOS = 1_000_000_000L;
 
     private final SplittableRandom random;
+    private final boolean jittered;
     private long periodNanos;
     private long gridNanos;
     private long missed;
 
-    Schedule(long startNanos, long periodNanos, long seed) {
+    Schedule(long startNanos, long periodNanos, boolean jittered, long seed) {
         this.gridNanos = startNanos;
         this.periodNanos = periodNanos;
+        this.jittered = jittered;
         this.random = new SplittableRandom(seed);
     }
 
@@ -37,6 +42,9 @@ final class Schedule {
             long skipped = late / periodNanos + 1;
             missed += skipped;
             gridNanos += skipped * periodNanos;
+        }
+        if (!jittered) {
+            return gridNanos;
         }
         long reach = Math.min(periodNanos / JITTER_PART, MAX_JITTER_NANOS);
         return gridNanos + random.nextLong(-reach, reach + 1);

@@ -14,7 +14,7 @@ class ScheduleTest {
 
     @Test
     void doesNotDriftOverAMillionTicks() {
-        Schedule schedule = new Schedule(START, PERIOD, 1);
+        Schedule schedule = new Schedule(START, PERIOD, true, 1);
         long now = START;
         for (int tick = 1; tick <= 1_000_000; tick++) {
             long next = schedule.next(now);
@@ -27,7 +27,7 @@ class ScheduleTest {
 
     @Test
     void variesTheTimeBetweenTwoSamplesByAQuarterOfThePeriodAtTheMost() {
-        Schedule schedule = new Schedule(START, PERIOD, 2);
+        Schedule schedule = new Schedule(START, PERIOD, true, 2);
         long shortest = Long.MAX_VALUE;
         long longest = 0;
         long before = schedule.next(START);
@@ -43,9 +43,17 @@ class ScheduleTest {
     }
 
     @Test
+    void keepsToTheGridWhereNoJitterIsWanted() {
+        Schedule schedule = new Schedule(START, PERIOD, false, 9);
+        for (int tick = 1; tick <= 1_000; tick++) {
+            assertThat(schedule.next(START + (tick - 1) * PERIOD)).isEqualTo(START + tick * PERIOD);
+        }
+    }
+
+    @Test
     void jittersByASecondAtTheMost() {
         long minute = 60_000_000_000L;
-        Schedule schedule = new Schedule(START, minute, 3);
+        Schedule schedule = new Schedule(START, minute, true, 3);
         for (int tick = 1; tick <= 1_000; tick++) {
             long next = schedule.next(START + (tick - 1) * minute);
             assertThat(next - (START + tick * minute)).isBetween(-1_000_000_000L, 1_000_000_000L);
@@ -55,7 +63,7 @@ class ScheduleTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 7, 8, 9, 1_000})
     void worksAtTinyPeriods(long period) {
-        Schedule schedule = new Schedule(START, period, 4);
+        Schedule schedule = new Schedule(START, period, true, 4);
         for (int tick = 1; tick <= 1_000; tick++) {
             long next = schedule.next(START + (tick - 1) * period);
             assertThat(next - (START + tick * period)).isBetween(-period / 8, period / 8);
@@ -64,7 +72,7 @@ class ScheduleTest {
 
     @Test
     void skipsAndCountsInstantsThatHavePassed() {
-        Schedule schedule = new Schedule(START, PERIOD, 5);
+        Schedule schedule = new Schedule(START, PERIOD, true, 5);
 
         long next = schedule.next(START + 5 * PERIOD + PERIOD / 2);
 
@@ -74,7 +82,7 @@ class ScheduleTest {
 
     @Test
     void neverMakesUpForMissedInstantsInABurst() {
-        Schedule schedule = new Schedule(START, PERIOD, 6);
+        Schedule schedule = new Schedule(START, PERIOD, true, 6);
         long now = START;
         for (int tick = 0; tick < 10_000; tick++) {
             long late = now + PERIOD * (tick % 7) * 9 / 10;
@@ -87,7 +95,7 @@ class ScheduleTest {
 
     @Test
     void everyInstantOfTheGridIsEitherSampledOrMissed() {
-        Schedule schedule = new Schedule(START, PERIOD, 7);
+        Schedule schedule = new Schedule(START, PERIOD, true, 7);
         long now = START;
         long sampled = 0;
         for (int tick = 0; tick < 1_000; tick++) {
@@ -101,7 +109,7 @@ class ScheduleTest {
 
     @Test
     void goesOnFromTheGridWhenThePeriodGrows() {
-        Schedule schedule = new Schedule(START, PERIOD, 8);
+        Schedule schedule = new Schedule(START, PERIOD, true, 8);
         long first = schedule.next(START);
         schedule.slowTo(2 * PERIOD);
 

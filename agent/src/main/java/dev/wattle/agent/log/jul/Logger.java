@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.log.jul;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/** Makes warnings lines of the agent, and drops what is less. Thread-safe. */
+public final class Logger {
+    private final String name;
+
+    private Logger(String name) {
+        this.name = name;
+    }
+
+    public static Logger getLogger(String name) {
+        return new Logger(name);
+    }
+
+    public void log(Level level, String message) {
+        log(level, message, (Throwable) null);
+    }
+
+    public void log(Level level, String message, @Nullable Object parameter) {
+        log(level, message, new @Nullable Object[] {parameter});
+    }
+
+    public void log(Level level, String message, @Nullable Object[] parameters) {
+        if (level.compareTo(Level.WARNING) >= 0) {
+            log(level, new MessageFormat(message, Locale.ROOT).format(parameters), (Throwable) null);
+        }
+    }
+
+    public void log(Level level, String message, @Nullable Throwable thrown) {
+        if (level.compareTo(Level.WARNING) >= 0) {
+            LoggerFactory.getLogger(name).warn(message, thrown);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.premain;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
+/**
+ * Sends the logging of a library inside the agent to loggers of ours, by renaming java.util.logging in its classes.
+ *
+ * <p>JNA makes a java.util.logging Logger in a static initialiser. The first one in a JVM decides which LogManager there
+ * is, and that is the host's to decide. JNA's classes cannot be relocated, their native half knows their names; the
+ * names they use can.
+ */
+final class LoggingDetour {
+    private static final String THEIRS = "java/util/logging/";
+    private static final String OURS = "dev/wattle/agent/log/jul/";
+    private static final String LIBRARY = "com.sun.jna.";
+
+    private static final int UTF8 = 1;
+    private static final int LONG = 5;
+    private static final int DOUBLE = 6;
+    private static final int METHOD_HANDLE = 15;
+
+    private LoggingDetour() {}
+
+    /** The class as it is to be defined. */
+    static byte[] of(String className, byte[] bytes) throws IOException {
+        return className.startsWith(LIBRARY) ? renamed(bytes) : bytes;
+    }
+
+    /** The names are all in the constant pool (JVM specification, 4.4); what follows it refers to them by number. */
+    private static byte[] renamed(byte[] bytes) throws IOException {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+        ByteArrayOutputStream renamed = new ByteArrayOutputStream(bytes.length + 256);
+        DataOutputStream out = new DataOutputStream(renamed);
+        out.writeLong(in.readLong());
+        int count = in.readUnsignedShort();
+        out.writeShort(count);
+        for (int index = 1; index < count; index++) {
+            int tag = in.readUnsignedByte();
+            out.writeByte(tag);
+            if (tag == UTF8) {
+                out.writeUTF(in.readUTF().replace(THEIRS, OURS));
+            } else {
+                copy(in, out, length(tag));
+            }
+            if (tag == LONG || tag == DOUBLE) {
+                index++;
+            }
+        }
+        copy(in, out, in.available());
+        return renamed.toByteArray();
+    }
+
+    /** The bytes of a constant after its tag. */
+    private static int length(int tag) throws IOException {
+        switch (tag) {
+            case LONG:
+            case DOUBLE:
+                return 8;
+            case METHOD_HANDLE:
+                return 3;
+            case 7: // class
+            case 8: // string
+            case 16: // method type
+            case 19: // module
+            case 20: // package
+                return 2;
+            case 3: // integer
+            case 4: // float
+            case 9: // field
+            case 10: // method
+            case 11: // interface method
+            case 12: // name and type
+            case 17: // dynamic
+            case 18: // invokedynamic
+                return 4;
+            default:
+                throw new IOException("unknown constant " + tag);
+        }
+    }
+
+    private static void copy(DataInputStream in, DataOutputStream out, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        out.write(bytes);
+    }
+}

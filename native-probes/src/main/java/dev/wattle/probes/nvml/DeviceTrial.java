@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes.nvml;
+
+import dev.wattle.probes.model.BoardModel;
+import dev.wattle.probes.nvml.NvmlDevice.Counted;
+import dev.wattle.probes.nvml.NvmlDevice.Identity;
+import dev.wattle.probes.nvml.NvmlDevice.Integrated;
+import dev.wattle.probes.nvml.NvmlDevice.Modelled;
+import dev.wattle.probes.nvml.NvmlDevice.Source;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
+
+/**
+ * Finds out how the energy of a GPU can be known, by trying: the counter, then the powers from the fullest to the
+ * patchiest sensor, then the model. What works here is what is called from then on.
+ */
+final class DeviceTrial {
+    private static final int ATTEMPTS = 3;
+    private static final long PAUSE_NANOS = 10_000_000L;
+
+    /** The first architecture that counts its energy, Volta. */
+    private static final int FIRST_WITH_COUNTER = 7;
+
+    /** GH200, GB200, GB300, GB10: a Grace processor on the module. */
+    private static final Pattern SUPERCHIP = Pattern.compile("\\bG[A-Z]\\d{2,3}\\b");
+
+    private final Nvml nvml;
+    private final int driver;
+
+    DeviceTrial(Nvml nvml, String driverVersion) {
+        this.nvml = nvml;
+        this.driver = firstNumber(driverVersion);
+    }
+
+    /**
+     * What came of one GPU.
+     *
+     * @param identity which one it is, where the driver tells
+     * @param device to be read from now on; empty where it cannot be
+     * @param problem why not, for a person
+     */
+    record Outcome(Optional<Identity> identity, Optional<NvmlDevice> device, Optional<String> problem) {}
+
+    Outcome device(int index) {
+        int code = settled(() -> nvml.device(index));
+        if (code != NvmlReturn.SUCCESS) {
+            return refused(Optional.empty(), "gpu-" + index, NvmlReturn.text(code));
+        }
+        long handle = nvml.handle();
+        Identity identity = identity(index, handle);
+        return source(identity, handle)
+                .map(source -> new Outcome(
+                        Optional.of(identity), Optional.of(new NvmlDevice(identity, source, handle)), Optional.empty()))
+                .orElseGet(() -> refused(
+                        Optional.of(identity),
+                        "gpu-" + index + " (" + identity.name() + ")",
+                        "its driver tells neither energy nor power nor utilisation"));
+    }
+
+    private static Outcome refused(Optional<Identity> identity, String gpu, String why) {
+        return new Outcome(
+                identity,
+                Optional.empty(),
+                Optional.of("The energy of " + gpu + " is missing from every total: " + why + "."));
+    }
+
+    private Identity identity(int index, long handle) {
+        String uuid = nvml.uuid(handle) == NvmlReturn.SUCCESS ? nvml.text() : "";
+        String name = nvml.name(handle) == NvmlReturn.SUCCESS ? nvml.text() : "NVIDIA GPU";
+        boolean known = nvml.computeCapability(handle) == NvmlReturn.SUCCESS;
+        return new Identity(index, uuid, name, known ? nvml.number() : 0, known ? nvml.secondNumber() : 0);
+    }
+
+    private Optional<Source> source(Identity identity, long handle) {
+        Optional<PowerSource> power = power(identity, handle);
+        if (sharesAModule(identity, handle)) {
+            return ofModule(handle, power);
+        }
+        boolean mayCount = identity.major() == 0 || identity.major() >= FIRST_WITH_COUNTER;
+        if (mayCount && settled(() -> nvml.energy(handle)) == NvmlReturn.SUCCESS) {
+            return Optional.of(new Counted(false, power, false));
+        }
+        return power.<Source>map(Integrated::new).or(() -> model(identity, handle));
+    }
+
+    private Optional<PowerSource> power(Identity identity, long handle) {
+        return PowerSource.of(identity.major(), identity.minor(), driver).stream()
+                .filter(candidate -> settled(() -> candidate.read(nvml, handle)) == NvmlReturn.SUCCESS)
+                .findFirst();
+    }
+
+    /**
+     * Grace Hopper and its like: the power of the whole module is told beside the GPU's. By name too, since a driver that
+     * knows no scopes answers for any board.
+     */
+    private boolean sharesAModule(Identity identity, long handle) {
+        return SUPERCHIP.matcher(identity.name()).find()
+                && nvml.field(handle, Nvml.FIELD_POWER_INSTANT, Nvml.SCOPE_MODULE) == NvmlReturn.SUCCESS;
+    }
+
+    /**
+     * On such a module the plain counter counts the processor too (read by Zeus on a GH200, 2025). So the counter of the
+     * GPU alone is used, else the GPU's power; the module's counter is the last resort, and is called what it is.
+     */
+    private Optional<Source> ofModule(long handle, Optional<PowerSource> power) {
+        if (settled(() -> nvml.field(handle, Nvml.FIELD_ENERGY, Nvml.SCOPE_GPU)) == NvmlReturn.SUCCESS) {
+            return Optional.of(new Counted(true, power, false));
+        }
+        if (power.isPresent()) {
+            return power.map(Integrated::new);
+        }
+        return settled(() -> nvml.energy(handle)) == NvmlReturn.SUCCESS
+                ? Optional.of(new Counted(false, Optional.empty(), true))
+                : Optional.empty();
+    }
+
+    private Optional<Source> model(Identity identity, long handle) {
+        if (settled(() -> nvml.utilisation(handle)) != NvmlReturn.SUCCESS) {
+            return Optional.empty();
+        }
+        long limit = nvml.powerLimit(handle) == NvmlReturn.SUCCESS ? 1_000 * Integer.toUnsignedLong(nvml.number()) : 0;
+        return BoardModel.of(identity.name())
+                .or(() -> limit > 0 ? BoardModel.ofLimit(limit) : Optional.empty())
+                .map(model -> new Modelled(model, limit));
+    }
+
+    /** Some answers pass, "not supported" among them, so the third one stands. */
+    private static int settled(IntSupplier call) {
+        int code = call.getAsInt();
+        for (int attempt = 1; attempt < ATTEMPTS && NvmlReturn.mayPass(code); attempt++) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            code = call.getAsInt();
+        }
+        return code;
+    }
+
+    private static int firstNumber(String version) {
+        try {
+            return Integer.parseInt(version.split("\\.", 2)[0]);
+        } catch (NumberFormatException unknown) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes.nvml;
+
+import dev.wattle.core.probe.Component;
+import dev.wattle.core.probe.EnergyDomain;
+import dev.wattle.core.probe.Quality;
+import dev.wattle.core.probe.Readings;
+import dev.wattle.core.probe.Scope;
+import dev.wattle.core.probe.Sensor;
+import dev.wattle.probes.model.BoardModel;
+import java.util.Optional;
+
+/**
+ * One GPU and how its energy is known: a counter, with its power to hold against it; a power alone; or its utilisation.
+ *
+ * <p>Its identity is its UUID. The handle is of the driver as it was last initialised. Used by one thread at a time.
+ */
+final class NvmlDevice {
+    private static final long MICROS_PER_MILLI = 1_000;
+
+    /** NVML averages utilisation over a sixth of a second to a second by product (nvml.h). */
+    private static final long UTILISATION_LAG_NANOS = 300_000_000L;
+
+    private final Identity identity;
+    private final Source source;
+    private long handle;
+
+    /**
+     * Which GPU it is.
+     *
+     * @param index in the order of PCI addresses, as nvidia-smi shows it
+     * @param major CUDA compute capability; 0 where the driver does not tell it
+     */
+    record Identity(int index, String uuid, String name, int major, int minor) {}
+
+    /** How its energy is known. */
+    sealed interface Source {}
+
+    /**
+     * A counter in millijoules.
+     *
+     * @param scoped whether it is read as a field of the GPU alone, since the plain counter holds a whole module
+     * @param power what it is held against
+     * @param holdsModule whether it counts the processor beside the GPU too
+     */
+    record Counted(boolean scoped, Optional<PowerSource> power, boolean holdsModule) implements Source {}
+
+    /** A power that must be integrated. */
+    record Integrated(PowerSource power) implements Source {}
+
+    /**
+     * A model.
+     *
+     * @param limitMicrowatts the power limit in force, 0 where unknown
+     */
+    record Modelled(BoardModel model, long limitMicrowatts) implements Source {}
+
+    NvmlDevice(Identity identity, Source source, long handle) {
+        this.identity = identity;
+        this.source = source;
+        this.handle = handle;
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    Source source() {
+        return source;
+    }
+
+    long handle() {
+        return handle;
+    }
+
+    String label() {
+        return "gpu-" + identity.index();
+    }
+
+    /** Looks the GPU up again after the library was initialised anew, or its handle was rejected. */
+    int renew(Nvml nvml) {
+        int code = nvml.device(identity.uuid());
+        if (code == NvmlReturn.SUCCESS) {
+            handle = nvml.handle();
+        }
+        return code;
+    }
+
+    EnergyDomain domain(String driver) {
+        Sensor sensor;
+        Quality quality;
+        String how;
+        if (source instanceof Counted counted) {
+            quality = Quality.COUNTER;
+            sensor = new Sensor.Counter(0, counted.power().map(power -> new Sensor.Power(power.lagNanos())));
+            how = counted.holdsModule() ? "energy counter of the whole module" : "energy counter";
+        } else if (source instanceof Integrated integrated) {
+            quality = Quality.INTEGRATED;
+            sensor = new Sensor.Power(integrated.power().lagNanos());
+            how = integrated.power().description();
+        } else {
+            quality = Quality.MODELLED;
+            sensor = new Sensor.Power(UTILISATION_LAG_NANOS);
+            how = "utilisation; " + ((Modelled) source).model().source();
+        }
+        return new EnergyDomain(
+                Component.GPU,
+                label(),
+                identity.name(),
+                identity.uuid(),
+                quality,
+                Scope.MACHINE,
+                "NVML, driver " + driver + ": " + how,
+                sensor);
+    }
+
+    /** Reads and hands over; returns why that was not possible. */
+    int read(Nvml nvml, Readings into, int domain) {
+        long before = into.nanoTime();
+        if (source instanceof Counted counted) {
+            int code = counted.scoped() ? nvml.field(handle, Nvml.FIELD_ENERGY, Nvml.SCOPE_GPU) : nvml.energy(handle);
+            long after = into.nanoTime();
+            if (code == NvmlReturn.SUCCESS) {
+                into.counter(domain, before, after, nvml.longNumber() * MICROS_PER_MILLI);
+                if (counted.power().isPresent()) {
+                    check(nvml, into, domain, counted.power().get());
+                }
+            }
+            return code;
+        }
+        return source instanceof Integrated integrated
+                ? power(nvml, into, domain, before, integrated.power())
+                : model(nvml, into, domain, before, (Modelled) source);
+    }
+
+    /** A check that fails leaves the two uncompared for a while; the counter is what counts. */
+    private void check(Nvml nvml, Readings into, int domain, PowerSource power) {
+        long before = into.nanoTime();
+        if (power.read(nvml, handle) == NvmlReturn.SUCCESS) {
+            into.check(domain, before, into.nanoTime(), power.microwatts(nvml));
+        }
+    }
+
+    private int power(Nvml nvml, Readings into, int domain, long before, PowerSource power) {
+        int code = power.read(nvml, handle);
+        long after = into.nanoTime();
+        if (code == NvmlReturn.SUCCESS) {
+            into.power(domain, before, after, power.microwatts(nvml));
+        }
+        return code;
+    }
+
+    private int model(Nvml nvml, Readings into, int domain, long before, Modelled modelled) {
+        int code = nvml.utilisation(handle);
+        long after = into.nanoTime();
+        if (code == NvmlReturn.SUCCESS) {
+            into.power(
+                    domain,
+                    before,
+                    after,
+                    modelled.model().microwattsAt(nvml.number() / 100.0, modelled.limitMicrowatts()));
+        }
+        return code;
+    }
+}

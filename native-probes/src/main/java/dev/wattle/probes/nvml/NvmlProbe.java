@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes.nvml;
+
+import dev.wattle.core.probe.EnergyDomain;
+import dev.wattle.core.probe.EnergyProbe;
+import dev.wattle.core.probe.Readings;
+import dev.wattle.core.probe.Tenancy;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the energy of NVIDIA GPUs through NVML.
+ *
+ * <p>At most ten times a second, whatever the sampling period: no sensor shows more, each call takes the driver's lock,
+ * and some boards answer "not supported" when asked every 50 ms. A reading is one call a GPU, or two where a counter is
+ * held against the power; nothing else is asked. A library that was shut down by another of its users is initialised
+ * again on the spot; a driver that is gone is tried again and used again when it is back. Used by one thread.
+ */
+final class NvmlProbe implements EnergyProbe {
+    private static final long MIN_PERIOD_NANOS = 100_000_000L;
+
+    private final Nvml nvml;
+    private final List<NvmlDevice> devices;
+    private final List<EnergyDomain> domains;
+    private final NvmlTenancy tenancy;
+    private boolean restartedInThisReading;
+
+    NvmlProbe(Nvml nvml, String driver, List<NvmlDevice> devices, NvmlTenancy tenancy) {
+        this.nvml = nvml;
+        this.devices = List.copyOf(devices);
+        this.domains = devices.stream().map(device -> device.domain(driver)).toList();
+        this.tenancy = tenancy;
+    }
+
+    @Override
+    public String name() {
+        return "nvml";
+    }
+
+    @Override
+    public List<EnergyDomain> domains() {
+        return domains;
+    }
+
+    @Override
+    public long minPeriodNanos() {
+        return MIN_PERIOD_NANOS;
+    }
+
+    @Override
+    public Optional<Tenancy> tenancy() {
+        return Optional.of(tenancy);
+    }
+
+    @Override
+    public void read(Readings into) {
+        restartedInThisReading = false;
+        for (int domain = 0; domain < devices.size(); domain++) {
+            if (into.wants(domain)) {
+                read(into, domain);
+            }
+        }
+    }
+
+    private void read(Readings into, int domain) {
+        NvmlDevice device = devices.get(domain);
+        int code = device.read(nvml, into, domain);
+        if (code == NvmlReturn.SUCCESS) {
+            return;
+        }
+        if (renew(device, code)) {
+            code = device.read(nvml, into, domain);
+        }
+        if (NvmlReturn.isLoss(code) || NvmlReturn.isOfDriver(code)) {
+            into.lost(domain, NvmlReturn.text(code));
+        } else if (code != NvmlReturn.SUCCESS) {
+            into.failed(domain, NvmlReturn.text(code));
+        }
+    }
+
+    /** Whether the device has a handle that is worth another try. */
+    private boolean renew(NvmlDevice device, int code) {
+        if (NvmlReturn.isOfDriver(code)) {
+            return restart() && device.handle() != 0;
+        }
+        return code == NvmlReturn.INVALID_ARGUMENT && device.renew(nvml) == NvmlReturn.SUCCESS;
+    }
+
+    /** Initialises the library anew, once in a reading; all handles were of the driver as it was before. */
+    private boolean restart() {
+        if (restartedInThisReading || nvml.init() != NvmlReturn.SUCCESS) {
+            return false;
+        }
+        restartedInThisReading = true;
+        for (int i = 0; i < devices.size(); i++) {
+            devices.get(i).renew(nvml);
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        nvml.shutdown();
+    }
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes.nvml;
+
+import dev.wattle.core.probe.EnergyProbe;
+import dev.wattle.probes.jna.JnaState;
+import dev.wattle.probes.jna.PrivateJna;
+import dev.wattle.probes.source.Finding;
+import dev.wattle.probes.source.Findings;
+import dev.wattle.probes.source.ProbeKind;
+import dev.wattle.probes.source.Remedy;
+import dev.wattle.probes.source.SourceState;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Finds the NVIDIA GPUs of this machine.
+ *
+ * <p>Files are looked at first. Where neither a driver nor its library is there, nothing native is loaded, JNA least of
+ * all; what cannot be used becomes a finding.
+ */
+public final class NvmlSource {
+    private final String place;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private NvmlSource(String place) {
+        this.place = place;
+    }
+
+    /**
+     * Looks for GPUs and tries each once.
+     *
+     * @param procRoot where a loaded driver shows itself
+     * @param library the management library, where there is one
+     * @param environment of this process, for what CUDA lets it see
+     */
+    public static Findings find(Path procRoot, Optional<Path> library, Map<String, String> environment) {
+        List<String> boards = DriverFiles.boards(procRoot);
+        return library.filter(Files::exists)
+                .map(file -> new NvmlSource(file.toString()).load(environment, boards))
+                .orElseGet(() -> Findings.nothing(withoutLibrary(procRoot, boards)));
+    }
+
+    private static Finding withoutLibrary(Path procRoot, List<String> boards) {
+        if (boards.isEmpty()) {
+            return Finding.absent(ProbeKind.NVML, "libnvidia-ml.so.1", "No NVIDIA driver.");
+        }
+        return new Finding(
+                ProbeKind.NVML,
+                "libnvidia-ml.so.1",
+                SourceState.REFUSED,
+                "The energy of " + String.join(", ", boards) + " is missing from every total: " + procRoot
+                        + "/driver/nvidia shows the driver, and its library libnvidia-ml.so.1 is not found.",
+                List.of(
+                        new Remedy(
+                                "in a container, let the driver's utilities in",
+                                "docker run --gpus all -e NVIDIA_DRIVER_CAPABILITIES=compute,utility ..."),
+                        new Remedy(
+                                "where the library lies elsewhere, name it", "nvml-library=/path/libnvidia-ml.so.1")));
+    }
+
+    private Findings load(Map<String, String> environment, List<String> boards) {
+        if (PrivateJna.load() instanceof JnaState.Unavailable unavailable) {
+            return refused(
+                    boards,
+                    unavailable.reason(),
+                    new Remedy("where the JVM denies native access, allow it", "--enable-native-access=ALL-UNNAMED"),
+                    new Remedy(
+                            "where its directory for temporary files does not allow programs, name another",
+                            "-Djava.io.tmpdir=DIR"));
+        }
+        Nvml nvml;
+        try {
+            nvml = Nvml.load(place);
+        } catch (LinkageError | RuntimeException e) {
+            return refused(boards, "the library cannot be loaded (" + firstLine(e) + ")");
+        }
+        int code = nvml.init();
+        if (code != NvmlReturn.SUCCESS) {
+            return refused(boards, NvmlReturn.text(code), remedy(code));
+        }
+        try {
+            return devices(nvml, environment);
+        } catch (Error | RuntimeException e) {
+            nvml.shutdown();
+            throw e;
+        }
+    }
+
+    /** JNA goes on to list every place where the file is not. */
+    private static String firstLine(Throwable e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private static Remedy remedy(int code) {
+        return switch (code) {
+            case NvmlReturn.DRIVER_NOT_LOADED -> new Remedy("load the driver", "sudo modprobe nvidia; nvidia-smi");
+            case NvmlReturn.LIB_RM_VERSION_MISMATCH ->
+                new Remedy(
+                        "the driver was updated and the old one still runs: reboot, or with nothing using a GPU",
+                        "sudo rmmod nvidia_uvm nvidia_drm nvidia_modeset nvidia && sudo modprobe nvidia");
+            case NvmlReturn.NO_PERMISSION, NvmlReturn.OPERATING_SYSTEM ->
+                new Remedy(
+                        "let this user, or this container, open the driver's device files",
+                        "ls -l /dev/nvidiactl /dev/nvidia0; docker run --gpus all ...");
+            default -> new Remedy("see what the driver says", "nvidia-smi; sudo dmesg | grep -i nvrm");
+        };
+    }
+
+    private Findings refused(List<String> boards, String why, Remedy... remedies) {
+        String which = boards.isEmpty() ? "NVIDIA GPUs" : String.join(", ", boards);
+        return Findings.nothing(new Finding(
+                ProbeKind.NVML,
+                place,
+                SourceState.REFUSED,
+                "The energy of " + which + " is missing from every total: " + why + ".",
+                List.of(remedies)));
+    }
+
+    private Findings devices(Nvml nvml, Map<String, String> environment) {
+        String driver = nvml.driverVersion() == NvmlReturn.SUCCESS ? nvml.text() : "unknown";
+        int count = nvml.deviceCount() == NvmlReturn.SUCCESS ? nvml.number() : 0;
+        List<NvmlDevice> devices = new ArrayList<>();
+        List<VisibleDevices.Named> named = new ArrayList<>();
+        List<MigSlices> slices = new ArrayList<>();
+        DeviceTrial trial = new DeviceTrial(nvml, driver);
+        for (int index = 0; index < count; index++) {
+            DeviceTrial.Outcome outcome = trial.device(index);
+            outcome.device().ifPresent(device -> {
+                devices.add(device);
+                slices.add(MigSlices.of(nvml, device.handle(), device.identity().uuid()));
+            });
+            MigSlices cut = outcome.device().isPresent() ? slices.get(slices.size() - 1) : MigSlices.NONE;
+            outcome.identity()
+                    .ifPresent(identity -> named.add(new VisibleDevices.Named(
+                            identity.index(),
+                            identity.uuid(),
+                            identity.name(),
+                            identity.major(),
+                            identity.minor(),
+                            cut.devices())));
+            outcome.problem().ifPresent(this::missing);
+        }
+        if (devices.isEmpty()) {
+            nvml.shutdown();
+            return none(count);
+        }
+        findings.add(0, new Finding(ProbeKind.NVML, place, SourceState.METERED, remarks(devices), List.of()));
+        NvmlTenancy tenancy = new NvmlTenancy(
+                nvml,
+                devices,
+                slices,
+                VisibleDevices.of(environment, named),
+                ProcessHandle.current().pid());
+        EnergyProbe probe = new NvmlProbe(nvml, driver, devices, tenancy);
+        return new Findings(Optional.of(probe), findings);
+    }
+
+    private Findings none(int count) {
+        if (count == 0) {
+            return Findings.nothing(
+                    Finding.absent(ProbeKind.NVML, place, "The NVIDIA driver is there and knows no GPU."));
+        }
+        return new Findings(Optional.empty(), findings);
+    }
+
+    private void missing(String problem) {
+        findings.add(new Finding(
+                ProbeKind.NVML,
+                place,
+                SourceState.REFUSED,
+                problem,
+                List.of(new Remedy("see what the driver says", "nvidia-smi -q -d POWER"))));
+    }
+
+    /** What a reader of the figures must know of the sensors that were chosen. */
+    private static String remarks(List<NvmlDevice> devices) {
+        String partial = devices.stream()
+                .filter(device -> device.source() instanceof NvmlDevice.Integrated integrated
+                        && !integrated.power().seesAll())
+                .map(device -> device.label() + " ("
+                        + ((NvmlDevice.Integrated) device.source()).power().description() + ")")
+                .collect(Collectors.joining(", "));
+        String modules = devices.stream()
+                .filter(NvmlSource::holdsModule)
+                .map(NvmlDevice::label)
+                .collect(Collectors.joining(", "));
+        return (partial.isEmpty()
+                        ? ""
+                        : "The power sensor does not see all of the time: " + partial
+                                + "; what a load does in between is missing or counted for more than it was.")
+                + (modules.isEmpty()
+                        ? ""
+                        : (partial.isEmpty() ? "" : " ") + "The energy of " + modules
+                                + " holds the processor on the same module.");
+    }
+
+    private static boolean holdsModule(NvmlDevice device) {
+        return device.source() instanceof NvmlDevice.Counted counted && counted.holdsModule();
+    }
+}

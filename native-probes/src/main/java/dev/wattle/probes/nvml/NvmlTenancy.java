@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes.nvml;
+
+import dev.wattle.core.probe.Tenancy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which GPUs this JVM uses: those on whose list of compute processes it stands; while it stands on none, those that CUDA
+ * lets it see; where nothing says so, all.
+ *
+ * <p>A GPU on whose list it once stood stays its own. One that it shares is split by the multiprocessors' time, else by
+ * memory, else evenly; a MIG device is its part of the slices. Standing on no list is no proof: a container's process
+ * ids, and those of WSL, are not always translated.
+ */
+final class NvmlTenancy implements Tenancy {
+    private final Nvml nvml;
+    private final List<NvmlDevice> devices;
+    private final Optional<Map<Integer, Double>> visible;
+    private final RunningProcesses processes;
+    private final MigSlices[] slices;
+    private final boolean[] own;
+    private final Use[] uses;
+    private final double[] shares;
+    private final String[] rules;
+    private final long[] lookedMicros;
+    private boolean ownAnywhere;
+
+    /** @param visible the GPUs that CUDA lets this process see, each with its part; empty where it says nothing */
+    NvmlTenancy(
+            Nvml nvml,
+            List<NvmlDevice> devices,
+            List<MigSlices> slices,
+            Optional<Map<Integer, Double>> visible,
+            long ownPid) {
+        this.nvml = nvml;
+        this.devices = List.copyOf(devices);
+        this.visible = visible;
+        this.processes = new RunningProcesses(ownPid);
+        this.slices = slices.toArray(MigSlices[]::new);
+        this.own = new boolean[devices.size()];
+        this.uses = new Use[devices.size()];
+        this.shares = new double[devices.size()];
+        this.rules = new String[devices.size()];
+        this.lookedMicros = new long[devices.size()];
+        refresh();
+    }
+
+    @Override
+    public void refresh() {
+        for (int domain = 0; domain < uses.length; domain++) {
+            if (processes.list(devices.get(domain).handle()) == NvmlReturn.SUCCESS) {
+                look(domain);
+            }
+        }
+        for (int domain = 0; domain < uses.length; domain++) {
+            if (!own[domain]) {
+                assume(domain);
+            }
+        }
+    }
+
+    private void look(int domain) {
+        boolean joined = processes.hasOwn() && !own[domain];
+        own[domain] |= processes.hasOwn();
+        ownAnywhere |= processes.hasOwn();
+        if (joined && slices[domain].isCut()) {
+            partition(domain);
+        } else if (own[domain] && !slices[domain].isCut()) {
+            share(domain, processes.others());
+        }
+    }
+
+    /** By the slices as they are now: a GPU may have been cut anew since the JVM started. */
+    private void partition(int domain) {
+        NvmlDevice device = devices.get(domain);
+        slices[domain] = MigSlices.of(nvml, device.handle(), device.identity().uuid());
+        int instance = processes.ownGpuInstance();
+        set(
+                domain,
+                Use.PARTITION,
+                slices[domain].shareOf(instance),
+                slices[domain].slicesByGpuInstance().getOrDefault(instance, 0) + " of " + slices[domain].slices()
+                        + " MIG slices");
+    }
+
+    private void share(int domain, int others) {
+        if (others > 0) {
+            split(domain);
+        } else {
+            set(domain, Use.EXCLUSIVE, 1, "alone on it");
+        }
+    }
+
+    private void split(int domain) {
+        int code = processes.sampleActivity(devices.get(domain).handle(), lookedMicros[domain]);
+        lookedMicros[domain] = processes.newestMicros();
+        if (!processes.hasOwn()) {
+            set(domain, Use.SHARED, 0, "no longer on it");
+        } else if (code == NvmlReturn.SUCCESS && !Double.isNaN(processes.activityShare())) {
+            set(domain, Use.SHARED, processes.activityShare(), "by SM utilisation");
+        } else if (code != NvmlReturn.SUCCESS && !Double.isNaN(processes.memoryShare())) {
+            set(domain, Use.SHARED, processes.memoryShare(), "by GPU memory");
+        } else {
+            // An idle board's power is nobody's doing; all who hold it pay alike.
+            set(domain, Use.SHARED, 1.0 / (processes.others() + 1), "evenly");
+        }
+    }
+
+    private void assume(int domain) {
+        if (ownAnywhere) {
+            set(domain, Use.OTHERS, 0, "this JVM is on other GPUs");
+        } else if (visible.isEmpty()) {
+            set(domain, Use.ASSUMED, 1, "nothing tells whose it is");
+        } else {
+            double part =
+                    visible.get().getOrDefault(devices.get(domain).identity().index(), 0.0);
+            if (part == 0) {
+                set(domain, Use.OTHERS, 0, "CUDA_VISIBLE_DEVICES leaves it out");
+            } else {
+                set(domain, part < 1 ? Use.PARTITION : Use.ASSUMED, part, "CUDA_VISIBLE_DEVICES names it");
+            }
+        }
+    }
+
+    private void set(int domain, Use use, double share, String rule) {
+        uses[domain] = use;
+        shares[domain] = share;
+        rules[domain] = rule;
+    }
+
+    @Override
+    public Use use(int domain) {
+        return uses[domain];
+    }
+
+    @Override
+    public double share(int domain) {
+        return shares[domain];
+    }
+
+    @Override
+    public String rule(int domain) {
+        return rules[domain];
+    }
+}
