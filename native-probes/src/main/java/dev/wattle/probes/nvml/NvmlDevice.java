@@ -114,6 +114,21 @@ final class NvmlDevice {
                 sensor);
     }
 
+    /** What a reader of its figures must know. */
+    Optional<String> remark() {
+        if (source instanceof Integrated integrated && !integrated.power().seesAll()) {
+            return Optional.of("its sensor shows " + integrated.power().description()
+                    + "; what a load does in between is not seen");
+        }
+        if (source instanceof Modelled modelled) {
+            return Optional.of("modelled by utilisation, error " + BoardModel.error() + "; "
+                    + modelled.model().source());
+        }
+        return source instanceof Counted counted && counted.holdsModule()
+                ? Optional.of("its energy holds the processor on the same module")
+                : Optional.empty();
+    }
+
     /** Reads and hands over; returns why that was not possible. */
     int read(Nvml nvml, Readings into, int domain) {
         long before = into.nanoTime();

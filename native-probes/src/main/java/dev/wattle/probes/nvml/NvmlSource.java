@@ -12,6 +12,7 @@ import dev.wattle.probes.source.SourceState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,29 +178,17 @@ public final class NvmlSource {
                 List.of(new Remedy("see what the driver says", "nvidia-smi -q -d POWER"))));
     }
 
-    /** What a reader of the figures must know of the sensors that were chosen. */
+    /** What a reader of the figures must know of how each was come by: boards of one kind in one sentence. */
     private static String remarks(List<NvmlDevice> devices) {
-        String partial = devices.stream()
-                .filter(device -> device.source() instanceof NvmlDevice.Integrated integrated
-                        && !integrated.power().seesAll())
-                .map(device -> device.label() + " ("
-                        + ((NvmlDevice.Integrated) device.source()).power().description() + ")")
-                .collect(Collectors.joining(", "));
-        String modules = devices.stream()
-                .filter(NvmlSource::holdsModule)
-                .map(NvmlDevice::label)
-                .collect(Collectors.joining(", "));
-        return (partial.isEmpty()
-                        ? ""
-                        : "The power sensor does not see all of the time: " + partial
-                                + "; what a load does in between is missing or counted for more than it was.")
-                + (modules.isEmpty()
-                        ? ""
-                        : (partial.isEmpty() ? "" : " ") + "The energy of " + modules
-                                + " holds the processor on the same module.");
-    }
-
-    private static boolean holdsModule(NvmlDevice device) {
-        return device.source() instanceof NvmlDevice.Counted counted && counted.holdsModule();
+        Map<String, List<String>> devicesByRemark = new LinkedHashMap<>();
+        for (NvmlDevice device : devices) {
+            device.remark()
+                    .ifPresent(remark -> devicesByRemark
+                            .computeIfAbsent(remark, first -> new ArrayList<>())
+                            .add(device.label()));
+        }
+        return devicesByRemark.entrySet().stream()
+                .map(remark -> String.join(", ", remark.getValue()) + ": " + remark.getKey() + ".")
+                .collect(Collectors.joining(" "));
     }
 }

@@ -131,7 +131,8 @@ class NvmlEnergyTest {
                     .singleElement()
                     .extracting(Finding::what)
                     .asString()
-                    .contains("does not see all of the time", "gpu-0 (power, 25 ms of each 100 ms)");
+                    .isEqualTo("gpu-0, gpu-1, gpu-2, gpu-3: its sensor shows power, 25 ms of each 100 ms; what a load"
+                            + " does in between is not seen.");
         }
     }
 
@@ -179,7 +180,7 @@ class NvmlEnergyTest {
             assertThat(meter.gpu(0).domain().source()).endsWith("energy counter of the whole module");
             assertThat(meter.joules(0, 3, 13)).isCloseTo(7_500, within(75.0));
             assertThat(meter.findings().findings().get(0).what())
-                    .isEqualTo("The energy of gpu-0 holds the processor on the same module.");
+                    .isEqualTo("gpu-0: its energy holds the processor on the same module.");
         }
     }
 

@@ -262,6 +262,8 @@ class NvmlFaultsTest {
         try (SimulatedMeter meter = SimulatedMeter.over(nvml, directory).runTo(20)) {
             assertThat(meter.gpu(0).domain().quality()).isEqualTo(Quality.MODELLED);
             assertThat(meter.joules(0, 2, 12)).isCloseTo(70 * 10, within(1.0));
+            assertThat(meter.findings().findings().get(0).what())
+                    .startsWith("gpu-0: modelled by utilisation, error +/-40 %");
         }
     }
 
