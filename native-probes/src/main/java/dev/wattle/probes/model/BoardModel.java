@@ -25,16 +25,10 @@ public final class BoardModel {
     private final long idleMicrowatts;
     private final String source;
 
-    private BoardModel(long boardMicrowatts, long idleMicrowatts, String source) {
-        this.boardMicrowatts = boardMicrowatts;
-        this.idleMicrowatts = idleMicrowatts;
-        this.source = source;
-    }
-
     /** The board of a name that its driver tells, such as {@code NVIDIA H100 80GB HBM3}; nothing where it is not listed. */
     public static Optional<BoardModel> of(String boardName) {
         return ProductNames.find(TsvTable.load(BoardModel.class, "boards.tsv"), boardName, NO_OTHER_BOARD)
-                .map(BoardModel::of);
+                .map(BoardModel::listed);
     }
 
     /** A board that is not listed and whose driver tells the power it is limited to; nothing for 0 or less. */
@@ -44,7 +38,7 @@ public final class BoardModel {
                 : Optional.of(withIdleShare(limitMicrowatts, "the driver's power limit"));
     }
 
-    private static BoardModel of(TsvTable.Row row) {
+    private static BoardModel listed(TsvTable.Row row) {
         long board = microwatts(row, "board_watts");
         String source = row.text("token") + ", " + row.text("board_watts") + " W: " + row.text("source") + ", "
                 + row.text("year");
@@ -65,6 +59,12 @@ public final class BoardModel {
 
     private static long microwatts(TsvTable.Row row, String column) {
         return Math.round(row.number(column) * 1e6);
+    }
+
+    private BoardModel(long boardMicrowatts, long idleMicrowatts, String source) {
+        this.boardMicrowatts = boardMicrowatts;
+        this.idleMicrowatts = idleMicrowatts;
+        this.source = source;
     }
 
     /**
