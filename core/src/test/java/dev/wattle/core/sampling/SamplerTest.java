@@ -4,7 +4,9 @@ package dev.wattle.core.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattle.core.probe.EnergyDomain;
+import dev.wattle.core.probe.Sensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -32,9 +34,43 @@ class SamplerTest {
         assertThat(sampler.ticks()).isEqualTo(100);
         assertThat(probe.reads).isEqualTo(101);
         assertThat(sampler.missedTicks()).isZero();
-        assertThat(sampler.endNanos() - start).isBetween(99 * TICK - TICK / 8, 99 * TICK + TICK / 8);
+        assertThat(sampler.endNanos() - start).isBetween(99 * TICK, 99 * TICK + 2 * probe.callNanos);
         assertThat(meter.microjoules()).isEqualTo(100 * 30 * WATT);
         assertThat(probe.closed).isEqualTo(1);
+    }
+
+    @Test
+    void readsAtUnevenTimesWhereASensorShowsTheMoment() {
+        EnergyDomain averaging = Domains.powerBoard(0, TICK / 2);
+        EnergyDomain momentary = new EnergyDomain(
+                averaging.component(),
+                averaging.device(),
+                averaging.name(),
+                averaging.uuid(),
+                averaging.quality(),
+                averaging.scope(),
+                averaging.source(),
+                new Sensor.Power(0, true));
+
+        assertThat(longestDeparture(averaging)).isLessThan(TICK / 100);
+        assertThat(longestDeparture(momentary)).isBetween(TICK / 8, TICK / 2);
+    }
+
+    private static long longestDeparture(EnergyDomain domain) {
+        FakeClock own = new FakeClock();
+        ScriptedProbe board = new ScriptedProbe(own, domain);
+        ProbeReader only = new ProbeReader(board, own, TICK, line -> {});
+        Sampler sampler = new Sampler(List.of(only), Optional.empty(), own, TICK, line -> {});
+        long start = own.nanoTime();
+        List<Long> departures = new ArrayList<>();
+        board.onRead = () -> {
+            departures.add(Math.abs(own.nanoTime() - start - departures.size() * TICK));
+            if (departures.size() == 100) {
+                sampler.stop();
+            }
+        };
+        sampler.run();
+        return Collections.max(departures.subList(0, 100));
     }
 
     @Test

@@ -92,11 +92,11 @@ final class NvmlDevice {
         String how;
         if (source instanceof Counted counted) {
             quality = Quality.COUNTER;
-            sensor = new Sensor.Counter(0, counted.power().map(power -> new Sensor.Power(power.lagNanos())));
+            sensor = new Sensor.Counter(0, counted.power().map(PowerSource::sensor));
             how = counted.holdsModule() ? "energy counter of the whole module" : "energy counter";
         } else if (source instanceof Integrated integrated) {
             quality = Quality.INTEGRATED;
-            sensor = new Sensor.Power(integrated.power().lagNanos());
+            sensor = integrated.power().sensor();
             how = integrated.power().description();
         } else {
             quality = Quality.MODELLED;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.nvml;
 
+import dev.wattle.core.probe.Sensor;
 import java.util.List;
 
 /**
@@ -19,6 +20,7 @@ record PowerSource(int field, long lagNanos, int coveragePercent, String descrip
     static final int USAGE = 0;
 
     private static final long MILLI = 1_000_000L;
+    private static final long SHORTEST_RHYTHM_NANOS = 50 * MILLI;
 
     /** Of unknown boards nothing is known but that a driver newer than 530 tells a mean over a second. */
     private static final PowerSource UNKNOWN = new PowerSource(USAGE, 0, 100, "power, of unknown window");
@@ -64,6 +66,11 @@ record PowerSource(int field, long lagNanos, int coveragePercent, String descrip
             return List.of(TENTH_USAGE, TENTH_FIELD);
         }
         return List.of(major >= 6 ? HALF_USAGE : FILTERED_USAGE);
+    }
+
+    /** A sensor that is renewed several times between two readings is read at its moment; one that is not, in its rhythm. */
+    Sensor.Power sensor() {
+        return new Sensor.Power(lagNanos, lagNanos < SHORTEST_RHYTHM_NANOS);
     }
 
     int read(Nvml nvml, long device) {
