@@ -6,17 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Looks for accelerators in files alone: no library is loaded, no sleeping board is woken. */
 public final class GpuSightings {
     private static final String UNMETERED = "; it is not metered, and its energy is missing from every total.";
-    private static final Map<String, String> HWMON_NAMES =
-            Map.of("amdgpu", "An AMD GPU", "i915", "An Intel GPU", "xe", "An Intel GPU");
 
     private GpuSightings() {}
 
@@ -34,18 +30,6 @@ public final class GpuSightings {
                 .map(library -> List.of("NVIDIA's management library is at " + library
                         + "; a GPU behind it is not metered, and its energy is missing from every total."))
                 .orElse(List.of());
-    }
-
-    /** One sentence for each AMD or Intel board that has a hardware monitor; nothing where there is none. */
-    public static List<String> hwmon(Path hwmonRoot) {
-        List<String> sightings = new ArrayList<>();
-        for (Path monitor : entries(hwmonRoot)) {
-            String kind = HWMON_NAMES.get(text(monitor.resolve("name")).strip());
-            if (kind != null) {
-                sightings.add(kind + " found at " + monitor + UNMETERED);
-            }
-        }
-        return sightings;
     }
 
     private static String model(Path information) {

@@ -47,22 +47,4 @@ class GpuSightingsTest {
                 .isEmpty();
         assertThat(GpuSightings.nvidia(root, Optional.empty())).isEmpty();
     }
-
-    @Test
-    void boardsWithAHardwareMonitorAreToldFromOtherMonitors() {
-        new ProcTree(root)
-                .file("hwmon0/name", "coretemp\n")
-                .file("hwmon1/name", "amdgpu\n")
-                .file("hwmon2/name", "xe\n");
-
-        assertThat(GpuSightings.hwmon(root))
-                .hasSize(2)
-                .satisfies(lines -> assertThat(lines.get(0)).startsWith("An AMD GPU found at"))
-                .satisfies(lines -> assertThat(lines.get(1)).startsWith("An Intel GPU found at"));
-    }
-
-    @Test
-    void aMissingRootShowsNothing() {
-        assertThat(GpuSightings.hwmon(root.resolve("none"))).isEmpty();
-    }
 }
