@@ -4,9 +4,11 @@ package dev.wattle.probes;
 import dev.wattle.core.probe.Component;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
+import dev.wattle.core.probe.Quality;
 import dev.wattle.core.probe.Scope;
 import dev.wattle.core.sampling.ProcessorTimes;
-import dev.wattle.probes.gpu.GpuSightings;
+import dev.wattle.probes.hwmon.HwmonProbe;
+import dev.wattle.probes.hwmon.MeteredElsewhere;
 import dev.wattle.probes.load.AllottedTimes;
 import dev.wattle.probes.load.CpuTimes;
 import dev.wattle.probes.model.CpuInfo;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Finds the probes for a machine: counters first, the model only where no processor counter can be read.
@@ -52,12 +55,13 @@ public final class Probes {
     }
 
     private Discovery discovery() {
+        boolean measured = meters(Component.CPU) && model.isEmpty();
         for (Finding finding : findings) {
-            if (isWorthANote(finding)) {
+            if (isWorthANote(finding, measured)) {
                 notes.add(finding.note());
             }
         }
-        if (meters(Component.CPU) && model.isEmpty() && !meters(Component.DRAM)) {
+        if (counts(Component.CPU) && !meters(Component.DRAM)) {
             // A modelled figure beside a counter might count the memory twice: on some client parts the package's
             // counter holds it.
             notes.add("The processors are measured but this machine has no memory counter: the energy of its memory"
@@ -67,11 +71,11 @@ public final class Probes {
     }
 
     /** What should be there and is not wholly metered; a machine without a GPU needs no word about it. */
-    private static boolean isWorthANote(Finding finding) {
+    private static boolean isWorthANote(Finding finding, boolean processorsMeasured) {
         return switch (finding.state()) {
             case METERED, PARTLY, REFUSED -> !finding.what().isEmpty();
             case UNNEEDED -> false;
-            case ABSENT -> finding.kind() == ProbeKind.POWERCAP;
+            case ABSENT -> finding.kind() == ProbeKind.POWERCAP && !processorsMeasured;
         };
     }
 
@@ -102,19 +106,12 @@ public final class Probes {
     }
 
     private Findings findHwmon() {
-        return sightings(ProbeKind.HWMON, GpuSightings.hwmon(hardware.hwmonRoot()));
-    }
-
-    private static Findings sightings(ProbeKind kind, List<String> lines) {
-        return new Findings(
-                Optional.empty(),
-                lines.stream()
-                        .map(line -> new Finding(kind, "", SourceState.REFUSED, line, List.of()))
-                        .toList());
+        MeteredElsewhere elsewhere = meters(Component.GPU) ? MeteredElsewhere.GPUS : MeteredElsewhere.NOTHING;
+        return HwmonProbe.find(hardware.hwmonRoot(), metersModules() ? MeteredElsewhere.MODULES : elsewhere);
     }
 
     private Findings findModel() {
-        if (meters(Component.CPU)) {
+        if (meters(Component.CPU) || metersModules()) {
             return Findings.nothing(new Finding(
                     ProbeKind.MODEL,
                     "",
@@ -133,8 +130,7 @@ public final class Probes {
             if (!times.refresh()) {
                 return Optional.of(AllottedTimes.ofJvm(Runtime.getRuntime().availableProcessors()));
             }
-            boolean contained = probes.stream()
-                    .flatMap(probe -> probe.domains().stream())
+            boolean contained = domains()
                     .anyMatch(domain -> domain.component() == Component.CPU && domain.scope() == Scope.CONTAINER);
             return Optional.of(
                     contained && model.isPresent()
@@ -147,9 +143,20 @@ public final class Probes {
     }
 
     private boolean meters(Component component) {
-        return probes.stream()
-                .flatMap(probe -> probe.domains().stream())
-                .map(EnergyDomain::component)
-                .anyMatch(component::equals);
+        return domains().map(EnergyDomain::component).anyMatch(component::equals);
+    }
+
+    /** Whether the energy of GPUs holds the processors beside them. */
+    private boolean metersModules() {
+        return domains().anyMatch(NvmlSource::isModule);
+    }
+
+    /** The sensors of other machines may hold the memory with the processor; a counter is of the processor alone. */
+    private boolean counts(Component component) {
+        return domains().anyMatch(domain -> domain.component() == component && domain.quality() == Quality.COUNTER);
+    }
+
+    private Stream<EnergyDomain> domains() {
+        return probes.stream().flatMap(probe -> probe.domains().stream());
     }
 }

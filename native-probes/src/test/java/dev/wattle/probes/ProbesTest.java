@@ -76,6 +76,18 @@ class ProbesTest {
     }
 
     @Test
+    void aProcessorMeasuredByAPowerMeterLeavesNoRoomForTheModelAndNothingToComplainOf() {
+        hwmon.file("hwmon2/name", "power_meter\n")
+                .file("hwmon2/power1_oem_info", "Grace Power Socket 0\n")
+                .file("hwmon2/power1_average", "101000000\n");
+
+        Discovery found = discover(ALL);
+
+        assertThat(domains(found)).extracting(EnergyDomain::device).containsExactly("grace-0");
+        assertThat(found.notes()).isEmpty();
+    }
+
+    @Test
     void onlyTheKindsWantedAreLookedFor() {
         counters();
         hwmon.file("hwmon0/name", "amdgpu\n");
@@ -83,7 +95,7 @@ class ProbesTest {
         Discovery found = discover(Set.of(ProbeKind.HWMON));
 
         assertThat(found.probes()).isEmpty();
-        assertThat(found.notes()).singleElement().asString().startsWith("An AMD GPU");
+        assertThat(found.notes()).singleElement().asString().startsWith("The AMD GPU");
     }
 
     @Test

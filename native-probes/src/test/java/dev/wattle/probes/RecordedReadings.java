@@ -15,6 +15,7 @@ public final class RecordedReadings implements Readings {
     public final TreeMap<Integer, String> lost = new TreeMap<>();
     public final List<Long> powerDates = new ArrayList<>();
     public final BitSet failed = new BitSet();
+    public final BitSet silent = new BitSet();
     public final BitSet unwanted = new BitSet();
     public long nanoTime;
     public long lastBefore;
@@ -27,6 +28,7 @@ public final class RecordedReadings implements Readings {
         lost.clear();
         powerDates.clear();
         failed.clear();
+        silent.clear();
         return this;
     }
 
@@ -59,6 +61,11 @@ public final class RecordedReadings implements Readings {
     @Override
     public void failed(int domain) {
         failed.set(domain);
+    }
+
+    @Override
+    public void silent(int domain) {
+        silent.set(domain);
     }
 
     @Override

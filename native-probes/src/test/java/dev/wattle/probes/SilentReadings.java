@@ -7,6 +7,7 @@ import dev.wattle.core.probe.Readings;
 public final class SilentReadings implements Readings {
     public long handed;
     public long failures;
+    public long silences;
     private long nanoTime;
 
     @Override
@@ -32,6 +33,11 @@ public final class SilentReadings implements Readings {
     @Override
     public void failed(int domain) {
         failures++;
+    }
+
+    @Override
+    public void silent(int domain) {
+        silences++;
     }
 
     @Override

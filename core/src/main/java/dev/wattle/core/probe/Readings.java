@@ -56,6 +56,14 @@ public interface Readings {
     }
 
     /**
+     * Says that the domain's hardware tells nothing because it is switched off: it sleeps and is not to be woken, or shows
+     * no power. A gap that no energy fills, and no failure: it is asked again at the next reading.
+     */
+    default void silent(int domain) {
+        failed(domain);
+    }
+
+    /**
      * Says that the domain is gone: its total stays, and the run's reports say so. It is tried again every half minute.
      *
      * @param reason what the hardware's driver said

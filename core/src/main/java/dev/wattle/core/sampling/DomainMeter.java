@@ -199,6 +199,11 @@ public final class DomainMeter {
     /** The domain is gone; should it come back, it counts from there. */
     void lost(long nanos, String reason) {
         loss = new Loss(TimeAnchor.now(clock).dateOf(nanos), reason);
+        silent();
+    }
+
+    /** Nothing is known until the next reading, and nothing is filled in; a counter begins anew with it. */
+    void silent() {
         coverage.suspended();
         if (counter != null) {
             counter.restarted();

@@ -185,6 +185,12 @@ final class ProbeReader implements Readings {
     }
 
     @Override
+    public void silent(int domain) {
+        answered[domain] = true;
+        meters.get(domain).silent();
+    }
+
+    @Override
     public void lost(int domain, String reason) {
         answered[domain] = true;
         long now = clock.nanoTime();

@@ -182,6 +182,33 @@ class DomainMeterTest {
     }
 
     @Test
+    void silenceIsAGapThatNoEnergyFills() {
+        DomainMeter board = new DomainMeter(Domains.powerBoard(0, 0), clock, SECOND);
+        powerAt(board, 200, 11);
+        board.silent();
+        clock.advance(3_599 * SECOND + 9 * TICK);
+        powerAt(board, 200, 11);
+
+        assertThat(board.microjoules()).isEqualTo(2 * 200 * WATT);
+        assertThat(board.coverage().interpolatedMicrojoules()).isZero();
+        assertThat(board.coverage().gaps()).isEqualTo(1);
+        assertThat(board.coverage().gapNanos()).isEqualTo(3_600 * SECOND);
+        assertThat(board.loss()).isEmpty();
+    }
+
+    @Test
+    void aCounterThatWasSilentBeginsAnew() {
+        readAt(300, 11);
+        meter.silent();
+        clock.advance(3_600 * SECOND);
+        counter += 262_000 * WATT;
+        readAt(300, 11);
+
+        assertThat(meter.microjoules()).isEqualTo(2 * 300 * WATT);
+        assertThat(meter.coverage().gaps()).isEqualTo(1);
+    }
+
+    @Test
     void refusesAReadingOfTheOtherKind() {
         DomainMeter board = new DomainMeter(Domains.powerBoard(0, 0), clock, SECOND);
 

@@ -222,6 +222,19 @@ class ProbeReaderTest {
         assertThat(log).singleElement().asString().contains("there is already a meter of that name");
     }
 
+    @Test
+    void aSilentDomainIsAskedEveryTickAndIsNoError() {
+        ScriptedProbe probe = new ScriptedProbe(clock, Domains.powerBoard(0, 0));
+        probe.silent[0] = true;
+        ProbeReader reader = reader(probe);
+        sweeps(reader, 600);
+
+        assertThat(probe.asked[0]).isEqualTo(600);
+        assertThat(reader.errors()).isZero();
+        assertThat(reader.meters().get(0).isKnown()).isFalse();
+        assertThat(log).isEmpty();
+    }
+
     private ScriptedProbe failing(EnergyDomain domain) {
         ScriptedProbe probe = new ScriptedProbe(clock, domain);
         probe.callNanos = 0;

@@ -8,11 +8,12 @@ import dev.wattle.core.probe.Sensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A probe that reads what the test says: a value for each domain, a failure, or an exception. */
+/** A probe that reads what the test says: a value for each domain, silence, a failure, or an exception. */
 final class ScriptedProbe implements EnergyProbe {
 
     final long[] values;
     final boolean[] broken;
+    final boolean[] silent;
     final int[] asked;
     long callNanos = 2_000;
 
@@ -31,6 +32,7 @@ final class ScriptedProbe implements EnergyProbe {
         this.domains = List.of(domains);
         this.values = new long[domains.length];
         this.broken = new boolean[domains.length];
+        this.silent = new boolean[domains.length];
         this.asked = new int[domains.length];
     }
 
@@ -70,6 +72,8 @@ final class ScriptedProbe implements EnergyProbe {
         long after = into.nanoTime();
         if (broken[domain]) {
             into.failed(domain);
+        } else if (silent[domain]) {
+            into.silent(domain);
         } else if (domains.get(domain).sensor() instanceof Sensor.Counter) {
             into.counter(domain, before, after, values[domain]);
         } else {

@@ -16,6 +16,9 @@ import java.util.Optional;
  * <p>Its identity is its UUID. The handle is of the driver as it was last initialised. Used by one thread at a time.
  */
 final class NvmlDevice {
+    /** How the label of a device begins whose energy holds the processor on its module. */
+    static final String MODULE = "module-";
+
     private static final long MICROS_PER_MILLI = 1_000;
 
     /** NVML averages utilisation over a sixth of a second to a second by product (nvml.h). */
@@ -74,7 +77,7 @@ final class NvmlDevice {
     }
 
     String label() {
-        return "gpu-" + identity.index();
+        return (source instanceof Counted counted && counted.holdsModule() ? MODULE : "gpu-") + identity.index();
     }
 
     /** Looks the GPU up again after the library was initialised anew, or its handle was rejected. */

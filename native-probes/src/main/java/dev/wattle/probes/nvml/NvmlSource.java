@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.nvml;
 
+import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.probes.jna.JnaState;
 import dev.wattle.probes.jna.PrivateJna;
@@ -44,6 +45,11 @@ public final class NvmlSource {
         return library.filter(Files::exists)
                 .map(file -> new NvmlSource(file.toString()).load(environment, boards))
                 .orElseGet(() -> Findings.nothing(withoutLibrary(procRoot, boards)));
+    }
+
+    /** Whether a domain of this source holds the processor on the GPU's module too. */
+    public static boolean isModule(EnergyDomain domain) {
+        return domain.device().startsWith(NvmlDevice.MODULE);
     }
 
     private static Finding withoutLibrary(Path procRoot, List<String> boards) {

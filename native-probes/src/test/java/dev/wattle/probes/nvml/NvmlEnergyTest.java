@@ -186,7 +186,7 @@ class NvmlEnergyTest {
             assertThat(meter.gpu(0).domain().source()).endsWith("energy counter of the whole module");
             assertThat(meter.joules(0, 3, 13)).isCloseTo(7_500, within(75.0));
             assertThat(meter.findings().findings().get(0).what())
-                    .isEqualTo("gpu-0: its energy holds the processor on the same module.");
+                    .isEqualTo("module-0: its energy holds the processor on the same module.");
         }
     }
 

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes.hwmon;
+
+import dev.wattle.core.probe.Component;
+import dev.wattle.core.probe.EnergyDomain;
+import dev.wattle.core.probe.Quality;
+import dev.wattle.core.probe.Scope;
+import dev.wattle.core.probe.Sensor;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something chosen to be metered.
+ *
+ * @param domain what it is
+ * @param monitor whose files it is read from
+ * @param inputs the file of its counter or power, or the two of a rail's voltage and current
+ * @param runtimeStatus tells whether its device sleeps; empty where it never does
+ * @param harmless a number in a file that the kernel tells without asking the hardware; it need not exist
+ * @param waitNanos for how long a reading waits for the sensor
+ * @param remark what a person should know of it, in whole sentences; empty where there is nothing to say
+ */
+record Channel(
+        EnergyDomain domain,
+        Monitor monitor,
+        List<Path> inputs,
+        Optional<Path> runtimeStatus,
+        Path harmless,
+        long waitNanos,
+        String remark) {
+
+    /** A GPU's counter or power. {@code irq} is a number that the kernel knows of every PCI device. */
+    static Channel ofGpu(
+            Monitor gpu, String device, String name, String uuid, Path input, Sensor sensor, String remark) {
+        return new Channel(
+                domain(Component.GPU, device, name, uuid, input, sensor),
+                gpu,
+                List.of(input),
+                Optional.of(gpu.runtimeStatus()),
+                gpu.device().resolve("irq"),
+                0,
+                remark);
+    }
+
+    /** The power of a socket or a part of it, which never sleeps. */
+    static Channel ofSocket(Monitor meter, String device, String name, Path power, Sensor sensor, String remark) {
+        return new Channel(
+                domain(Component.CPU, device, name, "", power, sensor),
+                meter,
+                List.of(power),
+                Optional.empty(),
+                meter.file("power1_average_interval_min"),
+                0,
+                remark);
+    }
+
+    /** A rail's voltage and current. */
+    static Channel ofRail(
+            Monitor chip,
+            Component component,
+            String device,
+            String name,
+            List<Path> inputs,
+            long waitNanos,
+            String remark) {
+        return new Channel(
+                domain(component, device, name, "", inputs.get(0), new Sensor.Power(0, true)),
+                chip,
+                inputs,
+                Optional.empty(),
+                chip.file("update_interval"),
+                waitNanos,
+                remark);
+    }
+
+    private static EnergyDomain domain(
+            Component component, String device, String name, String uuid, Path input, Sensor sensor) {
+        Quality quality = sensor instanceof Sensor.Counter ? Quality.COUNTER : Quality.INTEGRATED;
+        return new EnergyDomain(component, device, name, uuid, quality, Scope.MACHINE, input.toString(), sensor);
+    }
+
+    DomainReader open() {
+        return over(inputs);
+    }
+
+    /** Does the same work over a file that costs the hardware nothing. */
+    DomainReader openHarmless() {
+        return over(Collections.nCopies(inputs.size(), harmless));
+    }
+
+    boolean isAsleep() {
+        return runtimeStatus.isPresent() && monitor.isAsleep();
+    }
+
+    private DomainReader over(List<Path> files) {
+        if (files.size() == 2) {
+            return new RailReader(files.get(0), files.get(1));
+        }
+        RuntimeStatus status = new RuntimeStatus(runtimeStatus);
+        return domain.sensor() instanceof Sensor.Counter
+                ? ValueReader.ofCounter(status, files.get(0))
+                : ValueReader.ofPower(status, files.get(0));
+    }
+}

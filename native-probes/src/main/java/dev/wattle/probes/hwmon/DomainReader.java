@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes.hwmon;
+
+import dev.wattle.core.probe.Readings;
+
+/** Reads one domain from files that stay open; allocates nothing while they can be read. Used by one thread. */
+interface DomainReader extends AutoCloseable {
+    void read(int domain, Readings into);
+
+    @Override
+    void close();
+}

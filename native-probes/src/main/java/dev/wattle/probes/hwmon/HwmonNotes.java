@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes.hwmon;
+
+import dev.wattle.probes.source.Finding;
+import dev.wattle.probes.source.ProbeKind;
+import dev.wattle.probes.source.Remedy;
+import dev.wattle.probes.source.SourceState;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What a person reads about hardware monitors: which are not metered, why, and the exact remedy. */
+final class HwmonNotes {
+    private static final String MISSING = " is not metered, and its energy is missing from every total.";
+
+    private HwmonNotes() {}
+
+    static Finding nothingThere(Path root) {
+        return Finding.absent(
+                ProbeKind.HWMON,
+                root.toString(),
+                "No monitor under " + root + " tells the power of a GPU, a module or a rail.");
+    }
+
+    static Finding metered(Channel channel, boolean asleep) {
+        String sleep =
+                asleep ? channel.domain().device() + " sleeps and is not woken; it is metered while it is awake." : "";
+        return new Finding(
+                ProbeKind.HWMON,
+                channel.domain().source(),
+                SourceState.METERED,
+                (sleep + " " + channel.remark()).strip(),
+                List.of());
+    }
+
+    static Finding unreadable(Channel channel, String reason) {
+        return refused(
+                channel.monitor(),
+                channel.domain().name() + " at " + channel.monitor().place() + MISSING + " Its sensor cannot be read: "
+                        + reason + ".",
+                remedies(channel));
+    }
+
+    static Finding noSensor(Monitor gpu, String kind) {
+        return refused(gpu, "The " + kind + " at " + gpu.place() + " tells no power: it" + MISSING, List.of());
+    }
+
+    static Finding apu(Monitor gpu) {
+        return unneeded(
+                gpu,
+                "The GPU at " + gpu.place() + " is part of the processor, and so is its power: it is in the processor's"
+                        + " energy.");
+    }
+
+    static Finding mi300a(Monitor gpu) {
+        return refused(
+                gpu,
+                "The power of the MI300A at " + gpu.place() + " holds its processor cores, which are counted as the"
+                        + " processor: so that nothing is counted twice it is not metered, and what the processor's"
+                        + " energy lacks of it is missing from every total.",
+                List.of());
+    }
+
+    static Finding secondDie(Monitor gpu) {
+        return unneeded(
+                gpu,
+                "The die at " + gpu.place() + " tells no power of its own: the other die of its module tells that of"
+                        + " both.");
+    }
+
+    static Finding integrated(Monitor gpu) {
+        return unneeded(gpu, "The GPU at " + gpu.place() + " is part of the processor and in its energy.");
+    }
+
+    static String tilesAlone(String device) {
+        return "The driver of " + device + " counts its tiles alone: what it draws outside them is missing from every"
+                + " total.";
+    }
+
+    static String memoryMissing(int socket) {
+        return "The memory of socket " + socket + " has no sensor here: its energy is missing from every total.";
+    }
+
+    static String wholeModule(String device) {
+        return device + " is a whole module, with processor, memory and GPU in one; it is shown as cpu.";
+    }
+
+    static Finding inModule(Monitor meter) {
+        return unneeded(meter, meter.text("power1_oem_info") + " is in the energy of its module, which its GPU tells.");
+    }
+
+    static Finding moduleHoldsGpu(Monitor meter) {
+        return refused(
+                meter,
+                meter.text("power1_oem_info")
+                        + " holds a GPU that is metered by itself, and nothing else tells the power"
+                        + " of its processor: that is not measured.",
+                List.of());
+    }
+
+    /** @param label what the meter's firmware calls it; empty on most machines */
+    static Finding powerMeter(Monitor meter, String label) {
+        String what = "The power meter at " + meter.place();
+        return label.toLowerCase(Locale.ROOT).contains("socket")
+                ? refused(meter, what + " measures " + label + ", which is not known: it" + MISSING, List.of())
+                : unneeded(
+                        meter, what + " measures the whole machine, and so what is metered already: it is not added.");
+    }
+
+    static Finding unknownRails(Monitor chip) {
+        return refused(
+                chip,
+                "The rails at " + chip.place() + " are those of no module that is known: what they feed" + MISSING,
+                List.of());
+    }
+
+    static Finding slow(Monitor chip, long updateMillis) {
+        return refused(
+                chip,
+                "The rails at " + chip.place() + " are not metered: the chip takes " + updateMillis
+                        + " ms for a round, and a reading would wait for it.",
+                List.of(new Remedy(
+                        "let it measure faster until the next boot",
+                        "echo 7 | sudo tee " + chip.file("update_interval"))));
+    }
+
+    private static Finding refused(Monitor monitor, String what, List<Remedy> remedies) {
+        return new Finding(ProbeKind.HWMON, monitor.directory().toString(), SourceState.REFUSED, what, remedies);
+    }
+
+    private static Finding unneeded(Monitor monitor, String what) {
+        return new Finding(ProbeKind.HWMON, monitor.directory().toString(), SourceState.UNNEEDED, what, List.of());
+    }
+
+    /** Permission is all that can be given to a file that is there. */
+    private static List<Remedy> remedies(Channel channel) {
+        List<Path> denied = channel.inputs().stream()
+                .filter(file -> Files.isRegularFile(file) && !Files.isReadable(file))
+                .toList();
+        if (denied.isEmpty()) {
+            return List.of();
+        }
+        String files = denied.stream().map(Path::toString).collect(Collectors.joining(" "));
+        String lasting = denied.stream()
+                .map(file -> "/sys%p/" + channel.monitor().directory().relativize(file))
+                .collect(Collectors.joining(" "));
+        return List.of(
+                new Remedy(
+                        "let the group 'power' read it until the next boot",
+                        "sudo groupadd -f power; sudo chgrp power " + files + "; sudo chmod 0440 " + files
+                                + "; sudo usermod -aG power $USER, and log in anew"),
+                new Remedy(
+                        "to make it last, put this line into /etc/udev/rules.d/70-hwmon-energy.rules",
+                        "SUBSYSTEM==\"hwmon\", ATTR{name}==\""
+                                + channel.monitor().name()
+                                + "\", ACTION==\"add\", RUN+=\"/bin/sh -c 'chgrp power " + lasting + "; chmod 0440 "
+                                + lasting + "'\""));
+    }
+}

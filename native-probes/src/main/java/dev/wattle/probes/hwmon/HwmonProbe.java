@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes.hwmon;
+
+import dev.wattle.core.probe.EnergyDomain;
+import dev.wattle.core.probe.EnergyProbe;
+import dev.wattle.core.probe.Readings;
+import dev.wattle.probes.source.Finding;
+import dev.wattle.probes.source.Findings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads GPUs of AMD and Intel, the sockets of NVIDIA's Grace and the rails of its Jetson modules, from Linux' hardware
+ * monitors: powers in microwatts, counters in microjoules.
+ *
+ * <p>Every file stays open; a reading allocates nothing. A GPU that sleeps is never woken: it is silent. A sensor that
+ * cannot be read is failed, as one that was unplugged, and opened anew when it is next wanted. Used by one thread.
+ */
+public final class HwmonProbe implements EnergyProbe {
+    /** Room for any 64-bit number and its line end, and for any state of a device. */
+    static final int CAPACITY = 32;
+
+    /** Each look is a message to a device's firmware: ten a second are enough for powers, and counters lose nothing. */
+    private static final long PERIOD_NANOS = 100_000_000;
+
+    /** No more than this part of its time does the sampling thread wait for sensors. */
+    private static final int WAITING_PART = 4;
+
+    private final List<EnergyDomain> domains;
+    private final List<Channel> channels;
+    private final DomainReader[] readers;
+    private final long minPeriodNanos;
+
+    private HwmonProbe(List<Channel> channels, List<DomainReader> readers, long minPeriodNanos) {
+        this.channels = channels;
+        this.domains = channels.stream().map(Channel::domain).toList();
+        this.readers = readers.toArray(DomainReader[]::new);
+        this.minPeriodNanos = minPeriodNanos;
+    }
+
+    private static HwmonProbe of(List<Channel> channels) {
+        long waitNanos = channels.stream().mapToLong(Channel::waitNanos).sum();
+        return new HwmonProbe(
+                channels,
+                channels.stream().map(Channel::open).toList(),
+                Math.max(PERIOD_NANOS, WAITING_PART * waitNanos));
+    }
+
+    /**
+     * Looks for monitors, chooses those that overlap neither each other nor a processor's counter, and tries each once.
+     *
+     * @param root the monitors, {@code /sys/class/hwmon}
+     * @param elsewhere what another source meters, so that it is not read here
+     */
+    public static Findings find(Path root, MeteredElsewhere elsewhere) {
+        List<Monitor> monitors = MonitorTree.monitors(root);
+        Selection selection = new Selection();
+        AmdGpus.choose(monitors, selection);
+        IntelGpus.choose(monitors, selection);
+        NouveauGpus.choose(monitors, selection);
+        GraceSockets.choose(monitors, elsewhere, selection);
+        JetsonRails.choose(monitors, selection);
+
+        List<Finding> findings = new ArrayList<>();
+        List<Channel> readable = new ArrayList<>();
+        for (Channel channel : selection.channels()) {
+            Optional<String> reason = ChannelTrial.whyUnreadable(channel);
+            if (reason.isEmpty()) {
+                readable.add(channel);
+                findings.add(HwmonNotes.metered(channel, channel.isAsleep()));
+            } else {
+                findings.add(HwmonNotes.unreadable(channel, reason.get()));
+            }
+        }
+        findings.addAll(selection.leftOut());
+        if (findings.isEmpty()) {
+            return Findings.nothing(HwmonNotes.nothingThere(root));
+        }
+        return new Findings(readable.isEmpty() ? Optional.empty() : Optional.of(of(readable)), findings);
+    }
+
+    @Override
+    public String name() {
+        return "hwmon";
+    }
+
+    @Override
+    public List<EnergyDomain> domains() {
+        return domains;
+    }
+
+    @Override
+    public long minPeriodNanos() {
+        return minPeriodNanos;
+    }
+
+    /** Reads files of the same shape that the kernel answers without asking the hardware, where every domain has one. */
+    @Override
+    public Optional<EnergyProbe> standIn() {
+        boolean possible = channels.stream().map(Channel::harmless).allMatch(Files::isReadable);
+        return possible
+                ? Optional.of(new HwmonProbe(
+                        channels, channels.stream().map(Channel::openHarmless).toList(), 0))
+                : Optional.empty();
+    }
+
+    @Override
+    public void read(Readings into) {
+        for (int domain = 0; domain < readers.length; domain++) {
+            if (into.wants(domain)) {
+                readers[domain].read(domain, into);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        for (DomainReader reader : readers) {
+            reader.close();
+        }
+    }
+}

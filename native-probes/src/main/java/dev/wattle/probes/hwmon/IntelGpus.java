@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes.hwmon;
+
+import dev.wattle.core.probe.Sensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Chooses the energy counters of Intel's boards: of each board the one that holds the others, or else its tiles.
+ *
+ * <p>{@code i915} has a monitor of the whole board beside one of each tile; {@code xe} has one monitor, whose counters are
+ * labelled {@code card} and {@code pkg}, the chip on the card; the oldest has one counter without a label. The drivers
+ * count on where the hardware's 32 bits wrap, so no range is known.
+ */
+final class IntelGpus {
+    private static final Pattern TILE = Pattern.compile("i915_gt\\d{1,4}");
+
+    /** Best first. */
+    private static final List<String> LABELS = List.of("card", "", "pkg");
+
+    /** {@code energy1} and {@code energy2} are known; a few more cost nothing to look for. */
+    private static final int COUNTERS = 4;
+
+    /** Where every integrated Intel GPU sits. */
+    private static final String INTEGRATED = "0000:00:02.0";
+
+    private IntelGpus() {}
+
+    static void choose(List<Monitor> monitors, Selection into) {
+        Map<String, List<Monitor>> boards = new TreeMap<>();
+        for (Monitor monitor : monitors) {
+            if (monitor.name().equals("i915")
+                    || monitor.name().equals("xe")
+                    || TILE.matcher(monitor.name()).matches()) {
+                boards.computeIfAbsent(monitor.place(), place -> new ArrayList<>())
+                        .add(monitor);
+            }
+        }
+        int metered = 0;
+        for (List<Monitor> board : boards.values()) {
+            List<Channel> channels = channels(board, "intel-gpu-" + metered);
+            channels.forEach(into::meter);
+            if (!channels.isEmpty()) {
+                metered++;
+            } else if (board.get(0).place().equals(INTEGRATED)) {
+                into.leaveOut(HwmonNotes.integrated(board.get(0)));
+            } else {
+                into.leaveOut(HwmonNotes.noSensor(board.get(0), "Intel GPU"));
+            }
+        }
+    }
+
+    private static List<Channel> channels(List<Monitor> board, String device) {
+        List<Monitor> tiles = new ArrayList<>();
+        for (Monitor monitor : board) {
+            if (TILE.matcher(monitor.name()).matches()) {
+                tiles.add(monitor);
+            } else {
+                Optional<Path> whole = whole(monitor);
+                if (whole.isPresent()) {
+                    return List.of(channel(monitor, device, whole.get(), ""));
+                }
+            }
+        }
+        List<Channel> channels = new ArrayList<>();
+        for (Monitor tile : tiles) {
+            if (tile.has("energy1_input")) {
+                String name = device + "-tile-" + tile.name().substring("i915_gt".length());
+                String remark = channels.isEmpty() ? HwmonNotes.tilesAlone(device) : "";
+                channels.add(channel(tile, name, tile.file("energy1_input"), remark));
+            }
+        }
+        return channels;
+    }
+
+    private static Optional<Path> whole(Monitor monitor) {
+        for (String label : LABELS) {
+            for (int counter = 1; counter <= COUNTERS; counter++) {
+                String input = "energy" + counter + "_input";
+                if (monitor.has(input)
+                        && monitor.text("energy" + counter + "_label").equals(label)) {
+                    return Optional.of(monitor.file(input));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Channel channel(Monitor monitor, String device, Path energy, String remark) {
+        String name = ("Intel GPU " + monitor.fact("PCI_ID")).strip();
+        return Channel.ofGpu(monitor, device, name, "", energy, new Sensor.Counter(0), remark);
+    }
+}
