@@ -16,16 +16,19 @@ import dev.wattle.probes.model.ModelDescription;
 import dev.wattle.probes.model.ModelProbe;
 import dev.wattle.probes.model.ModelSource;
 import dev.wattle.probes.nvml.NvmlSource;
+import dev.wattle.probes.perf.PerfProbe;
 import dev.wattle.probes.powercap.PowercapProbe;
 import dev.wattle.probes.source.Finding;
 import dev.wattle.probes.source.Findings;
 import dev.wattle.probes.source.ProbeKind;
+import dev.wattle.probes.source.ProcessorPart;
 import dev.wattle.probes.source.SourceState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +51,7 @@ public final class Probes {
     public static Discovery discover(Hardware hardware, Set<ProbeKind> kinds) {
         Probes found = new Probes(hardware);
         found.look(kinds, ProbeKind.POWERCAP, found::findPowercap);
+        found.look(kinds, ProbeKind.PERF, found::findPerf);
         found.look(kinds, ProbeKind.NVML, found::findNvidia);
         found.look(kinds, ProbeKind.HWMON, found::findHwmon);
         found.look(kinds, ProbeKind.MODEL, found::findModel);
@@ -55,9 +59,8 @@ public final class Probes {
     }
 
     private Discovery discovery() {
-        boolean measured = meters(Component.CPU) && model.isEmpty();
         for (Finding finding : findings) {
-            if (isWorthANote(finding, measured)) {
+            if (isWorthANote(finding)) {
                 notes.add(finding.note());
             }
         }
@@ -71,11 +74,11 @@ public final class Probes {
     }
 
     /** What should be there and is not wholly metered; a machine without a GPU needs no word about it. */
-    private static boolean isWorthANote(Finding finding, boolean processorsMeasured) {
+    private boolean isWorthANote(Finding finding) {
         return switch (finding.state()) {
             case METERED, PARTLY, REFUSED -> !finding.what().isEmpty();
             case UNNEEDED -> false;
-            case ABSENT -> finding.kind() == ProbeKind.POWERCAP && !processorsMeasured;
+            case ABSENT -> finding.kind() == ProbeKind.POWERCAP && !areProcessorsMeasured();
         };
     }
 
@@ -99,6 +102,23 @@ public final class Probes {
 
     private Findings findPowercap() {
         return PowercapProbe.find(hardware.powercapRoot(), CpuInfo.processorName(hardware.procRoot()));
+    }
+
+    /** Another way to powercap's counters, for those that it does not meter; no longer are they missing there. */
+    private Findings findPerf() {
+        Findings found = PerfProbe.find(hardware.perfRoot(), hardware.cpuRoot(), hardware.procRoot(), sockets(probes));
+        Set<String> sockets = sockets(found.probe().stream().toList());
+        if (!sockets.isEmpty()) {
+            findings.replaceAll(finding -> finding.kind() == ProbeKind.POWERCAP ? finding.besides(sockets) : finding);
+        }
+        return found;
+    }
+
+    private static Set<String> sockets(List<EnergyProbe> probes) {
+        return probes.stream()
+                .flatMap(probe -> probe.domains().stream())
+                .map(domain -> ProcessorPart.socketOf(domain.device()))
+                .collect(Collectors.toSet());
     }
 
     private Findings findNvidia() {
@@ -140,6 +160,10 @@ public final class Probes {
             notes.add("This JVM's share of the energy is not known: " + e);
             return Optional.empty();
         }
+    }
+
+    private boolean areProcessorsMeasured() {
+        return meters(Component.CPU) && model.isEmpty();
     }
 
     private boolean meters(Component component) {

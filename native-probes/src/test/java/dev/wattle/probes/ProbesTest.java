@@ -102,7 +102,8 @@ class ProbesTest {
     void aMachineThatTellsNothingIsNotesAndNoProbe() {
         Path nowhere = root.resolve("nowhere");
 
-        Discovery found = Probes.discover(new Hardware(nowhere, nowhere, nowhere, nowhere, Optional.of(nowhere)), ALL);
+        Discovery found = Probes.discover(
+                new Hardware(nowhere, nowhere, nowhere, nowhere, nowhere, nowhere, Optional.of(nowhere)), ALL);
 
         assertThat(found.probes()).isEmpty();
         assertThat(found.notes()).hasSize(2);
@@ -115,7 +116,13 @@ class ProbesTest {
     private Discovery discover(Set<ProbeKind> kinds) {
         return Probes.discover(
                 new Hardware(
-                        powercap.root(), hwmon.root(), root.resolve("proc"), root.resolve("cgroup"), Optional.empty()),
+                        powercap.root(),
+                        root.resolve("perf"),
+                        root.resolve("cpu"),
+                        hwmon.root(),
+                        root.resolve("proc"),
+                        root.resolve("cgroup"),
+                        Optional.empty()),
                 kinds);
     }
 

@@ -126,6 +126,8 @@ final class ConfigParser {
         Hardware standard = Hardware.ofThisMachine();
         return new Hardware(
                 value(ConfigKey.POWERCAP_ROOT, standard.powercapRoot(), text -> directory(text, home)),
+                value(ConfigKey.PERF_ROOT, standard.perfRoot(), text -> directory(text, home)),
+                standard.cpuRoot(),
                 value(ConfigKey.HWMON_ROOT, standard.hwmonRoot(), text -> directory(text, home)),
                 value(ConfigKey.PROC_ROOT, standard.procRoot(), text -> directory(text, home)),
                 standard.cgroupRoot(),

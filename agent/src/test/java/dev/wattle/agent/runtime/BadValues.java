@@ -18,7 +18,7 @@ final class BadValues {
             case LABELS -> "no pair";
             case SUMMARY -> "stdout";
             case SOURCES -> "coal";
-            case POWERCAP_ROOT, HWMON_ROOT, PROC_ROOT -> "/no/such/directory";
+            case POWERCAP_ROOT, PERF_ROOT, HWMON_ROOT, PROC_ROOT -> "/no/such/directory";
             case NVML_LIBRARY, CONFIG -> "/no/such/file";
         };
     }

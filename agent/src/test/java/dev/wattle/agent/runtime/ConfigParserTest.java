@@ -217,20 +217,20 @@ class ConfigParserTest {
 
     @Test
     void readsSources() {
-        assertThat(Configured.by("sources=powercap, MODEL").config.sources())
-                .containsExactlyInAnyOrder(ProbeKind.POWERCAP, ProbeKind.MODEL);
+        assertThat(Configured.by("sources=powercap, perf, MODEL").config.sources())
+                .containsExactlyInAnyOrder(ProbeKind.POWERCAP, ProbeKind.PERF, ProbeKind.MODEL);
     }
 
     @Test
     void readsWhereHardwareIs() throws IOException {
         Path library = Files.createFile(directory.resolve("libnvidia-ml.so.1"));
 
-        Hardware hardware = Configured.by("powercap-root=" + directory + ",hwmon-root=" + directory + ",proc-root="
-                        + directory + ",nvml-library=" + library)
+        Hardware hardware = Configured.by("powercap-root=" + directory + ",perf-root=" + directory + ",hwmon-root="
+                        + directory + ",proc-root=" + directory + ",nvml-library=" + library)
                 .config
                 .hardware();
 
-        assertThat(List.of(hardware.powercapRoot(), hardware.hwmonRoot(), hardware.procRoot()))
+        assertThat(List.of(hardware.powercapRoot(), hardware.perfRoot(), hardware.hwmonRoot(), hardware.procRoot()))
                 .containsOnly(directory);
         assertThat(hardware.nvmlLibrary()).hasValue(library);
     }

@@ -27,6 +27,11 @@ public final class CpuInfo {
         return read(procRoot).map(machine -> machine.processor().name()).orElse("");
     }
 
+    /** The processors' maker as CPUID tells it, such as {@code GenuineIntel}; empty where it is not told. */
+    public static String vendor(Path procRoot) {
+        return read(procRoot).map(machine -> machine.processor().vendor()).orElse("");
+    }
+
     /** The machine, or nothing where {@code cpuinfo} is missing. */
     static Optional<Machine> read(Path procRoot) {
         try {

@@ -6,30 +6,37 @@ import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.Quality;
 import dev.wattle.core.probe.Scope;
 import dev.wattle.core.probe.Sensor;
+import dev.wattle.probes.source.ProcessorPart;
 
 /**
  * A zone chosen to be metered.
  *
  * @param zone where it is read
- * @param component processor or memory
- * @param device its label: {@code package-0}, {@code package-0-die-1}, {@code dram-0}
- * @param owner the package it is or belongs to
+ * @param part what it holds the energy of
  */
-record MeteredZone(Zone zone, Component component, String device, Zone owner) {
+record MeteredZone(Zone zone, ProcessorPart part) {
 
     static MeteredZone ofPackage(Zone zone) {
-        return new MeteredZone(zone, Component.CPU, zone.name(), zone);
+        return of(zone, Component.CPU, zone);
     }
 
     static MeteredZone ofMemory(Zone dram, Zone owner) {
-        return new MeteredZone(dram, Component.DRAM, "dram" + owner.name().substring("package".length()), owner);
+        return of(dram, Component.DRAM, owner);
+    }
+
+    private static MeteredZone of(Zone zone, Component component, Zone owner) {
+        return new MeteredZone(zone, new ProcessorPart(component, owner.packageNumber(), owner.dieNumber()));
+    }
+
+    String device() {
+        return part.label();
     }
 
     EnergyDomain domain(String processorName) {
-        boolean named = component == Component.CPU && !processorName.isEmpty();
+        boolean named = part.component() == Component.CPU && !processorName.isEmpty();
         return new EnergyDomain(
-                component,
-                device,
+                part.component(),
+                device(),
                 named ? processorName : zone.name(),
                 "",
                 Quality.COUNTER,

@@ -18,12 +18,26 @@ final class PowercapNotes {
 
     private PowercapNotes() {}
 
-    static Finding nothingThere(Path root) {
+    /** Not a single counter of a package: hidden, beside the point, or not there. */
+    static Finding noPackage(Path root, ZoneTree tree) {
+        if (!tree.hidden().isEmpty()) {
+            return new Finding(
+                    ProbeKind.POWERCAP,
+                    root.toString(),
+                    SourceState.REFUSED,
+                    "Processor energy counters are hidden: " + tree.hidden().get(0)
+                            + " cannot be looked into, as where a" + " container's runtime masks it.",
+                    List.of(CONTAINER));
+        }
+        boolean board = tree.zones().stream().map(Zone::name).anyMatch("psys"::equals);
         return new Finding(
                 ProbeKind.POWERCAP,
                 root.toString(),
                 SourceState.ABSENT,
-                "No processor energy counters under " + root + "; a virtual machine has none.",
+                board
+                        ? "No processor energy counters under " + root + " but psys, which is not metered: it holds the"
+                                + " whole board, or what its maker put into it."
+                        : "No processor energy counters under " + root + "; a virtual machine has none.",
                 List.of(new Remedy("on the machine itself", "sudo modprobe intel_rapl_msr"), CONTAINER));
     }
 
@@ -35,27 +49,36 @@ final class PowercapNotes {
                 SourceState.METERED,
                 mirrored.isEmpty()
                         ? ""
-                        : "Counted once: " + devices(mirrored)
-                                + " repeats the counter of the first die of its package.",
+                        : "Counted once: " + String.join(", ", labels(mirrored))
+                                + (mirrored.size() == 1 ? " repeats" : " repeat")
+                                + " the counter of the first die of the package.",
                 List.of());
     }
 
     /** One finding for all zones that cannot be read. */
-    static Finding unreadable(Path root, List<UnreadableZone> unreadable, List<MeteredZone> readable) {
+    static Finding unreadable(Path root, List<UnreadableZone> unreadable, SourceState state) {
         List<MeteredZone> missing =
                 unreadable.stream().map(UnreadableZone::zone).toList();
         UnreadableZone first = unreadable.get(0);
-        String metered = readable.isEmpty()
-                ? "No counter can be read"
-                : "The energy of " + devices(missing) + " is missing from every total (only " + devices(readable)
-                        + " can be read)";
         return new Finding(
                 ProbeKind.POWERCAP,
                 root.toString(),
-                readable.isEmpty() ? SourceState.REFUSED : SourceState.PARTLY,
-                metered + ": " + first.zone().zone().energyFile() + " cannot be read (" + first.reason()
+                state,
+                first.zone().zone().energyFile() + " cannot be read (" + first.reason()
                         + "). Since Linux 5.10 only root may read it (CVE-2020-8694).",
-                remedies(missing));
+                remedies(missing),
+                labels(missing));
+    }
+
+    /** One finding for all zones whose counters never left zero. */
+    static Finding still(Path root, List<MeteredZone> still, SourceState state) {
+        return new Finding(
+                ProbeKind.POWERCAP,
+                root.toString(),
+                state,
+                still.get(0).zone().energyFile() + " stands at zero and measures nothing, as in some virtual machines.",
+                List.of(),
+                labels(still));
     }
 
     private static List<Remedy> remedies(List<MeteredZone> missing) {
@@ -75,7 +98,7 @@ final class PowercapNotes {
         return remedies;
     }
 
-    private static String devices(List<MeteredZone> zones) {
-        return zones.stream().map(MeteredZone::device).collect(Collectors.joining(", "));
+    private static List<String> labels(List<MeteredZone> zones) {
+        return zones.stream().map(MeteredZone::device).toList();
     }
 }

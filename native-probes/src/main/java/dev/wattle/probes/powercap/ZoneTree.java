@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,21 +23,36 @@ import java.util.stream.Stream;
  */
 final class ZoneTree {
     private final List<Zone> zones = new ArrayList<>();
+    private final List<Path> hidden = new ArrayList<>();
     private final Set<Path> visited = new HashSet<>();
 
     private ZoneTree() {}
 
-    /** The zones, in the order of their packages' numbers; none where the root is missing or unreadable. */
-    static List<Zone> zones(Path root) {
+    /** Looks through a tree; it is empty where the root is missing. */
+    static ZoneTree under(Path root) {
         ZoneTree tree = new ZoneTree();
         tree.descend(root);
         tree.zones.sort(Comparator.comparing((Zone zone) -> zone.id().length()).thenComparing(Zone::id));
-        return tree.zones;
+        return tree;
+    }
+
+    /** The zones, in the order of their ids. */
+    List<Zone> zones() {
+        return zones;
+    }
+
+    /** What is listed as a zone and cannot be looked into, or the root itself if that cannot be listed. */
+    List<Path> hidden() {
+        return hidden;
     }
 
     private void descend(Path directory) {
-        for (Path entry : entries(directory)) {
-            visit(entry);
+        try (Stream<Path> entries = Files.list(directory)) {
+            entries.sorted().forEach(this::visit);
+        } catch (NoSuchFileException | NotDirectoryException absent) {
+            // Nothing is hidden there.
+        } catch (IOException | UncheckedIOException unreadable) {
+            hidden.add(directory);
         }
     }
 
@@ -47,26 +64,23 @@ final class ZoneTree {
         try {
             Path canonical = entry.toRealPath();
             if (Files.isDirectory(canonical) && visited.add(canonical)) {
-                Path name = canonical.resolve("name");
-                if (Files.isRegularFile(name)) {
-                    zones.add(new Zone(canonical, text(name)));
+                if (isZone(canonical)) {
+                    zones.add(new Zone(canonical, text(canonical.resolve("name"))));
                 }
                 descend(canonical);
             }
-        } catch (IOException gone) {
+        } catch (IOException unnamed) {
             // A zone that cannot be named cannot be told from psys, so it is no zone.
+            hidden.add(entry);
         }
+    }
+
+    /** Control types have no colon in their names, and no name of their own in a file. */
+    private static boolean isZone(Path directory) {
+        return Zone.fileName(directory).indexOf(':') >= 0;
     }
 
     private static String text(Path file) throws IOException {
         return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
-    }
-
-    private static List<Path> entries(Path directory) {
-        try (Stream<Path> entries = Files.list(directory)) {
-            return entries.sorted().toList();
-        } catch (IOException | UncheckedIOException unreadable) {
-            return List.of();
-        }
     }
 }

@@ -2,6 +2,7 @@
 package dev.wattle.probes.source;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a look for one source came to, for a person.
@@ -11,10 +12,18 @@ import java.util.List;
  * @param state what came of it
  * @param what the reason or a remark in whole sentences; empty where there is nothing to say
  * @param remedies what helps, most likely first
+ * @param missing the devices it is about, by label, where they are known and this source cannot meter them
  */
-public record Finding(ProbeKind kind, String place, SourceState state, String what, List<Remedy> remedies) {
+public record Finding(
+        ProbeKind kind, String place, SourceState state, String what, List<Remedy> remedies, List<String> missing) {
     public Finding {
         remedies = List.copyOf(remedies);
+        missing = List.copyOf(missing);
+    }
+
+    /** A finding that is about no device in particular. */
+    public Finding(ProbeKind kind, String place, SourceState state, String what, List<Remedy> remedies) {
+        this(kind, place, state, what, remedies, List.of());
     }
 
     /** All of the source is metered and there is nothing more to say. */
@@ -27,9 +36,29 @@ public record Finding(ProbeKind kind, String place, SourceState state, String wh
         return new Finding(kind, place, SourceState.ABSENT, what, List.of());
     }
 
+    /**
+     * The same finding where another source meters the same counters: what that one has is no longer missing.
+     *
+     * @param sockets what the other source meters, as {@link ProcessorPart#socketOf} names it; not empty
+     */
+    public Finding besides(Set<String> sockets) {
+        if (state != SourceState.REFUSED && state != SourceState.PARTLY) {
+            return this;
+        }
+        List<String> left = missing.stream()
+                .filter(device -> !sockets.contains(ProcessorPart.socketOf(device)))
+                .toList();
+        SourceState now = left.isEmpty() ? SourceState.UNNEEDED : SourceState.PARTLY;
+        return new Finding(kind, place, now, what, remedies, left);
+    }
+
     /** The remark and the remedies in one paragraph, for the end of a run. */
     public String note() {
-        StringBuilder text = new StringBuilder(what);
+        StringBuilder text = new StringBuilder();
+        if (state == SourceState.PARTLY && !missing.isEmpty()) {
+            text.append("The energy of ").append(String.join(", ", missing)).append(" is missing from every total. ");
+        }
+        text.append(what);
         String separator = " To mend that, ";
         for (Remedy remedy : remedies) {
             text.append(separator).append(remedy.when()).append(": ").append(remedy.command());

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.jna;
 
+import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.probes.Hardware;
+import dev.wattle.probes.PerfTree;
 import dev.wattle.probes.Probes;
 import dev.wattle.probes.source.ProbeKind;
+import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Properties;
 
 /** Runs in a JVM of its own, because JNA is loaded once in a JVM. */
@@ -24,10 +28,25 @@ final class JnaScenario {
                         && unavailable.reason().startsWith("JNA cannot be loaded: ");
                 expect(refused, "loaded all the same: " + PrivateJna.load());
             }
-            default -> Probes.discover(Hardware.ofThisMachine(), EnumSet.allOf(ProbeKind.class));
+            default -> discover(Path.of(arguments[1]));
         }
         Properties after = (Properties) System.getProperties().clone();
         expect(before.equals(after), "properties changed: " + before + " -> " + after);
+    }
+
+    /** On this machine, but with the counters of a tree. */
+    private static void discover(Path root) {
+        Hardware machine = Hardware.ofThisMachine();
+        PerfTree perf = new PerfTree(root);
+        Hardware hardware = new Hardware(
+                root.resolve("powercap"),
+                perf.eventSources(),
+                perf.cpus(),
+                machine.hwmonRoot(),
+                machine.procRoot(),
+                machine.cgroupRoot(),
+                Optional.empty());
+        Probes.discover(hardware, EnumSet.allOf(ProbeKind.class)).probes().forEach(EnergyProbe::close);
     }
 
     private static void expect(boolean holds, String message) {

@@ -3,6 +3,8 @@ package dev.wattle.probes.jna;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattle.probes.PerfTree;
+import dev.wattle.probes.ProcTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,13 +58,40 @@ class PrivateJnaTest {
 
     @Test
     void discoveryOnLinuxLoadsNoClassOfJnaOrOshi() throws Exception {
+        assertThat(classesLoadedByDiscovery())
+                .contains("dev.wattle.probes.perf.PerfProbe")
+                .doesNotContain("com.sun.jna", "oshi.", "java.lang.ProcessBuilder");
+    }
+
+    @Test
+    void perfEventsThatAreNotNeededLoadNoClassOfJna() throws Exception {
+        counters();
+        new PerfTree(directory).clockOf(100);
+
+        assertThat(classesLoadedByDiscovery())
+                .contains("dev.wattle.probes.perf.PackageCounter")
+                .doesNotContain("com.sun.jna");
+    }
+
+    @Test
+    void perfEventsThatAreNeededLoadJna() throws Exception {
+        new PerfTree(directory).clockOf(100);
+
+        assertThat(classesLoadedByDiscovery()).contains("com.sun.jna.Native ").doesNotContain("ProcessBuilder");
+    }
+
+    private void counters() {
+        new ProcTree(directory.resolve("powercap"))
+                .file("intel-rapl:0/name", "package-0\n")
+                .file("intel-rapl:0/energy_uj", "5\n");
+    }
+
+    private String classesLoadedByDiscovery() throws IOException, InterruptedException {
         Path classes = directory.resolve("classes.log");
 
         assertThat(run("discover", "-Xlog:class+load=info:file=" + classes)).isEmpty();
 
-        assertThat(Files.readString(classes))
-                .contains("dev.wattle.probes.Probes")
-                .doesNotContain("com.sun.jna", "oshi.", "java.lang.ProcessBuilder");
+        return Files.readString(classes);
     }
 
     /** What the JVM had to complain about; the JDK's own warnings of native access are no complaint of ours. */
@@ -71,6 +100,7 @@ class PrivateJnaTest {
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), JnaScenario.class.getName(), scenario));
+        command.add(directory.toString());
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor(30, TimeUnit.SECONDS);

@@ -14,7 +14,6 @@ import dev.wattle.probes.source.Findings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,23 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 class PowercapDomainsTest {
     @TempDir
     Path sys;
-
-    @Test
-    void aLaptopHasItsPackageAndMemoryAndNeverPsys() {
-        PowercapTree tree = new PowercapTree(sys)
-                .zone("intel-rapl:0", "package-0", 1)
-                .zone("intel-rapl:0:0", "core", 2)
-                .zone("intel-rapl:0:1", "uncore", 3)
-                .zone("intel-rapl:0:2", "dram", 4)
-                .zone("intel-rapl:1", "psys", 5);
-
-        assertThat(devices(tree.root())).containsExactly("package-0", "dram-0");
-    }
-
-    @Test
-    void aDualSocketServerHasBothPackagesEachWithItsMemory() {
-        assertThat(devices(dualSocket().root())).containsExactly("package-0", "dram-0", "package-1", "dram-1");
-    }
 
     @Test
     void psysBetweenTwoPackagesIsNotTakenForOne() {
@@ -49,42 +31,6 @@ class PowercapDomainsTest {
                 .zone("intel-rapl:2", "package-0", 4);
 
         assertThat(devices(tree.root())).containsExactly("package-0", "package-1");
-    }
-
-    @Test
-    void anAmdZenHasItsPackageAlone() {
-        PowercapTree tree = new PowercapTree(sys)
-                .zone("intel-rapl:0", "package-0", 1, PowercapTree.AMD_RANGE)
-                .zone("intel-rapl:0:0", "core", 2, PowercapTree.AMD_RANGE);
-
-        EnergyDomain domain = domains(tree.root()).get(0);
-
-        assertThat(domain.device()).isEqualTo("package-0");
-        assertThat(domain.sensor()).isEqualTo(new Sensor.Counter(PowercapTree.AMD_RANGE));
-    }
-
-    @Test
-    void diesThatMirrorOneCounterAreCountedOnceAndTheNoteSaysSo() {
-        PowercapTree tree = new PowercapTree(sys)
-                .zone("intel-rapl:0", "package-0-die-0", 4_711_000)
-                .zone("intel-rapl:1", "package-0-die-1", 4_711_000)
-                .zone("intel-rapl:2", "package-1-die-0", 4_711_000)
-                .zone("intel-rapl:3", "package-1-die-1", 4_711_000);
-
-        Findings found = PowercapProbe.find(tree.root(), "");
-
-        assertThat(devices(found)).containsExactly("package-0-die-0", "package-1-die-0");
-        assertThat(found.findings()).singleElement().asString().contains("package-0-die-1, package-1-die-1");
-    }
-
-    @Test
-    void diesWithCountersOfTheirOwnAreAllCounted() {
-        PowercapTree tree = new PowercapTree(sys)
-                .zone("intel-rapl:0", "package-0-die-0", 9_000_000)
-                .zone("intel-rapl:0:0", "dram", 1)
-                .zone("intel-rapl:1", "package-0-die-1", 4_000_000);
-
-        assertThat(devices(tree.root())).containsExactly("package-0-die-0", "dram-0-die-0", "package-0-die-1");
     }
 
     @Test
@@ -125,19 +71,6 @@ class PowercapDomainsTest {
                 .zone("intel-rapl-mmio:1:0", "dram", 4);
 
         assertThat(devices(tree.root())).containsExactly("package-0", "package-1", "dram-1");
-    }
-
-    @Test
-    void twelvePackagesComeInTheOrderOfTheirNumbers() {
-        PowercapTree tree = new PowercapTree(sys);
-        List<String> expected = new ArrayList<>();
-        for (int i = 0; i < 12; i++) {
-            tree.zone("intel-rapl:" + i, "package-" + i, i + 1).zone("intel-rapl:" + i + ":0", "dram", 100 + i);
-            expected.add("package-" + i);
-            expected.add("dram-" + i);
-        }
-
-        assertThat(devices(tree.root())).isEqualTo(expected);
     }
 
     @Test

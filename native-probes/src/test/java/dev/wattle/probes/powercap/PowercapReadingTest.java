@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
+import dev.wattle.probes.AccumulatedReadings;
 import dev.wattle.probes.AllocatedBytes;
 import dev.wattle.probes.RecordedReadings;
 import dev.wattle.probes.SilentReadings;
@@ -94,6 +95,32 @@ class PowercapReadingTest {
         assertThat(readings.counters).containsEntry(0, 42L);
     }
 
+    /** Lower is where a wrap would add most of the counter's range, higher where the difference would be added. */
+    @ParameterizedTest
+    @ValueSource(longs = {400_000, 9_000_000})
+    void aPackageTakenOfflineIsLostAndCountsFromWhereItIsWhenItIsBack(long microjoulesWhenBack) {
+        AccumulatedReadings energy = new AccumulatedReadings(probe());
+        energy.readAt(0);
+        tree.energy("intel-rapl:0", "1500000\n");
+        energy.readAt(1);
+
+        tree.unplug("intel-rapl:0");
+        energy.readAt(2);
+        energy.readAt(200);
+
+        assertThat(energy.lost).containsEntry("package-0", tree.directory("intel-rapl:0") + "/energy_uj is gone");
+        assertThat(energy.microjoules("package-0")).isEqualTo(500_000);
+
+        tree.zone("intel-rapl:0", "package-0", microjoulesWhenBack);
+        energy.readAt(201);
+        tree.energy("intel-rapl:0", microjoulesWhenBack + 42 + "\n");
+        energy.readAt(202);
+
+        assertThat(energy.microjoules("package-0")).isEqualTo(500_042);
+        assertThat(energy.lostSeconds("package-0")).isEqualTo(200);
+        assertThat(energy.microjoules("package-1")).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "-5\n", "12 13\n", "1.5\n", "garbage", "99999999999999999999\n"})
     void whatIsNoNumberIsAGapAndNeverAZero(String content) {
@@ -150,8 +177,9 @@ class PowercapReadingTest {
         assertThat(found.findings())
                 .extracting(Finding::state)
                 .containsExactly(SourceState.METERED, SourceState.PARTLY);
-        assertThat(found.findings().get(1).what())
-                .startsWith("The energy of package-1 is missing from every total (only package-0 can be read)");
+        assertThat(found.findings().get(1).missing()).containsExactly("package-1");
+        assertThat(found.findings().get(1).note())
+                .startsWith("The energy of package-1 is missing from every total. " + tree.directory("intel-rapl:1"));
     }
 
     private EnergyProbe probe() {

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * A powercap tree of plain files as the kernel lays it out: zones nested in {@code devices/virtual/powercap}, each
@@ -65,6 +67,36 @@ final class PowercapTree {
         return directory;
     }
 
+    /** Adds a package of an Intel server with its memory. */
+    PowercapTree socket(int number, long microjoules) {
+        return zone("intel-rapl:" + number, "package-" + number, microjoules)
+                .zone("intel-rapl:" + number + ":0", "dram", microjoules / 5);
+    }
+
+    /** Writes the control type's switch for power limits, which has no say in counting. */
+    PowercapTree enabled(String type, String content) {
+        write(devices.resolve(type).resolve("enabled"), content);
+        return this;
+    }
+
+    /** Takes the directories away and leaves the links, as a container's runtime does that masks the devices. */
+    PowercapTree masked() {
+        delete(devices);
+        make(devices);
+        return this;
+    }
+
+    /**
+     * Takes a zone away as the kernel does when the last processor of its package goes offline; who has its counter open
+     * reads nothing more from it.
+     */
+    PowercapTree unplug(String id) {
+        energy(id, "");
+        delete(links.resolve(id));
+        delete(directory(id));
+        return this;
+    }
+
     PowercapTree energy(String id, String content) {
         write(directory(id).resolve("energy_uj"), content);
         return this;
@@ -96,6 +128,16 @@ final class PowercapTree {
     static void write(Path file, String content) {
         try {
             Files.writeString(file, content, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path path) {
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

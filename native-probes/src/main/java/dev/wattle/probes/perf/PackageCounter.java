@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes.perf;
+
+import dev.wattle.core.probe.Component;
+import dev.wattle.core.probe.EnergyDomain;
+import dev.wattle.core.probe.Quality;
+import dev.wattle.core.probe.Scope;
+import dev.wattle.core.probe.Sensor;
+import dev.wattle.probes.source.ProcessorPart;
+
+/**
+ * A counter that can be opened: an event on the processor that reads it for its package.
+ *
+ * @param part whose energy it counts
+ * @param event which event
+ * @param cpu on which processor
+ */
+record PackageCounter(ProcessorPart part, PowerEvent event, int cpu) {
+
+    /** {@code .../events/energy-pkg on CPU 32}. */
+    String place() {
+        return event.file() + " on CPU " + cpu;
+    }
+
+    /** The kernel unwraps the counter, 64 bits wide: one that falls has begun anew. */
+    EnergyDomain domain(String processorName) {
+        boolean processor = part.component() == Component.CPU;
+        return new EnergyDomain(
+                part.component(),
+                part.label(),
+                processor && !processorName.isEmpty() ? processorName : processor ? "package" : "dram",
+                "",
+                Quality.COUNTER,
+                Scope.MACHINE,
+                place(),
+                new Sensor.Counter(0));
+    }
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes.perf;
+
+import dev.wattle.probes.source.Finding;
+import dev.wattle.probes.source.ProbeKind;
+import dev.wattle.probes.source.Remedy;
+import dev.wattle.probes.source.SourceState;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a person reads about perf events: which cannot be had, why, and the exact remedy. */
+final class PerfNotes {
+    private static final List<Remedy> PERMISSION = List.of(
+            new Remedy(
+                    "for one run",
+                    "sudo setpriv --reuid $(id -u) --regid $(id -g) --init-groups --inh-caps +perfmon --ambient-caps"
+                            + " +perfmon java ..."),
+            new Remedy(
+                    "for this Java whoever runs it (unless it lies under /usr/lib, it then finds its own libraries only"
+                            + " where its lib directory stands in /etc/ld.so.conf.d and ldconfig was run)",
+                    "sudo setcap cap_perfmon=ep $(readlink -f $(command -v java))"),
+            new Remedy("for everybody until the next boot", "sudo sysctl kernel.perf_event_paranoid=0"),
+            new Remedy("in a container", "docker run --cap-add PERFMON ..., as its root user"));
+
+    private final Path directory;
+
+    /** @param directory the unit's */
+    PerfNotes(Path directory) {
+        this.directory = directory;
+    }
+
+    Finding absent() {
+        return Finding.absent(ProbeKind.PERF, directory.toString(), "The kernel has no perf events that count energy.");
+    }
+
+    Finding unneeded() {
+        return finding(SourceState.UNNEEDED, "These counters are read already.", List.of(), List.of());
+    }
+
+    /** The unit's files say something unheard of. */
+    Finding unclear(Exception why) {
+        return finding(
+                SourceState.REFUSED, "Perf events for energy cannot be understood: " + why + ".", List.of(), List.of());
+    }
+
+    /** No event can be opened, whatever the permission. */
+    Finding unusable(List<PackageCounter> wanted, String why) {
+        return finding(SourceState.REFUSED, why, List.of(), labels(wanted));
+    }
+
+    /** At most one finding for each outcome. */
+    List<Finding> of(List<OpenCounter> counting, List<OpenCounter> refused, List<OpenCounter> still) {
+        SourceState otherwise = counting.isEmpty() ? SourceState.REFUSED : SourceState.PARTLY;
+        List<Finding> findings = new ArrayList<>();
+        if (!counting.isEmpty()) {
+            findings.add(Finding.metered(ProbeKind.PERF, directory.toString()));
+        }
+        if (!refused.isEmpty()) {
+            OpenCounter first = refused.get(0);
+            findings.add(finding(
+                    otherwise,
+                    "The perf event " + first.trouble() + ".",
+                    first.isForbidden() ? PERMISSION : List.of(),
+                    labelsOfOpen(refused)));
+        }
+        if (!still.isEmpty()) {
+            findings.add(finding(
+                    otherwise,
+                    "The perf event " + still.get(0).counter().place()
+                            + " stands at zero and measures nothing, as in some virtual machines.",
+                    List.of(),
+                    labelsOfOpen(still)));
+        }
+        return findings;
+    }
+
+    private Finding finding(SourceState state, String what, List<Remedy> remedies, List<String> missing) {
+        return new Finding(ProbeKind.PERF, directory.toString(), state, what, remedies, missing);
+    }
+
+    private static List<String> labelsOfOpen(List<OpenCounter> counters) {
+        return labels(counters.stream().map(OpenCounter::counter).toList());
+    }
+
+    private static List<String> labels(List<PackageCounter> counters) {
+        return counters.stream().map(counter -> counter.part().label()).toList();
+    }
+}

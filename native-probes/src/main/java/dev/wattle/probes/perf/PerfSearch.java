@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes.perf;
+
+import dev.wattle.probes.jna.JnaState;
+import dev.wattle.probes.jna.PrivateJna;
+import dev.wattle.probes.model.CpuInfo;
+import dev.wattle.probes.source.Findings;
+import dev.wattle.probes.source.Pause;
+import dev.wattle.probes.source.ProcessorPart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Looks for perf events that count energy. JNA is loaded once it is known which counters to open. For one search. */
+final class PerfSearch {
+    /** Counters move about every millisecond; one that has not after this never will. */
+    private static final int PAUSES = 50;
+
+    /** The number of the call by the JVM's word for the architecture (asm/unistd_64.h, asm-generic/unistd.h). */
+    private static final Map<String, Long> PERF_EVENT_OPEN = Map.of("amd64", 298L, "aarch64", 241L);
+
+    /** Whose dies all show their package's counter, although Linux 6.9 to 6.11 listed one for each (rapl.c, 2024). */
+    private static final Set<String> ONE_COUNTER_A_PACKAGE = Set.of("AuthenticAMD", "HygonGenuine");
+
+    private final Path directory;
+    private final Path cpuRoot;
+    private final Path procRoot;
+    private final PerfNotes notes;
+    private final List<OpenCounter> counting = new ArrayList<>();
+    private final List<OpenCounter> refused = new ArrayList<>();
+    private final List<OpenCounter> still = new ArrayList<>();
+
+    PerfSearch(Path eventSourceRoot, Path cpuRoot, Path procRoot) {
+        this.directory = eventSourceRoot.resolve("power");
+        this.cpuRoot = cpuRoot;
+        this.procRoot = procRoot;
+        this.notes = new PerfNotes(directory);
+    }
+
+    Findings find(Set<String> metered) {
+        if (!Files.isDirectory(directory)) {
+            return Findings.nothing(notes.absent());
+        }
+        List<PackageCounter> counters;
+        try {
+            counters = new PowerUnit(directory, cpuRoot, this::hasOneCounterAPackage).counters();
+        } catch (IOException | IllegalArgumentException e) {
+            return Findings.nothing(notes.unclear(e));
+        }
+        if (counters.isEmpty()) {
+            return Findings.nothing(notes.absent());
+        }
+        List<PackageCounter> wanted = counters.stream()
+                .filter(counter ->
+                        !metered.contains(ProcessorPart.socketOf(counter.part().label())))
+                .toList();
+        return wanted.isEmpty() ? Findings.nothing(notes.unneeded()) : open(wanted);
+    }
+
+    /** By its maker: the counters themselves begin at zero when they are opened and cannot be told apart. */
+    private boolean hasOneCounterAPackage() {
+        return ONE_COUNTER_A_PACKAGE.contains(CpuInfo.vendor(procRoot));
+    }
+
+    private Findings open(List<PackageCounter> wanted) {
+        String architecture = System.getProperty("os.arch", "");
+        Long number = PERF_EVENT_OPEN.get(architecture);
+        if (number == null) {
+            return Findings.nothing(notes.unusable(wanted, "Perf events cannot be opened on " + architecture + "."));
+        }
+        if (PrivateJna.load() instanceof JnaState.Unavailable unavailable) {
+            return Findings.nothing(notes.unusable(wanted, unavailable.reason()));
+        }
+        String processorName = CpuInfo.processorName(procRoot);
+        KernelCalls kernel = new KernelCalls(number);
+        for (PackageCounter counter : wanted) {
+            OpenCounter open = new OpenCounter(kernel, counter);
+            (open.open() ? still : refused).add(open);
+        }
+        awaitMovement();
+        still.forEach(OpenCounter::close);
+        if (counting.isEmpty()) {
+            kernel.close();
+            return new Findings(Optional.empty(), notes.of(counting, refused, still));
+        }
+        return new Findings(
+                Optional.of(new PerfProbe(kernel, counting, processorName)), notes.of(counting, refused, still));
+    }
+
+    /** An event counts from zero, and so does one that never counts, as in some virtual machines. */
+    private void awaitMovement() {
+        List<OpenCounter> opened = List.copyOf(still);
+        for (int pause = 0; pause < PAUSES && !still.isEmpty(); pause++) {
+            Pause.ofMillis(1);
+            still.removeIf(OpenCounter::hasMoved);
+        }
+        counting.addAll(opened);
+        counting.removeAll(still);
+    }
+}

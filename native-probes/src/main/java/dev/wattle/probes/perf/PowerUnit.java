@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes.perf;
+
+import dev.wattle.core.probe.Component;
+import dev.wattle.probes.source.ProcessorPart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The counters of the kernel's unit {@code power} that add up: {@code energy-pkg} and {@code energy-ram} of every
+ * package.
+ *
+ * <p>Left out, because their energy is in a package: {@code energy-cores}, {@code energy-gpu} and the whole unit
+ * {@code power_core}. Left out, because it holds the packages: {@code energy-psys}.
+ */
+final class PowerUnit {
+    private final Path directory;
+    private final Path cpuRoot;
+    private final BooleanSupplier oneCounterAPackage;
+
+    /**
+     * @param directory {@code /sys/bus/event_source/devices/power}
+     * @param cpuRoot {@code /sys/devices/system/cpu}
+     * @param oneCounterAPackage whether all dies of a package show one counter; asked where a package has several
+     */
+    PowerUnit(Path directory, Path cpuRoot, BooleanSupplier oneCounterAPackage) {
+        this.directory = directory;
+        this.cpuRoot = cpuRoot;
+        this.oneCounterAPackage = oneCounterAPackage;
+    }
+
+    /**
+     * The counters, packages by number, each followed by its memory; none where the unit has no such event.
+     *
+     * @throws IOException if a file is missing
+     * @throws IllegalArgumentException if one says something that cannot be understood
+     */
+    List<PackageCounter> counters() throws IOException {
+        List<PowerEvent> events = events();
+        List<PackageCounter> counters = new ArrayList<>();
+        readers().forEach((socket, dies) -> {
+            if (dies.size() == 1 || oneCounterAPackage.getAsBoolean()) {
+                add(
+                        events,
+                        socket,
+                        ProcessorPart.WHOLE,
+                        dies.values().iterator().next(),
+                        counters);
+            } else {
+                dies.forEach((die, cpu) -> add(events, socket, die, cpu, counters));
+            }
+        });
+        return counters;
+    }
+
+    private static void add(List<PowerEvent> events, int socket, int die, int cpu, List<PackageCounter> to) {
+        for (PowerEvent event : events) {
+            to.add(new PackageCounter(new ProcessorPart(event.component(), socket, die), event, cpu));
+        }
+    }
+
+    private List<PowerEvent> events() throws IOException {
+        List<PowerEvent> events = new ArrayList<>();
+        int type = number(directory.resolve("type"));
+        if (Files.exists(directory.resolve("events/energy-pkg"))) {
+            events.add(PowerEvent.read(directory, type, Component.CPU, "energy-pkg"));
+        }
+        if (Files.exists(directory.resolve("events/energy-ram"))) {
+            events.add(PowerEvent.read(directory, type, Component.DRAM, "energy-ram"));
+        }
+        return events;
+    }
+
+    /** By package and die, the processor that reads for it. */
+    private Map<Integer, Map<Integer, Integer>> readers() throws IOException {
+        Map<Integer, Map<Integer, Integer>> readers = new TreeMap<>();
+        for (int cpu : CpuList.parse(Files.readString(directory.resolve("cpumask")))) {
+            Path topology = cpuRoot.resolve("cpu" + cpu).resolve("topology");
+            int die = Files.exists(topology.resolve("die_id")) ? number(topology.resolve("die_id")) : 0;
+            readers.computeIfAbsent(number(topology.resolve("physical_package_id")), socket -> new TreeMap<>())
+                    .putIfAbsent(die, cpu);
+        }
+        return readers;
+    }
+
+    private static int number(Path file) throws IOException {
+        String text = Files.readString(file).strip();
+        if (!text.matches("\\d{1,9}")) {
+            throw new IllegalArgumentException(file + " holds no number but '" + text + "'");
+        }
+        return Integer.parseInt(text);
+    }
+}
