@@ -18,6 +18,7 @@ import dev.wattle.probes.source.Finding;
 import dev.wattle.probes.source.Findings;
 import dev.wattle.probes.source.ProbeKind;
 import dev.wattle.probes.source.SourceState;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,13 +28,13 @@ import java.util.function.Supplier;
 /**
  * Finds the probes for a machine: counters first, the model only where no processor counter can be read.
  *
- * <p>Nothing here throws; a probe that cannot be built becomes a note. Used by one thread.
+ * <p>Nothing here throws; a probe that cannot be built becomes a finding. Used by one thread.
  */
 public final class Probes {
     private final Hardware hardware;
     private final List<EnergyProbe> probes = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
     private Optional<ModelDescription> model = Optional.empty();
 
     private Probes(Hardware hardware) {
@@ -51,27 +52,13 @@ public final class Probes {
     }
 
     private Discovery discovery() {
-        for (Finding finding : findings) {
-            if (isWorthANote(finding)) {
-                notes.add(finding.note());
-            }
-        }
         if (meters(Component.CPU) && model.isEmpty() && !meters(Component.DRAM)) {
             // A modelled figure beside a counter might count the memory twice: on some client parts the package's
             // counter holds it.
-            notes.add("The processors are measured but this machine has no memory counter: the energy of its memory"
+            remarks.add("The processors are measured but this machine has no memory counter: the energy of its memory"
                     + " is missing from every total.");
         }
-        return new Discovery(probes, findings, notes, model, processorTimes());
-    }
-
-    /** What should be there and is not wholly metered; a machine without a GPU needs no word about it. */
-    private static boolean isWorthANote(Finding finding) {
-        return switch (finding.state()) {
-            case METERED, PARTLY, REFUSED -> !finding.what().isEmpty();
-            case UNNEEDED -> false;
-            case ABSENT -> finding.kind() == ProbeKind.POWERCAP;
-        };
+        return new Discovery(probes, findings, remarks, model, processorTimes());
     }
 
     private void look(Set<ProbeKind> kinds, ProbeKind kind, Supplier<Findings> search) {
@@ -97,18 +84,29 @@ public final class Probes {
     }
 
     private Findings findNvidia() {
-        return sightings(ProbeKind.NVML, GpuSightings.nvidia(hardware.procRoot(), hardware.nvmlLibrary()));
+        return sightings(
+                ProbeKind.NVML,
+                hardware.procRoot().resolve("driver/nvidia"),
+                "No NVIDIA driver.",
+                GpuSightings.nvidia(hardware.procRoot(), hardware.nvmlLibrary()));
     }
 
     private Findings findHwmon() {
-        return sightings(ProbeKind.HWMON, GpuSightings.hwmon(hardware.hwmonRoot()));
+        return sightings(
+                ProbeKind.HWMON,
+                hardware.hwmonRoot(),
+                "No AMD or Intel GPU with a hardware monitor.",
+                GpuSightings.hwmon(hardware.hwmonRoot()));
     }
 
-    private static Findings sightings(ProbeKind kind, List<String> lines) {
+    private static Findings sightings(ProbeKind kind, Path place, String none, List<String> lines) {
+        if (lines.isEmpty()) {
+            return Findings.nothing(Finding.absent(kind, place.toString(), none));
+        }
         return new Findings(
                 Optional.empty(),
                 lines.stream()
-                        .map(line -> new Finding(kind, "", SourceState.REFUSED, line, List.of()))
+                        .map(line -> new Finding(kind, place.toString(), SourceState.REFUSED, line, List.of()))
                         .toList());
     }
 
@@ -140,7 +138,7 @@ public final class Probes {
                             ? AllottedTimes.ofContainer(times, model.get().cpus())
                             : times);
         } catch (Exception | LinkageError e) {
-            notes.add("This JVM's share of the energy is not known: " + e);
+            remarks.add("This JVM's share of the energy is not known: " + e);
             return Optional.empty();
         }
     }

@@ -32,7 +32,7 @@ public record Finding(ProbeKind kind, String place, SourceState state, String wh
         StringBuilder text = new StringBuilder(what);
         String separator = " To mend that, ";
         for (Remedy remedy : remedies) {
-            text.append(separator).append(remedy.when()).append(": ").append(remedy.command());
+            text.append(separator).append(remedy.when()).append(": ").append(String.join("; ", remedy.commands()));
             separator = "; ";
         }
         return remedies.isEmpty() ? text.toString() : text.append('.').toString();
