@@ -61,7 +61,7 @@ public record Finding(
         text.append(what);
         String separator = " To mend that, ";
         for (Remedy remedy : remedies) {
-            text.append(separator).append(remedy.when()).append(": ").append(remedy.command());
+            text.append(separator).append(remedy.when()).append(": ").append(String.join("; ", remedy.commands()));
             separator = "; ";
         }
         return remedies.isEmpty() ? text.toString() : text.append('.').toString();
