@@ -19,6 +19,17 @@ public final class AllocatedBytes {
         return Math.min(allocatedBy(code), Math.min(allocatedBy(code), allocatedBy(code)));
     }
 
+    /** Bytes that the one thread of a name has allocated so far. */
+    @SuppressWarnings("deprecation") // threadId() is newer than the oldest JDK supported
+    public static long byThread(String name) {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals(name)) {
+                return THREADS.getThreadAllocatedBytes(thread.getId());
+            }
+        }
+        throw new IllegalStateException("no thread " + name);
+    }
+
     private static long allocatedBy(Runnable code) {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < 10_000; i++) {

@@ -14,6 +14,7 @@ import dev.wattle.core.probe.Quality;
 import dev.wattle.core.probe.Readings;
 import dev.wattle.core.probe.Scope;
 import dev.wattle.core.probe.Sensor;
+import dev.wattle.core.probe.Tenancy;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.sampling.ProcessorTimes;
@@ -48,7 +49,7 @@ class MetricsPageTest {
     private final IterationCounts counts = new IterationCounts();
     private final MeterThreads threads = new MeterThreads();
     private final EnergyMeter meter = EnergyMeter.start(
-            List.of(new OneProcessor()),
+            List.of(new OneProcessor(), new SomeoneElsesBoard()),
             3_600_000_000_000L,
             Optional.of(new Standstill()),
             threads,
@@ -125,6 +126,58 @@ class MetricsPageTest {
         public long machineTotalNanos() {
             return 1;
         }
+    }
+
+    private static final class SomeoneElsesBoard implements EnergyProbe {
+        @Override
+        public String name() {
+            return "nvml";
+        }
+
+        @Override
+        public List<EnergyDomain> domains() {
+            return List.of(new EnergyDomain(
+                    Component.GPU,
+                    "gpu-0",
+                    "NVIDIA H100 80GB HBM3",
+                    "GPU-4f6b2a1c-0000-0000-0000-000000000000",
+                    Quality.COUNTER,
+                    Scope.MACHINE,
+                    "NVML",
+                    new Sensor.Counter(0, Optional.of(new Sensor.Power(500_000_000)))));
+        }
+
+        @Override
+        public Optional<Tenancy> tenancy() {
+            return Optional.of(new Tenancy() {
+                @Override
+                public void refresh() {}
+
+                @Override
+                public Use use(int domain) {
+                    return Use.OTHERS;
+                }
+
+                @Override
+                public double share(int domain) {
+                    return 0;
+                }
+
+                @Override
+                public String rule(int domain) {
+                    return "CUDA_VISIBLE_DEVICES leaves it out";
+                }
+            });
+        }
+
+        @Override
+        public void read(Readings into) {
+            long now = into.nanoTime();
+            into.counter(0, now, now, 7_000_000);
+        }
+
+        @Override
+        public void close() {}
     }
 
     private static final class OneProcessor implements EnergyProbe {

@@ -39,6 +39,7 @@ import java.util.stream.Collectors;
 public final class EnergyMeters implements MeterBinder {
 
     private static final String JOULES = "joules";
+    private static final String SHARE = "This JVM's share of the processors' and the accelerators' energy";
     private static final String OURS = "wattle.";
     private static final String OTHERS = "wattle.others.";
     private static final double MICRO = 1e-6;
@@ -163,7 +164,7 @@ public final class EnergyMeters implements MeterBinder {
 
     private void bindTenantShare(Component component, Quality quality, MeterRegistry registry) {
         FunctionCounter.builder("wattle.process.energy", meter, source -> joules(source, component, quality))
-                .description("This JVM's share of the accelerators' energy")
+                .description(SHARE)
                 .baseUnit(JOULES)
                 .tags(extraTags.and("component", component.tag(), "quality", quality.tag()))
                 .register(registry);
@@ -181,7 +182,7 @@ public final class EnergyMeters implements MeterBinder {
 
     private void bindShare(ProcessShare share, Quality quality, MeterRegistry registry) {
         FunctionCounter.builder("wattle.process.energy", share, source -> joules(source, quality))
-                .description("This JVM's share of the processors' energy, by processor time, idle power left out")
+                .description(SHARE)
                 .baseUnit(JOULES)
                 .tags(extraTags.and("component", "cpu", "quality", quality.tag()))
                 .register(registry);

@@ -26,6 +26,9 @@ final class DeviceTrial {
     /** GH200, GB200, GB300, GB10: a Grace processor on the module. */
     private static final Pattern SUPERCHIP = Pattern.compile("\\bG[A-Z]\\d{2,3}\\b");
 
+    /** The boards with a GA100. */
+    private static final Pattern GA100 = Pattern.compile("\\bA(100|800|30)\\b");
+
     private final Nvml nvml;
     private final int driver;
 
@@ -69,8 +72,35 @@ final class DeviceTrial {
     private Identity identity(int index, long handle) {
         String uuid = nvml.uuid(handle) == NvmlReturn.SUCCESS ? nvml.text() : "";
         String name = nvml.name(handle) == NvmlReturn.SUCCESS ? nvml.text() : "NVIDIA GPU";
-        boolean known = nvml.computeCapability(handle) == NvmlReturn.SUCCESS;
-        return new Identity(index, uuid, name, known ? nvml.number() : 0, known ? nvml.secondNumber() : 0);
+        if (nvml.computeCapability(handle) == NvmlReturn.SUCCESS) {
+            return new Identity(index, uuid, name, nvml.number(), nvml.secondNumber());
+        }
+        int architecture = nvml.architecture(handle) == NvmlReturn.SUCCESS ? nvml.number() : 0;
+        return new Identity(index, uuid, name, majorOf(architecture), minorOf(architecture, name));
+    }
+
+    /** The compute capability of an architecture (nvml.h, NVML_DEVICE_ARCH); 0 of one that is newer than this table. */
+    private static int majorOf(int architecture) {
+        return switch (architecture) {
+            case 2 -> 3;
+            case 3 -> 5;
+            case 4 -> 6;
+            case 5, 6 -> 7;
+            case 7, 8 -> 8;
+            case 9 -> 9;
+            case 10 -> 10;
+            default -> 0;
+        };
+    }
+
+    /** Of Ampere's chips only GA100 has the capability 8.0. */
+    private static int minorOf(int architecture, String name) {
+        return switch (architecture) {
+            case 6 -> 5;
+            case 7 -> GA100.matcher(name).find() ? 0 : 6;
+            case 8 -> 9;
+            default -> 0;
+        };
     }
 
     private Optional<Source> source(Identity identity, long handle) {

@@ -133,6 +133,11 @@ final class Nvml {
         return NvmlFunctions.nvmlDeviceGetUUID(device, base + TEXT, TEXT_LENGTH);
     }
 
+    /** Whether a device tells this UUID. */
+    boolean hasUuid(long device, String uuid) {
+        return uuid(device) == NvmlReturn.SUCCESS && text().equals(uuid);
+    }
+
     /** {@link #text()} is the product's name. */
     int name(long device) {
         return NvmlFunctions.nvmlDeviceGetName(device, base + TEXT, TEXT_LENGTH);
@@ -141,6 +146,11 @@ final class Nvml {
     /** {@link #number()} is the major and {@link #secondNumber()} the minor number. */
     int computeCapability(long device) {
         return NvmlFunctions.nvmlDeviceGetCudaComputeCapability(device, base + FIRST, base + SECOND);
+    }
+
+    /** {@link #number()} is NVML's own number of the architecture. */
+    int architecture(long device) {
+        return NvmlFunctions.nvmlDeviceGetArchitecture(device, base + FIRST);
     }
 
     /** {@link #longNumber()} is the energy in millijoules since the driver was loaded. */

@@ -83,10 +83,15 @@ final class NvmlDevice {
     /** Looks the GPU up again after the library was initialised anew, or its handle was rejected. */
     int renew(Nvml nvml) {
         int code = nvml.device(identity.uuid());
-        if (code == NvmlReturn.SUCCESS) {
-            handle = nvml.handle();
+        if (code != NvmlReturn.SUCCESS) {
+            code = nvml.device(identity.index());
         }
-        return code;
+        long found = nvml.handle();
+        if (code == NvmlReturn.SUCCESS && nvml.hasUuid(found, identity.uuid())) {
+            handle = found;
+            return code;
+        }
+        return code == NvmlReturn.SUCCESS ? NvmlReturn.GPU_NOT_FOUND : code;
     }
 
     EnergyDomain domain(String driver) {

@@ -26,6 +26,8 @@ final class NvmlFunctions {
 
     static native int nvmlDeviceGetCudaComputeCapability(long device, long major, long minor);
 
+    static native int nvmlDeviceGetArchitecture(long device, long architecture);
+
     static native int nvmlDeviceGetTotalEnergyConsumption(long device, long millijoules);
 
     static native int nvmlDeviceGetPowerUsage(long device, long milliwatts);

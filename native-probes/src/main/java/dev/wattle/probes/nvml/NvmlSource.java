@@ -91,7 +91,12 @@ public final class NvmlSource {
             return refused(boards, NvmlReturn.text(code), remedy(code));
         }
         try {
-            return devices(nvml, environment);
+            code = nvml.deviceCount();
+            if (code != NvmlReturn.SUCCESS) {
+                nvml.shutdown();
+                return refused(boards, NvmlReturn.text(code), remedy(code));
+            }
+            return devices(nvml, nvml.number(), environment);
         } catch (Error | RuntimeException e) {
             nvml.shutdown();
             throw e;
@@ -128,9 +133,8 @@ public final class NvmlSource {
                 List.of(remedies)));
     }
 
-    private Findings devices(Nvml nvml, Map<String, String> environment) {
+    private Findings devices(Nvml nvml, int count, Map<String, String> environment) {
         String driver = nvml.driverVersion() == NvmlReturn.SUCCESS ? nvml.text() : "unknown";
-        int count = nvml.deviceCount() == NvmlReturn.SUCCESS ? nvml.number() : 0;
         List<NvmlDevice> devices = new ArrayList<>();
         List<VisibleDevices.Named> named = new ArrayList<>();
         List<MigSlices> slices = new ArrayList<>();

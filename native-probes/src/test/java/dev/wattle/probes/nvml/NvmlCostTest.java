@@ -7,6 +7,9 @@ import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.probe.Tenancy;
 import dev.wattle.probes.AllocatedBytes;
 import dev.wattle.probes.SilentReadings;
+import dev.wattle.probes.powercap.PowercapProbe;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -115,6 +118,45 @@ class NvmlCostTest {
         assertThat(AllocatedBytes.inTenThousandRunsOf(tenancy::refresh)).isZero();
         assertThat(tenancy.share(0)).isBetween(0.4, 0.6);
         probe.close();
+    }
+
+    /** The whole of the sampling thread: readings, meters, peaks, checks and looks at the processes. */
+    @Test
+    void theMeterOfEightGpusAndTwoSocketsWithMemoryAllocatesNothing() throws IOException {
+        Path powercap = Files.createDirectory(directory.resolve("powercap"));
+        for (int socket = 0; socket < 2; socket++) {
+            Path zone = zone(powercap, "intel-rapl:" + socket, "package-" + socket);
+            zone(zone, "intel-rapl:" + socket + ":0", "dram");
+        }
+        FakeNvml nvml = NvmlMachine.with(IntStream.range(0, GPUS)
+                        .mapToObj(index -> GpuScript.h100()
+                                .power(Power.sine(350, 250, 7.3))
+                                .process(GpuProcess.self().sm(30))
+                                .process(GpuProcess.of(4711).sm(30)))
+                        .toArray(GpuScript[]::new))
+                .install(Files.createDirectory(directory.resolve("nvml")));
+        EnergyProbe sockets = PowercapProbe.find(powercap, "").probe().orElseThrow();
+        try (SimulatedMeter meter = SimulatedMeter.beside(nvml, directory, sockets)) {
+            assertThat(meter.meter().domains()).hasSize(GPUS + 4);
+            meter.runTo(2_000);
+            long least = Long.MAX_VALUE;
+            for (int round = 1; round <= 3; round++) {
+                long before = AllocatedBytes.byThread("wattle-sampler");
+                meter.runTo(2_000 + round * 500);
+                least = Math.min(least, AllocatedBytes.byThread("wattle-sampler") - before);
+            }
+
+            assertThat(least).as("bytes in 5,000 samples").isZero();
+            assertThat(meter.meter().missedTicks()).isZero();
+        }
+    }
+
+    private static Path zone(Path parent, String id, String name) throws IOException {
+        Path zone = Files.createDirectory(parent.resolve(id));
+        Files.writeString(zone.resolve("name"), name + "\n");
+        Files.writeString(zone.resolve("max_energy_range_uj"), "262143328850\n");
+        Files.writeString(zone.resolve("energy_uj"), "123456789012\n");
+        return zone;
     }
 
     private EnergyProbe probe(GpuScript... gpus) {

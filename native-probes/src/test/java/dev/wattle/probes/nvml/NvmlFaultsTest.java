@@ -4,6 +4,7 @@ package dev.wattle.probes.nvml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.probe.Quality;
 import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.probes.RecordedReadings;
@@ -237,6 +238,44 @@ class NvmlFaultsTest {
         try (SimulatedMeter meter = SimulatedMeter.over(nvml, directory).runTo(20)) {
             assertThat(meter.gpu(0).domain().quality()).isEqualTo(Quality.COUNTER);
             assertThat(meter.joules(0, 2, 18)).isCloseTo(200 * 16, within(10.0));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A100", "T4", "L40S", "H100"})
+    void withoutTheComputeCapabilityTheArchitectureTellsTheSensor(String board) {
+        GpuScript gpu = switch (board) {
+            case "A100" -> GpuScript.a100();
+            case "T4" -> GpuScript.t4();
+            case "L40S" -> GpuScript.l40s();
+            default -> GpuScript.h100();
+        };
+        NvmlMachine machine = NvmlMachine.with(gpu.withoutCounter());
+        assertThat(sourceOf(machine.without("nvmlDeviceGetCudaComputeCapability"), "without"))
+                .isEqualTo(sourceOf(NvmlMachine.with(gpu.withoutCounter()), "with"));
+    }
+
+    private String sourceOf(NvmlMachine machine, String name) {
+        Path own = directory.resolve(name);
+        own.toFile().mkdir();
+        FakeNvml nvml = machine.install(own);
+        EnergyProbe probe = NvmlSource.find(own, Optional.of(nvml.library()), Map.of())
+                .probe()
+                .orElseThrow();
+        probe.close();
+        return probe.domains().get(0).source();
+    }
+
+    @Test
+    void aDriverThatComesBackIsUsedAgainWithoutTheLookUpByUuidToo() {
+        FakeNvml nvml = NvmlMachine.with(
+                        GpuScript.h100().power(Power.constant(100)),
+                        GpuScript.h100().power(Power.constant(400)))
+                .without("nvmlDeviceGetHandleByUUID")
+                .unloaded(20, 22)
+                .install(directory);
+        try (SimulatedMeter meter = SimulatedMeter.over(nvml, directory).runTo(60)) {
+            assertThat(meter.joules(1, 40, 55)).isCloseTo(400 * 15, within(40.0));
         }
     }
 

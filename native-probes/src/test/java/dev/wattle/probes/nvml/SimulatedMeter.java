@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * The real meter over a fake library on virtual time: where the meter would wait, the library's clock moves on instead,
@@ -31,10 +32,11 @@ final class SimulatedMeter implements SamplingClock, AutoCloseable {
     private final Semaphore arrived = new Semaphore(0);
     private volatile long limitNanos;
 
-    private SimulatedMeter(FakeNvml nvml, Findings findings, long periodNanos) {
+    private SimulatedMeter(FakeNvml nvml, Findings findings, List<EnergyProbe> more, long periodNanos) {
         this.nvml = nvml;
         this.findings = findings;
-        List<EnergyProbe> probes = findings.probe().stream().toList();
+        List<EnergyProbe> probes =
+                Stream.concat(findings.probe().stream(), more.stream()).toList();
         this.meter = EnergyMeter.start(probes, periodNanos, Optional.empty(), new MeterThreads(), this, log::add);
     }
 
@@ -44,7 +46,13 @@ final class SimulatedMeter implements SamplingClock, AutoCloseable {
 
     static SimulatedMeter over(FakeNvml nvml, Path procRoot, Map<String, String> environment, long periodNanos) {
         return new SimulatedMeter(
-                nvml, NvmlSource.find(procRoot, Optional.of(nvml.library()), environment), periodNanos);
+                nvml, NvmlSource.find(procRoot, Optional.of(nvml.library()), environment), List.of(), periodNanos);
+    }
+
+    /** Over other probes too. */
+    static SimulatedMeter beside(FakeNvml nvml, Path procRoot, EnergyProbe more) {
+        Findings found = NvmlSource.find(procRoot, Optional.of(nvml.library()), Map.of());
+        return new SimulatedMeter(nvml, found, List.of(more), 100_000_000L);
     }
 
     /** Lets the library's time run to an instant, in seconds since t = 0. */
