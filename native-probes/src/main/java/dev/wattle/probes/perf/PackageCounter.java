@@ -34,11 +34,11 @@ record PackageCounter(ProcessorPart part, PowerEvent event, int cpu) {
 
     /** The kernel unwraps the counter, 64 bits wide: one that falls has begun anew. */
     EnergyDomain domain(String processorName) {
-        boolean processor = part.component() == Component.CPU;
+        boolean named = part.component() == Component.CPU && !processorName.isEmpty();
         return new EnergyDomain(
                 part.component(),
                 part.label(),
-                processor && !processorName.isEmpty() ? processorName : processor ? "package" : "dram",
+                named ? processorName : part.label(),
                 "",
                 Quality.COUNTER,
                 Scope.MACHINE,

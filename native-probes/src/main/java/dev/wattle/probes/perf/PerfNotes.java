@@ -38,10 +38,13 @@ final class PerfNotes {
         return finding(SourceState.UNNEEDED, "These counters are read already.", List.of(), List.of());
     }
 
-    /** The unit's files say something unheard of. */
-    Finding unclear(Exception why) {
+    /** The unit's files say something unheard of: nobody is told where other counters are metered. */
+    Finding unclear(Exception why, boolean needed) {
         return finding(
-                SourceState.REFUSED, "Perf events for energy cannot be understood: " + why + ".", List.of(), List.of());
+                needed ? SourceState.REFUSED : SourceState.UNNEEDED,
+                "Perf events for energy cannot be understood: " + why + ".",
+                List.of(),
+                List.of());
     }
 
     /** No event can be opened, whatever the permission. */
