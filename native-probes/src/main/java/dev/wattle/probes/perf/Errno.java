@@ -16,7 +16,7 @@ final class Errno {
         return switch (errno) {
             case EPERM -> "EPERM: a container's seccomp profile or the kernel's lockdown forbids it";
             case 2 -> "ENOENT: the kernel has no such event";
-            case EACCES -> "EACCES: kernel.perf_event_paranoid forbids it to this user";
+            case EACCES -> "EACCES: kernel.perf_event_paranoid or a security module forbids it to this user";
             case 19 -> "ENODEV: the processor or its counter is gone";
             case 22 -> "EINVAL: the processor is offline or the event is not understood";
             case 24 -> "EMFILE: too many open files";

@@ -31,7 +31,8 @@ final class KernelCalls implements AutoCloseable {
     static {
         NativeLibrary process = NativeLibrary.getProcess();
         Native.register(KernelCalls.class, process);
-        // What was found stays valid, since no process unloads its C library. JNA keeps a thread for open libraries.
+        // What was found stays valid, since no process unloads its C library. JNA keeps a thread while a library is
+        // open.
         process.close();
     }
 
@@ -43,6 +44,11 @@ final class KernelCalls implements AutoCloseable {
     KernelCalls(long openNumber) {
         this.openNumber = openNumber;
         block.clear(BLOCK_SIZE);
+    }
+
+    /** The same for another thread. */
+    KernelCalls another() {
+        return new KernelCalls(openNumber);
     }
 
     /** Opens an event for all processes on one processor; it counts from zero. Returns a descriptor, or -errno. */

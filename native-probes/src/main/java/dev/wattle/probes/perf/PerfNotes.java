@@ -17,8 +17,8 @@ final class PerfNotes {
                     "sudo setpriv --reuid $(id -u) --regid $(id -g) --init-groups --inh-caps +perfmon --ambient-caps"
                             + " +perfmon java ..."),
             new Remedy(
-                    "for this Java whoever runs it (unless it lies under /usr/lib, it then finds its own libraries only"
-                            + " where its lib directory stands in /etc/ld.so.conf.d and ldconfig was run)",
+                    "for this Java whoever runs it (if it then finds no libjli.so, its lib directory needs a line in"
+                            + " /etc/ld.so.conf.d, and ldconfig)",
                     "sudo setcap cap_perfmon=ep $(readlink -f $(command -v java))"),
             new Remedy("for everybody until the next boot", "sudo sysctl kernel.perf_event_paranoid=0"),
             new Remedy("in a container", "docker run --cap-add PERFMON ..., as its root user"));
@@ -38,10 +38,13 @@ final class PerfNotes {
         return finding(SourceState.UNNEEDED, "These counters are read already.", List.of(), List.of());
     }
 
-    /** The unit's files say something unheard of. */
-    Finding unclear(Exception why) {
+    /** The unit's files say something unheard of: nobody is told where other counters are metered. */
+    Finding unclear(Exception why, boolean needed) {
         return finding(
-                SourceState.REFUSED, "Perf events for energy cannot be understood: " + why + ".", List.of(), List.of());
+                needed ? SourceState.REFUSED : SourceState.UNNEEDED,
+                "Perf events for energy cannot be understood: " + why + ".",
+                List.of(),
+                List.of());
     }
 
     /** No event can be opened, whatever the permission. */

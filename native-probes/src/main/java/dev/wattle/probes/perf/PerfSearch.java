@@ -50,7 +50,7 @@ final class PerfSearch {
         try {
             counters = new PowerUnit(directory, cpuRoot, this::hasOneCounterAPackage).counters();
         } catch (IOException | IllegalArgumentException e) {
-            return Findings.nothing(notes.unclear(e));
+            return Findings.nothing(notes.unclear(e, metered.isEmpty()));
         }
         if (counters.isEmpty()) {
             return Findings.nothing(notes.absent());

@@ -54,6 +54,13 @@ class PerfSearchTest {
     }
 
     @Test
+    void filesThatCannotBeUnderstoodDoNotMatterWhereCountersAreMetered() {
+        tree.xeonServer().file("cpumask", "all\n");
+
+        assertThat(onlyFinding("package-0").state()).isEqualTo(SourceState.UNNEEDED);
+    }
+
+    @Test
     void aPackageThatIsMeteredAlreadyIsNotNeeded() {
         tree.xeonServer();
 
