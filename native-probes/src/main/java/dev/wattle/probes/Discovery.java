@@ -5,27 +5,40 @@ import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.sampling.ProcessorTimes;
 import dev.wattle.probes.model.ModelDescription;
 import dev.wattle.probes.source.Finding;
+import dev.wattle.probes.source.SourceState;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What can be metered here.
  *
  * @param probes the probes, owned by the caller; none of their domains overlap
  * @param findings every source that was looked for, and what came of it, in the order of the search
- * @param notes sentences about what is not metered, why, and what helps
+ * @param remarks sentences about what is not metered that belong to no one source
  * @param model what stands behind modelled processor figures, where any are used
  * @param processorTimes for this JVM's share of the processors' energy, where the system tells them
  */
 public record Discovery(
         List<EnergyProbe> probes,
         List<Finding> findings,
-        List<String> notes,
+        List<String> remarks,
         Optional<ModelDescription> model,
         Optional<ProcessorTimes> processorTimes) {
     public Discovery {
         probes = List.copyOf(probes);
         findings = List.copyOf(findings);
-        notes = List.copyOf(notes);
+        remarks = List.copyOf(remarks);
+    }
+
+    /** What is not metered, why, and what helps: a paragraph each, for the end of a run. */
+    public List<String> notes() {
+        return Stream.concat(findings.stream().filter(Discovery::isWorthANote).map(Finding::note), remarks.stream())
+                .toList();
+    }
+
+    private static boolean isWorthANote(Finding finding) {
+        return finding.isProblem()
+                || (finding.state() == SourceState.METERED && !finding.what().isEmpty());
     }
 }

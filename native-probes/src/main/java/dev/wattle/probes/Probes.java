@@ -34,13 +34,13 @@ import java.util.stream.Stream;
 /**
  * Finds the probes for a machine: counters first, the model only where no processor counter can be read.
  *
- * <p>Nothing here throws; a probe that cannot be built becomes a note. Used by one thread.
+ * <p>Nothing here throws; a probe that cannot be built becomes a finding. Used by one thread.
  */
 public final class Probes {
     private final Hardware hardware;
     private final List<EnergyProbe> probes = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
     private Optional<ModelDescription> model = Optional.empty();
 
     private Probes(Hardware hardware) {
@@ -59,27 +59,19 @@ public final class Probes {
     }
 
     private Discovery discovery() {
-        for (Finding finding : findings) {
-            if (isWorthANote(finding)) {
-                notes.add(finding.note());
-            }
+        if (areProcessorsMeasured()) {
+            // Nobody needs help to find what another source tells.
+            findings.replaceAll(finding -> finding.state() == SourceState.ABSENT
+                    ? Finding.absent(finding.kind(), finding.place(), finding.what())
+                    : finding);
         }
         if (counts(Component.CPU) && !meters(Component.DRAM)) {
             // A modelled figure beside a counter might count the memory twice: on some client parts the package's
             // counter holds it.
-            notes.add("The processors are measured but this machine has no memory counter: the energy of its memory"
+            remarks.add("The processors are measured but this machine has no memory counter: the energy of its memory"
                     + " is missing from every total.");
         }
-        return new Discovery(probes, findings, notes, model, processorTimes());
-    }
-
-    /** What should be there and is not wholly metered; a machine without a GPU needs no word about it. */
-    private boolean isWorthANote(Finding finding) {
-        return switch (finding.state()) {
-            case METERED, PARTLY, REFUSED -> !finding.what().isEmpty();
-            case UNNEEDED -> false;
-            case ABSENT -> finding.kind() == ProbeKind.POWERCAP && !areProcessorsMeasured();
-        };
+        return new Discovery(probes, findings, remarks, model, processorTimes());
     }
 
     private void look(Set<ProbeKind> kinds, ProbeKind kind, Supplier<Findings> search) {
@@ -157,7 +149,7 @@ public final class Probes {
                             ? AllottedTimes.ofContainer(times, model.get().cpus())
                             : times);
         } catch (Exception | LinkageError e) {
-            notes.add("This JVM's share of the energy is not known: " + e);
+            remarks.add("This JVM's share of the energy is not known: " + e);
             return Optional.empty();
         }
     }

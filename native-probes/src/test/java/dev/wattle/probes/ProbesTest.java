@@ -2,11 +2,14 @@
 package dev.wattle.probes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.wattle.core.probe.Component;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
+import dev.wattle.probes.source.Finding;
 import dev.wattle.probes.source.ProbeKind;
+import dev.wattle.probes.source.SourceState;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -96,6 +99,18 @@ class ProbesTest {
 
         assertThat(found.probes()).isEmpty();
         assertThat(found.notes()).singleElement().asString().startsWith("The AMD GPU");
+    }
+
+    @Test
+    void whatIsNotThereIsToldToo() {
+        assertThat(discover(ALL).findings())
+                .extracting(Finding::kind, Finding::state)
+                .containsExactly(
+                        tuple(ProbeKind.POWERCAP, SourceState.ABSENT),
+                        tuple(ProbeKind.PERF, SourceState.ABSENT),
+                        tuple(ProbeKind.NVML, SourceState.ABSENT),
+                        tuple(ProbeKind.HWMON, SourceState.ABSENT),
+                        tuple(ProbeKind.MODEL, SourceState.METERED));
     }
 
     @Test

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.jna;
 
+import dev.wattle.probes.source.Remedy;
+import java.io.IOException;
+import java.util.List;
+
 /** Whether native libraries can be called. */
 public sealed interface JnaState {
 
@@ -11,6 +15,34 @@ public sealed interface JnaState {
      * JNA cannot be used in this JVM.
      *
      * @param reason what stood in the way, for a person to read
+     * @param remedies what helps, most likely first
      */
-    record Unavailable(String reason) implements JnaState {}
+    record Unavailable(String reason, List<Remedy> remedies) implements JnaState {
+        private static final Remedy ALLOW =
+                new Remedy("allow native code with this flag of java", "--enable-native-access=ALL-UNNAMED");
+        private static final Remedy MOVE = new Remedy(
+                "where the directory for temporary files may not be written or executed, name one that may, with this"
+                        + " flag of java",
+                "-Djava.io.tmpdir=DIR");
+
+        public Unavailable {
+            remedies = List.copyOf(remedies);
+        }
+
+        /** The first cause counts: a static initialiser wraps what it throws. */
+        static Unavailable because(Throwable failure) {
+            Throwable cause = failure;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            return new Unavailable("JNA cannot be loaded: " + cause, remedies(cause));
+        }
+
+        private static List<Remedy> remedies(Throwable cause) {
+            if (cause instanceof IllegalCallerException) {
+                return List.of(ALLOW);
+            }
+            return cause instanceof UnsatisfiedLinkError || cause instanceof IOException ? List.of(MOVE) : List.of();
+        }
+    }
 }

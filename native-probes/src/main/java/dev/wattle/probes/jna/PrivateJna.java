@@ -60,7 +60,7 @@ public final class PrivateJna {
         } catch (Throwable anything) {
             // Among them UnsatisfiedLinkError on a noexec mount and IllegalCallerException where native access is
             // denied: a static initialiser may throw whatever it likes.
-            return new JnaState.Unavailable("JNA cannot be loaded: " + anything);
+            return JnaState.Unavailable.because(anything);
         } finally {
             remove(directory);
         }
@@ -92,7 +92,7 @@ public final class PrivateJna {
         Path library = directory.resolve(file);
         try (InputStream in = com.sun.jna.Platform.class.getResourceAsStream("/com/sun/jna/" + resource)) {
             if (in == null) {
-                throw new FileNotFoundException("no JNA library for " + resource);
+                throw new IllegalStateException("there is none for " + com.sun.jna.Platform.RESOURCE_PREFIX);
             }
             Files.copy(in, library);
         }

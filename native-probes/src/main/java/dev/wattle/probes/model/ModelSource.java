@@ -6,6 +6,7 @@ import dev.wattle.probes.jna.PrivateJna;
 import dev.wattle.probes.source.Finding;
 import dev.wattle.probes.source.Findings;
 import dev.wattle.probes.source.ProbeKind;
+import dev.wattle.probes.source.Remedy;
 import dev.wattle.probes.source.SourceState;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,10 +31,11 @@ public final class ModelSource {
         if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")) {
             return nothing(
                     procRoot.toString(),
-                    "No model of the processors: their name or load cannot be read under " + procRoot + ".");
+                    "No model of the processors: their name or load cannot be read under " + procRoot + ".",
+                    List.of());
         }
         return PrivateJna.load() instanceof JnaState.Unavailable unavailable
-                ? nothing("oshi", "No model of the processors: " + unavailable.reason())
+                ? nothing("oshi", "No model of the processors: " + unavailable.reason(), unavailable.remedies())
                 : found(OshiMachine.probe(), "oshi");
     }
 
@@ -41,7 +43,7 @@ public final class ModelSource {
         return new Findings(Optional.of(probe), List.of(Finding.metered(ProbeKind.MODEL, place)));
     }
 
-    private static Findings nothing(String place, String why) {
-        return Findings.nothing(new Finding(ProbeKind.MODEL, place, SourceState.REFUSED, why, List.of()));
+    private static Findings nothing(String place, String why, List<Remedy> remedies) {
+        return Findings.nothing(new Finding(ProbeKind.MODEL, place, SourceState.REFUSED, why, remedies));
     }
 }

@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
 /** What a person reads about powercap counters: which are missing, why, and the exact remedy. */
 final class PowercapNotes {
     private static final Remedy CONTAINER = new Remedy(
-            "in a container, mount the host's counters and name them",
-            "docker run -v /sys/devices/virtual/powercap:/host/powercap:ro ..., with powercap-root=/host/powercap");
+            "in a container, mount the host's counters and say where",
+            "docker run -v /sys/devices/virtual/powercap:/host/powercap:ro"
+                    + " -e WATTLE_POWERCAP_ROOT=/host/powercap ...");
 
     private PowercapNotes() {}
 
@@ -38,7 +39,9 @@ final class PowercapNotes {
                         ? "No processor energy counters under " + root + " but psys, which is not metered: it holds the"
                                 + " whole board, or what its maker put into it."
                         : "No processor energy counters under " + root + "; a virtual machine has none.",
-                List.of(new Remedy("on the machine itself", "sudo modprobe intel_rapl_msr"), CONTAINER));
+                List.of(
+                        new Remedy("on the machine itself, load the kernel's driver", "sudo modprobe intel_rapl_msr"),
+                        CONTAINER));
     }
 
     /** Everything that should be metered can be; says what was left out. */
@@ -87,11 +90,13 @@ final class PowercapNotes {
                 .collect(Collectors.joining(" "));
         List<Remedy> remedies = new ArrayList<>();
         remedies.add(new Remedy(
-                "let the group 'power' read it until the next boot",
-                "sudo groupadd -f power; sudo chgrp power " + files + "; sudo chmod 0440 " + files
-                        + "; sudo usermod -aG power $USER, and log in anew"));
+                "let the group 'power' read it until the next boot, and log in anew",
+                "sudo groupadd -f power",
+                "sudo chgrp power " + files,
+                "sudo chmod 0440 " + files,
+                "sudo usermod -aG power $USER"));
         remedies.add(new Remedy(
-                "to make it last, put this line into /etc/udev/rules.d/70-powercap.rules",
+                "to make that last, put this line into /etc/udev/rules.d/70-powercap.rules",
                 "SUBSYSTEM==\"powercap\", ACTION==\"add\", RUN+=\"/bin/sh -c 'chgrp power /sys%p/energy_uj;"
                         + " chmod 0440 /sys%p/energy_uj'\""));
         remedies.add(CONTAINER);

@@ -154,7 +154,7 @@ class PowercapDomainsTest {
         Findings found = PowercapProbe.find(new PowercapTree(sys).root(), "");
 
         assertThat(found.probe()).isEmpty();
-        assertThat(found.findings()).singleElement().asString().contains("powercap-root");
+        assertThat(found.findings()).singleElement().asString().contains("WATTLE_POWERCAP_ROOT=");
     }
 
     @Test

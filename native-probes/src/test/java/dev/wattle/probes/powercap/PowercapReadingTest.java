@@ -162,7 +162,7 @@ class PowercapReadingTest {
                         tree.directory("intel-rapl:1") + "/energy_uj",
                         "CVE-2020-8694",
                         "sudo chmod 0440",
-                        "powercap-root");
+                        "WATTLE_POWERCAP_ROOT=");
     }
 
     @Test
