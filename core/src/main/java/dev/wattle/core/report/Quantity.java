@@ -4,7 +4,7 @@ package dev.wattle.core.report;
 import java.util.Locale;
 
 /** Writes quantities for a person: three or four digits that count, and the unit's prefix that suits them. */
-final class Quantity {
+public final class Quantity {
 
     private static final String[] JOULES = {"J", "kJ", "MJ", "GJ"};
     private static final String[] WATTS = {"W", "kW", "MW"};
@@ -15,7 +15,8 @@ final class Quantity {
         return scaled(microjoules / 1e6, JOULES);
     }
 
-    static String watts(long microwatts) {
+    /** A dash where the power is unknown. */
+    public static String watts(long microwatts) {
         return microwatts < 0 ? "-" : scaled(microwatts / 1e6, WATTS);
     }
 

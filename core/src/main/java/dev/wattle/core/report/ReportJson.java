@@ -145,7 +145,8 @@ public final class ReportJson {
         return json;
     }
 
-    private static JsonObject domain(EnergyDomain domain) {
+    /** What a domain is. */
+    public static JsonObject domain(EnergyDomain domain) {
         JsonObject json = new JsonObject();
         json.addProperty("device", domain.device());
         json.addProperty("component", domain.component().tag());

@@ -24,20 +24,7 @@ final class SummaryLines {
     }
 
     void field(String label, String value) {
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-" + LABEL + "s", label));
-        String separator = " ";
-        int indent = line.length();
-        boolean empty = true;
-        for (String word : value.split(" ", -1)) {
-            if (!empty && line.length() + 1 + word.length() > WIDTH) {
-                lines.add(line.toString());
-                line = new StringBuilder(" ".repeat(indent));
-                empty = true;
-            }
-            line.append(separator).append(word);
-            empty = false;
-        }
-        lines.add(line.toString());
+        lines.addAll(Paragraph.of(String.format(Locale.ROOT, "  %-" + LABEL + "s ", label), value, WIDTH));
     }
 
     String text() {
