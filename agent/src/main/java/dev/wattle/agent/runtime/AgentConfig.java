@@ -17,7 +17,7 @@ import java.util.Set;
  * @param run the run's name, where one was chosen
  * @param summary where the summary goes
  */
-record AgentConfig(
+public record AgentConfig(
         long intervalNanos,
         Optional<Address> http,
         Optional<Path> ledger,
@@ -29,5 +29,5 @@ record AgentConfig(
         Hardware hardware) {
 
     /** A host's name or address and a port, 0 for any that is free. */
-    record Address(String host, int port) {}
+    public record Address(String host, int port) {}
 }

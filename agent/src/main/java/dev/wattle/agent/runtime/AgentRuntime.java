@@ -29,7 +29,6 @@ import dev.wattle.probes.model.ModelDescription;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,8 +73,8 @@ public final class AgentRuntime {
         this.log = line -> Notice.print(arrival.err(), line);
         LibraryLog.to(log);
         connectTraining();
-        ConfigValues values = ConfigValues.read(arrival.arguments(), System.getProperties(), System.getenv(), log);
-        this.config = ConfigParser.parse(values, home(), log);
+        ConfigValues values = ConfigValues.ofThisJvm(arrival.arguments(), log);
+        this.config = ConfigParser.parse(values, log);
         this.discovery = Probes.discover(config.hardware(), config.sources());
         this.meter = EnergyMeter.start(
                 discovery.probes(),
@@ -203,11 +202,6 @@ public final class AgentRuntime {
         List<String> parts = new ArrayList<>();
         devices.forEach((quality, names) -> parts.add(String.join(", ", names) + " (" + quality.tag() + ")"));
         return String.join(", ", parts);
-    }
-
-    private static Optional<Path> home() {
-        String home = System.getProperty("user.home", "");
-        return home.isBlank() || home.equals("?") ? Optional.empty() : Optional.of(Path.of(home));
     }
 
     private String version() {

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * Turns configured words into an {@link AgentConfig}. A value that makes no sense is one line that names the key, the
  * value, where it stood, what is allowed and what is used instead; the rest of the configuration holds.
  */
-final class ConfigParser {
+public final class ConfigParser {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)\\s*(ms|s)");
     private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,200}");
@@ -44,13 +44,20 @@ final class ConfigParser {
         this.complain = complain;
     }
 
+    /** All but what CO2e rests on. */
+    public static AgentConfig parse(ConfigValues values, Consumer<String> complain) {
+        String home = System.getProperty("user.home", "");
+        return parse(
+                values, home.isBlank() || home.equals("?") ? Optional.empty() : Optional.of(Path.of(home)), complain);
+    }
+
     /** @param home the user's home directory; empty where there is none */
     static AgentConfig parse(ConfigValues values, Optional<Path> home, Consumer<String> complain) {
         return new ConfigParser(values, complain).parse(home);
     }
 
     /** What CO2e rests on; apart from the rest, since its tables take a while to read and metering need not wait. */
-    static CarbonSettings carbon(ConfigValues values, Consumer<String> complain) {
+    public static CarbonSettings carbon(ConfigValues values, Consumer<String> complain) {
         return new ConfigParser(values, complain).carbon();
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Unknown keys are complained of, one line each, and change nothing.
  */
-final class ConfigValues {
+public final class ConfigValues {
 
     /** A configured word and where it stood. */
     record Value(String text, String origin) {}
@@ -35,6 +35,16 @@ final class ConfigValues {
 
     private ConfigValues(Consumer<String> complain) {
         this.complain = complain;
+    }
+
+    /**
+     * Reads all places of this JVM.
+     *
+     * @param arguments key=value, separated by commas; null for none
+     * @param complain takes a line for a person about what makes no sense
+     */
+    public static ConfigValues ofThisJvm(@Nullable String arguments, Consumer<String> complain) {
+        return read(arguments, System.getProperties(), System.getenv(), complain);
     }
 
     static ConfigValues read(
@@ -70,7 +80,7 @@ final class ConfigValues {
             } else if (key != null) {
                 value.append(',').append(part);
             } else {
-                complain.accept("the agent's argument '" + part + "' is ignored: it is not key=value");
+                complain.accept("the argument '" + part + "' is ignored: it is not key=value");
             }
         }
         addArgument(key, value);
@@ -78,7 +88,7 @@ final class ConfigValues {
 
     private void addArgument(@Nullable String key, StringBuilder value) {
         if (key != null) {
-            add(key, value.toString(), "the agent's arguments");
+            add(key, value.toString(), "the arguments");
         }
     }
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** Where the summary is written when the run ends. */
-sealed interface SummaryTarget {
+public sealed interface SummaryTarget {
 
     /** Writes it; a failure is said and loses nothing. */
     void write(String text, PrintStream err, Consumer<String> log);

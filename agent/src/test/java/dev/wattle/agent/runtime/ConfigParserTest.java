@@ -71,7 +71,7 @@ class ConfigParserTest {
     @ParameterizedTest
     @EnumSource(value = ConfigKey.class, mode = Mode.EXCLUDE, names = "CONFIG")
     void saysOfABadArgumentAllThatHelps(ConfigKey key) {
-        assertComplaint(Configured.by(key.key() + "=" + BadValues.of(key)), key, "the agent's arguments");
+        assertComplaint(Configured.by(key.key() + "=" + BadValues.of(key)), key, "the arguments");
     }
 
     @ParameterizedTest

@@ -101,7 +101,7 @@ class ConfigValuesTest {
         ConfigValues values = ConfigValues.read(
                 "zone=FR,config=" + file, properties, Map.of("WATTLE_PROC_ROOT", "/proc"), complaints::add);
 
-        assertThat(origin(values, ConfigKey.ZONE)).isEqualTo("the agent's arguments");
+        assertThat(origin(values, ConfigKey.ZONE)).isEqualTo("the arguments");
         assertThat(origin(values, ConfigKey.RUN)).isEqualTo("system property wattle.run");
         assertThat(origin(values, ConfigKey.PROC_ROOT)).isEqualTo("environment variable WATTLE_PROC_ROOT");
         assertThat(origin(values, ConfigKey.PUE)).isEqualTo(file.toString());
@@ -115,7 +115,7 @@ class ConfigValuesTest {
         ConfigValues.read("zome=FR,config=" + file, properties, Map.of("WATTLE_ZON", "FR"), complaints::add);
 
         assertThat(complaints).hasSize(4).allMatch(line -> line.contains("known keys: interval, http, zone"));
-        assertThat(complaints.get(0)).contains("'zome' in the agent's arguments");
+        assertThat(complaints.get(0)).contains("'zome' in the arguments");
         assertThat(complaints.get(1)).contains("'Zone' in system property wattle.Zone");
         assertThat(complaints.get(2)).contains("'zon' in environment variable WATTLE_ZON");
         assertThat(complaints.get(3)).contains("'zones' in " + file);
@@ -129,7 +129,7 @@ class ConfigValuesTest {
         assertThat(complaints)
                 .singleElement()
                 .asString()
-                .contains("config=/no/such/file (the agent's arguments)", "going on without it");
+                .contains("config=/no/such/file (the arguments)", "going on without it");
     }
 
     @Test

@@ -67,7 +67,7 @@ class ConfigurationIT {
         HostRun run = meter(HostJvm.on(home).agent("config=/no/such/file"));
 
         assertThat(run.wattleLines())
-                .filteredOn(line -> line.contains("config=/no/such/file (the agent's arguments) cannot be read"))
+                .filteredOn(line -> line.contains("config=/no/such/file (the arguments) cannot be read"))
                 .hasSize(1);
     }
 
