@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent;
 
+import dev.wattle.agent.host.HostJvm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,6 +26,18 @@ final class JarOf {
     JarOf(Path path) {
         this.path = path;
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    }
+
+    /** An agent's jar with {@link OldJavaPretender}. */
+    static Path oldJavaPretender(Path directory) throws IOException {
+        return new JarOf(directory.resolve("pretender.jar"))
+                .manifest("Premain-Class", "dev.wattle.agent.OldJavaPretender")
+                .add("dev/wattle/agent/OldJavaPretender.class", testClass("dev/wattle/agent/OldJavaPretender.class"))
+                .write();
+    }
+
+    static byte[] testClass(String name) throws IOException {
+        return Files.readAllBytes(HostJvm.testClasses().resolve(name));
     }
 
     JarOf manifest(String name, String value) {

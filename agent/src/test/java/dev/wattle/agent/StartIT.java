@@ -53,10 +53,7 @@ class StartIT {
     @ParameterizedTest
     @MethodSource(JAVAS)
     void refusesAnOldJavaInOneLineAndDoesNothingElse(JavaHome home, @TempDir Path directory) throws IOException {
-        Path pretender = new JarOf(directory.resolve("pretender.jar"))
-                .manifest("Premain-Class", "dev.wattle.agent.OldJavaPretender")
-                .add("dev/wattle/agent/OldJavaPretender.class", testClass("dev/wattle/agent/OldJavaPretender.class"))
-                .write();
+        Path pretender = JarOf.oldJavaPretender(directory);
 
         HostRun run =
                 HostJvm.on(home).jvmArguments("-javaagent:" + pretender).agent().run(Trivial.class);
@@ -122,7 +119,7 @@ class StartIT {
                 .addAllOf(HostJvm.agentJar())
                 .add(
                         "dev/wattle/agent/host/program/Trivial.class",
-                        testClass("dev/wattle/agent/host/program/Trivial.class"))
+                        JarOf.testClass("dev/wattle/agent/host/program/Trivial.class"))
                 .write();
 
         HostRun run = HostJvm.on(home).agent().runJava("-jar", uber.toString());
@@ -154,9 +151,5 @@ class StartIT {
         assertThat(run.exitCode()).isZero();
         assertThat(run.stdout()).startsWith("Wattle ").contains("-javaagent:");
         assertThat(run.stderr()).isEmpty();
-    }
-
-    private static byte[] testClass(String name) throws IOException {
-        return Files.readAllBytes(HostJvm.testClasses().resolve(name));
     }
 }

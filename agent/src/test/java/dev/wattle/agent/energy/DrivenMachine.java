@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.energy;
 
+import dev.wattle.agent.host.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +21,19 @@ import org.jspecify.annotations.Nullable;
  * children beside their parents, as Linux 6.1 shows them. Each counter draws {@value #IDLE_WATTS} W until
  * {@link #begin()}, and follows its curve from then on. Ranges are those of a Xeon Platinum 8358.
  */
-final class DrivenMachine implements AutoCloseable {
+public final class DrivenMachine implements AutoCloseable {
     private static final double IDLE_WATTS = 20;
     private static final long PACKAGE_RANGE = 262_143_328_850L;
     private static final long DRAM_RANGE = 65_712_999_613L;
     private static final long WRITE_NANOS = 1_000_000;
 
+    /** The links in class lead to devices, so both are put where the kernel has them. */
+    private static final String MOUNTS = "mount --bind \"$0/class\" /sys/class"
+            + " && mount --bind \"$0/devices/virtual\" /sys/devices/virtual && exec \"$@\"";
+
     private final Path sys;
     private final Map<String, DrivenCounter> counters = new LinkedHashMap<>();
+    private final List<Path> energyFiles = new ArrayList<>();
     private final Thread driver = new Thread(this::drive, "powercap-driver");
     private final long startNanos = System.nanoTime();
     private volatile long beginNanos = Long.MAX_VALUE;
@@ -37,7 +45,7 @@ final class DrivenMachine implements AutoCloseable {
     }
 
     /** Makes the tree under {@code sys}; the counter of package-0 wraps some seconds after its curve began. */
-    static DrivenMachine start(Path sys) throws IOException {
+    public static DrivenMachine start(Path sys) throws IOException {
         DrivenMachine machine = new DrivenMachine(sys);
         machine.type();
         machine.zone("package-0", "intel-rapl:0", Waveform.constant(150), PACKAGE_RANGE - 900_000_000L, PACKAGE_RANGE);
@@ -51,12 +59,26 @@ final class DrivenMachine implements AutoCloseable {
     }
 
     /** What {@code /sys/class/powercap} is on a real machine. */
-    Path powercap() {
+    public Path powercap() {
         return sys.resolve("class").resolve("powercap");
     }
 
+    /** Words that start a command where this tree stands in place of the kernel's; nothing else sees it there. */
+    public String[] inPlaceOfTheKernels() {
+        String[] namespace = Tools.namespace();
+        Tools.need("mounts over the kernel's", namespace[0], namespace[1], "mount", "--bind", "/", "/sys/class");
+        return new String[] {namespace[0], namespace[1], "sh", "-c", MOUNTS, sys.toString()};
+    }
+
+    /** Takes everyone's right to read the counters, root's by its nature excepted. */
+    public void lock() throws IOException {
+        for (Path energyFile : energyFiles) {
+            Files.setPosixFilePermissions(energyFile, Set.of());
+        }
+    }
+
     /** Starts the curves. */
-    void begin() {
+    public void begin() {
         beginNanos = System.nanoTime();
     }
 
@@ -128,7 +150,9 @@ final class DrivenMachine implements AutoCloseable {
         Files.createSymbolicLink(zone.resolve("subsystem"), zone.relativize(powercap()));
         Files.createSymbolicLink(zone.resolve("device"), Path.of("..", "..", String.valueOf(parent)));
         link(zone);
-        counters.put(device, new DrivenCounter(zone.resolve("energy_uj"), wave, start, range));
+        Path energyFile = zone.resolve("energy_uj");
+        energyFiles.add(energyFile);
+        counters.put(device, new DrivenCounter(energyFile, wave, start, range));
     }
 
     private void link(Path directory) throws IOException {

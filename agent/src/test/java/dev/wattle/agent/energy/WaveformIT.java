@@ -11,7 +11,6 @@ import dev.wattle.agent.host.JavaHome;
 import dev.wattle.agent.host.RunningHost;
 import dev.wattle.agent.host.Scrape;
 import dev.wattle.agent.host.Summary;
-import dev.wattle.agent.host.Tools;
 import dev.wattle.agent.host.program.UntilInputEnds;
 import java.io.IOException;
 import java.net.URI;
@@ -29,10 +28,6 @@ class WaveformIT {
 
     /** Eight seconds at the constant power of package-0. */
     private static final double METERED_JOULES = 1_200;
-
-    /** The links in class lead to devices, so both are put where the kernel has them; only this JVM sees it. */
-    private static final String MOUNTS = "mount --bind \"$0/class\" /sys/class"
-            + " && mount --bind \"$0/devices/virtual\" /sys/devices/virtual && exec \"$@\"";
 
     private static final long POLL_NANOS = 3_000_000;
     private static final long LONGEST_NANOS = 60_000_000_000L;
@@ -54,21 +49,13 @@ class WaveformIT {
 
     @Test
     void theKernelsTreeIsFoundWithoutBeingTold(@TempDir Path sys) throws Exception {
-        List<String> namespace = namespace();
         try (DrivenMachine machine = DrivenMachine.start(sys);
                 RunningHost host = HostJvm.on(JavaHome.current())
-                        .through(namespace.toArray(String[]::new))
-                        .through("sh", "-c", MOUNTS, sys.toString())
+                        .through(machine.inPlaceOfTheKernels())
                         .agent()
                         .start(UntilInputEnds.class)) {
             assertMetersRight(machine, List.of(host));
         }
-    }
-
-    private static List<String> namespace() {
-        String kind = "root".equals(System.getProperty("user.name")) ? "-m" : "-Urm";
-        Tools.need("mounts of one's own", "unshare", kind, "mount", "--bind", "/", "/sys/class");
-        return List.of("unshare", kind);
     }
 
     private static void assertMetersRight(DrivenMachine machine, List<RunningHost> hosts) throws IOException {

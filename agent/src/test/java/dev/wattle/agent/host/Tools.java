@@ -78,16 +78,19 @@ public final class Tools {
      * @param options of the mount, such as {@code noexec} or {@code size=4k}
      */
     public static String[] mounted(Path directory, String options) {
-        String[] words = {
-            program("unshare").toString(),
-            isRoot() ? "-m" : "-Urm",
-            "sh",
-            "-c",
-            "mount -t tmpfs -o " + options + " tmpfs \"$0\" && exec \"$@\"",
-            directory.toString()
-        };
+        String[] words = with(
+                namespace(),
+                "sh",
+                "-c",
+                "mount -t tmpfs -o " + options + " tmpfs \"$0\" && exec \"$@\"",
+                directory.toString());
         need("a mount namespace", with(words, "true"));
         return words;
+    }
+
+    /** Words that start a command, as root, whose mounts are seen by nothing else. */
+    public static String[] namespace() {
+        return new String[] {program("unshare").toString(), isRoot() ? "-m" : "-Urm"};
     }
 
     /** Needs this to hold; {@code otherwise} says what is missing where it does not. */
