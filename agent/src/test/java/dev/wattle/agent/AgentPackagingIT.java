@@ -28,7 +28,7 @@ class AgentPackagingIT {
                     "META-INF/licenses/[a-z0-9-]+/[A-Z0-9.]+(\\.txt)?",
                     "dev/wattle/agent/(premain|bridge)/[\\w$-]+\\.class",
                     "inst/META-INF/services/[\\w.]+",
-                    "inst/dev/wattle/(agent/(instrument|runtime|export|log)|core|probes)/[\\w$/-]+\\.classdata",
+                    "inst/dev/wattle/(agent/(instrument|runtime|export|cli|log)|core|probes)/[\\w$/-]+\\.classdata",
                     "inst/dev/wattle/(agent|core|probes)/[\\w/.-]+\\.tsv",
                     "inst/net/bytebuddy/(?!agent/|build/)[\\w$/-]+\\.classdata",
                     "inst/com/sun/jna/[\\w$/-]+\\.classdata",
@@ -117,7 +117,7 @@ class AgentPackagingIT {
                 .contains(
                         "Premain-Class: dev.wattle.agent.premain.WattleAgent",
                         "Agent-Class: dev.wattle.agent.premain.WattleAgent",
-                        "Main-Class: dev.wattle.agent.premain.Usage",
+                        "Main-Class: dev.wattle.agent.premain.CommandLine",
                         "Can-Retransform-Classes: true")
                 .noneMatch(line -> line.startsWith("Can-Redefine") || line.startsWith("Boot-Class-Path"));
         assertThat(jar.getManifest().getMainAttributes().getValue("Implementation-Version"))

@@ -4,6 +4,7 @@ package dev.wattle.agent;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -11,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.wattle.agent.runtime.AgentRuntime;
 
 @AnalyzeClasses(packages = "dev.wattle", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -47,6 +49,22 @@ class ArchitectureTest {
                             "dev.wattle.agent.bridge",
                             "dev.wattle.agent.premain",
                             "dev.wattle.core.training"))));
+
+    @ArchTest
+    static final ArchRule nothingKnowsTheCommands = noClasses()
+            .that(not(resideInAPackage("dev.wattle.agent.cli")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.wattle.agent.cli");
+
+    @ArchTest
+    static final ArchRule theCommandsKnowNothingThatMetersAProgram = noClasses()
+            .that()
+            .resideInAPackage("dev.wattle.agent.cli")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                            "dev.wattle.agent.bridge", "dev.wattle.agent.instrument", "dev.wattle.agent.export")
+                    .or(type(AgentRuntime.class)));
 
     @ArchTest
     static final ArchRule theProbesDoNotKnowTheAgent = noClasses()

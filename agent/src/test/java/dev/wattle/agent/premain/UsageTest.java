@@ -7,7 +7,9 @@ import org.junit.jupiter.api.Test;
 
 class UsageTest {
     @Test
-    void saysTheVersionAndTheFlag() {
-        assertThat(Usage.text("1.2.3")).startsWith("Wattle 1.2.3,").contains("-javaagent:wattle-agent.jar");
+    void saysTheVersionTheFlagAndEveryCommand() {
+        assertThat(Usage.text())
+                .startsWith("Wattle " + Usage.version() + ",")
+                .contains("-javaagent:wattle-agent.jar", "java -jar wattle-agent.jar doctor [--json] [key=value ...]");
     }
 }

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.cli;
+
+import dev.wattle.agent.log.LibraryLog;
+import dev.wattle.agent.premain.CommandLine;
+import dev.wattle.agent.premain.Notice;
+import dev.wattle.agent.premain.Usage;
+import dev.wattle.agent.runtime.AgentConfig;
+import dev.wattle.agent.runtime.ConfigParser;
+import dev.wattle.agent.runtime.ConfigValues;
+import dev.wattle.probes.Discovery;
+import dev.wattle.probes.Probes;
+import dev.wattle.probes.model.ModelDescription;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The command {@code doctor}: what can be measured here, what cannot, and what helps. It is configured as the agent is, and
+ * says to standard error what is wrong with that.
+ */
+public final class Doctor {
+    private Doctor() {}
+
+    /**
+     * Examines this machine and writes what it found.
+     *
+     * @param words {@code --json} and configuration as {@code key=value}
+     * @return 0 where something is measured, 3 where it is only modelled, 4 where it is not even that, 2 for wrong words
+     */
+    public static int run(String[] words, PrintStream out, PrintStream err) throws InterruptedException {
+        Consumer<String> log = line -> Notice.print(err, line);
+        boolean json = false;
+        List<String> settings = new ArrayList<>();
+        for (String word : words) {
+            if (word.equals("--json")) {
+                json = true;
+            } else if (!word.startsWith("-") && word.indexOf('=') > 0) {
+                settings.add(word);
+            } else {
+                log.accept("doctor takes --json and key=value, not '" + word + "'");
+                return CommandLine.WRONG_USAGE;
+            }
+        }
+        Diagnosis diagnosis = examine(String.join(",", settings), log);
+        // JSON is UTF-8 whatever the terminal's encoding.
+        if (json) {
+            out.writeBytes(DoctorJson.of(diagnosis).getBytes(StandardCharsets.UTF_8));
+        } else {
+            out.print(DoctorText.of(diagnosis));
+        }
+        return diagnosis.verdict().exitCode();
+    }
+
+    private static Diagnosis examine(String arguments, Consumer<String> log) throws InterruptedException {
+        LibraryLog.to(log);
+        ConfigValues values = ConfigValues.ofThisJvm(arguments, log);
+        AgentConfig config = ConfigParser.parse(values, log);
+        // For what it says of bad values; the doctor converts nothing.
+        ConfigParser.carbon(values, log);
+        Discovery discovery = Probes.discover(config.hardware(), config.sources());
+        return new Diagnosis(
+                Usage.version(),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                Surroundings.of(Path.of("/"), config.hardware().procRoot(), System.getenv()),
+                config.sources(),
+                discovery.findings(),
+                discovery.remarks(),
+                Reading.take(discovery.probes(), log),
+                discovery.model().map(ModelDescription::error));
+    }
+}

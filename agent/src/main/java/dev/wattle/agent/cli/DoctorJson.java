@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.cli;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import dev.wattle.core.report.ReportJson;
+import dev.wattle.core.sampling.DomainMeter;
+import dev.wattle.probes.source.Finding;
+import dev.wattle.probes.source.ProbeKind;
+import dev.wattle.probes.source.Remedy;
+import java.util.List;
+
+/** The diagnosis for a program: one document, in which what is not known is null. */
+final class DoctorJson {
+    /** Grows when a name changes its meaning or goes, not when one is added. */
+    private static final int SCHEMA = 1;
+
+    private static final Gson GSON = new GsonBuilder()
+            .serializeNulls()
+            .disableHtmlEscaping()
+            .setPrettyPrinting()
+            .create();
+
+    private DoctorJson() {}
+
+    static String of(Diagnosis diagnosis) {
+        JsonObject document = new JsonObject();
+        document.addProperty("schema", SCHEMA);
+        document.addProperty("verdict", diagnosis.verdict().word());
+        document.addProperty("wattle", diagnosis.wattle());
+        document.addProperty("date", diagnosis.date().toString());
+        document.add("surroundings", surroundings(diagnosis.surroundings()));
+        JsonArray sources = new JsonArray();
+        for (ProbeKind kind : ProbeKind.values()) {
+            sources.add(source(kind, diagnosis));
+        }
+        document.add("sources", sources);
+        document.addProperty("model_error", diagnosis.modelError().orElse(null));
+        document.add("remarks", strings(diagnosis.remarks()));
+        return GSON.toJson(document) + "\n";
+    }
+
+    private static JsonObject surroundings(Surroundings here) {
+        JsonObject json = new JsonObject();
+        json.addProperty("system", here.system());
+        json.addProperty("kernel", here.kernel());
+        json.addProperty("java", here.java());
+        json.addProperty("user", here.user());
+        json.addProperty("container", here.container().orElse(null));
+        json.addProperty("processor", here.processor());
+        json.addProperty("processors", here.processors());
+        return json;
+    }
+
+    private static JsonObject source(ProbeKind kind, Diagnosis diagnosis) {
+        JsonObject json = new JsonObject();
+        json.addProperty("source", kind.word());
+        json.addProperty("asked", diagnosis.asked().contains(kind));
+        JsonArray findings = new JsonArray();
+        diagnosis.findings(kind).forEach(finding -> findings.add(finding(finding)));
+        json.add("findings", findings);
+        JsonArray domains = new JsonArray();
+        diagnosis.readings(kind).forEach(reading -> domains.add(domain(reading)));
+        json.add("domains", domains);
+        return json;
+    }
+
+    private static JsonObject finding(Finding finding) {
+        JsonObject json = new JsonObject();
+        json.addProperty("state", finding.state().word());
+        json.addProperty("place", finding.place());
+        json.addProperty("what", finding.what());
+        JsonArray remedies = new JsonArray();
+        for (Remedy remedy : finding.remedies()) {
+            JsonObject one = new JsonObject();
+            one.addProperty("when", remedy.when());
+            one.add("commands", strings(remedy.commands()));
+            remedies.add(one);
+        }
+        json.add("remedies", remedies);
+        return json;
+    }
+
+    private static JsonObject domain(Reading reading) {
+        JsonObject json = ReportJson.domain(reading.domain());
+        json.addProperty("answered", reading.answered());
+        if (reading.microwatts() == DomainMeter.UNKNOWN) {
+            json.add("watts", JsonNull.INSTANCE);
+        } else {
+            json.addProperty("watts", reading.microwatts() / 1e6);
+        }
+        return json;
+    }
+
+    private static JsonArray strings(List<String> texts) {
+        JsonArray array = new JsonArray();
+        texts.forEach(array::add);
+        return array;
+    }
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.cli;
+
+import dev.wattle.core.report.Paragraph;
+import dev.wattle.core.report.Quantity;
+import dev.wattle.core.sampling.DomainMeter;
+import dev.wattle.probes.source.Finding;
+import dev.wattle.probes.source.ProbeKind;
+import dev.wattle.probes.source.Remedy;
+import dev.wattle.probes.source.SourceState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * The diagnosis for a person, and for a bug report: plain characters, at most {@value #WIDTH} columns wide, but for
+ * commands, which stand whole on a line of their own to be copied.
+ */
+final class DoctorText {
+    static final int WIDTH = 100;
+
+    private static final String FIELD = "  %-10s ";
+    private static final String SOURCE = "%-9s %-18s %s";
+    private static final String DOMAIN = "    %-15s %-4s %-10s %-9s %10s  ";
+
+    private final Diagnosis diagnosis;
+    private final List<String> lines = new ArrayList<>();
+    private int problems;
+
+    private DoctorText(Diagnosis diagnosis) {
+        this.diagnosis = diagnosis;
+    }
+
+    static String of(Diagnosis diagnosis) {
+        DoctorText text = new DoctorText(diagnosis);
+        text.head();
+        text.sources();
+        text.problems();
+        text.verdict();
+        return String.join("\n", text.lines) + "\n";
+    }
+
+    private void head() {
+        Surroundings here = diagnosis.surroundings();
+        lines.add("wattle doctor: what can be measured here");
+        field("wattle", diagnosis.wattle());
+        field("date", diagnosis.date().toString());
+        field("system", here.system());
+        field("kernel", here.kernel());
+        field("java", here.java());
+        field("user", here.user());
+        field("container", here.container().map(mark -> "yes: " + mark).orElse("none seen"));
+        field("processor", here.processor() + " (" + here.processors() + " for this JVM)");
+        lines.add("");
+    }
+
+    private void sources() {
+        lines.add(source("SOURCE", "STATE", "WHERE"));
+        lines.add(domain("DEVICE", "PART", "QUALITY", "SCOPE", "POWER") + "NAME");
+        for (ProbeKind kind : ProbeKind.values()) {
+            if (!diagnosis.asked().contains(kind)) {
+                lines.add(source(kind.word(), "not asked for", ""));
+            }
+            diagnosis.findings(kind).forEach(this::finding);
+            diagnosis.readings(kind).forEach(this::reading);
+        }
+        lines.add("");
+    }
+
+    private void finding(Finding finding) {
+        boolean problem = Diagnosis.isProblem(finding);
+        String mark = problem ? " [" + ++problems + "]" : "";
+        lines.add(source(finding.kind().word(), words(finding.state()) + mark, finding.place()));
+        if (!problem && !finding.what().isEmpty()) {
+            lines.addAll(Paragraph.of("    ", finding.what(), WIDTH));
+        }
+    }
+
+    private void reading(Reading reading) {
+        String lead = domain(
+                reading.domain().device(),
+                reading.domain().component().tag(),
+                reading.domain().quality().tag(),
+                reading.domain().scope().tag(),
+                reading.microwatts() == DomainMeter.UNKNOWN ? "unknown" : Quantity.watts(reading.microwatts()));
+        lines.addAll(Paragraph.of(lead, reading.domain().name(), WIDTH));
+        String error = reading.isModelled()
+                ? diagnosis.modelError().map(e -> "; error " + e).orElse("")
+                : "";
+        lines.addAll(Paragraph.of("      ", reading.domain().source() + error, WIDTH));
+    }
+
+    private void problems() {
+        int number = 0;
+        for (Diagnosis.Problem problem : diagnosis.problems()) {
+            lines.addAll(Paragraph.of("[" + ++number + "] ", problem.what(), WIDTH));
+            problem.remedies().forEach(this::remedy);
+        }
+        if (number > 0) {
+            lines.add("");
+        }
+    }
+
+    private void remedy(Remedy remedy) {
+        String when = remedy.when().substring(0, 1).toUpperCase(Locale.ROOT)
+                + remedy.when().substring(1);
+        lines.addAll(Paragraph.of("    ", when + ":", WIDTH));
+        remedy.commands().forEach(command -> lines.add("      " + command));
+    }
+
+    private void verdict() {
+        String measured = devices(Reading::isMeasured);
+        String modelled = devices(Reading::isModelled);
+        String sentence = measured.isEmpty() ? "Nothing is measured here." : "Measured: " + measured + ".";
+        String second = modelled.isEmpty() ? "" : " Modelled: " + modelled + ".";
+        lines.addAll(Paragraph.of("", sentence + second, WIDTH));
+    }
+
+    private String devices(Predicate<Reading> which) {
+        return diagnosis.readings().stream()
+                .filter(which)
+                .map(reading -> reading.domain().device())
+                .collect(Collectors.joining(", "));
+    }
+
+    private void field(String label, String value) {
+        lines.addAll(Paragraph.of(String.format(Locale.ROOT, FIELD, label), value, WIDTH));
+    }
+
+    private static String source(String kind, String state, String place) {
+        return String.format(Locale.ROOT, SOURCE, kind, state, place).stripTrailing();
+    }
+
+    private static String domain(String device, String part, String quality, String scope, String power) {
+        return String.format(Locale.ROOT, DOMAIN, device, part, quality, scope, power);
+    }
+
+    private static String words(SourceState state) {
+        return switch (state) {
+            case METERED -> "in use";
+            case PARTLY -> "partly in use";
+            case REFUSED -> "not readable";
+            case UNNEEDED -> "not needed";
+            case ABSENT -> "not found";
+        };
+    }
+}

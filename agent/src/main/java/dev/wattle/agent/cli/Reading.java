@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.cli;
+
+import dev.wattle.core.probe.EnergyDomain;
+import dev.wattle.core.probe.EnergyProbe;
+import dev.wattle.core.probe.Quality;
+import dev.wattle.core.sampling.DomainMeter;
+import dev.wattle.core.sampling.EnergyMeter;
+import dev.wattle.core.sampling.MeterThreads;
+import dev.wattle.core.sampling.SamplingClock;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What a domain said when it was read for a while.
+ *
+ * @param probe the name of the probe that reads it
+ * @param answered whether it was read at least once
+ * @param microwatts its mean power over the last second, or {@link DomainMeter#UNKNOWN}
+ */
+record Reading(String probe, EnergyDomain domain, boolean answered, long microwatts) {
+    private static final long PERIOD_NANOS = 100_000_000L;
+
+    /** A second for the mean, half of one that a sensor may lag or a model may wait, and some to begin. */
+    private static final long WATCH_MILLIS = 1_700;
+
+    /** Watches all domains of the probes, which are closed afterwards. Takes under two seconds where there are any. */
+    static List<Reading> take(List<EnergyProbe> probes, Consumer<String> log) throws InterruptedException {
+        List<Reading> readings = new ArrayList<>();
+        if (probes.isEmpty()) {
+            return readings;
+        }
+        EnergyMeter meter = EnergyMeter.start(
+                probes, PERIOD_NANOS, Optional.empty(), new MeterThreads(), SamplingClock.system(), log);
+        Thread.sleep(WATCH_MILLIS);
+        meter.close();
+        Iterator<DomainMeter> meters = meter.domains().iterator();
+        for (EnergyProbe probe : probes) {
+            for (int domain = 0; domain < probe.domains().size(); domain++) {
+                readings.add(of(probe, meters.next()));
+            }
+        }
+        return readings;
+    }
+
+    private static Reading of(EnergyProbe probe, DomainMeter meter) {
+        return new Reading(probe.name(), meter.domain(), meter.isKnown(), meter.microwatts());
+    }
+
+    boolean isMeasured() {
+        return answered && domain.quality() != Quality.MODELLED;
+    }
+
+    boolean isModelled() {
+        return answered && domain.quality() == Quality.MODELLED;
+    }
+
+    /** A counter that does not count may be one that a virtual machine only shows. */
+    boolean stoodStill() {
+        return domain.quality() == Quality.COUNTER && microwatts == 0;
+    }
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.premain;
+
+import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The main class of the jar, {@code java -jar wattle-agent.jar COMMAND}: a program of its own, with a standard output and
+ * an exit code of its own. It opens the inner zone for what the command does.
+ */
+public final class CommandLine {
+    /** The exit code where the words make no sense. */
+    public static final int WRONG_USAGE = 2;
+
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+
+    private CommandLine() {}
+
+    public static void main(String[] words) {
+        int code = run(words, System.out, System.err);
+        System.out.flush();
+        System.exit(code);
+    }
+
+    static int run(String[] words, PrintStream out, PrintStream err) {
+        List<String> all = Arrays.asList(words);
+        if (all.isEmpty() || all.contains("--help") || all.contains("-h")) {
+            out.println(Usage.text());
+            return DONE;
+        }
+        Command command = Command.named(words[0]);
+        if (command == null) {
+            Notice.print(err, "no command '" + words[0] + "'; known: " + Usage.commands() + "; --help tells more");
+            return WRONG_USAGE;
+        }
+        String refusal = refusal();
+        if (refusal != null) {
+            Notice.print(err, refusal);
+            return FAILED;
+        }
+        return run(command, Arrays.copyOfRange(words, 1, words.length), out, err);
+    }
+
+    private static @Nullable String refusal() {
+        String refusal = JavaVersionCheck.refusal(System.getProperty("java.specification.version"));
+        return refusal != null ? refusal : OwnJar.refusal(OwnJar.location());
+    }
+
+    private static int run(Command command, String[] words, PrintStream out, PrintStream err) {
+        try {
+            InstLoader loader = InstLoader.open(OwnJar.file(OwnJar.location()));
+            Thread.currentThread().setContextClassLoader(loader);
+            return (Integer) Class.forName(command.className(), true, loader)
+                    .getMethod("run", String[].class, PrintStream.class, PrintStream.class)
+                    .invoke(null, words, out, err);
+        } catch (InvocationTargetException thrownInside) {
+            Notice.print(err, command.word() + " failed: " + thrownInside.getTargetException());
+        } catch (Throwable t) {
+            Notice.print(err, command.word() + " failed: " + t);
+        }
+        return FAILED;
+    }
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wattle.agent.host.HostJvm;
+import dev.wattle.agent.host.HostRun;
+import dev.wattle.agent.host.JavaHome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The jar as a program. */
+class CommandLineIT {
+    private static final String JAVAS = "dev.wattle.agent.host.JavaHome#all";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--help", "doctor --help"})
+    void tellsHowToUseIt(String words) {
+        HostRun run = run(HostJvm.on(JavaHome.current()), words);
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.stdout()).startsWith("Wattle ").contains("-javaagent:", "wattle-agent.jar doctor");
+        assertThat(run.stderr()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "docter, wattle: no command 'docter'; known: doctor; --help tells more",
+        "doctor --jsn, 'wattle: doctor takes --json and key=value, not ''--jsn'''",
+        "doctor powercap, 'wattle: doctor takes --json and key=value, not ''powercap'''",
+        "doctor --sources=model, 'wattle: doctor takes --json and key=value, not ''--sources=model'''"
+    })
+    void saysInOneLineWhatItDoesNotUnderstand(String words, String line) {
+        HostRun run = run(HostJvm.on(JavaHome.current()), words);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.stdout()).isEmpty();
+        assertThat(run.stderr()).isEqualTo(line + "\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource(JAVAS)
+    void refusesAnOldJavaInOneLine(JavaHome home, @TempDir Path directory) throws IOException {
+        HostRun run = run(HostJvm.on(home).jvmArguments("-javaagent:" + JarOf.oldJavaPretender(directory)), "doctor");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.stdout()).isEmpty();
+        assertThat(run.stderr()).isEqualTo("wattle: this is Java 11, and the agent needs 17 or later\n");
+    }
+
+    private static HostRun run(HostJvm host, String words) {
+        Stream<String> jar = Stream.of("-jar", HostJvm.agentJar().toString());
+        return host.runJava(Stream.concat(jar, Stream.of(words.split(" ", -1)).filter(word -> !word.isEmpty()))
+                .toArray(String[]::new));
+    }
+}
