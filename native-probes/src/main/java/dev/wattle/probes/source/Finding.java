@@ -68,7 +68,7 @@ public record Finding(
                 : what;
     }
 
-    /** The text and the remedies in one paragraph, for the end of a run. */
+    /** The text and the remedies in one paragraph, for the end of a run; no full stop clings to the last command. */
     public String note() {
         StringBuilder note = new StringBuilder(text());
         String separator = " To mend that, ";
@@ -76,6 +76,6 @@ public record Finding(
             note.append(separator).append(remedy.when()).append(": ").append(String.join("; ", remedy.commands()));
             separator = "; ";
         }
-        return remedies.isEmpty() ? note.toString() : note.append('.').toString();
+        return note.toString();
     }
 }
