@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes;
 
-import dev.wattle.core.probe.Component;
 import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.sampling.ProcessorTimes;
 import dev.wattle.probes.model.ModelDescription;
 import dev.wattle.probes.source.Finding;
-import dev.wattle.probes.source.ProbeKind;
+import dev.wattle.probes.source.SourceState;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,23 +33,12 @@ public record Discovery(
 
     /** What is not metered, why, and what helps: a paragraph each, for the end of a run. */
     public List<String> notes() {
-        return Stream.concat(findings.stream().filter(this::isWorthANote).map(Finding::note), remarks.stream())
+        return Stream.concat(findings.stream().filter(Discovery::isWorthANote).map(Finding::note), remarks.stream())
                 .toList();
     }
 
-    /** What should be there and is not wholly metered; a machine without a GPU needs no word about it. */
-    private boolean isWorthANote(Finding finding) {
-        return switch (finding.state()) {
-            case METERED, PARTLY, REFUSED -> !finding.what().isEmpty();
-            case UNNEEDED -> false;
-            case ABSENT -> finding.kind() == ProbeKind.POWERCAP && !areProcessorsMeasured();
-        };
-    }
-
-    private boolean areProcessorsMeasured() {
-        return model.isEmpty()
-                && probes.stream()
-                        .flatMap(probe -> probe.domains().stream())
-                        .anyMatch(domain -> domain.component() == Component.CPU);
+    private static boolean isWorthANote(Finding finding) {
+        return finding.isProblem()
+                || (finding.state() == SourceState.METERED && !finding.what().isEmpty());
     }
 }

@@ -59,6 +59,12 @@ public final class Probes {
     }
 
     private Discovery discovery() {
+        if (areProcessorsMeasured()) {
+            // Nobody needs help to find what another source tells.
+            findings.replaceAll(finding -> finding.state() == SourceState.ABSENT
+                    ? Finding.absent(finding.kind(), finding.place(), finding.what())
+                    : finding);
+        }
         if (counts(Component.CPU) && !meters(Component.DRAM)) {
             // A modelled figure beside a counter might count the memory twice: on some client parts the package's
             // counter holds it.
@@ -146,6 +152,10 @@ public final class Probes {
             remarks.add("This JVM's share of the energy is not known: " + e);
             return Optional.empty();
         }
+    }
+
+    private boolean areProcessorsMeasured() {
+        return meters(Component.CPU) && model.isEmpty();
     }
 
     private boolean meters(Component component) {

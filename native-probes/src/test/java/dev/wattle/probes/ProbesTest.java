@@ -105,8 +105,9 @@ class ProbesTest {
     void whatIsNotThereIsToldToo() {
         assertThat(discover(ALL).findings())
                 .extracting(Finding::kind, Finding::state)
-                .contains(
+                .containsExactly(
                         tuple(ProbeKind.POWERCAP, SourceState.ABSENT),
+                        tuple(ProbeKind.PERF, SourceState.ABSENT),
                         tuple(ProbeKind.NVML, SourceState.ABSENT),
                         tuple(ProbeKind.HWMON, SourceState.ABSENT),
                         tuple(ProbeKind.MODEL, SourceState.METERED));

@@ -72,29 +72,23 @@ public final class NvmlSource {
 
     private Findings load(Map<String, String> environment, List<String> boards) {
         if (PrivateJna.load() instanceof JnaState.Unavailable unavailable) {
-            return refused(
-                    boards,
-                    unavailable.reason(),
-                    new Remedy("where the JVM denies native access, allow it", "--enable-native-access=ALL-UNNAMED"),
-                    new Remedy(
-                            "where its directory for temporary files does not allow programs, name another",
-                            "-Djava.io.tmpdir=DIR"));
+            return refused(boards, unavailable.reason(), unavailable.remedies());
         }
         Nvml nvml;
         try {
             nvml = Nvml.load(place);
         } catch (LinkageError | RuntimeException e) {
-            return refused(boards, "the library cannot be loaded (" + firstLine(e) + ")");
+            return refused(boards, "the library cannot be loaded (" + firstLine(e) + ")", List.of());
         }
         int code = nvml.init();
         if (code != NvmlReturn.SUCCESS) {
-            return refused(boards, NvmlReturn.text(code), remedy(code));
+            return refused(boards, NvmlReturn.text(code), remedies(code));
         }
         try {
             code = nvml.deviceCount();
             if (code != NvmlReturn.SUCCESS) {
                 nvml.shutdown();
-                return refused(boards, NvmlReturn.text(code), remedy(code));
+                return refused(boards, NvmlReturn.text(code), remedies(code));
             }
             return devices(nvml, nvml.number(), environment);
         } catch (Error | RuntimeException e) {
@@ -108,29 +102,32 @@ public final class NvmlSource {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
-    private static Remedy remedy(int code) {
+    private static List<Remedy> remedies(int code) {
         return switch (code) {
-            case NvmlReturn.DRIVER_NOT_LOADED -> new Remedy("load the driver", "sudo modprobe nvidia; nvidia-smi");
+            case NvmlReturn.DRIVER_NOT_LOADED ->
+                List.of(new Remedy("load the driver", "sudo modprobe nvidia", "nvidia-smi"));
             case NvmlReturn.LIB_RM_VERSION_MISMATCH ->
-                new Remedy(
-                        "the driver was updated and the old one still runs: reboot, or with nothing using a GPU",
-                        "sudo rmmod nvidia_uvm nvidia_drm nvidia_modeset nvidia && sudo modprobe nvidia");
+                List.of(new Remedy(
+                        "where the driver was updated and the old one still runs, reboot, or with nothing using a GPU",
+                        "sudo rmmod nvidia_uvm nvidia_drm nvidia_modeset nvidia",
+                        "sudo modprobe nvidia"));
             case NvmlReturn.NO_PERMISSION, NvmlReturn.OPERATING_SYSTEM ->
-                new Remedy(
-                        "let this user, or this container, open the driver's device files",
-                        "ls -l /dev/nvidiactl /dev/nvidia0; docker run --gpus all ...");
-            default -> new Remedy("see what the driver says", "nvidia-smi; sudo dmesg | grep -i nvrm");
+                List.of(
+                        new Remedy(
+                                "see who may open the driver's device files", "ls -l /dev/nvidiactl /dev/nvidia[0-9]*"),
+                        new Remedy("in a container, let the GPUs in", "docker run --gpus all IMAGE"));
+            default -> List.of(new Remedy("see what the driver says", "nvidia-smi", "sudo dmesg | grep -i nvrm"));
         };
     }
 
-    private Findings refused(List<String> boards, String why, Remedy... remedies) {
+    private Findings refused(List<String> boards, String why, List<Remedy> remedies) {
         String which = boards.isEmpty() ? "NVIDIA GPUs" : String.join(", ", boards);
         return Findings.nothing(new Finding(
                 ProbeKind.NVML,
                 place,
                 SourceState.REFUSED,
                 "The energy of " + which + " is missing from every total: " + why + ".",
-                List.of(remedies)));
+                remedies));
     }
 
     private Findings devices(Nvml nvml, int count, Map<String, String> environment) {

@@ -48,8 +48,8 @@ final class PerfNotes {
     }
 
     /** No event can be opened, whatever the permission. */
-    Finding unusable(List<PackageCounter> wanted, String why) {
-        return finding(SourceState.REFUSED, why, List.of(), labels(wanted));
+    Finding unusable(List<PackageCounter> wanted, String why, List<Remedy> remedies) {
+        return finding(SourceState.REFUSED, why, remedies, labels(wanted));
     }
 
     /** At most one finding for each outcome. */

@@ -71,10 +71,11 @@ final class PerfSearch {
         String architecture = System.getProperty("os.arch", "");
         Long number = PERF_EVENT_OPEN.get(architecture);
         if (number == null) {
-            return Findings.nothing(notes.unusable(wanted, "Perf events cannot be opened on " + architecture + "."));
+            return Findings.nothing(
+                    notes.unusable(wanted, "Perf events cannot be opened on " + architecture + ".", List.of()));
         }
         if (PrivateJna.load() instanceof JnaState.Unavailable unavailable) {
-            return Findings.nothing(notes.unusable(wanted, unavailable.reason()));
+            return Findings.nothing(notes.unusable(wanted, unavailable.reason(), unavailable.remedies()));
         }
         String processorName = CpuInfo.processorName(procRoot);
         KernelCalls kernel = new KernelCalls(number);

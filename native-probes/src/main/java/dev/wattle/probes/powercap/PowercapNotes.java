@@ -15,7 +15,7 @@ final class PowercapNotes {
     private static final Remedy CONTAINER = new Remedy(
             "in a container, mount the host's counters and say where",
             "docker run -v /sys/devices/virtual/powercap:/host/powercap:ro"
-                    + " -e WATTLE_POWERCAP_ROOT=/host/powercap ...");
+                    + " -e WATTLE_POWERCAP_ROOT=/host/powercap IMAGE");
 
     private PowercapNotes() {}
 

@@ -52,18 +52,30 @@ public record Finding(
         return new Finding(kind, place, now, what, remedies, left);
     }
 
-    /** The remark and the remedies in one paragraph, for the end of a run. */
+    /** Whether something is wrong or could be better; a machine without a GPU needs no word about it. */
+    public boolean isProblem() {
+        return switch (state) {
+            case REFUSED, PARTLY -> true;
+            case METERED, UNNEEDED -> false;
+            case ABSENT -> !remedies.isEmpty();
+        };
+    }
+
+    /** The remark, and before it which energy is missing from the totals where that is not all of the source's. */
+    public String text() {
+        return state == SourceState.PARTLY && !missing.isEmpty()
+                ? "The energy of " + String.join(", ", missing) + " is missing from every total. " + what
+                : what;
+    }
+
+    /** The text and the remedies in one paragraph, for the end of a run; no full stop clings to the last command. */
     public String note() {
-        StringBuilder text = new StringBuilder();
-        if (state == SourceState.PARTLY && !missing.isEmpty()) {
-            text.append("The energy of ").append(String.join(", ", missing)).append(" is missing from every total. ");
-        }
-        text.append(what);
+        StringBuilder note = new StringBuilder(text());
         String separator = " To mend that, ";
         for (Remedy remedy : remedies) {
-            text.append(separator).append(remedy.when()).append(": ").append(String.join("; ", remedy.commands()));
+            note.append(separator).append(remedy.when()).append(": ").append(String.join("; ", remedy.commands()));
             separator = "; ";
         }
-        return remedies.isEmpty() ? text.toString() : text.append('.').toString();
+        return note.toString();
     }
 }
