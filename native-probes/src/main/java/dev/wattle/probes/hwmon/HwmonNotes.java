@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What a person reads about hardware monitors: which are not metered, why, and the exact remedy. */
 final class HwmonNotes {
@@ -142,20 +141,12 @@ final class HwmonNotes {
         if (denied.isEmpty()) {
             return List.of();
         }
-        String files = denied.stream().map(Path::toString).collect(Collectors.joining(" "));
-        String lasting = denied.stream()
-                .map(file -> "/sys%p/" + channel.monitor().directory().relativize(file))
-                .collect(Collectors.joining(" "));
-        return List.of(
-                new Remedy(
-                        "let the group 'power' read it until the next boot",
-                        "sudo groupadd -f power; sudo chgrp power " + files + "; sudo chmod 0440 " + files
-                                + "; sudo usermod -aG power $USER, and log in anew"),
-                new Remedy(
-                        "to make it last, put this line into /etc/udev/rules.d/70-hwmon-energy.rules",
-                        "SUBSYSTEM==\"hwmon\", ATTR{name}==\""
-                                + channel.monitor().name()
-                                + "\", ACTION==\"add\", RUN+=\"/bin/sh -c 'chgrp power " + lasting + "; chmod 0440 "
-                                + lasting + "'\""));
+        return Remedy.readableByAGroup(
+                denied,
+                "70-hwmon-energy.rules",
+                "SUBSYSTEM==\"hwmon\", ATTR{name}==\"" + channel.monitor().name() + "\"",
+                denied.stream()
+                        .map(file -> "/sys%p/" + channel.monitor().directory().relativize(file))
+                        .toList());
     }
 }

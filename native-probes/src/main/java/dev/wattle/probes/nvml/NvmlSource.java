@@ -65,7 +65,7 @@ public final class NvmlSource {
                 List.of(
                         new Remedy(
                                 "in a container, let the driver's utilities in",
-                                "docker run --gpus all -e NVIDIA_DRIVER_CAPABILITIES=compute,utility ..."),
+                                "docker run --gpus all -e NVIDIA_DRIVER_CAPABILITIES=compute,utility IMAGE"),
                         new Remedy(
                                 "where the library lies elsewhere, name it", "nvml-library=/path/libnvidia-ml.so.1")));
     }

@@ -21,7 +21,7 @@ final class PerfNotes {
                             + " /etc/ld.so.conf.d, and ldconfig)",
                     "sudo setcap cap_perfmon=ep $(readlink -f $(command -v java))"),
             new Remedy("for everybody until the next boot", "sudo sysctl kernel.perf_event_paranoid=0"),
-            new Remedy("in a container", "docker run --cap-add PERFMON ..., as its root user"));
+            new Remedy("in a container, as its root user", "docker run --cap-add PERFMON IMAGE"));
 
     private final Path directory;
 

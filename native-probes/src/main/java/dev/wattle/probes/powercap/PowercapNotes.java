@@ -8,7 +8,6 @@ import dev.wattle.probes.source.SourceState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What a person reads about powercap counters: which are missing, why, and the exact remedy. */
 final class PowercapNotes {
@@ -85,20 +84,11 @@ final class PowercapNotes {
     }
 
     private static List<Remedy> remedies(List<MeteredZone> missing) {
-        String files = missing.stream()
-                .map(zone -> zone.zone().energyFile().toString())
-                .collect(Collectors.joining(" "));
-        List<Remedy> remedies = new ArrayList<>();
-        remedies.add(new Remedy(
-                "let the group 'power' read it until the next boot, and log in anew",
-                "sudo groupadd -f power",
-                "sudo chgrp power " + files,
-                "sudo chmod 0440 " + files,
-                "sudo usermod -aG power $USER"));
-        remedies.add(new Remedy(
-                "to make that last, put this line into /etc/udev/rules.d/70-powercap.rules",
-                "SUBSYSTEM==\"powercap\", ACTION==\"add\", RUN+=\"/bin/sh -c 'chgrp power /sys%p/energy_uj;"
-                        + " chmod 0440 /sys%p/energy_uj'\""));
+        List<Remedy> remedies = new ArrayList<>(Remedy.readableByAGroup(
+                missing.stream().map(zone -> zone.zone().energyFile()).toList(),
+                "70-powercap.rules",
+                "SUBSYSTEM==\"powercap\"",
+                List.of("/sys%p/energy_uj")));
         remedies.add(CONTAINER);
         return remedies;
     }

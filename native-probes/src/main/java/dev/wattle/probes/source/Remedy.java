@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.source;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What helps where a source cannot be read.
@@ -17,5 +19,28 @@ public record Remedy(String when, List<String> commands) {
 
     public Remedy(String when, String... commands) {
         this(when, List.of(commands));
+    }
+
+    /**
+     * Lets a group read files that belong to root, now and after the next boot.
+     *
+     * @param rulesFile the name of a file for udev's rules
+     * @param match how such a rule knows the device
+     * @param inRule the files as the rule names them, the device's directory being {@code /sys%p}
+     */
+    public static List<Remedy> readableByAGroup(List<Path> files, String rulesFile, String match, List<String> inRule) {
+        String now = files.stream().map(Path::toString).collect(Collectors.joining(" "));
+        String lasting = String.join(" ", inRule);
+        return List.of(
+                new Remedy(
+                        "let the group 'power' read it until the next boot, and log in anew",
+                        "sudo groupadd -f power",
+                        "sudo chgrp power " + now,
+                        "sudo chmod 0440 " + now,
+                        "sudo usermod -aG power $USER"),
+                new Remedy(
+                        "to make that last, put this line into /etc/udev/rules.d/" + rulesFile,
+                        match + ", ACTION==\"add\", RUN+=\"/bin/sh -c 'chgrp power " + lasting + "; chmod 0440 "
+                                + lasting + "'\""));
     }
 }
