@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the built jar's doctor says on machines with known powers, and with none. */
 class DoctorIT {
     private static final String JAVAS = "dev.wattle.agent.host.JavaHome#all";
-    private static final List<String> KINDS = List.of("powercap", "nvml", "hwmon", "model");
+    private static final List<String> KINDS = List.of("powercap", "perf", "nvml", "hwmon", "model");
 
     /** What the doctor's one second may be off by on a busy machine. */
     private static final double TOLERANCE = 0.05;

@@ -4,7 +4,6 @@ package dev.wattle.agent.cli;
 import dev.wattle.probes.source.Finding;
 import dev.wattle.probes.source.ProbeKind;
 import dev.wattle.probes.source.Remedy;
-import dev.wattle.probes.source.SourceState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +49,8 @@ record Diagnosis(
         List<Problem> problems = new ArrayList<>();
         for (ProbeKind kind : ProbeKind.values()) {
             findings(kind).stream()
-                    .filter(Diagnosis::isProblem)
-                    .map(finding -> new Problem(kind.word() + ": " + finding.what(), finding.remedies()))
+                    .filter(Finding::isProblem)
+                    .map(finding -> new Problem(kind.word() + ": " + finding.text(), finding.remedies()))
                     .forEach(problems::add);
         }
         for (Reading reading : readings) {
@@ -64,12 +63,6 @@ record Diagnosis(
         }
         remarks.forEach(remark -> problems.add(new Problem(remark, List.of())));
         return problems;
-    }
-
-    static boolean isProblem(Finding finding) {
-        return finding.state() == SourceState.REFUSED
-                || finding.state() == SourceState.PARTLY
-                || !finding.remedies().isEmpty();
     }
 
     /** What is wrong, in whole sentences, and what helps, most likely first. */

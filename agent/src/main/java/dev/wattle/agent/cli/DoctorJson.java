@@ -72,7 +72,7 @@ final class DoctorJson {
         JsonObject json = new JsonObject();
         json.addProperty("state", finding.state().word());
         json.addProperty("place", finding.place());
-        json.addProperty("what", finding.what());
+        json.addProperty("what", finding.text());
         JsonArray remedies = new JsonArray();
         for (Remedy remedy : finding.remedies()) {
             JsonObject one = new JsonObject();

@@ -70,10 +70,9 @@ final class DoctorText {
     }
 
     private void finding(Finding finding) {
-        boolean problem = Diagnosis.isProblem(finding);
-        String mark = problem ? " [" + ++problems + "]" : "";
+        String mark = finding.isProblem() ? " [" + ++problems + "]" : "";
         lines.add(source(finding.kind().word(), words(finding.state()) + mark, finding.place()));
-        if (!problem && !finding.what().isEmpty()) {
+        if (!finding.isProblem() && !finding.what().isEmpty()) {
             lines.addAll(Paragraph.of("    ", finding.what(), WIDTH));
         }
     }
