@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.perf;
 
+import dev.wattle.core.probe.Component;
+
 /**
  * A counter's open event. Once it cannot be read it is closed for good: the next one begins at zero.
  *
@@ -28,6 +30,10 @@ final class OpenCounter {
 
     PackageCounter counter() {
         return counter;
+    }
+
+    boolean isOfProcessor() {
+        return counter.part().component() == Component.CPU;
     }
 
     /** Why it was last not open or gave no count, for a person. */

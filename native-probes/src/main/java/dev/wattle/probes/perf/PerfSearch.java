@@ -59,7 +59,7 @@ final class PerfSearch {
                 .filter(counter ->
                         !metered.contains(ProcessorPart.socketOf(counter.part().label())))
                 .toList();
-        return wanted.isEmpty() ? Findings.nothing(notes.unneeded()) : open(wanted);
+        return wanted.isEmpty() ? Findings.nothing(notes.unneeded()) : open(wanted, metered.isEmpty());
     }
 
     /** By its maker: the counters themselves begin at zero when they are opened and cannot be told apart. */
@@ -67,7 +67,7 @@ final class PerfSearch {
         return ONE_COUNTER_A_PACKAGE.contains(CpuInfo.vendor(procRoot));
     }
 
-    private Findings open(List<PackageCounter> wanted) {
+    private Findings open(List<PackageCounter> wanted, boolean alone) {
         String architecture = System.getProperty("os.arch", "");
         Long number = PERF_EVENT_OPEN.get(architecture);
         if (number == null) {
@@ -85,6 +85,11 @@ final class PerfSearch {
         }
         awaitMovement();
         still.forEach(OpenCounter::close);
+        if (alone && counting.stream().noneMatch(OpenCounter::isOfProcessor)) {
+            // Where no processor can be read a model stands in, and that holds the memory.
+            counting.forEach(OpenCounter::close);
+            counting.clear();
+        }
         if (counting.isEmpty()) {
             kernel.close();
             return new Findings(Optional.empty(), notes.of(counting, refused, still));

@@ -36,7 +36,7 @@ final class PowerUnit {
     }
 
     /**
-     * The counters, packages by number, each followed by its memory; none where the unit has no such event.
+     * The counters, packages by number, each followed by its memory; none where the unit counts no package's.
      *
      * @throws IOException if a file is missing
      * @throws IllegalArgumentException if one says something that cannot be understood
@@ -67,10 +67,11 @@ final class PowerUnit {
 
     private List<PowerEvent> events() throws IOException {
         List<PowerEvent> events = new ArrayList<>();
-        int type = number(directory.resolve("type"));
-        if (Files.exists(directory.resolve("events/energy-pkg"))) {
-            events.add(PowerEvent.read(directory, type, Component.CPU, "energy-pkg"));
+        if (!Files.exists(directory.resolve("events/energy-pkg"))) {
+            return events;
         }
+        int type = number(directory.resolve("type"));
+        events.add(PowerEvent.read(directory, type, Component.CPU, "energy-pkg"));
         if (Files.exists(directory.resolve("events/energy-ram"))) {
             events.add(PowerEvent.read(directory, type, Component.DRAM, "energy-ram"));
         }

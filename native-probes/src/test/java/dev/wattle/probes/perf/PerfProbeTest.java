@@ -271,6 +271,18 @@ class PerfProbeTest {
     }
 
     @Test
+    void memoryIsNotMeteredBesideAModelOfTheProcessors() {
+        tree.clockOf(150).event("energy-pkg", "event=0x09", "1e-9").event("energy-ram", "event=0x00", "1e-9");
+        List<Integer> before = LinuxTricks.perfEvents();
+
+        Findings found = find();
+
+        assertThat(found.probe()).isEmpty();
+        assertThat(found.findings()).extracting(Finding::state).containsExactly(SourceState.REFUSED);
+        assertThat(LinuxTricks.perfEvents()).isEqualTo(before);
+    }
+
+    @Test
     void onlyWhatNothingElseMetersIsOpened() {
         tree.clockOf(150).event("energy-ram", "event=0x00", "1e-9");
 
