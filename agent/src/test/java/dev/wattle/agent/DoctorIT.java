@@ -12,6 +12,11 @@ import dev.wattle.agent.host.HostJvm;
 import dev.wattle.agent.host.HostRun;
 import dev.wattle.agent.host.JavaHome;
 import dev.wattle.agent.host.Tools;
+import dev.wattle.probes.nvml.FakeNvml;
+import dev.wattle.probes.nvml.Fault;
+import dev.wattle.probes.nvml.GpuScript;
+import dev.wattle.probes.nvml.NvmlMachine;
+import dev.wattle.probes.nvml.Power;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -131,8 +136,30 @@ class DoctorIT {
                     .containsPattern("(?m)^ +sudo usermod -aG power \\$USER$")
                     .containsPattern("(?m)^ +SUBSYSTEM==\"powercap\", ACTION==\"add\", RUN\\+=\".*\"$");
             assertThat(run.stdout().replaceAll("\\s+", " "))
-                    .contains("No counter can be read: ", "/energy_uj cannot be read (Permission denied). ");
+                    .contains("/energy_uj cannot be read (Permission denied). ");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource(JAVAS)
+    void readsGpusThroughTheirLibraryAndSaysWhichItMayNot(JavaHome home) {
+        FakeNvml nvml = NvmlMachine.with(
+                        GpuScript.h100().power(Power.constant(400)),
+                        GpuScript.a100().withoutCounter().power(Power.constant(300)),
+                        GpuScript.t4())
+                .fault(Fault.fail("nvmlDeviceGetHandleByIndex_v2", 4).gpu(2))
+                .realTime()
+                .install(directory);
+
+        HostRun run = doctor(HostJvm.on(home), "nvml-library=" + nvml.library());
+
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        assertThat(run.stdout())
+                .containsPattern("(?m)^ +gpu-0 +gpu +counter +machine +(39\\d|40\\d)\\.\\d W +NVIDIA H100 80GB HBM3$")
+                .containsPattern("(?m)^ +gpu-1 +gpu +integrated +machine +(29\\d|30\\d)\\.\\d W ")
+                .contains("its sensor shows power, 25 ms of each 100 ms")
+                .contains("The energy of gpu-2 is missing from every total: no permission.")
+                .containsPattern("(?m)^Measured: gpu-0, gpu-1\\. ");
     }
 
     @ParameterizedTest
