@@ -219,9 +219,8 @@ public final class EnergyMeters implements MeterBinder {
         for (Tenant tenant : meter.tenants()) {
             EnergyDomain described = tenant.domain().domain();
             if (described.component() == component) {
-                long split = tenant.splitMicrojoules();
-                sum += quality == described.quality() ? tenant.microjoules() - split : 0;
-                sum += quality == Quality.MODELLED ? split : 0;
+                sum += quality == described.quality() ? tenant.wholeMicrojoules() : 0;
+                sum += quality == Quality.MODELLED ? tenant.splitMicrojoules() : 0;
             }
         }
         return sum * MICRO;

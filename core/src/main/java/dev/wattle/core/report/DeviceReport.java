@@ -62,10 +62,15 @@ public record DeviceReport(
      * What part of the device is this JVM's.
      *
      * @param rule how that was found out
-     * @param microjoules this JVM's part of the energy
-     * @param splitMicrojoules how much of that comes from splitting the device, which is a model
+     * @param wholeMicrojoules this JVM's energy of the time in which it had the device for itself
+     * @param splitMicrojoules this JVM's part of the other time, by splitting the device, which is a model
      */
-    public record ShareReport(Use use, String rule, long microjoules, long splitMicrojoules) {}
+    public record ShareReport(Use use, String rule, long wholeMicrojoules, long splitMicrojoules) {
+        /** This JVM's part of the energy. */
+        public long microjoules() {
+            return wholeMicrojoules + splitMicrojoules;
+        }
+    }
 
     /**
      * Of a meter that {@linkplain DomainMeter#isKnown() is known}.
@@ -91,8 +96,8 @@ public record DeviceReport(
                 meter.crossCheck()
                         .filter(check -> !Double.isNaN(check.ratio()))
                         .map(check -> new CheckReport(check.ratio(), check.comparedNanos())),
-                tenant.map(known ->
-                        new ShareReport(known.use(), known.rule(), known.microjoules(), known.splitMicrojoules())));
+                tenant.map(known -> new ShareReport(
+                        known.use(), known.rule(), known.wholeMicrojoules(), known.splitMicrojoules())));
     }
 
     /** Whether its energy belongs to this run. */

@@ -120,9 +120,8 @@ public record RunReport(
     }
 
     private static void add(Map<Quality, Long> sums, Quality quality, ShareReport share) {
-        long whole = share.microjoules() - share.splitMicrojoules();
-        if (whole > 0 || share.splitMicrojoules() == 0) {
-            sums.merge(quality, whole, Long::sum);
+        if (share.wholeMicrojoules() > 0 || share.splitMicrojoules() == 0) {
+            sums.merge(quality, share.wholeMicrojoules(), Long::sum);
         }
         if (share.splitMicrojoules() > 0) {
             sums.merge(Quality.MODELLED, share.splitMicrojoules(), Long::sum);

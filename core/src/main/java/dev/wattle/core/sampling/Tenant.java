@@ -23,6 +23,7 @@ public final class Tenant {
     private final int index;
     private final SharedEnergy energy;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong whole = new AtomicLong();
     private final AtomicLong split = new AtomicLong();
     private volatile Use use;
     private volatile String rule;
@@ -61,7 +62,12 @@ public final class Tenant {
 
     /** This JVM's part of its energy, in microjoules; never decreases. */
     public long microjoules() {
-        return energy.microjoules();
+        return whole.get() + split.get();
+    }
+
+    /** How much of {@link #microjoules()} does not come from splitting the domain; never decreases. */
+    public long wholeMicrojoules() {
+        return whole.get();
     }
 
     /** How much of {@link #microjoules()} comes from splitting the domain, which is a model; never decreases. */
@@ -108,8 +114,7 @@ public final class Tenant {
     private void charge() {
         long before = energy.microjoules();
         energy.charge(share);
-        if (use == Use.SHARED || use == Use.PARTITION) {
-            split.lazySet(split.get() + energy.microjoules() - before);
-        }
+        AtomicLong part = use == Use.SHARED || use == Use.PARTITION ? split : whole;
+        part.lazySet(part.get() + energy.microjoules() - before);
     }
 }

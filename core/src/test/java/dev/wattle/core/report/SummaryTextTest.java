@@ -210,7 +210,7 @@ class SummaryTextTest {
                         board,
                         Optional.empty(),
                         Optional.empty(),
-                        new ShareReport(Use.SHARED, "by SM utilisation", 2_000_000, 2_000_000))))
+                        new ShareReport(Use.SHARED, "by SM utilisation", 500_000, 1_500_000))))
                 .contains("gpu-0        2.00 J of its energy is this JVM's, by SM utilisation (modelled)");
         assertThat(summaryOf(Reports.peculiar(
                         board,

@@ -7,6 +7,7 @@ import dev.wattle.probes.nvml.NvmlDevice.Identity;
 import dev.wattle.probes.nvml.NvmlDevice.Integrated;
 import dev.wattle.probes.nvml.NvmlDevice.Modelled;
 import dev.wattle.probes.nvml.NvmlDevice.Source;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
@@ -115,10 +116,16 @@ final class DeviceTrial {
         return power.<Source>map(Integrated::new).or(() -> model(identity, handle));
     }
 
+    /** A board that is on draws something: a driver that shows 0 does not really tell that power. */
     private Optional<PowerSource> power(Identity identity, long handle) {
-        return PowerSource.of(identity.major(), identity.minor(), driver).stream()
+        List<PowerSource> answering = PowerSource.of(identity.major(), identity.minor(), driver).stream()
                 .filter(candidate -> settled(() -> candidate.read(nvml, handle)) == NvmlReturn.SUCCESS)
-                .findFirst();
+                .toList();
+        return answering.stream()
+                .filter(candidate ->
+                        candidate.read(nvml, handle) == NvmlReturn.SUCCESS && candidate.microwatts(nvml) > 0)
+                .findFirst()
+                .or(() -> answering.stream().findFirst());
     }
 
     /**

@@ -22,14 +22,36 @@ final class NvmlProbe implements EnergyProbe {
     private final Nvml nvml;
     private final List<NvmlDevice> devices;
     private final List<EnergyDomain> domains;
-    private final NvmlTenancy tenancy;
+    private final Optional<Tenancy> tenancy;
+    private final long minPeriodNanos;
     private boolean restartedInThisReading;
 
-    NvmlProbe(Nvml nvml, String driver, List<NvmlDevice> devices, NvmlTenancy tenancy) {
+    private NvmlProbe(
+            Nvml nvml,
+            List<NvmlDevice> devices,
+            List<EnergyDomain> domains,
+            Optional<Tenancy> tenancy,
+            long minPeriodNanos) {
         this.nvml = nvml;
-        this.devices = List.copyOf(devices);
-        this.domains = devices.stream().map(device -> device.domain(driver)).toList();
+        this.devices = devices;
+        this.domains = domains;
         this.tenancy = tenancy;
+        this.minPeriodNanos = minPeriodNanos;
+    }
+
+    static NvmlProbe of(Nvml nvml, String driver, List<NvmlDevice> devices, NvmlTenancy tenancy) {
+        return new NvmlProbe(
+                nvml,
+                List.copyOf(devices),
+                devices.stream().map(device -> device.domain(driver)).toList(),
+                Optional.of(tenancy),
+                MIN_PERIOD_NANOS);
+    }
+
+    /** The same boards without their driver. */
+    @Override
+    public Optional<EnergyProbe> standIn() {
+        return Optional.of(new NvmlProbe(Nvml.idle(), devices, domains, Optional.empty(), 0));
     }
 
     @Override
@@ -44,12 +66,12 @@ final class NvmlProbe implements EnergyProbe {
 
     @Override
     public long minPeriodNanos() {
-        return MIN_PERIOD_NANOS;
+        return minPeriodNanos;
     }
 
     @Override
     public Optional<Tenancy> tenancy() {
-        return Optional.of(tenancy);
+        return tenancy;
     }
 
     @Override

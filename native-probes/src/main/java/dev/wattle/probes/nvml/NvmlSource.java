@@ -164,7 +164,7 @@ public final class NvmlSource {
                 slices,
                 VisibleDevices.of(environment, named),
                 ProcessHandle.current().pid());
-        EnergyProbe probe = new NvmlProbe(nvml, driver, devices, tenancy);
+        EnergyProbe probe = NvmlProbe.of(nvml, driver, devices, tenancy);
         return new Findings(Optional.of(probe), findings);
     }
 
