@@ -89,7 +89,7 @@ final class InstLoader extends ClassLoader implements Closeable {
 
     private byte @Nullable [] classBytes(String name) throws ClassNotFoundException {
         try (InputStream in = open(name.replace('.', '/') + ".class")) {
-            return in == null ? null : LoggingDetour.of(name, readAll(in));
+            return in == null ? null : LibraryDetour.of(name, readAll(in));
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);
         }

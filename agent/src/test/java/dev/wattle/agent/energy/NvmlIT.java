@@ -14,6 +14,7 @@ import dev.wattle.agent.host.Summary;
 import dev.wattle.agent.host.TwoRuns;
 import dev.wattle.agent.host.program.OwnJna;
 import dev.wattle.agent.host.program.OwnLogManager;
+import dev.wattle.agent.host.program.ThreadCensus;
 import dev.wattle.agent.host.program.UntilInputEnds;
 import dev.wattle.probes.nvml.FakeNvml;
 import dev.wattle.probes.nvml.Fault;
@@ -129,6 +130,20 @@ class NvmlIT {
         assertThat(scrape.sum("wattle_process_energy_joules_total", "component=\"gpu\",quality=\"counter\""))
                 .isPositive()
                 .isLessThan(ours);
+    }
+
+    @Test
+    void theThreadsOfTheMeterAreDaemonsOfItsNameBesideADriverToo(@TempDir Path directory) {
+        FakeNvml nvml = NvmlMachine.with(GpuScript.h100()).realTime().install(directory);
+        for (JavaHome home : JavaHome.all()) {
+            TwoRuns runs = TwoRuns.of(
+                    () -> HostJvm.on(home).jvmArguments("--enable-native-access=ALL-UNNAMED"),
+                    "http=0,sources=nvml,nvml-library=" + nvml.library(),
+                    ThreadCensus.class);
+
+            assertThat(runs.with().stdout()).isEqualTo(runs.without().stdout());
+            assertThat(runs.with().stderr()).contains("metering gpu-0 (counter)");
+        }
     }
 
     @Test

@@ -141,7 +141,7 @@ class InstLoaderIT {
             assertThat(classes).hasSizeGreaterThan(100);
             for (String name : classes) {
                 try (InputStream in = requireNonNull(loader.getResourceAsStream(name.replace('.', '/') + ".class"))) {
-                    byte[] defined = LoggingDetour.of(name, in.readAllBytes());
+                    byte[] defined = LibraryDetour.of(name, in.readAllBytes());
                     assertThat(new String(defined, StandardCharsets.ISO_8859_1)).doesNotContain("java/util/logging");
                 }
             }

@@ -8,15 +8,18 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 
 /**
- * Sends the logging of a library inside the agent to loggers of ours, by renaming java.util.logging in its classes.
+ * Renames in the classes of a library inside the agent what the host would notice.
  *
  * <p>JNA makes a java.util.logging Logger in a static initialiser. The first one in a JVM decides which LogManager there
- * is, and that is the host's to decide. JNA's classes cannot be relocated, their native half knows their names; the
+ * is, and that is the host's to decide: JNA logs to loggers of ours. It also keeps a thread while it has a library open,
+ * which is named as all our threads are. JNA's classes cannot be relocated, their native half knows their names; the
  * names they use can.
  */
-final class LoggingDetour {
-    private static final String THEIRS = "java/util/logging/";
-    private static final String OURS = "dev/wattle/agent/log/jul/";
+final class LibraryDetour {
+    private static final String THEIR_LOGGING = "java/util/logging/";
+    private static final String OUR_LOGGING = "dev/wattle/agent/log/jul/";
+    private static final String THEIR_THREAD = "JNA Cleaner";
+    private static final String OUR_THREAD = "wattle-jna";
     private static final String LIBRARY = "com.sun.jna.";
 
     private static final int UTF8 = 1;
@@ -24,7 +27,7 @@ final class LoggingDetour {
     private static final int DOUBLE = 6;
     private static final int METHOD_HANDLE = 15;
 
-    private LoggingDetour() {}
+    private LibraryDetour() {}
 
     /** The class as it is to be defined. */
     static byte[] of(String className, byte[] bytes) throws IOException {
@@ -43,7 +46,7 @@ final class LoggingDetour {
             int tag = in.readUnsignedByte();
             out.writeByte(tag);
             if (tag == UTF8) {
-                out.writeUTF(in.readUTF().replace(THEIRS, OURS));
+                out.writeUTF(in.readUTF().replace(THEIR_LOGGING, OUR_LOGGING).replace(THEIR_THREAD, OUR_THREAD));
             } else {
                 copy(in, out, length(tag));
             }
