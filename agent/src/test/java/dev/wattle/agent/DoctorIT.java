@@ -3,6 +3,7 @@ package dev.wattle.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -136,7 +137,7 @@ class DoctorIT {
                     .containsPattern("(?m)^ +sudo usermod -aG power \\$USER$")
                     .containsPattern("(?m)^ +SUBSYSTEM==\"powercap\", ACTION==\"add\", RUN\\+=\".*\"$");
             assertThat(run.stdout().replaceAll("\\s+", " "))
-                    .contains("/energy_uj cannot be read (Permission denied). ");
+                    .contains("[1] powercap: /sys/", "/energy_uj cannot be read (Permission denied). ");
         }
     }
 
@@ -160,6 +161,33 @@ class DoctorIT {
                 .contains("its sensor shows power, 25 ms of each 100 ms")
                 .contains("The energy of gpu-2 is missing from every total: no permission.")
                 .containsPattern("(?m)^Measured: gpu-0, gpu-1\\. ");
+    }
+
+    @ParameterizedTest
+    @MethodSource(JAVAS)
+    void namesTheFlagThatLetsNativeCodeIn(JavaHome home) {
+        assumeTrue(home.feature() >= 24, "older ones do not deny native access");
+
+        HostRun run = doctor(
+                HostJvm.on(home).jvmArguments("--illegal-native-access=deny"), "nvml-library=" + HostJvm.agentJar());
+
+        assertThat(run.stdout())
+                .containsPattern("(?m)^nvml +not readable \\[\\d\\] +" + HostJvm.agentJar() + "$")
+                .containsPattern("(?m)^ +--enable-native-access=ALL-UNNAMED$");
+    }
+
+    @ParameterizedTest
+    @MethodSource(JAVAS)
+    void namesTheFlagThatMovesNativeCodeToWhereItMayRun(JavaHome home) {
+        // JNA itself turns to the home directory where ours fails.
+        HostJvm host = HostJvm.on(home)
+                .through(Tools.mounted(directory, "noexec"))
+                .withoutEnvironment("XDG_CACHE_HOME")
+                .jvmArguments("-Djava.io.tmpdir=" + directory, "-Duser.home=" + directory);
+
+        HostRun run = doctor(host, "nvml-library=" + HostJvm.agentJar());
+
+        assertThat(run.stdout()).containsPattern("(?m)^ +-Djava\\.io\\.tmpdir=DIR$");
     }
 
     @ParameterizedTest

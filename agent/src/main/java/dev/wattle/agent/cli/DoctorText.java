@@ -72,8 +72,8 @@ final class DoctorText {
     private void finding(Finding finding) {
         String mark = finding.isProblem() ? " [" + ++problems + "]" : "";
         lines.add(source(finding.kind().word(), words(finding.state()) + mark, finding.place()));
-        if (!finding.isProblem() && !finding.what().isEmpty()) {
-            lines.addAll(Paragraph.of("    ", finding.what(), WIDTH));
+        if (!finding.isProblem() && !finding.text().isEmpty()) {
+            lines.addAll(Paragraph.of("    ", finding.text(), WIDTH));
         }
     }
 

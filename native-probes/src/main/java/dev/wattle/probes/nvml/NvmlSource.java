@@ -78,7 +78,7 @@ public final class NvmlSource {
         try {
             nvml = Nvml.load(place);
         } catch (LinkageError | RuntimeException e) {
-            return refused(boards, "the library cannot be loaded (" + firstLine(e) + ")", List.of());
+            return refused(boards, "the library cannot be loaded (" + beginning(e) + ")", List.of());
         }
         int code = nvml.init();
         if (code != NvmlReturn.SUCCESS) {
@@ -97,9 +97,9 @@ public final class NvmlSource {
         }
     }
 
-    /** JNA goes on to list every place where the file is not. */
-    private static String firstLine(Throwable e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    /** The library and what is wrong with it; JNA goes on to list every place where it is not. */
+    private static String beginning(Throwable e) {
+        return String.valueOf(e.getMessage()).lines().limit(2).collect(Collectors.joining(" "));
     }
 
     private static List<Remedy> remedies(int code) {
