@@ -19,6 +19,7 @@ record TrainingPoint(Framework framework, String className, String method, Strin
         return switch (framework) {
             case DL4J -> TrainingBridge.DL4J;
             case DJL -> TrainingBridge.DJL;
+            default -> throw new IllegalStateException(framework + " has no iterations to count");
         };
     }
 }

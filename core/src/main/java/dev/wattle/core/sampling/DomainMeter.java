@@ -119,6 +119,20 @@ public final class DomainMeter {
         return microjoules < 0 ? UNKNOWN : scale(microjoules, nanos);
     }
 
+    /** How far in the past the sensor's readings lie, in nanoseconds. */
+    public long lagNanos() {
+        return lagNanos;
+    }
+
+    /**
+     * The shortest stretch of time whose energy can be told, in nanoseconds: that between two steps of a counter on average,
+     * or the window of a sensor that averages. 0 before the second reading.
+     */
+    public long resolutionNanos() {
+        long steps = timeline.size() - 1;
+        return steps <= 0 ? 0 : Math.max((timeline.latestNanos() - firstNanos.get()) / steps, 2 * lagNanos);
+    }
+
     /** The highest mean power over a second, in microwatts, or {@link #UNKNOWN} before the first second. */
     public long peakMicrowatts() {
         return peakMicrowatts.get();

@@ -129,6 +129,11 @@ public final class EnergyMeter implements AutoCloseable {
         return (end == Sampler.RUNNING ? clock.nanoTime() : end) - startNanos;
     }
 
+    /** Whether the last reading has been taken. */
+    public boolean isClosed() {
+        return sampler.endNanos() != Sampler.RUNNING;
+    }
+
     /** Takes a last reading and ends the thread; waits a second for it at the most. */
     @Override
     public void close() {

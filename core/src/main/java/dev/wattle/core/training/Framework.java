@@ -3,12 +3,16 @@ package dev.wattle.core.training;
 
 import java.util.Locale;
 
-/** The training frameworks whose iterations are counted. */
+/** What trains: a framework whose training classes are watched, or a loop that says itself what it does. */
 public enum Framework {
-    /** Eclipse Deeplearning4j. */
+    /** Eclipse Deeplearning4j: MultiLayerNetwork and ComputationGraph. */
     DL4J,
     /** Deep Java Library. */
-    DJL;
+    DJL,
+    /** ND4J's SameDiff. */
+    SAMEDIFF,
+    /** A loop that tells of itself through {@code dev.wattle.Wattle}. */
+    CUSTOM;
 
     private final String tag = name().toLowerCase(Locale.ROOT);
 

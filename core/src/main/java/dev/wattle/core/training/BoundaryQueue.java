@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.training;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Boundaries on their way from training threads to the one thread that makes sense of them: a bounded ring of primitives
+ * that many threads write and one reads.
+ *
+ * <p>A writer never waits: where the ring is full, the boundary is dropped and counted. No operation allocates, and no
+ * reference to anything of the host is held. Boundaries of one thread come out in the order they went in.
+ *
+ * <p>The protocol, with its orderings:
+ *
+ * <ol>
+ *   <li>a writer claims record n by moving {@code tail} from n to n + 1, and only while {@code head}, taken with acquire,
+ *       is less than a lap behind: the slot has been read, and what was read stays read;
+ *   <li>it fills the slot and publishes n + 1 in the slot's own sequence with release: who sees the sequence sees the slot;
+ *   <li>the reader takes the sequence with acquire, copies the slot, and gives it back by moving {@code head} with release.
+ * </ol>
+ *
+ * <p>A writer that is held up between claim and publication holds up the reader, and no other writer until the ring is
+ * full.
+ */
+public final class BoundaryQueue {
+
+    private static final int LONGS_PER_RECORD = 5;
+    private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle TAIL;
+    private static final VarHandle HEAD;
+    private static final VarHandle DROPPED;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            TAIL = lookup.findVarHandle(BoundaryQueue.class, "tail", long.class);
+            HEAD = lookup.findVarHandle(BoundaryQueue.class, "head", long.class);
+            DROPPED = lookup.findVarHandle(BoundaryQueue.class, "dropped", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final int capacity;
+    private final long[] slots;
+
+    /** For each slot, one more than the number of the record that was last published in it. */
+    private final long[] sequences;
+
+    /** The number of records claimed. */
+    @SuppressWarnings("UnusedVariable") // through TAIL
+    private long tail;
+
+    /** The number of records read. */
+    @SuppressWarnings("UnusedVariable") // through HEAD
+    private long head;
+
+    @SuppressWarnings("UnusedVariable") // through DROPPED
+    private long dropped;
+
+    /** @param capacity how many boundaries can wait, a power of two */
+    public BoundaryQueue(int capacity) {
+        if (Integer.bitCount(capacity) != 1) {
+            throw new IllegalArgumentException("the capacity must be a power of two: " + capacity);
+        }
+        this.capacity = capacity;
+        this.slots = new long[capacity * LONGS_PER_RECORD];
+        this.sequences = new long[capacity];
+    }
+
+    /**
+     * Puts a boundary in, or drops it; from any thread.
+     *
+     * @param event {@link Boundary#eventOf}
+     * @param subject the identity hash of what it is about
+     * @param thread the id of the thread it happened on
+     * @param nanos when, on {@link System#nanoTime()}
+     * @return whether it went in
+     */
+    public boolean offer(int event, int subject, long thread, long nanos, long size, double value) {
+        long index;
+        do {
+            index = (long) TAIL.getOpaque(this);
+            if (index - (long) HEAD.getAcquire(this) >= capacity) {
+                DROPPED.getAndAdd(this, 1L);
+                return false;
+            }
+        } while (!TAIL.weakCompareAndSet(this, index, index + 1));
+        int slot = slotOf(index);
+        int at = slot * LONGS_PER_RECORD;
+        slots[at] = (long) event << 32 | subject & 0xFFFF_FFFFL;
+        slots[at + 1] = thread;
+        slots[at + 2] = nanos;
+        slots[at + 3] = size;
+        slots[at + 4] = Double.doubleToRawLongBits(value);
+        LONGS.setRelease(sequences, slot, index + 1);
+        return true;
+    }
+
+    /** Copies the oldest boundary and leaves it in; for the one reader. False where none is there. */
+    boolean peek(BoundaryEvent into) {
+        long index = (long) HEAD.get(this);
+        int slot = slotOf(index);
+        if ((long) LONGS.getAcquire(sequences, slot) != index + 1) {
+            return false;
+        }
+        int at = slot * LONGS_PER_RECORD;
+        into.event = (int) (slots[at] >>> 32);
+        into.subject = (int) slots[at];
+        into.thread = slots[at + 1];
+        into.nanos = slots[at + 2];
+        into.size = slots[at + 3];
+        into.value = Double.longBitsToDouble(slots[at + 4]);
+        return true;
+    }
+
+    /** Takes the boundary that was peeked at out; for the one reader. */
+    void remove() {
+        HEAD.setRelease(this, (long) HEAD.get(this) + 1);
+    }
+
+    /** How many boundaries were dropped because the queue was full. */
+    public long dropped() {
+        return (long) DROPPED.getOpaque(this);
+    }
+
+    /** How many boundaries wait. */
+    int waiting() {
+        return (int) ((long) TAIL.getOpaque(this) - (long) HEAD.getOpaque(this));
+    }
+
+    private int slotOf(long index) {
+        return (int) index & capacity - 1;
+    }
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.training;
+
+import dev.wattle.core.probe.EnergyDomain;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What one epoch of a training was and cost.
+ *
+ * <p>Energies are microjoules of this run's domains between the epoch's begin and its end, as far as they are the
+ * training's: where several trainings are at work at the same time, each bears an equal part. In a training of very many
+ * epochs, old ones are put together; then this is about several.
+ *
+ * @param training the number of the training, from 1
+ * @param first the number of the first epoch, from 1
+ * @param last the number of the last epoch; the same for a single one
+ * @param began when it began
+ * @param beginNanos the same on {@link System#nanoTime()}
+ * @param nanos how long it took, the time between epochs that were put together included
+ * @param microjoules its energy by domain
+ * @param validationMicrojoules how much of that went into validation
+ * @param sinceLastMicrojoules what the training used between the end of the epoch before and this one's begin, in no
+ *     epoch's energy
+ * @param iterations updates of the weights
+ * @param samples the samples of their batches, as far as known
+ * @param loss the mean loss of its iterations, or what the framework calls the epoch's loss; NaN where not known
+ * @param metrics figures of merit by name, the latest of each
+ * @param belowResolution whether it was shorter than two steps of the slowest sensor, so that its energy is little more
+ *     than an interpolation
+ * @param shared whether another training was at work at the same time
+ */
+public record EpochRecord(
+        int training,
+        Framework framework,
+        int first,
+        int last,
+        Instant began,
+        long beginNanos,
+        long nanos,
+        Map<EnergyDomain, Long> microjoules,
+        long validationMicrojoules,
+        long sinceLastMicrojoules,
+        long iterations,
+        long samples,
+        double loss,
+        Map<String, Double> metrics,
+        boolean belowResolution,
+        boolean shared) {
+
+    /** How many epochs this is. */
+    public int epochs() {
+        return last - first + 1;
+    }
+
+    /** Its energy over all domains, in microjoules. */
+    public long totalMicrojoules() {
+        long sum = 0;
+        for (long part : microjoules.values()) {
+            sum += part;
+        }
+        return sum;
+    }
+}

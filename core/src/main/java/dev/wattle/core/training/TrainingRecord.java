@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.training;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is known of one training: all that was done to one model or by one trainer.
+ *
+ * @param training its number, from 1
+ * @param name what a loop that tells of itself calls it; empty otherwise
+ * @param plannedEpochs how many epochs it is to have, 0 where nothing says
+ * @param began when it was first seen
+ * @param epochs its ended epochs, oldest first; old ones put together where there are very many
+ * @param epochsDone how many epochs have ended
+ * @param iterations updates of the weights, in epochs or not
+ * @param samples the samples of their batches, as far as known
+ * @param epochIterations iterations of the epoch that goes on, 0 between epochs
+ * @param microjoules its energy by phase, over all domains of this run
+ * @param working whether it was at work when this was made
+ */
+public record TrainingRecord(
+        int training,
+        Framework framework,
+        String name,
+        int plannedEpochs,
+        Instant began,
+        List<EpochRecord> epochs,
+        int epochsDone,
+        long iterations,
+        long samples,
+        long epochIterations,
+        Map<Phase, Long> microjoules,
+        boolean working) {}

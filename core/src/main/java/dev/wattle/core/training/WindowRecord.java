@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.training;
+
+import dev.wattle.core.probe.EnergyDomain;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A stretch of time that the program gave a name, and the energy of this run's domains in it. Windows may nest and overlap;
+ * the energy of each is whole, so they are not to be added.
+ *
+ * @param beginNanos when it began, on {@link System#nanoTime()}
+ * @param microjoules by domain
+ * @param belowResolution whether it was shorter than two steps of the slowest sensor
+ */
+public record WindowRecord(
+        String name,
+        Instant began,
+        long beginNanos,
+        long nanos,
+        Map<EnergyDomain, Long> microjoules,
+        boolean belowResolution) {
+
+    /** Over all domains, in microjoules. */
+    public long totalMicrojoules() {
+        long sum = 0;
+        for (long part : microjoules.values()) {
+            sum += part;
+        }
+        return sum;
+    }
+}
