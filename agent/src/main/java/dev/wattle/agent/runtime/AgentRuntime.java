@@ -12,6 +12,7 @@ import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.meters.EnergyMeters;
 import dev.wattle.core.meters.RunMeters;
+import dev.wattle.core.meters.TrainingMeters;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.Quality;
 import dev.wattle.core.report.ReportJson;
@@ -23,6 +24,9 @@ import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.sampling.SamplingClock;
 import dev.wattle.core.training.Framework;
 import dev.wattle.core.training.IterationCounts;
+import dev.wattle.core.training.MetricNames;
+import dev.wattle.core.training.TrainingMeter;
+import dev.wattle.core.training.TrainingObserver;
 import dev.wattle.probes.Discovery;
 import dev.wattle.probes.Probes;
 import dev.wattle.probes.model.ModelDescription;
@@ -65,6 +69,9 @@ public final class AgentRuntime {
     /** Held for as long as the run: its meters refer to it weakly. */
     private final RunMeters runMeters;
 
+    /** Held likewise. */
+    private final TrainingMeters trainingMeters;
+
     private volatile Optional<MetricsEndpoint> endpoint = Optional.empty();
 
     private AgentRuntime(Arrival arrival, MeterThreads threads) {
@@ -87,7 +94,10 @@ public final class AgentRuntime {
         this.carbon = ConfigParser.carbon(values, log);
         this.identity = RunIdentities.of(config, version(), arrival.startEpochMillis());
         this.journal = JournalKeeper.open(config.ledger(), identity, log);
-        this.runMeters = new RunMeters(identity, meter, counts, threads);
+        this.runMeters = new RunMeters(identity, meter, threads);
+        TrainingMeter training =
+                new TrainingMeter(meter, SamplingClock.system(), new MetricNames(), 0, new TrainingObserver() {});
+        this.trainingMeters = new TrainingMeters(meter, training, counts);
     }
 
     /** Meters until the JVM ends; called once, on the thread {@code wattle-agent}. */
@@ -128,6 +138,7 @@ public final class AgentRuntime {
             PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             new EnergyMeters(meter, carbon).bindTo(registry);
             runMeters.bindTo(registry);
+            trainingMeters.bindTo(registry);
             return Optional.of(MetricsEndpoint.start(address.host(), address.port(), registry, threads, log));
         } catch (NoClassDefFoundError absent) {
             log.accept("no live endpoint: this Java runtime lacks the module jdk.httpserver");

@@ -17,6 +17,7 @@ public record TimeAnchor(Instant wall, long nanos) {
     /** A thread can lose its processor between two looks at the clocks; the closest of a few pairs was not cut apart. */
     private static final int TRIES = 3;
 
+    /** The present moment. */
     public static TimeAnchor now(SamplingClock clock) {
         TimeAnchor best = new TimeAnchor(Instant.EPOCH, 0);
         long shortest = Long.MAX_VALUE;

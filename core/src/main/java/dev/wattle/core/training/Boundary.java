@@ -66,6 +66,11 @@ public enum Boundary {
         return BOUNDARIES[event & BOUNDARY_MASK];
     }
 
+    /** Whether the number is that of an iteration. */
+    public static boolean isIteration(int event) {
+        return (event & BOUNDARY_MASK) == ITERATION.ordinal();
+    }
+
     /** The framework in a number of {@link #eventOf}. */
     public static Framework frameworkOf(int event) {
         return FRAMEWORKS[event >>> BOUNDARY_BITS];

@@ -10,11 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes energies of epochs and phases out of boundaries.
  *
- * <p>Training threads put boundaries into {@link #queue()} and go on. One thread of the meter's own calls {@link #follow()}
+ * <p>Training threads put boundaries into a queue and go on. One thread of the meter's own calls {@link #follow()}
  * now and then: each boundary is looked at once a reading after it is in, and the energy since the one before is dealt to
  * what was going on. The energies of all phases, those outside among them, add up to the run's, domain by domain, to the
  * microjoule.
@@ -23,20 +24,16 @@ import java.util.function.Predicate;
  */
 public final class TrainingMeter {
 
-    /** A second of 60,000 boundaries, for sensors that make a boundary wait as long. */
-    private static final int QUEUE = 1 << 16;
-
     /** How far behind the present energy is dealt out where no boundary comes; one on its way is taken to be faster. */
     private static final long BEHIND_NANOS = 250_000_000L;
 
-    private final BoundaryQueue queue = new BoundaryQueue(QUEUE);
     private final DomainEnergies energies;
     private final SamplingClock clock;
-    private final MetricNames names;
     private final int configuredEpochs;
     private final BoundaryFollower follower;
     private final BoundaryEvent event = new BoundaryEvent();
     private final long[] scratch;
+    private @Nullable BoundaryQueue queue;
 
     /**
      * @param names what the numbers of {@link Boundary#METRIC} mean
@@ -51,48 +48,55 @@ public final class TrainingMeter {
             TrainingObserver observer) {
         this.energies = new DomainEnergies(meter);
         this.clock = clock;
-        this.names = names;
         this.configuredEpochs = configuredEpochs;
         this.scratch = new long[energies.size()];
         this.follower = new BoundaryFollower(energies, clock, names, observer);
     }
 
-    /** Where boundaries go in. */
-    public BoundaryQueue queue() {
-        return queue;
+    /** Takes boundaries out of the queue from now on; nobody else may. Before there is one, nothing is followed. */
+    public synchronized void take(BoundaryQueue boundaries) {
+        queue = boundaries;
     }
 
-    /** What the numbers of figures of merit mean. */
-    public MetricNames names() {
-        return names;
+    /** How many boundaries were dropped because too many came at once. */
+    public synchronized long dropped() {
+        return queue == null ? 0 : queue.dropped();
     }
 
     /** Looks at the boundaries whose energies are known by now. */
     public synchronized void follow() {
+        BoundaryQueue boundaries = queue;
+        if (boundaries == null) {
+            return;
+        }
         follower.begin();
-        takeKnown();
+        takeKnown(boundaries);
         long until = clock.nanoTime() - BEHIND_NANOS;
-        if (queue.waiting() == 0 && energies.at(until, clock.nanoTime(), scratch)) {
+        if (boundaries.waiting() == 0 && energies.at(until, clock.nanoTime(), scratch)) {
             follower.passTime(until, scratch);
         }
     }
 
     /** Looks at all boundaries there are, after the meter's last reading, and deals out what is left. */
     public synchronized void finish() {
+        BoundaryQueue boundaries = queue;
+        if (boundaries == null) {
+            return;
+        }
         follower.begin();
-        takeKnown();
+        takeKnown(boundaries);
         long now = clock.nanoTime();
         energies.at(now, now, scratch);
         follower.finish(now, scratch);
     }
 
-    private void takeKnown() {
-        while (queue.peek(event)) {
+    private void takeKnown(BoundaryQueue boundaries) {
+        while (boundaries.peek(event)) {
             if (follower.needsEnergies(event) && !energies.at(event.nanos, clock.nanoTime(), scratch)) {
                 return;
             }
             follower.take(event, scratch);
-            queue.remove();
+            boundaries.remove();
         }
     }
 
@@ -106,7 +110,7 @@ public final class TrainingMeter {
                 records.add(training.record(frame, ours, configuredEpochs));
             }
         }
-        return new TrainingSnapshot(records, follower.trainings().forgotten(), phases(ours), queue.dropped());
+        return new TrainingSnapshot(records, follower.trainings().forgotten(), phases(ours), dropped());
     }
 
     /** What a framework used in a phase so far, over the domains for which {@code counts} holds, in microjoules. */

@@ -22,7 +22,7 @@ import java.util.function.LongUnaryOperator;
  * The real meter over counters that are known functions of time, on virtual time: where the meter would wait, time moves
  * on instead.
  */
-final class DrivenMeter implements SamplingClock, AutoCloseable {
+public final class DrivenMeter implements SamplingClock, AutoCloseable {
     static final long PERIOD_NANOS = 100_000_000L;
     private static final long WALL_MILLIS = 1_795_305_600_000L;
 
@@ -32,17 +32,17 @@ final class DrivenMeter implements SamplingClock, AutoCloseable {
     private volatile long limitNanos;
 
     /** @param counters microjoules of one package each, at an instant in nanoseconds */
-    DrivenMeter(LongUnaryOperator... counters) {
+    public DrivenMeter(LongUnaryOperator... counters) {
         this.meter = EnergyMeter.start(
                 List.of(new Counters(counters)), PERIOD_NANOS, Optional.empty(), new MeterThreads(), this, line -> {});
     }
 
-    EnergyMeter meter() {
+    public EnergyMeter meter() {
         return meter;
     }
 
     /** Lets time run to an instant. */
-    DrivenMeter runTo(long instantNanos) {
+    public DrivenMeter runTo(long instantNanos) {
         limitNanos = instantNanos;
         arrived.drainPermits();
         arrived.acquireUninterruptibly();

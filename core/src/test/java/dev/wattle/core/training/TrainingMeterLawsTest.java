@@ -20,20 +20,21 @@ class TrainingMeterLawsTest {
     @Property(tries = 200)
     void energyIsConservedDomainByDomain(@ForAll("stories") List<Told> story) {
         DrivenMeter driven = new DrivenMeter(nanos -> nanos / 33, nanos -> nanos / 1_000 * (nanos / 700_000_000));
+        BoundaryQueue queue = new BoundaryQueue(64);
         TrainingMeter training =
                 new TrainingMeter(driven.meter(), driven, new MetricNames(), 0, new TrainingObserver() {});
+        training.take(queue);
         long millis = 0;
         for (Told told : story) {
             millis += told.afterMillis();
             driven.runTo(millis * 1_000_000);
-            training.queue()
-                    .offer(
-                            told.boundary().eventOf(told.framework()),
-                            told.subject(),
-                            told.thread(),
-                            millis * 1_000_000,
-                            told.size(),
-                            0.5);
+            queue.offer(
+                    told.boundary().eventOf(told.framework()),
+                    told.subject(),
+                    told.thread(),
+                    millis * 1_000_000,
+                    told.size(),
+                    0.5);
             training.follow();
             assertAddsUp(driven, training.snapshot());
         }

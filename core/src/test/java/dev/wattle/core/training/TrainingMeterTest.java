@@ -19,6 +19,7 @@ class TrainingMeterTest {
 
     private final List<EpochRecord> told = new ArrayList<>();
     private final MetricNames names = new MetricNames();
+    private final BoundaryQueue queue = new BoundaryQueue(4_096);
     private DrivenMeter driven = new DrivenMeter(nanos -> 0);
     private TrainingMeter training = following();
 
@@ -305,12 +306,14 @@ class TrainingMeterTest {
     }
 
     private TrainingMeter following() {
-        return new TrainingMeter(driven.meter(), driven, names, 0, new TrainingObserver() {
+        TrainingMeter meter = new TrainingMeter(driven.meter(), driven, names, 0, new TrainingObserver() {
             @Override
             public void epoch(EpochRecord epoch) {
                 told.add(epoch);
             }
         });
+        meter.take(queue);
+        return meter;
     }
 
     private void at(double second, Framework framework, Boundary boundary, int subject) {
@@ -331,7 +334,7 @@ class TrainingMeterTest {
 
     private void offer(
             long nanos, Framework framework, Boundary boundary, int subject, long thread, long size, double value) {
-        assertThat(training.queue().offer(boundary.eventOf(framework), subject, thread, nanos, size, value))
+        assertThat(queue.offer(boundary.eventOf(framework), subject, thread, nanos, size, value))
                 .isTrue();
     }
 
