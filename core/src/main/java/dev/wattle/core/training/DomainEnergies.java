@@ -40,6 +40,11 @@ public final class DomainEnergies {
         return domains.get(index).domain();
     }
 
+    /** Whether a domain was read at least once. */
+    public boolean isKnown(int index) {
+        return domains.get(index).isKnown();
+    }
+
     /** Whether a domain's energy belongs to this run: others' accelerators' does not. */
     public boolean isOurs(int index) {
         for (Tenant tenant : meter.tenants()) {
