@@ -2,20 +2,22 @@
 package dev.wattle;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * A stretch of the program's time whose energy is told: from {@link Wattle#window} until {@link #close()}. Windows may nest
- * and overlap, in one thread and across threads. Thread-safe.
+ * and overlap, in one thread and across threads; each tells its whole energy, so those of overlapping windows are not to be
+ * added. Thread-safe; no method throws.
  *
  * <p>What is told is the energy of the whole machine in that time, as far as it is metered, whichever thread or program
- * caused it.
+ * caused it; accelerators that only other programs use are left out.
  */
 public interface EnergyWindow extends AutoCloseable {
 
-    /** The name it was given. */
+    /** The name it was given: without blanks around it, at most 100 characters, {@code unnamed} where there was none. */
     String name();
 
-    /** Ends the window, now; a second time changes nothing. Never waits and never throws. */
+    /** Ends the window, now; a second time changes nothing. Never waits. */
     @Override
     void close();
 
@@ -23,9 +25,13 @@ public interface EnergyWindow extends AutoCloseable {
      * The energy of the window, in joules.
      *
      * <p>While it is open, its energy up to the last reading. Once it is closed this waits for the next reading, at most
-     * two seconds and usually less than a tenth. NaN where nothing is metered, or the energy is not known in that time.
+     * two seconds and usually about a tenth; a thread that is interrupted does not wait. NaN where nothing is metered, or
+     * the energy is not yet known.
      */
     double joules();
+
+    /** The same by device, such as {@code package-0} or {@code gpu-1}; empty where nothing is known. Waits as long. */
+    Map<String, Double> joulesByDevice();
 
     /** How long it has been open, or was. */
     Duration duration();

@@ -1,47 +1,80 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle;
 
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a program may ask of the meter it runs under.
  *
- * <p>Without the agent all of this does nothing and costs next to nothing, so it may stay in the program. Thread-safe.
+ * <p>Without the agent all of this does nothing and costs next to nothing, so it may stay in the program: energies are then
+ * NaN and durations still true. Nothing here throws or waits, whatever it is given; a name that is null or blank becomes
+ * {@code unnamed}. Thread-safe.
  *
  * <pre>{@code
  * try (var window = Wattle.window("preprocess")) {
  *     preprocess();
  * }
+ *
+ * for (int i = 0; i < 20; i++) {
+ *     try (var epoch = Wattle.epoch("my-model", 20)) {
+ *         for (Batch batch : data) {
+ *             epoch.iteration(batch.size(), train(batch));
+ *         }
+ *         epoch.metric("accuracy", validate());
+ *     }
+ * }
  * }</pre>
  */
 public final class Wattle {
 
-    /** The meter behind this class; connected by the agent. */
+    /** The meter behind this class: that of the agent, or one a program has made of the library's parts. */
     public interface Meter {
+
+        /**
+         * Opens a window now.
+         *
+         * @param name as {@link EnergyWindow#name()} tells it
+         */
         EnergyWindow window(String name);
 
-        /** @param plannedEpochs 0 where unknown */
+        /**
+         * Begins an epoch now.
+         *
+         * @param training as {@link EnergyWindow#name()} tells it
+         * @param plannedEpochs how many the training is to have; 0 or less where unknown
+         */
         TrainingEpoch epoch(String training, int plannedEpochs);
     }
+
+    private static final String UNNAMED = "unnamed";
+    private static final int LONGEST_NAME = 100;
 
     private static volatile @Nullable Meter meter;
 
     private Wattle() {}
 
-    /** Whether an agent meters this JVM. */
+    /** Whether a meter is at work in this JVM. It comes shortly after the program's start, and goes when it is detached. */
     public static boolean isMetering() {
         return meter != null;
     }
 
-    /** Opens a window of that name. */
-    public static EnergyWindow window(String name) {
+    /** Opens a window of that name. Windows of one name are added up in the reports. */
+    public static EnergyWindow window(@Nullable String name) {
+        String named = nameOf(name);
         Meter current = meter;
-        return current == null ? new Unmetered(name) : current.window(name);
+        if (current != null) {
+            try {
+                return current.window(named);
+            } catch (RuntimeException | LinkageError e) {
+                // The program has nothing to do with a fault of the meter's.
+                return new Unmetered(named);
+            }
+        }
+        return new Unmetered(named);
     }
 
-    /** Begins the next epoch of the training of that name. */
-    public static TrainingEpoch epoch(String training) {
+    /** Begins the next epoch of the training of that name, of which nobody knows how many there will be. */
+    public static TrainingEpoch epoch(@Nullable String training) {
         return epoch(training, 0);
     }
 
@@ -50,45 +83,46 @@ public final class Wattle {
      *
      * @param plannedEpochs how many the training is to have, for projections; 0 where unknown
      */
-    public static TrainingEpoch epoch(String training, int plannedEpochs) {
+    public static TrainingEpoch epoch(@Nullable String training, int plannedEpochs) {
+        String named = nameOf(training);
         Meter current = meter;
-        return current == null ? new Unmetered(training) : current.epoch(training, plannedEpochs);
+        if (current != null) {
+            try {
+                return current.epoch(named, plannedEpochs);
+            } catch (RuntimeException | LinkageError e) {
+                return new Unmetered(named);
+            }
+        }
+        return new Unmetered(named);
     }
 
-    /** For the agent: answers go through {@code newMeter} from now on, or nowhere where it is null. */
-    public static void connect(@Nullable Meter newMeter) {
+    /** For the agent: answers come from {@code newMeter} from now on. */
+    public static synchronized void connect(Meter newMeter) {
         meter = newMeter;
     }
 
-    /** What stands in where nothing is metered. */
-    private record Unmetered(String name) implements TrainingEpoch {
-        @Override
-        public void close() {}
-
-        @Override
-        public double joules() {
-            return Double.NaN;
+    /** For the agent: if answers come from {@code oldMeter}, they come from nowhere from now on. */
+    public static synchronized void disconnect(Meter oldMeter) {
+        if (meter == oldMeter) {
+            meter = null;
         }
+    }
 
-        @Override
-        public Duration duration() {
-            return Duration.ZERO;
+    /** A name that fits a line of a report. */
+    private static String nameOf(@Nullable String given) {
+        if (given == null || given.isBlank()) {
+            return UNNAMED;
         }
-
-        @Override
-        public String quality() {
-            return "none";
+        String name = given.strip();
+        if (name.length() > LONGEST_NAME) {
+            int end = Character.isHighSurrogate(name.charAt(LONGEST_NAME - 1)) ? LONGEST_NAME - 1 : LONGEST_NAME;
+            name = name.substring(0, end);
         }
-
-        @Override
-        public Duration resolution() {
-            return Duration.ZERO;
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isISOControl(name.charAt(i))) {
+                return name.replaceAll("\\p{Cntrl}", " ");
+            }
         }
-
-        @Override
-        public void iteration(long samples, double loss) {}
-
-        @Override
-        public void metric(String metric, double value) {}
+        return name;
     }
 }

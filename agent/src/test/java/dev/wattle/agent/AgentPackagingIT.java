@@ -27,8 +27,9 @@ class AgentPackagingIT {
                     "META-INF/(MANIFEST\\.MF|LICENSE|NOTICE)",
                     "META-INF/licenses/[a-z0-9-]+/[A-Z0-9.]+(\\.txt)?",
                     "dev/wattle/agent/(premain|bridge)/[\\w$-]+\\.class",
+                    "dev/wattle/(Wattle(\\$Meter)?|EnergyWindow|TrainingEpoch|Unmetered|package-info)\\.class",
                     "inst/META-INF/services/[\\w.]+",
-                    "inst/dev/wattle/(agent/(instrument|runtime|export|cli|log)|core|probes)/[\\w$/-]+\\.classdata",
+                    "inst/dev/wattle/(agent/(instrument|runtime|export|cli|log|jfr)|core|probes)/[\\w$/-]+\\.classdata",
                     "inst/dev/wattle/(agent|core|probes)/[\\w/.-]+\\.tsv",
                     "inst/net/bytebuddy/(?!agent/|build/)[\\w$/-]+\\.classdata",
                     "inst/com/sun/jna/[\\w$/-]+\\.classdata",
@@ -84,9 +85,18 @@ class AgentPackagingIT {
     }
 
     @Test
-    void hasJava8ClassesInTheRootZone() {
-        List<JarEntry> outer =
-                jar.stream().filter(entry -> entry.getName().endsWith(".class")).toList();
+    void hasThePublicApiAtTheRoot() {
+        assertThat(fileNames())
+                .contains("dev/wattle/Wattle.class", "dev/wattle/EnergyWindow.class", "dev/wattle/TrainingEpoch.class");
+    }
+
+    /** The public API is loaded by programs of Java 17 alone, and by the inside once the version is known to do. */
+    @Test
+    void hasJava8ClassesInTheWayInAndTheBridge() {
+        List<JarEntry> outer = jar.stream()
+                .filter(entry -> entry.getName().startsWith("dev/wattle/agent/"))
+                .filter(entry -> entry.getName().endsWith(".class"))
+                .toList();
 
         assertThat(outer)
                 .isNotEmpty()

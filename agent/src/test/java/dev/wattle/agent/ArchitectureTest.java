@@ -32,6 +32,13 @@ class ArchitectureTest {
             .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "dev.wattle.agent.bridge"));
 
     @ArchTest
+    static final ArchRule thePublicApiNeedsTheJdkOnly = classes()
+            .that()
+            .resideInAPackage("dev.wattle")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "dev.wattle"));
+
+    @ArchTest
     static final ArchRule onlyInstrumentKnowsByteBuddy = noClasses()
             .that(not(resideInAPackage("dev.wattle.agent.instrument")))
             .should()

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Loads the agent's inside from the zone {@code inst/} of its jar, where classes end in {@code .classdata} so that no
  * other loader takes them.
  *
- * <p>Child first: the agent's JNA, oshi and slf4j are its own whatever the application carries. The way in and the
- * bridge come from the loader of this class, so that both sides share them. All else comes from the JDK only. The jar
- * is opened without verification and stays open with the loader. Parallel capable.
+ * <p>Child first: the agent's JNA, oshi and slf4j are its own whatever the application carries. The way in, the bridge
+ * and the public API come from the loader of this class, so that both sides share them. All else comes from the JDK only.
+ * The jar is opened without verification and stays open with the loader. Parallel capable.
  */
 final class InstLoader extends ClassLoader implements Closeable {
     static {
@@ -28,6 +28,10 @@ final class InstLoader extends ClassLoader implements Closeable {
     }
 
     private static final String ZONE = "inst/";
+
+    /** The package itself, none below it: an application that has the library brings all of them. */
+    private static final String API = "dev.wattle.";
+
     private static final String[] SHARED = {"dev.wattle.agent.premain.", "dev.wattle.agent.bridge."};
 
     private final JarFile jar;
@@ -84,7 +88,7 @@ final class InstLoader extends ClassLoader implements Closeable {
                 return true;
             }
         }
-        return false;
+        return name.startsWith(API) && name.indexOf('.', API.length()) < 0;
     }
 
     private byte @Nullable [] classBytes(String name) throws ClassNotFoundException {

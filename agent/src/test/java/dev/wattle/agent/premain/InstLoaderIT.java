@@ -68,6 +68,19 @@ class InstLoaderIT {
         assertThat(loader.loadClass(Arrival.class.getName())).isSameAs(Arrival.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"dev.wattle.Wattle", "dev.wattle.Wattle$Meter", "dev.wattle.EnergyWindow"})
+    void sharesThePublicApiWithTheHost(String name) throws Exception {
+        assertThat(loader.loadClass(name))
+                .isSameAs(Class.forName(name, false, getClass().getClassLoader()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev.wattle.core.training.ProgramMeter", "dev.wattle.probes.Probes"})
+    void sharesNothingBelowThePackageOfThePublicApi(String name) throws Exception {
+        assertThat(loader.loadClass(name).getClassLoader()).isSameAs(loader);
+    }
+
     @Test
     void seesTheJdk() throws Exception {
         assertThat(loader.loadClass("com.sun.net.httpserver.HttpServer").getClassLoader())

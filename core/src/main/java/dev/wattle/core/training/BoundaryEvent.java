@@ -2,14 +2,44 @@
 package dev.wattle.core.training;
 
 /**
- * One boundary as it comes out of the queue. Reused for the next, so that taking one allocates nothing; for the thread
- * that owns it.
+ * One boundary as it comes out of the {@link BoundaryQueue}. Reused for the next, so that taking one allocates nothing; for
+ * the thread that owns it.
  */
-final class BoundaryEvent {
+public final class BoundaryEvent {
     int event;
     int subject;
     long thread;
     long nanos;
     long size;
     double value;
+
+    /** Which boundary in which framework: a number of {@link Boundary#eventOf}. */
+    public int event() {
+        return event;
+    }
+
+    /** What it is about: the identity hash of a model or trainer, or a number of {@link TrainingNames}. */
+    public int subject() {
+        return subject;
+    }
+
+    /** The id of the thread it happened on. */
+    public long thread() {
+        return thread;
+    }
+
+    /** When it happened, on {@link System#nanoTime()}. */
+    public long nanos() {
+        return nanos;
+    }
+
+    /** Its size, whose meaning stands with each {@link Boundary}. */
+    public long size() {
+        return size;
+    }
+
+    /** Its value, whose meaning stands with each {@link Boundary}. */
+    public double value() {
+        return value;
+    }
 }

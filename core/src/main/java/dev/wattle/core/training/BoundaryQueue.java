@@ -20,8 +20,12 @@ import java.lang.invoke.VarHandle;
  *   <li>the reader takes the sequence with acquire, copies the slot, and gives it back by moving {@code head} with release.
  * </ol>
  *
+ * <p>The slot's fields are plain: the two edges above order every access to them. The head a writer sees may be old, and
+ * then it drops a boundary for which there was room a moment ago; it is never ahead.
+ *
  * <p>A writer that is held up between claim and publication holds up the reader, and no other writer until the ring is
- * full.
+ * full. One that never came back would hold it up for ever, so all that could fail comes before the claim, or needs no
+ * more stack than the claim.
  */
 public final class BoundaryQueue {
 
@@ -61,7 +65,7 @@ public final class BoundaryQueue {
 
     /** @param capacity how many boundaries can wait, a power of two */
     public BoundaryQueue(int capacity) {
-        if (Integer.bitCount(capacity) != 1) {
+        if (capacity < 1 || Integer.bitCount(capacity) != 1) {
             throw new IllegalArgumentException("the capacity must be a power of two: " + capacity);
         }
         this.capacity = capacity;
@@ -79,6 +83,8 @@ public final class BoundaryQueue {
      * @return whether it went in
      */
     public boolean offer(int event, int subject, long thread, long nanos, long size, double value) {
+        long what = (long) event << 32 | subject & 0xFFFF_FFFFL;
+        long valueBits = Double.doubleToRawLongBits(value);
         long index;
         do {
             index = (long) TAIL.getOpaque(this);
@@ -87,21 +93,21 @@ public final class BoundaryQueue {
                 return false;
             }
         } while (!TAIL.weakCompareAndSet(this, index, index + 1));
-        int slot = slotOf(index);
+        int slot = (int) index & capacity - 1;
         int at = slot * LONGS_PER_RECORD;
-        slots[at] = (long) event << 32 | subject & 0xFFFF_FFFFL;
+        slots[at] = what;
         slots[at + 1] = thread;
         slots[at + 2] = nanos;
         slots[at + 3] = size;
-        slots[at + 4] = Double.doubleToRawLongBits(value);
+        slots[at + 4] = valueBits;
         LONGS.setRelease(sequences, slot, index + 1);
         return true;
     }
 
     /** Copies the oldest boundary and leaves it in; for the one reader. False where none is there. */
-    boolean peek(BoundaryEvent into) {
+    public boolean peek(BoundaryEvent into) {
         long index = (long) HEAD.get(this);
-        int slot = slotOf(index);
+        int slot = (int) index & capacity - 1;
         if ((long) LONGS.getAcquire(sequences, slot) != index + 1) {
             return false;
         }
@@ -115,8 +121,8 @@ public final class BoundaryQueue {
         return true;
     }
 
-    /** Takes the boundary that was peeked at out; for the one reader. */
-    void remove() {
+    /** Takes the boundary that was peeked at out, once after each peek that found one; for the one reader. */
+    public void remove() {
         HEAD.setRelease(this, (long) HEAD.get(this) + 1);
     }
 
@@ -125,12 +131,8 @@ public final class BoundaryQueue {
         return (long) DROPPED.getOpaque(this);
     }
 
-    /** How many boundaries wait. */
-    int waiting() {
+    /** How many boundaries wait, those that are just being put in included. */
+    public int waiting() {
         return (int) ((long) TAIL.getOpaque(this) - (long) HEAD.getOpaque(this));
-    }
-
-    private int slotOf(long index) {
-        return (int) index & capacity - 1;
     }
 }

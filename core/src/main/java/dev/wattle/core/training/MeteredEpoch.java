@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.training;
+
+import dev.wattle.TrainingEpoch;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An epoch of a loop that tells of itself: a window, and boundaries in the queue of all trainings.
+ *
+ * <p>All boundaries are told as of the thread that began the epoch, whichever thread tells them, since an end belongs to
+ * the thread of its begin. A full queue drops them and counts that.
+ */
+final class MeteredEpoch implements TrainingEpoch {
+
+    private static final int RUN_BEGIN = Boundary.RUN_BEGIN.eventOf(Framework.CUSTOM);
+    private static final int RUN_END = Boundary.RUN_END.eventOf(Framework.CUSTOM);
+    private static final int EPOCH_BEGIN = Boundary.EPOCH_BEGIN.eventOf(Framework.CUSTOM);
+    private static final int EPOCH_END = Boundary.EPOCH_END.eventOf(Framework.CUSTOM);
+    private static final int ITERATION = Boundary.ITERATION.eventOf(Framework.CUSTOM);
+    private static final int METRIC = Boundary.METRIC.eventOf(Framework.CUSTOM);
+    private static final double NO_VALUE = Double.NaN;
+
+    private final MeteredWindow window;
+    private final BoundaryQueue queue;
+    private final MetricNames metrics;
+    private final int subject;
+    private final long thread;
+
+    private MeteredEpoch(MeteredWindow window, BoundaryQueue queue, MetricNames metrics, int subject, long thread) {
+        this.window = window;
+        this.queue = queue;
+        this.metrics = metrics;
+        this.subject = subject;
+        this.thread = thread;
+    }
+
+    /** An epoch that begins with its window. */
+    @SuppressWarnings("deprecation") // threadId() is newer than the oldest JDK supported
+    static MeteredEpoch begin(
+            MeteredWindow window, BoundaryQueue queue, MetricNames metrics, int subject, int plannedEpochs) {
+        MeteredEpoch epoch = new MeteredEpoch(
+                window, queue, metrics, subject, Thread.currentThread().getId());
+        long planned = plannedEpochs > 0 ? plannedEpochs : Boundary.UNKNOWN;
+        epoch.tell(RUN_BEGIN, window.beginNanos(), planned, NO_VALUE);
+        epoch.tell(EPOCH_BEGIN, window.beginNanos(), Boundary.UNKNOWN, NO_VALUE);
+        return epoch;
+    }
+
+    @Override
+    public void iteration(long samples, double loss) {
+        if (window.isOpen()) {
+            tell(ITERATION, window.now(), samples < 0 ? Boundary.UNKNOWN : samples, loss);
+        }
+    }
+
+    @Override
+    public void metric(@Nullable String name, double value) {
+        if (window.isOpen() && !Double.isNaN(value)) {
+            tell(METRIC, window.now(), metrics.numberOf(name), value);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (window.end()) {
+            tell(EPOCH_END, window.endNanos(), Boundary.UNKNOWN, NO_VALUE);
+            tell(RUN_END, window.endNanos(), Boundary.UNKNOWN, NO_VALUE);
+        }
+    }
+
+    private void tell(int event, long nanos, long size, double value) {
+        queue.offer(event, subject, thread, nanos, size, value);
+    }
+
+    @Override
+    public String name() {
+        return window.name();
+    }
+
+    @Override
+    public double joules() {
+        return window.joules();
+    }
+
+    @Override
+    public Map<String, Double> joulesByDevice() {
+        return window.joulesByDevice();
+    }
+
+    @Override
+    public Duration duration() {
+        return window.duration();
+    }
+
+    @Override
+    public String quality() {
+        return window.quality();
+    }
+
+    @Override
+    public Duration resolution() {
+        return window.resolution();
+    }
+}

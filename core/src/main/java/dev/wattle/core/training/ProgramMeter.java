@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.training;
+
+import dev.wattle.EnergyWindow;
+import dev.wattle.TrainingEpoch;
+import dev.wattle.Wattle;
+import dev.wattle.core.sampling.EnergyMeter;
+import dev.wattle.core.sampling.SamplingClock;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What stands behind {@link Wattle}: the windows and epochs that the program itself marks.
+ *
+ * <p>Any thread of the program opens and closes; each such call is a few stores and an object, and never waits. Somebody
+ * must call {@link #resolve} some ten times a second while {@link #isWaiting}, since a timeline does not reach back for
+ * ever.
+ */
+public final class ProgramMeter implements Wattle.Meter {
+
+    private final WindowBook windows;
+    private final BoundaryQueue queue;
+    private final TrainingNames trainings;
+    private final MetricNames metrics;
+
+    /**
+     * Not yet connected.
+     *
+     * @param meter whose energies are told
+     * @param queue takes the boundaries of epochs
+     * @param trainings gives them their subjects
+     * @param metrics numbers their figures of merit
+     * @param observer is told of each window once its energy is known, on the thread that resolves
+     * @param clock the meter's
+     * @param log takes a line for a person, at most a few in a run; on the thread that resolves
+     */
+    public ProgramMeter(
+            EnergyMeter meter,
+            BoundaryQueue queue,
+            TrainingNames trainings,
+            MetricNames metrics,
+            TrainingObserver observer,
+            SamplingClock clock,
+            Consumer<String> log) {
+        this.windows = new WindowBook(new DomainEnergies(meter), clock, observer, log);
+        this.queue = queue;
+        this.trainings = trainings;
+        this.metrics = metrics;
+    }
+
+    /** Begins to answer what the program asks of {@link Wattle}. */
+    public void connect() {
+        Wattle.connect(this);
+    }
+
+    @Override
+    public EnergyWindow window(String name) {
+        return windows.open(name, true);
+    }
+
+    @Override
+    public TrainingEpoch epoch(String training, int plannedEpochs) {
+        int subject = trainings.subjectOf(training);
+        return MeteredEpoch.begin(windows.open(training, false), queue, metrics, subject, plannedEpochs);
+    }
+
+    /** Whether the energy of a window is still to be looked up. One that stays open needs nobody until it is closed. */
+    public boolean isWaiting() {
+        return windows.isWaiting();
+    }
+
+    /**
+     * Looks up the energies that have become known, and tells of the windows that are done with it.
+     *
+     * @param nowNanos the present, on the meter's clock
+     */
+    public void resolve(long nowNanos) {
+        windows.resolve(nowNanos);
+    }
+
+    /**
+     * The run has ended and the last reading is taken: tells of what has closed until now, and answers the program no
+     * more. Windows that it holds tell what is known.
+     *
+     * @param nowNanos the present, on the meter's clock
+     */
+    public void end(long nowNanos) {
+        Wattle.disconnect(this);
+        windows.end(nowNanos);
+    }
+
+    /** The sums of all windows that have closed, by name in the order of their coming; the names' number is bounded. */
+    public List<WindowTotals> totals() {
+        return windows.totals();
+    }
+
+    /** How many windows and epochs are open, those that the program has lost included. */
+    public long open() {
+        return windows.open();
+    }
+
+    /** How many windows were not metered, as too many came at once. */
+    public long refused() {
+        return windows.refused();
+    }
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The API where nothing is metered, and where the meter is at fault. */
+class WattleTest {
+
+    private final Wattle.Meter faulty = new Wattle.Meter() {
+        @Override
+        public EnergyWindow window(String name) {
+            throw new IllegalStateException("a fault of the meter's");
+        }
+
+        @Override
+        public TrainingEpoch epoch(String training, int plannedEpochs) {
+            throw new NoSuchMethodError("of another version");
+        }
+    };
+
+    @AfterEach
+    void disconnect() {
+        Wattle.disconnect(faulty);
+    }
+
+    @Test
+    void withoutAMeterAWindowKnowsItsTimeAndNothingElse() {
+        assertThat(Wattle.isMetering()).isFalse();
+        EnergyWindow window = Wattle.window("preprocess");
+        try (window) {
+            assertThat(window.joules()).isNaN();
+        }
+        Duration closed = window.duration();
+        LockSupport.parkNanos(1_000_000);
+
+        assertThat(closed).isPositive().isEqualTo(window.duration());
+        assertThat(window.joules()).isNaN();
+        assertThat(window.joulesByDevice()).isEmpty();
+        assertThat(window.quality()).isEqualTo("none");
+        assertThat(window.resolution()).isZero();
+        assertThat(window.belowResolution()).isFalse();
+    }
+
+    @Test
+    void withoutAMeterAnEpochTakesAnything() {
+        try (TrainingEpoch epoch = Wattle.epoch("digits", -1)) {
+            epoch.iteration(-1, Double.NaN);
+            epoch.metric("", Double.NaN);
+            assertThat(epoch.name()).isEqualTo("digits");
+            assertThat(epoch.joules()).isNaN();
+        }
+        assertThat(Wattle.epoch("digits").name()).isEqualTo("digits");
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "  \t\n"})
+    void noNameIsUnnamed(String name) {
+        assertThat(Wattle.window(name).name()).isEqualTo("unnamed");
+        assertThat(Wattle.epoch(name).name()).isEqualTo("unnamed");
+    }
+
+    @Test
+    void aNameFitsALineOfAReport() {
+        assertThat(Wattle.window("  spaced out ").name()).isEqualTo("spaced out");
+        assertThat(Wattle.window("two\r\nlines").name()).isEqualTo("two  lines");
+        assertThat(Wattle.window("x".repeat(1_000)).name()).hasSize(100);
+        assertThat(Wattle.window("x".repeat(99) + "\uD83D\uDE00").name()).isEqualTo("x".repeat(99));
+    }
+
+    @Test
+    void aFaultOfTheMeterStaysAwayFromTheProgram() {
+        Wattle.connect(faulty);
+
+        assertThat(Wattle.isMetering()).isTrue();
+        assertThat(Wattle.window("preprocess").joules()).isNaN();
+        assertThat(Wattle.epoch("digits").joules()).isNaN();
+    }
+
+    @Test
+    void onlyTheMeterThatIsConnectedCanBeDisconnected() {
+        Wattle.connect(faulty);
+        Wattle.disconnect(new Wattle.Meter() {
+            @Override
+            public EnergyWindow window(String name) {
+                return new Unmetered(name);
+            }
+
+            @Override
+            public TrainingEpoch epoch(String training, int plannedEpochs) {
+                return new Unmetered(training);
+            }
+        });
+
+        assertThat(Wattle.isMetering()).isTrue();
+    }
+}
