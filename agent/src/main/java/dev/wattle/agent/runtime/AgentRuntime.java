@@ -26,6 +26,7 @@ import dev.wattle.core.training.Framework;
 import dev.wattle.core.training.IterationCounts;
 import dev.wattle.core.training.MetricNames;
 import dev.wattle.core.training.TrainingMeter;
+import dev.wattle.core.training.TrainingNames;
 import dev.wattle.core.training.TrainingObserver;
 import dev.wattle.probes.Discovery;
 import dev.wattle.probes.Probes;
@@ -95,8 +96,8 @@ public final class AgentRuntime {
         this.identity = RunIdentities.of(config, version(), arrival.startEpochMillis());
         this.journal = JournalKeeper.open(config.ledger(), identity, log);
         this.runMeters = new RunMeters(identity, meter, threads);
-        TrainingMeter training =
-                new TrainingMeter(meter, SamplingClock.system(), new MetricNames(), 0, new TrainingObserver() {});
+        TrainingMeter training = new TrainingMeter(
+                meter, SamplingClock.system(), new MetricNames(), new TrainingNames(), 0, new TrainingObserver() {});
         this.trainingMeters = new TrainingMeters(meter, training, counts);
     }
 

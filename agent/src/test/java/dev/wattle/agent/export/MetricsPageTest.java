@@ -24,6 +24,7 @@ import dev.wattle.core.training.Framework;
 import dev.wattle.core.training.IterationCounts;
 import dev.wattle.core.training.MetricNames;
 import dev.wattle.core.training.TrainingMeter;
+import dev.wattle.core.training.TrainingNames;
 import dev.wattle.core.training.TrainingObserver;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
@@ -65,7 +66,13 @@ class MetricsPageTest {
             threads);
     private final TrainingMeters trainingMeters = new TrainingMeters(
             meter,
-            new TrainingMeter(meter, SamplingClock.system(), new MetricNames(), 0, new TrainingObserver() {}),
+            new TrainingMeter(
+                    meter,
+                    SamplingClock.system(),
+                    new MetricNames(),
+                    new TrainingNames(),
+                    0,
+                    new TrainingObserver() {}),
             counts);
 
     @BeforeEach

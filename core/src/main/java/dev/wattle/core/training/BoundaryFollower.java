@@ -23,7 +23,7 @@ final class BoundaryFollower {
 
     private final DomainEnergies energies;
     private final SamplingClock clock;
-    private final MetricNames names;
+    private final MetricNames metrics;
     private final TrainingObserver observer;
     private final Trainings trainings;
     private final EnergyPartition partition;
@@ -36,12 +36,17 @@ final class BoundaryFollower {
 
     private boolean wantsIterations;
 
-    BoundaryFollower(DomainEnergies energies, SamplingClock clock, MetricNames names, TrainingObserver observer) {
+    BoundaryFollower(
+            DomainEnergies energies,
+            SamplingClock clock,
+            MetricNames metrics,
+            TrainingNames names,
+            TrainingObserver observer) {
         this.energies = energies;
         this.clock = clock;
-        this.names = names;
+        this.metrics = metrics;
         this.observer = observer;
-        this.trainings = new Trainings(energies.size());
+        this.trainings = new Trainings(names, energies.size());
         this.partition = new EnergyPartition(clock.nanoTime(), energies.size());
         this.ours = new boolean[energies.size()];
         this.past = new long[energies.size()];
@@ -298,7 +303,7 @@ final class BoundaryFollower {
     private void metric(Framework framework, TrainingThread thread, BoundaryEvent event) {
         Training training = thread.isInside() ? thread.outermost() : trainings.find(framework, event.subject);
         if (training != null) {
-            training.metric(names.nameOf(event.size), event.value);
+            training.metric(metrics.nameOf(event.size), event.value);
         }
     }
 

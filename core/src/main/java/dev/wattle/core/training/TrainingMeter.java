@@ -36,21 +36,23 @@ public final class TrainingMeter {
     private @Nullable BoundaryQueue queue;
 
     /**
-     * @param names what the numbers of {@link Boundary#METRIC} mean
+     * @param metrics what the numbers of {@link Boundary#METRIC} mean
+     * @param names what trainings that tell of themselves are called
      * @param configuredEpochs how many epochs a training is to have, whatever its framework says; 0 for what that says
      * @param observer is told of epochs and iterations
      */
     public TrainingMeter(
             EnergyMeter meter,
             SamplingClock clock,
-            MetricNames names,
+            MetricNames metrics,
+            TrainingNames names,
             int configuredEpochs,
             TrainingObserver observer) {
         this.energies = new DomainEnergies(meter);
         this.clock = clock;
         this.configuredEpochs = configuredEpochs;
         this.scratch = new long[energies.size()];
-        this.follower = new BoundaryFollower(energies, clock, names, observer);
+        this.follower = new BoundaryFollower(energies, clock, metrics, names, observer);
     }
 
     /** Takes boundaries out of the queue from now on; nobody else may. Before there is one, nothing is followed. */

@@ -20,11 +20,13 @@ final class Trainings {
 
     private final Map<Long, Training> bySubject = new HashMap<>();
     private final List<Training> followed = new ArrayList<>();
+    private final TrainingNames names;
     private final int domains;
     private int numbered;
     private int forgotten;
 
-    Trainings(int domains) {
+    Trainings(TrainingNames names, int domains) {
+        this.names = names;
         this.domains = domains;
     }
 
@@ -49,6 +51,9 @@ final class Trainings {
             return known;
         }
         Training training = new Training(framework, nanos, domains);
+        if (framework == Framework.CUSTOM) {
+            training.call(names.nameOf(subject));
+        }
         followed.add(training);
         bySubject.put(key(framework, subject), training);
         if (followed.size() > MOST_TRAININGS) {

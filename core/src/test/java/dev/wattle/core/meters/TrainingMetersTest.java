@@ -11,6 +11,7 @@ import dev.wattle.core.training.Framework;
 import dev.wattle.core.training.IterationCounts;
 import dev.wattle.core.training.MetricNames;
 import dev.wattle.core.training.TrainingMeter;
+import dev.wattle.core.training.TrainingNames;
 import dev.wattle.core.training.TrainingObserver;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -25,8 +26,8 @@ class TrainingMetersTest {
     private final IterationCounts counts = new IterationCounts();
     private final BoundaryQueue queue = new BoundaryQueue(16);
     private final DrivenMeter driven = new DrivenMeter(nanos -> nanos / 20);
-    private final TrainingMeter training =
-            new TrainingMeter(driven.meter(), driven, new MetricNames(), 0, new TrainingObserver() {});
+    private final TrainingMeter training = new TrainingMeter(
+            driven.meter(), driven, new MetricNames(), new TrainingNames(), 0, new TrainingObserver() {});
     private final TrainingMeters meters = new TrainingMeters(driven.meter(), training, counts);
 
     @AfterEach

@@ -21,8 +21,8 @@ class TrainingMeterLawsTest {
     void energyIsConservedDomainByDomain(@ForAll("stories") List<Told> story) {
         DrivenMeter driven = new DrivenMeter(nanos -> nanos / 33, nanos -> nanos / 1_000 * (nanos / 700_000_000));
         BoundaryQueue queue = new BoundaryQueue(64);
-        TrainingMeter training =
-                new TrainingMeter(driven.meter(), driven, new MetricNames(), 0, new TrainingObserver() {});
+        TrainingMeter training = new TrainingMeter(
+                driven.meter(), driven, new MetricNames(), new TrainingNames(), 0, new TrainingObserver() {});
         training.take(queue);
         long millis = 0;
         for (Told told : story) {

@@ -306,12 +306,13 @@ class TrainingMeterTest {
     }
 
     private TrainingMeter following() {
-        TrainingMeter meter = new TrainingMeter(driven.meter(), driven, names, 0, new TrainingObserver() {
-            @Override
-            public void epoch(EpochRecord epoch) {
-                told.add(epoch);
-            }
-        });
+        TrainingMeter meter =
+                new TrainingMeter(driven.meter(), driven, names, new TrainingNames(), 0, new TrainingObserver() {
+                    @Override
+                    public void epoch(EpochRecord epoch) {
+                        told.add(epoch);
+                    }
+                });
         meter.take(queue);
         return meter;
     }
