@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 public final class ProgramMeter implements Wattle.Meter {
 
     private final WindowBook windows;
+    private final Runnable wake;
     private final Supplier<BoundaryQueue> queue;
     private final IterationCounts counts;
     private final TrainingNames trainings;
@@ -29,6 +30,7 @@ public final class ProgramMeter implements Wattle.Meter {
      * Not yet connected.
      *
      * @param meter whose energies are told
+     * @param wake run whenever a window or an epoch is opened, so that somebody begins to resolve; must not wait
      * @param queue asked for at the first epoch and from then on, takes the boundaries of epochs
      * @param counts is told of their iterations
      * @param trainings gives them their subjects
@@ -39,6 +41,7 @@ public final class ProgramMeter implements Wattle.Meter {
      */
     public ProgramMeter(
             EnergyMeter meter,
+            Runnable wake,
             Supplier<BoundaryQueue> queue,
             IterationCounts counts,
             TrainingNames trainings,
@@ -47,6 +50,7 @@ public final class ProgramMeter implements Wattle.Meter {
             SamplingClock clock,
             Consumer<String> log) {
         this.windows = new WindowBook(new DomainEnergies(meter), clock, observer, log);
+        this.wake = wake;
         this.queue = queue;
         this.counts = counts;
         this.trainings = trainings;
@@ -60,12 +64,14 @@ public final class ProgramMeter implements Wattle.Meter {
 
     @Override
     public EnergyWindow window(String name) {
+        wake.run();
         return windows.open(name, true);
     }
 
     @Override
     public TrainingEpoch epoch(String training, int plannedEpochs) {
         int subject = trainings.subjectOf(training);
+        wake.run();
         BoundaryQueue boundaries = queue.get();
         counts.found(Framework.CUSTOM);
         return MeteredEpoch.begin(windows.open(training, false), boundaries, counts, metrics, subject, plannedEpochs);

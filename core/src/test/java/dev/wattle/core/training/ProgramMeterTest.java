@@ -201,6 +201,7 @@ class ProgramMeterTest {
     void anObserverThatFailsIsSaidOnceAndHarmsNoWindow() {
         ProgramMeter onFailing = new ProgramMeter(
                 meter.meter(),
+                () -> {},
                 () -> queue,
                 new IterationCounts(),
                 trainings,
@@ -478,7 +479,15 @@ class ProgramMeterTest {
             }
         };
         return new ProgramMeter(
-                stepped.meter(), () -> queue, new IterationCounts(), trainings, metrics, observer, stepped, log::add);
+                stepped.meter(),
+                () -> {},
+                () -> queue,
+                new IterationCounts(),
+                trainings,
+                metrics,
+                observer,
+                stepped,
+                log::add);
     }
 
     private void resolve() {
