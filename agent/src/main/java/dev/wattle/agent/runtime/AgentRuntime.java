@@ -21,7 +21,7 @@ import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.sampling.SamplingClock;
-import dev.wattle.core.training.Framework;
+import dev.wattle.core.training.Boundary;
 import dev.wattle.core.training.IterationCounts;
 import dev.wattle.probes.Discovery;
 import dev.wattle.probes.Probes;
@@ -103,11 +103,20 @@ public final class AgentRuntime {
     }
 
     private void connectTraining() {
-        TrainingBridge.connect(framework -> {
-            if (framework == TrainingBridge.DL4J) {
-                counts.iteration(Framework.DL4J);
-            } else if (framework == TrainingBridge.DJL) {
-                counts.iteration(Framework.DJL);
+        TrainingBridge.connect(new TrainingBridge.Sink() {
+            @Override
+            public void mark(int event, int subject, long size, double value) {
+                if (Boundary.ofEvent(event) == Boundary.ITERATION) {
+                    counts.iteration(Boundary.frameworkOf(event));
+                }
+            }
+
+            @Override
+            public void metric(int event, int subject, String name, double value) {}
+
+            @Override
+            public boolean stops(int framework, int subject) {
+                return false;
             }
         });
         TrainingInstrumentation armed =
