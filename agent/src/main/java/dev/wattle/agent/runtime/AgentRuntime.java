@@ -22,7 +22,7 @@ import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.sampling.SamplingClock;
-import dev.wattle.core.training.Framework;
+import dev.wattle.core.training.Boundary;
 import dev.wattle.core.training.IterationCounts;
 import dev.wattle.core.training.MetricNames;
 import dev.wattle.core.training.TrainingMeter;
@@ -114,11 +114,20 @@ public final class AgentRuntime {
     }
 
     private void connectTraining() {
-        TrainingBridge.connect(framework -> {
-            if (framework == TrainingBridge.DL4J) {
-                counts.iteration(Framework.DL4J);
-            } else if (framework == TrainingBridge.DJL) {
-                counts.iteration(Framework.DJL);
+        TrainingBridge.connect(new TrainingBridge.Sink() {
+            @Override
+            public void mark(int event, int subject, long size, double value) {
+                if (Boundary.ofEvent(event) == Boundary.ITERATION) {
+                    counts.iteration(Boundary.frameworkOf(event));
+                }
+            }
+
+            @Override
+            public void metric(int event, int subject, String name, double value) {}
+
+            @Override
+            public boolean stops(int framework, int subject) {
+                return false;
             }
         });
         TrainingInstrumentation armed =
