@@ -22,7 +22,7 @@ import org.openjdk.jcstress.infra.runners.TestList;
  * Runs jcstress and judges what it found.
  *
  * <p>jcstress passes a run whose tests were skipped for want of cores, and one that found nothing because it was too
- * tame. This fails unless every test has results, none of them forbidden, and the negative control was caught.
+ * tame. This fails unless every test has results, none of them forbidden, and the negative controls were caught.
  */
 public final class StressRun {
 
@@ -109,14 +109,16 @@ public final class StressRun {
                 faults.add(test + " did not run");
             }
         }
-        Map<String, Long> control = counts.getOrDefault(NegativeControl.class.getName(), Map.of());
-        if (control.getOrDefault(NegativeControl.TORN, 0L) == 0) {
-            faults.add("the negative control was not caught: no torn read among " + control);
+        for (Class<?> control : List.of(NegativeControl.class, QueueNegativeControl.class)) {
+            Map<String, Long> outcomes = counts.getOrDefault(control.getName(), Map.of());
+            if (outcomes.getOrDefault(NegativeControl.TORN, 0L) == 0) {
+                faults.add(control.getSimpleName() + " was not caught: nothing torn among " + outcomes);
+            }
         }
     }
 
     private void print() {
         String common = StressRun.class.getPackageName() + ".";
-        counts.forEach((test, outcomes) -> System.out.printf("%-34s %s%n", test.replace(common, ""), outcomes));
+        counts.forEach((test, outcomes) -> System.out.printf("%-38s %s%n", test.replace(common, ""), outcomes));
     }
 }
