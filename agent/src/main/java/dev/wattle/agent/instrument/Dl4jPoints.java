@@ -13,6 +13,8 @@ import static dev.wattle.core.training.Boundary.RUN_BEGIN;
 import static dev.wattle.core.training.Boundary.RUN_END;
 import static dev.wattle.core.training.Boundary.VALIDATION_BEGIN;
 import static dev.wattle.core.training.Boundary.VALIDATION_END;
+import static dev.wattle.core.training.Boundary.WORKER_BEGIN;
+import static dev.wattle.core.training.Boundary.WORKER_END;
 
 import dev.wattle.core.training.Framework;
 import java.util.List;
@@ -164,8 +166,8 @@ final class Dl4jPoints {
             .around(
                     "run",
                     "()V",
-                    RUN_BEGIN,
-                    RUN_END,
+                    WORKER_BEGIN,
+                    WORKER_END,
                     THIS.field(WORKER, "parallelWrapper", "L" + WRAPPER + ";"),
                     UNKNOWN)
             .all();

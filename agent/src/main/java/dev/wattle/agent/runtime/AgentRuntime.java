@@ -22,11 +22,7 @@ import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.sampling.SamplingClock;
-import dev.wattle.core.training.Boundary;
-import dev.wattle.core.training.IterationCounts;
-import dev.wattle.core.training.MetricNames;
 import dev.wattle.core.training.TrainingMeter;
-import dev.wattle.core.training.TrainingNames;
 import dev.wattle.core.training.TrainingObserver;
 import dev.wattle.probes.Discovery;
 import dev.wattle.probes.Probes;
@@ -63,9 +59,10 @@ public final class AgentRuntime {
     private final AgentConfig config;
     private final CarbonSettings carbon;
     private final RunIdentity identity;
-    private final IterationCounts counts = new IterationCounts();
+    private final TrainingWatch watch;
     private final Discovery discovery;
     private final EnergyMeter meter;
+    private final TrainingMeter training;
     private final JournalKeeper journal;
     /** Held for as long as the run: its meters refer to it weakly. */
     private final RunMeters runMeters;
@@ -80,6 +77,7 @@ public final class AgentRuntime {
         this.threads = threads;
         this.log = line -> Notice.print(arrival.err(), line);
         LibraryLog.to(log);
+        this.watch = new TrainingWatch(threads, () -> false, log);
         connectTraining();
         ConfigValues values = ConfigValues.ofThisJvm(arrival.arguments(), log);
         this.config = ConfigParser.parse(values, log);
@@ -96,9 +94,8 @@ public final class AgentRuntime {
         this.identity = RunIdentities.of(config, version(), arrival.startEpochMillis());
         this.journal = JournalKeeper.open(config.ledger(), identity, log);
         this.runMeters = new RunMeters(identity, meter, threads);
-        TrainingMeter training = new TrainingMeter(
-                meter, SamplingClock.system(), new MetricNames(), new TrainingNames(), 0, new TrainingObserver() {});
-        this.trainingMeters = new TrainingMeters(meter, training, counts);
+        this.training = watch.follow(meter, 0, new TrainingObserver() {});
+        this.trainingMeters = new TrainingMeters(meter, training, watch.counts());
     }
 
     /** Meters until the JVM ends; called once, on the thread {@code wattle-agent}. */
@@ -114,24 +111,9 @@ public final class AgentRuntime {
     }
 
     private void connectTraining() {
-        TrainingBridge.connect(new TrainingBridge.Sink() {
-            @Override
-            public void mark(int event, int subject, long size, double value) {
-                if (Boundary.ofEvent(event) == Boundary.ITERATION) {
-                    counts.iteration(Boundary.frameworkOf(event));
-                }
-            }
-
-            @Override
-            public void metric(int event, int subject, String name, double value) {}
-
-            @Override
-            public boolean stops(int framework, int subject) {
-                return false;
-            }
-        });
+        TrainingBridge.connect(watch);
         TrainingInstrumentation armed =
-                TrainingInstrumentation.arm(arrival.instrumentation(), arrival.filter(), counts::found, log);
+                TrainingInstrumentation.arm(arrival.instrumentation(), arrival.filter(), watch::found, log);
         if (arrival.attached()) {
             armed.lookAtLoaded();
         }
@@ -167,6 +149,7 @@ public final class AgentRuntime {
     /** The JVM ends: takes the last reading and tells. Bounded in time, since the JVM waits for it. */
     private void finish() {
         meter.close();
+        watch.finish();
         RunReport report = report();
         // The journal first: standard error may keep us waiting until the JVM goes.
         boolean written = finishJournal(() -> ReportJson.summary(report, Instant.now()));
@@ -188,7 +171,7 @@ public final class AgentRuntime {
 
     private RunReport report() {
         long wallNanos = System.nanoTime() - arrival.startNanos();
-        return RunReport.of(identity, carbon, wallNanos, meter, counts, threads);
+        return RunReport.of(identity, carbon, wallNanos, meter, watch.counts(), threads);
     }
 
     private List<String> remarks() {
