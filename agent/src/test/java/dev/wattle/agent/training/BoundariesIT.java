@@ -115,7 +115,9 @@ class BoundariesIT {
                 .satisfies(line -> assertThat(line.size()).isEqualTo(EPOCHS));
         assertThat(run.told.count(Boundary.VALIDATION_BEGIN)).isEqualTo(1);
         assertThat(run.told.of(Boundary.ITERATION))
-                .allMatch(line -> line.framework() == Framework.SAMEDIFF && line.value() > 0);
+                .allMatch(line -> line.framework() == Framework.SAMEDIFF)
+                // The library's own curve of losses holds nothing but zeros.
+                .allMatch(line -> line.value() != 0);
         assertThat(run.told.lines().stream()
                         .filter(line -> line.framework() == Framework.SAMEDIFF)
                         .map(Told.Line::subject)

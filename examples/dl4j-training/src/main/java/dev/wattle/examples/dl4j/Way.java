@@ -17,9 +17,7 @@ import org.nd4j.autodiff.listeners.BaseListener;
 import org.nd4j.autodiff.listeners.Loss;
 import org.nd4j.autodiff.listeners.Operation;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.evaluation.classification.Evaluation;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
@@ -113,15 +111,6 @@ enum Way {
                 public void iterationDone(SameDiff sameDiff, At at, MultiDataSet batch, Loss loss) {
                     iterations.incrementAndGet();
                 }
-
-                @Override
-                public void opExecution(
-                        SameDiff sameDiff,
-                        At at,
-                        MultiDataSet batch,
-                        SameDiffOp op,
-                        org.nd4j.linalg.api.ops.OpContext context,
-                        INDArray[] outputs) {}
             });
             graph.fit(digits.train(), epochs, digits.test(), 1);
             Evaluation evaluation = new Evaluation(digits.classes());
