@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.instrument;
 
-import dev.wattle.agent.instrument.IterationCalls.Woven;
+import dev.wattle.agent.instrument.PointWeaving.Woven;
+import dev.wattle.core.training.Boundary;
 import dev.wattle.core.training.Framework;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +36,7 @@ final class ClassWeaver implements ClassFileTransformer {
 
     ClassWeaver(Map<String, List<TrainingPoint>> pointsByClass, Consumer<Framework> found, Consumer<String> log) {
         this.pointsByClass = new HashMap<>(pointsByClass);
-        this.pointsByClass.put(WARM_UP, List.of(new TrainingPoint(Framework.DJL, WARM_UP, "step", "()V")));
+        this.pointsByClass.put(WARM_UP, WarmUp.POINTS);
         this.found = found;
         this.log = log;
     }
@@ -61,11 +62,15 @@ final class ClassWeaver implements ClassFileTransformer {
                 sayOnce(className + " is not metered: its class loader does not see the agent");
                 return null;
             }
-            byte[] woven = weave(className, bytes, points);
-            if (woven != null && !className.equals(WARM_UP)) {
+            Woven woven = PointWeaving.weave(loader, bytes, points);
+            if (!woven.lacking().isEmpty()) {
+                sayOnce(className + " is metered in part only, since this version has "
+                        + String.join(", ", woven.lacking()));
+            }
+            if (!className.equals(WARM_UP) && tellsIterations(woven.fitting())) {
                 found.accept(points.get(0).framework());
             }
-            return woven;
+            return woven.bytes();
         } catch (Throwable t) {
             sayOnce(className + " is not metered: " + t);
             return null;
@@ -91,13 +96,10 @@ final class ClassWeaver implements ClassFileTransformer {
         }
     }
 
-    private byte @Nullable [] weave(String className, byte[] bytes, List<TrainingPoint> points) {
-        Woven woven = IterationCalls.weave(bytes, points);
-        for (TrainingPoint point : woven.missing()) {
-            sayOnce(className + " has no " + point.method() + point.descriptor()
-                    + "; this version's iterations are not counted");
-        }
-        return woven.bytes();
+    /** Libraries load classes of frameworks that nothing trains with; what updates weights is loaded to be used. */
+    private static boolean tellsIterations(List<TrainingPoint> points) {
+        return points.stream()
+                .anyMatch(point -> point.action() instanceof Action.Mark mark && mark.boundary() == Boundary.ITERATION);
     }
 
     private void sayOnce(String line) {
@@ -108,8 +110,15 @@ final class ClassWeaver implements ClassFileTransformer {
 
     /** Stands in for a framework's class. */
     static final class WarmUp {
+        static final List<TrainingPoint> POINTS = new Points(Framework.CUSTOM)
+                .in(WARM_UP.replace('.', '/'))
+                .around("step", "(I)I", Boundary.RUN_BEGIN, Boundary.RUN_END, Value.THIS, Value.argument(0))
+                .all();
+
         private WarmUp() {}
 
-        void step() {}
+        int step(int count) {
+            return count > 0 ? count + 1 : 0;
+        }
     }
 }

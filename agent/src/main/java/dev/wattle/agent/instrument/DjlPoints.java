@@ -1,16 +1,101 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.instrument;
 
+import static dev.wattle.agent.instrument.Points.UNKNOWN;
+import static dev.wattle.agent.instrument.Value.RESULT;
+import static dev.wattle.agent.instrument.Value.THIS;
+import static dev.wattle.agent.instrument.Value.argument;
+import static dev.wattle.core.training.Boundary.BATCH;
+import static dev.wattle.core.training.Boundary.CLOSE;
+import static dev.wattle.core.training.Boundary.FETCH;
+import static dev.wattle.core.training.Boundary.INFERENCE_BEGIN;
+import static dev.wattle.core.training.Boundary.INFERENCE_END;
+import static dev.wattle.core.training.Boundary.ITERATION;
+import static dev.wattle.core.training.Boundary.PASS_BEGIN;
+import static dev.wattle.core.training.Boundary.RUN_BEGIN;
+import static dev.wattle.core.training.Boundary.RUN_END;
+import static dev.wattle.core.training.Boundary.VALIDATION_BEGIN;
+import static dev.wattle.core.training.Boundary.VALIDATION_END;
+
 import dev.wattle.core.training.Framework;
 import java.util.List;
 
 /**
- * Deep Java Library. Trainer.step is the end of a batch for EasyTrain and for hand-written loops alike; listeners run
- * before it, so they would charge the optimiser's work to the next batch (read in 0.35.1).
+ * Deep Java Library, read in 0.35.1.
+ *
+ * <p>Trainer.step is the end of a batch for EasyTrain and for hand-written loops alike; listeners run before it, so they
+ * would charge the optimiser's work to the next batch. No loss is told with a step: outside of listeners it is on the
+ * device, and to read it there would wait for it. The listener that EasyTrain feeds keeps what it computed in a map.
+ *
+ * <p>To stop, EasyTrain.fit is told after an epoch, when its listeners have heard of it, that it has no more to do. A loop
+ * by hand finds no more batches in the data that it trains with. A PASS_BEGIN has the identity hash of the data as its size,
+ * and the question about the data is asked with the data as subject: that is how a pass for validation is told apart.
  */
 final class DjlPoints {
-    static final List<TrainingPoint> POINTS =
-            List.of(new TrainingPoint(Framework.DJL, "ai.djl.training.Trainer", "step", "()V"));
+    private static final String TRAINING = "ai/djl/training/";
+    private static final String TRAINER = TRAINING + "Trainer";
+    private static final String A_TRAINER = "L" + TRAINER + ";";
+    private static final String DATA = "L" + TRAINING + "dataset/Dataset;";
+    private static final String BATCHES = TRAINING + "dataset/DataIterable";
+    private static final String A_BATCH = TRAINING + "dataset/Batch";
+    private static final String FIT = "(" + A_TRAINER + "I" + DATA + DATA + ")V";
+
+    static final List<TrainingPoint> POINTS = new Points(Framework.DJL)
+            .in(TRAINER)
+            .returnOf("step", "()V", ITERATION, THIS, UNKNOWN)
+            .returnOf("newGradientCollector", "()L" + TRAINING + "GradientCollector;", BATCH, THIS, UNKNOWN)
+            .add("iterateDataset", "(" + DATA + ")Ljava/lang/Iterable;", new Action.EmptyWhenStopped(argument(0)))
+            .entryOf(
+                    "iterateDataset",
+                    "(" + DATA + ")Ljava/lang/Iterable;",
+                    PASS_BEGIN,
+                    THIS,
+                    argument(0).hash())
+            .entryOf("close", "()V", CLOSE, THIS, UNKNOWN)
+            //
+            .in(TRAINING + "EasyTrain")
+            .around("fit", FIT, RUN_BEGIN, RUN_END, argument(0), argument(1))
+            .add(
+                    "fit",
+                    FIT,
+                    new Action.ZeroWhenStopped(
+                            new Member(TRAINER, "notifyListeners", "(Ljava/util/function/Consumer;)V"), 1, argument(0)))
+            .entryOf(
+                    "trainBatch",
+                    "(" + A_TRAINER + "L" + A_BATCH + ";)V",
+                    BATCH,
+                    argument(0),
+                    argument(1).call(A_BATCH, "getSize", "I"))
+            .around(
+                    "validateBatch",
+                    "(" + A_TRAINER + "L" + A_BATCH + ";)V",
+                    VALIDATION_BEGIN,
+                    VALIDATION_END,
+                    argument(0),
+                    UNKNOWN)
+            .around(
+                    "evaluateDataset",
+                    "(" + A_TRAINER + DATA + ")V",
+                    VALIDATION_BEGIN,
+                    VALIDATION_END,
+                    argument(0),
+                    UNKNOWN)
+            //
+            .in(BATCHES)
+            .returnOf("next", "()L" + A_BATCH + ";", FETCH, THIS, RESULT.call(A_BATCH, "getSize", "I"))
+            .in(TRAINING + "listener/EvaluatorTrainingListener")
+            .add(
+                    "onEpoch",
+                    "(" + A_TRAINER + ")V",
+                    new Action.Figures(
+                            argument(0),
+                            THIS.field(
+                                    TRAINING + "listener/EvaluatorTrainingListener",
+                                    "latestEvaluations",
+                                    "Ljava/util/Map;")))
+            .in("ai/djl/inference/Predictor")
+            .around("batchPredict", "(Ljava/util/List;)Ljava/util/List;", INFERENCE_BEGIN, INFERENCE_END, THIS, UNKNOWN)
+            .all();
 
     private DjlPoints() {}
 }

@@ -1,19 +1,176 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.instrument;
 
+import static dev.wattle.agent.instrument.Points.UNKNOWN;
+import static dev.wattle.agent.instrument.Value.THIS;
+import static dev.wattle.agent.instrument.Value.argument;
+import static dev.wattle.core.training.Boundary.EPOCH_BEGIN;
+import static dev.wattle.core.training.Boundary.EPOCH_END;
+import static dev.wattle.core.training.Boundary.INFERENCE_BEGIN;
+import static dev.wattle.core.training.Boundary.INFERENCE_END;
+import static dev.wattle.core.training.Boundary.ITERATION;
+import static dev.wattle.core.training.Boundary.RUN_BEGIN;
+import static dev.wattle.core.training.Boundary.RUN_END;
+import static dev.wattle.core.training.Boundary.VALIDATION_BEGIN;
+import static dev.wattle.core.training.Boundary.VALIDATION_END;
+import static dev.wattle.core.training.Boundary.WORKER_BEGIN;
+import static dev.wattle.core.training.Boundary.WORKER_END;
+
 import dev.wattle.core.training.Framework;
 import java.util.List;
 
 /**
- * Deeplearning4j. Every step of a MultiLayerNetwork or ComputationGraph, alone, in a ParallelWrapper or on Spark, goes
- * through Solver.optimize (read in 1.0.0-M2.1).
+ * Deeplearning4j, read in 1.0.0-M2.1.
+ *
+ * <p>Every step of a MultiLayerNetwork or ComputationGraph, alone, in early stopping, in a ParallelWrapper or on Spark,
+ * goes through Solver.optimize; what it read there of the model, batch size and score, are fields and shapes on the host.
+ * A pass over the data is one call of fit with an iterator. Early stopping and ParallelWrapper fit models batch by batch:
+ * their own fit is the run, with themselves as subject, and the iterations inside have the model as theirs.
  */
 final class Dl4jPoints {
-    static final List<TrainingPoint> POINTS = List.of(new TrainingPoint(
-            Framework.DL4J,
-            "org.deeplearning4j.optimize.Solver",
-            "optimize",
-            "(Lorg/deeplearning4j/nn/workspace/LayerWorkspaceMgr;)V"));
+    private static final String DL4J = "org/deeplearning4j/";
+    private static final String NETWORK = DL4J + "nn/multilayer/MultiLayerNetwork";
+    private static final String GRAPH = DL4J + "nn/graph/ComputationGraph";
+    private static final String STOPPING = DL4J + "earlystopping/trainer/BaseEarlyStoppingTrainer";
+    private static final String SCORING = DL4J + "earlystopping/scorecalc/";
+    private static final String WRAPPER = DL4J + "parallelism/ParallelWrapper";
+    private static final String WORKER = DL4J + "parallelism/trainer/DefaultTrainer";
+    private static final String MODEL = DL4J + "nn/api/Model";
+
+    private static final String DATA = "Lorg/nd4j/linalg/dataset/api/";
+    private static final String BATCHES = DATA + "iterator/DataSetIterator;";
+    private static final String MULTI_BATCHES = DATA + "iterator/MultiDataSetIterator;";
+    private static final String ARRAY = "Lorg/nd4j/linalg/api/ndarray/INDArray;";
+    private static final String ARRAYS = "[" + ARRAY;
+    private static final String WORKSPACE = "Lorg/nd4j/linalg/api/memory/MemoryWorkspace;";
+
+    private static final Value SOLVED = THIS.field(DL4J + "optimize/Solver", "model", "L" + MODEL + ";");
+
+    static final List<TrainingPoint> POINTS = new Points(Framework.DL4J)
+            .in(DL4J + "optimize/Solver")
+            .returnOf(
+                    "optimize",
+                    "(L" + DL4J + "nn/workspace/LayerWorkspaceMgr;)V",
+                    ITERATION,
+                    SOLVED,
+                    SOLVED.call(MODEL, "batchSize", "I"),
+                    SOLVED.call(MODEL, "score", "D"))
+            //
+            .in(NETWORK)
+            .around("fit", "(" + BATCHES + "I)V", RUN_BEGIN, RUN_END, THIS, argument(1))
+            .around("fit", "(" + MULTI_BATCHES + "I)V", RUN_BEGIN, RUN_END, THIS, argument(1))
+            .around("fit", "(" + BATCHES + ")V", EPOCH_BEGIN, EPOCH_END, THIS, UNKNOWN)
+            .around("fit", "(" + ARRAY.repeat(4) + ")V", RUN_BEGIN, RUN_END, THIS, UNKNOWN)
+            .around(
+                    "doEvaluationHelper",
+                    "(" + BATCHES + "[Lorg/nd4j/evaluation/IEvaluation;)[Lorg/nd4j/evaluation/IEvaluation;",
+                    VALIDATION_BEGIN,
+                    VALIDATION_END,
+                    THIS,
+                    UNKNOWN)
+            .around(
+                    "scoreHelper",
+                    "(Lorg/nd4j/linalg/dataset/DataSet;Z)D",
+                    VALIDATION_BEGIN,
+                    VALIDATION_END,
+                    THIS,
+                    UNKNOWN)
+            .around(
+                    "scoreExamplesHelper",
+                    "(Lorg/nd4j/linalg/dataset/DataSet;Z)" + ARRAY,
+                    VALIDATION_BEGIN,
+                    VALIDATION_END,
+                    THIS,
+                    UNKNOWN)
+            .around(
+                    "output",
+                    "(" + ARRAY + "Z" + ARRAY + ARRAY + WORKSPACE + ")" + ARRAY,
+                    INFERENCE_BEGIN,
+                    INFERENCE_END,
+                    THIS,
+                    UNKNOWN)
+            .around("rnnTimeStep", "(" + ARRAY + WORKSPACE + ")" + ARRAY, INFERENCE_BEGIN, INFERENCE_END, THIS, UNKNOWN)
+            //
+            .in(GRAPH)
+            .around("fit", "(" + BATCHES + "I)V", RUN_BEGIN, RUN_END, THIS, argument(1))
+            .around("fit", "(" + MULTI_BATCHES + "I)V", RUN_BEGIN, RUN_END, THIS, argument(1))
+            .around("fit", "(" + MULTI_BATCHES + ")V", EPOCH_BEGIN, EPOCH_END, THIS, UNKNOWN)
+            // The overload with masks is what a pass calls for each batch, and is left out for its cost.
+            .around("fit", "(" + DATA + "DataSet;)V", RUN_BEGIN, RUN_END, THIS, UNKNOWN)
+            .around("fit", "(" + DATA + "MultiDataSet;)V", RUN_BEGIN, RUN_END, THIS, UNKNOWN)
+            .around("fit", "(" + ARRAYS + ARRAYS + ")V", RUN_BEGIN, RUN_END, THIS, UNKNOWN)
+            .around(
+                    "doEvaluationHelper",
+                    "(" + MULTI_BATCHES + "Ljava/util/Map;)Ljava/util/Map;",
+                    VALIDATION_BEGIN,
+                    VALIDATION_END,
+                    THIS,
+                    UNKNOWN)
+            .around("scoreHelper", "(" + DATA + "MultiDataSet;Z)D", VALIDATION_BEGIN, VALIDATION_END, THIS, UNKNOWN)
+            .around(
+                    "scoreExamplesHelper",
+                    "(" + DATA + "MultiDataSet;Z)" + ARRAY,
+                    VALIDATION_BEGIN,
+                    VALIDATION_END,
+                    THIS,
+                    UNKNOWN)
+            .around(
+                    "output",
+                    "(Z" + ARRAYS + ARRAYS + ARRAYS + WORKSPACE + ")" + ARRAYS,
+                    INFERENCE_BEGIN,
+                    INFERENCE_END,
+                    THIS,
+                    UNKNOWN)
+            .around("output", "(ZZ" + ARRAYS + ")" + ARRAYS, INFERENCE_BEGIN, INFERENCE_END, THIS, UNKNOWN)
+            .around(
+                    "output",
+                    "(Ljava/util/List;Z" + ARRAYS + ARRAYS + ")" + ARRAYS,
+                    INFERENCE_BEGIN,
+                    INFERENCE_END,
+                    THIS,
+                    UNKNOWN)
+            .around(
+                    "rnnTimeStepHelper",
+                    "(" + WORKSPACE + ARRAYS + ")" + ARRAYS,
+                    INFERENCE_BEGIN,
+                    INFERENCE_END,
+                    THIS,
+                    UNKNOWN)
+            //
+            .in(STOPPING)
+            .around("fit", "(Z)L" + DL4J + "earlystopping/EarlyStoppingResult;", RUN_BEGIN, RUN_END, THIS, UNKNOWN)
+            .entryOf("triggerEpochListeners", "(ZL" + MODEL + ";I)V", argument(0), EPOCH_BEGIN, EPOCH_END, THIS)
+            // Whatever conditions the program has set, the first that is asked after an epoch then says yes.
+            .add(
+                    "fit",
+                    "(Z)L" + DL4J + "earlystopping/EarlyStoppingResult;",
+                    new Action.TrueWhenStopped(
+                            new Member(
+                                    DL4J + "earlystopping/termination/EpochTerminationCondition",
+                                    "terminate",
+                                    "(IDZ)Z"),
+                            THIS))
+            .in(SCORING + "base/BaseScoreCalculator")
+            .around("calculateScore", "(L" + MODEL + ";)D", VALIDATION_BEGIN, VALIDATION_END, argument(0), UNKNOWN)
+            .in(SCORING + "base/BaseIEvaluationScoreCalculator")
+            .around("calculateScore", "(L" + MODEL + ";)D", VALIDATION_BEGIN, VALIDATION_END, argument(0), UNKNOWN)
+            .in(SCORING + "DataSetLossCalculatorCG")
+            .around("calculateScore", "(L" + GRAPH + ";)D", VALIDATION_BEGIN, VALIDATION_END, argument(0), UNKNOWN)
+            //
+            .in(WRAPPER)
+            .around("fit", "(" + BATCHES + ")V", RUN_BEGIN, RUN_END, THIS, UNKNOWN)
+            .around("fit", "(" + BATCHES + ")V", EPOCH_BEGIN, EPOCH_END, THIS, UNKNOWN)
+            .around("fit", "(" + MULTI_BATCHES + ")V", RUN_BEGIN, RUN_END, THIS, UNKNOWN)
+            .around("fit", "(" + MULTI_BATCHES + ")V", EPOCH_BEGIN, EPOCH_END, THIS, UNKNOWN)
+            .in(WORKER)
+            .around(
+                    "run",
+                    "()V",
+                    WORKER_BEGIN,
+                    WORKER_END,
+                    THIS.field(WORKER, "parallelWrapper", "L" + WRAPPER + ";"),
+                    UNKNOWN)
+            .all();
 
     private Dl4jPoints() {}
 }

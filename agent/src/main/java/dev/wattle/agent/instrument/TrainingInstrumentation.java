@@ -60,7 +60,7 @@ public final class TrainingInstrumentation implements AutoCloseable {
      */
     public static TrainingInstrumentation arm(
             Instrumentation instrumentation, TrainingFilter filter, Consumer<Framework> found, Consumer<String> log) {
-        List<TrainingPoint> points = Stream.of(Dl4jPoints.POINTS, DjlPoints.POINTS)
+        List<TrainingPoint> points = Stream.of(Dl4jPoints.POINTS, SameDiffPoints.POINTS, DjlPoints.POINTS)
                 .flatMap(List::stream)
                 .toList();
         TrainingInstrumentation armed = new TrainingInstrumentation(points, instrumentation, filter, found, log);

@@ -12,6 +12,7 @@ import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.meters.EnergyMeters;
 import dev.wattle.core.meters.RunMeters;
+import dev.wattle.core.meters.TrainingMeters;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.Quality;
 import dev.wattle.core.report.ReportJson;
@@ -21,8 +22,8 @@ import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.sampling.SamplingClock;
-import dev.wattle.core.training.Framework;
-import dev.wattle.core.training.IterationCounts;
+import dev.wattle.core.training.TrainingMeter;
+import dev.wattle.core.training.TrainingObserver;
 import dev.wattle.probes.Discovery;
 import dev.wattle.probes.Probes;
 import dev.wattle.probes.model.ModelDescription;
@@ -58,12 +59,16 @@ public final class AgentRuntime {
     private final AgentConfig config;
     private final CarbonSettings carbon;
     private final RunIdentity identity;
-    private final IterationCounts counts = new IterationCounts();
+    private final TrainingWatch watch;
     private final Discovery discovery;
     private final EnergyMeter meter;
+    private final TrainingMeter training;
     private final JournalKeeper journal;
     /** Held for as long as the run: its meters refer to it weakly. */
     private final RunMeters runMeters;
+
+    /** Held likewise. */
+    private final TrainingMeters trainingMeters;
 
     private volatile Optional<MetricsEndpoint> endpoint = Optional.empty();
 
@@ -72,6 +77,7 @@ public final class AgentRuntime {
         this.threads = threads;
         this.log = line -> Notice.print(arrival.err(), line);
         LibraryLog.to(log);
+        this.watch = new TrainingWatch(threads, () -> false, log);
         connectTraining();
         ConfigValues values = ConfigValues.ofThisJvm(arrival.arguments(), log);
         this.config = ConfigParser.parse(values, log);
@@ -87,7 +93,9 @@ public final class AgentRuntime {
         this.carbon = ConfigParser.carbon(values, log);
         this.identity = RunIdentities.of(config, version(), arrival.startEpochMillis());
         this.journal = JournalKeeper.open(config.ledger(), identity, log);
-        this.runMeters = new RunMeters(identity, meter, counts, threads);
+        this.runMeters = new RunMeters(identity, meter, threads);
+        this.training = watch.follow(meter, 0, new TrainingObserver() {});
+        this.trainingMeters = new TrainingMeters(meter, training, watch.counts());
     }
 
     /** Meters until the JVM ends; called once, on the thread {@code wattle-agent}. */
@@ -103,15 +111,9 @@ public final class AgentRuntime {
     }
 
     private void connectTraining() {
-        TrainingBridge.connect(framework -> {
-            if (framework == TrainingBridge.DL4J) {
-                counts.iteration(Framework.DL4J);
-            } else if (framework == TrainingBridge.DJL) {
-                counts.iteration(Framework.DJL);
-            }
-        });
+        TrainingBridge.connect(watch);
         TrainingInstrumentation armed =
-                TrainingInstrumentation.arm(arrival.instrumentation(), arrival.filter(), counts::found, log);
+                TrainingInstrumentation.arm(arrival.instrumentation(), arrival.filter(), watch::found, log);
         if (arrival.attached()) {
             armed.lookAtLoaded();
         }
@@ -128,6 +130,7 @@ public final class AgentRuntime {
             PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             new EnergyMeters(meter, carbon).bindTo(registry);
             runMeters.bindTo(registry);
+            trainingMeters.bindTo(registry);
             return Optional.of(MetricsEndpoint.start(address.host(), address.port(), registry, threads, log));
         } catch (NoClassDefFoundError absent) {
             log.accept("no live endpoint: this Java runtime lacks the module jdk.httpserver");
@@ -146,6 +149,7 @@ public final class AgentRuntime {
     /** The JVM ends: takes the last reading and tells. Bounded in time, since the JVM waits for it. */
     private void finish() {
         meter.close();
+        watch.finish();
         RunReport report = report();
         // The journal first: standard error may keep us waiting until the JVM goes.
         boolean written = finishJournal(() -> ReportJson.summary(report, Instant.now()));
@@ -167,7 +171,7 @@ public final class AgentRuntime {
 
     private RunReport report() {
         long wallNanos = System.nanoTime() - arrival.startNanos();
-        return RunReport.of(identity, carbon, wallNanos, meter, counts, threads);
+        return RunReport.of(identity, carbon, wallNanos, meter, watch.counts(), threads);
     }
 
     private List<String> remarks() {

@@ -7,12 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TrainingBridgeTest {
     private static final int CALLS = 10_000;
+    private static final int EVENT = 5;
+    private final Object subject = new Object();
+    private final int id = System.identityHashCode(subject);
+    private final List<String> heard = new ArrayList<>();
 
     @AfterEach
     void disconnect() {
@@ -21,49 +27,143 @@ class TrainingBridgeTest {
 
     @Test
     void doesNothingWithoutASink() {
-        assertThatCode(() -> TrainingBridge.iteration(TrainingBridge.DL4J)).doesNotThrowAnyException();
+        assertThatCode(() -> {
+                    TrainingBridge.mark(EVENT, subject, 1, 2);
+                    TrainingBridge.metric(EVENT, subject, "loss", 2);
+                    TrainingBridge.metrics(EVENT, subject, Map.of("loss", 2));
+                })
+                .doesNotThrowAnyException();
+        assertThat(TrainingBridge.stops(0, subject)).isFalse();
     }
 
     @Test
-    void tellsTheSinkWhichFrameworkStepped() {
-        List<Integer> heard = new ArrayList<>();
-        TrainingBridge.connect(heard::add);
+    void tellsTheSinkOfEventsWithTheIdentityOfTheSubject() {
+        TrainingBridge.connect(new Listening());
 
-        TrainingBridge.iteration(TrainingBridge.DL4J);
-        TrainingBridge.iteration(TrainingBridge.DJL);
+        TrainingBridge.mark(EVENT, subject, 16, 0.5);
+        TrainingBridge.mark(EVENT, null, 16, 0.5);
+        TrainingBridge.metric(EVENT, subject, "loss", 0.25);
 
-        assertThat(heard).containsExactly(TrainingBridge.DL4J, TrainingBridge.DJL);
+        assertThat(heard).containsExactly("5 " + id + " 16 0.5", "5 0 16 0.5", "5 " + id + " loss 0.25");
+    }
+
+    @Test
+    void asksTheSinkWhetherToStop() {
+        TrainingBridge.connect(new Listening());
+
+        assertThat(TrainingBridge.stops(1, subject)).isTrue();
+        assertThat(TrainingBridge.stops(2, subject)).isFalse();
+    }
+
+    @Test
+    void tellsTheFiguresOfAnEpochByPlainNames() {
+        Map<Object, Object> figures = new LinkedHashMap<>();
+        figures.put("train_Top5Accuracy", 0.5f);
+        figures.put("validate_BinaryAccuracy", 0.75f);
+        figures.put("train_SoftmaxCrossEntropyLoss", 0.125f);
+        figures.put("train_L1Loss", 3f);
+        figures.put("train_loss", 0.125f);
+        figures.put("validate_loss", Float.NaN);
+        figures.put("F1 (macro)", 1.0);
+        figures.put("note", "no number");
+        TrainingBridge.connect(new Listening());
+
+        TrainingBridge.metrics(EVENT, subject, figures);
+
+        assertThat(heard)
+                .containsExactly(
+                        "5 " + id + " top5_accuracy 0.5",
+                        "5 " + id + " validation_binary_accuracy 0.75",
+                        "5 " + id + " l1_loss 3.0",
+                        "5 " + id + " loss 0.125",
+                        "5 " + id + " f1_macro 1.0");
     }
 
     @Test
     void keepsWhatASinkThrowsFromTheTrainingCodeAndCountsIt() {
         int before = TrainingBridge.failures();
-        TrainingBridge.connect(framework -> {
-            throw new AssertionError("a bug of ours");
-        });
+        TrainingBridge.connect(new Failing());
 
-        assertThatCode(() -> TrainingBridge.iteration(TrainingBridge.DJL)).doesNotThrowAnyException();
-        assertThat(TrainingBridge.failures()).isEqualTo(before + 1);
+        assertThatCode(() -> {
+                    TrainingBridge.mark(EVENT, subject, 1, 2);
+                    TrainingBridge.metric(EVENT, subject, "loss", 2);
+                    TrainingBridge.metrics(EVENT, subject, Map.of("loss", 2));
+                })
+                .doesNotThrowAnyException();
+        assertThat(TrainingBridge.stops(0, subject)).isFalse();
+        assertThat(TrainingBridge.failures()).isEqualTo(before + 4);
     }
 
     @Test
     void allocatesNothing() {
-        int[] heard = new int[1];
-        TrainingBridge.connect(framework -> heard[0]++);
+        Counting counting = new Counting();
+        TrainingBridge.connect(counting);
         allocatedBy(CALLS);
 
         assertThat(allocatedBy(CALLS)).isZero();
-        assertThat(heard[0]).isEqualTo(2 * CALLS);
+        assertThat(counting.marks).isEqualTo(2 * CALLS);
     }
 
-    private static long allocatedBy(int calls) {
+    private long allocatedBy(int calls) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long id = Thread.currentThread().getId();
-        threads.getThreadAllocatedBytes(id);
-        long before = threads.getThreadAllocatedBytes(id);
+        long thread = Thread.currentThread().getId();
+        threads.getThreadAllocatedBytes(thread);
+        long before = threads.getThreadAllocatedBytes(thread);
         for (int i = 0; i < calls; i++) {
-            TrainingBridge.iteration(TrainingBridge.DL4J);
+            TrainingBridge.mark(EVENT, subject, i, 0.5);
+            TrainingBridge.stops(0, subject);
         }
-        return threads.getThreadAllocatedBytes(id) - before;
+        return threads.getThreadAllocatedBytes(thread) - before;
+    }
+
+    private final class Listening implements TrainingBridge.Sink {
+        @Override
+        public void mark(int event, int subject, long size, double value) {
+            heard.add(event + " " + subject + " " + size + " " + value);
+        }
+
+        @Override
+        public void metric(int event, int subject, String name, double value) {
+            heard.add(event + " " + subject + " " + name + " " + value);
+        }
+
+        @Override
+        public boolean stops(int framework, int subject) {
+            return framework == 1 && subject == id;
+        }
+    }
+
+    private static final class Failing implements TrainingBridge.Sink {
+        @Override
+        public void mark(int event, int subject, long size, double value) {
+            throw new AssertionError("a bug of ours");
+        }
+
+        @Override
+        public void metric(int event, int subject, String name, double value) {
+            throw new AssertionError("a bug of ours");
+        }
+
+        @Override
+        public boolean stops(int framework, int subject) {
+            throw new AssertionError("a bug of ours");
+        }
+    }
+
+    private static final class Counting implements TrainingBridge.Sink {
+        private int marks;
+
+        @Override
+        public void mark(int event, int subject, long size, double value) {
+            marks++;
+        }
+
+        @Override
+        public void metric(int event, int subject, String name, double value) {}
+
+        @Override
+        public boolean stops(int framework, int subject) {
+            return false;
+        }
     }
 }

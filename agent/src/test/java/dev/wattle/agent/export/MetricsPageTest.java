@@ -7,6 +7,7 @@ import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.meters.EnergyMeters;
 import dev.wattle.core.meters.RunMeters;
+import dev.wattle.core.meters.TrainingMeters;
 import dev.wattle.core.probe.Component;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
@@ -21,6 +22,10 @@ import dev.wattle.core.sampling.ProcessorTimes;
 import dev.wattle.core.sampling.SamplingClock;
 import dev.wattle.core.training.Framework;
 import dev.wattle.core.training.IterationCounts;
+import dev.wattle.core.training.MetricNames;
+import dev.wattle.core.training.TrainingMeter;
+import dev.wattle.core.training.TrainingNames;
+import dev.wattle.core.training.TrainingObserver;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -58,14 +63,24 @@ class MetricsPageTest {
     private final RunMeters runMeters = new RunMeters(
             new RunIdentity("r", Optional.of("p"), Map.of(), "node-3", 1, "17", "0.1.0", Instant.EPOCH),
             meter,
-            counts,
             threads);
+    private final TrainingMeters trainingMeters = new TrainingMeters(
+            meter,
+            new TrainingMeter(
+                    meter,
+                    SamplingClock.system(),
+                    new MetricNames(),
+                    new TrainingNames(),
+                    0,
+                    new TrainingObserver() {}),
+            counts);
 
     @BeforeEach
     void bind() {
         counts.found(Framework.DL4J);
         new EnergyMeters(meter, CarbonSettings.worldDefault()).bindTo(registry);
         runMeters.bindTo(registry);
+        trainingMeters.bindTo(registry);
         // The last reading makes sure that there was a first.
         meter.close();
     }

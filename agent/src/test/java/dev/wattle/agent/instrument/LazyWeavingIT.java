@@ -8,17 +8,23 @@ import dev.wattle.agent.host.HostRun;
 import dev.wattle.agent.host.JavaHome;
 import dev.wattle.agent.host.program.TrainingLoops;
 import dev.wattle.agent.host.program.Trivial;
+import dev.wattle.core.training.Boundary;
+import dev.wattle.core.training.Framework;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who trains is instrumented, and who does not never pays for it. */
 class LazyWeavingIT {
+    private static final String[] ITERATIONS = {
+        Integer.toString(Boundary.ITERATION.eventOf(Framework.DL4J)),
+        Integer.toString(Boundary.ITERATION.eventOf(Framework.DJL))
+    };
     private static final String JAVAS = "dev.wattle.agent.host.JavaHome#all";
 
     @ParameterizedTest
     @MethodSource(JAVAS)
     void countsIterationsOfBothFrameworksWithoutWaiting(JavaHome home) {
-        HostRun run = HostJvm.on(home).agent().run(TrainingLoops.class);
+        HostRun run = HostJvm.on(home).agent().run(TrainingLoops.class, ITERATIONS);
 
         assertThat(run.stdout()).isEqualTo("both heard\n");
         assertThat(run.exitCode()).isZero();
@@ -28,7 +34,7 @@ class LazyWeavingIT {
     @ParameterizedTest
     @MethodSource(JAVAS)
     void loadsOfByteBuddyOnlyItsAsmForATrainingProgram(JavaHome home) {
-        HostRun run = HostJvm.on(home).jvmArguments("-Xlog:class+load").agent().run(TrainingLoops.class);
+        HostRun run = HostJvm.on(home).jvmArguments("-Xlog:class+load").agent().run(TrainingLoops.class, ITERATIONS);
 
         assertThat(run.stdout())
                 .contains("net.bytebuddy.jar.asm.ClassReader ")

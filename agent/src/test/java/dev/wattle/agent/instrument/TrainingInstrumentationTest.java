@@ -65,7 +65,7 @@ class TrainingInstrumentationTest {
         armed.close();
 
         CountDownLatch afterwards = new CountDownLatch(1);
-        TrainingBridge.connect(framework -> afterwards.countDown());
+        TrainingBridge.connect(new CountingDown(afterwards));
         alreadyTraining.step();
         assertThat(afterwards.getCount()).isOne();
     }
@@ -101,11 +101,26 @@ class TrainingInstrumentationTest {
     }
 
     private boolean stepUntilHeard() throws InterruptedException {
-        TrainingBridge.connect(framework -> heard.countDown());
+        TrainingBridge.connect(new CountingDown(heard));
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!heard.await(1, TimeUnit.MILLISECONDS) && System.nanoTime() < deadline) {
             alreadyTraining.step();
         }
         return heard.getCount() == 0;
+    }
+
+    private record CountingDown(CountDownLatch latch) implements TrainingBridge.Sink {
+        @Override
+        public void mark(int event, int subject, long size, double value) {
+            latch.countDown();
+        }
+
+        @Override
+        public void metric(int event, int subject, String name, double value) {}
+
+        @Override
+        public boolean stops(int framework, int subject) {
+            return false;
+        }
     }
 }

@@ -4,15 +4,13 @@ package dev.wattle.core.meters;
 import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
-import dev.wattle.core.training.Framework;
-import dev.wattle.core.training.IterationCounts;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Publishes which run this is, how far its training has come, and what the meter itself costs.
+ * Publishes which run this is and what the meter itself costs.
  *
  * <p>Whoever binds this keeps it: the meters hold their sources weakly. Thread-safe.
  */
@@ -20,13 +18,11 @@ public final class RunMeters implements MeterBinder {
 
     private final RunIdentity run;
     private final EnergyMeter meter;
-    private final IterationCounts counts;
     private final MeterThreads threads;
 
-    public RunMeters(RunIdentity run, EnergyMeter meter, IterationCounts counts, MeterThreads threads) {
+    public RunMeters(RunIdentity run, EnergyMeter meter, MeterThreads threads) {
         this.run = run;
         this.meter = meter;
-        this.counts = counts;
         this.threads = threads;
     }
 
@@ -37,15 +33,7 @@ public final class RunMeters implements MeterBinder {
                 .tags("run", run.run(), "project", run.project().orElse(""), "host", run.host())
                 .tags("version", run.wattle())
                 .register(registry);
-        counts.whenFound(framework -> bind(framework, registry));
         bindCost(registry);
-    }
-
-    private void bind(Framework framework, MeterRegistry registry) {
-        FunctionCounter.builder("wattle.training.iterations", counts, source -> source.iterations(framework))
-                .description("Updates of a model's weights")
-                .tags("framework", framework.tag())
-                .register(registry);
     }
 
     private void bindCost(MeterRegistry registry) {

@@ -98,6 +98,16 @@ public final class EnergyMeter implements AutoCloseable {
         return tenants;
     }
 
+    /** Whether a domain's energy belongs to this run: that of accelerators which other programs use does not. */
+    public boolean isOurs(DomainMeter domain) {
+        for (int i = 0; i < tenants.size(); i++) {
+            if (tenants.get(i).domain() == domain) {
+                return tenants.get(i).isOurs();
+            }
+        }
+        return true;
+    }
+
     /** The names of the probes, each with how many of its readings failed. */
     public List<ProbeErrors> probeErrors() {
         return probeErrors;

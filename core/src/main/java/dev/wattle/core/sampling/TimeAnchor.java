@@ -12,12 +12,13 @@ import java.time.temporal.ChronoUnit;
  * @param wall the moment's date
  * @param nanos the same moment on {@link SamplingClock#nanoTime()}
  */
-record TimeAnchor(Instant wall, long nanos) {
+public record TimeAnchor(Instant wall, long nanos) {
 
     /** A thread can lose its processor between two looks at the clocks; the closest of a few pairs was not cut apart. */
     private static final int TRIES = 3;
 
-    static TimeAnchor now(SamplingClock clock) {
+    /** The present moment. */
+    public static TimeAnchor now(SamplingClock clock) {
         TimeAnchor best = new TimeAnchor(Instant.EPOCH, 0);
         long shortest = Long.MAX_VALUE;
         for (int i = 0; i < TRIES; i++) {
@@ -33,7 +34,7 @@ record TimeAnchor(Instant wall, long nanos) {
     }
 
     /** When that was, in whole microseconds. */
-    Instant dateOf(long instantNanos) {
+    public Instant dateOf(long instantNanos) {
         return wall.plusNanos(instantNanos - nanos).truncatedTo(ChronoUnit.MICROS);
     }
 }

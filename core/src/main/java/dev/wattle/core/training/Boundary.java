@@ -13,6 +13,10 @@ public enum Boundary {
     RUN_BEGIN,
     /** The fit has ended. */
     RUN_END,
+    /** A thread begins to work for the training of the subject; what it does for it, it tells in between. */
+    WORKER_BEGIN,
+    /** It works for it no more. */
+    WORKER_END,
     /** A pass over the training data begins. May nest: the outermost is the epoch. */
     EPOCH_BEGIN,
     /** The pass has ended. */
@@ -60,6 +64,11 @@ public enum Boundary {
     /** The boundary in a number of {@link #eventOf}. */
     public static Boundary ofEvent(int event) {
         return BOUNDARIES[event & BOUNDARY_MASK];
+    }
+
+    /** Whether the number is that of an iteration. */
+    public static boolean isIteration(int event) {
+        return (event & BOUNDARY_MASK) == ITERATION.ordinal();
     }
 
     /** The framework in a number of {@link #eventOf}. */

@@ -5,7 +5,6 @@ import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.Quality;
 import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.core.sampling.EnergyMeter;
-import dev.wattle.core.sampling.Tenant;
 import dev.wattle.core.timeline.EnergyTimeline;
 import java.util.EnumSet;
 import java.util.List;
@@ -45,14 +44,14 @@ public final class DomainEnergies {
         return domains.get(index).isKnown();
     }
 
+    /** A domain's energy up to its latest reading. */
+    long latest(int index) {
+        return domains.get(index).microjoules();
+    }
+
     /** Whether a domain's energy belongs to this run: others' accelerators' does not. */
     public boolean isOurs(int index) {
-        for (Tenant tenant : meter.tenants()) {
-            if (tenant.domain() == domains.get(index)) {
-                return tenant.isOurs();
-            }
-        }
-        return true;
+        return meter.isOurs(domains.get(index));
     }
 
     /**

@@ -24,13 +24,21 @@ final class MeteredEpoch implements TrainingEpoch {
 
     private final MeteredWindow window;
     private final BoundaryQueue queue;
+    private final IterationCounts counts;
     private final MetricNames metrics;
     private final int subject;
     private final long thread;
 
-    private MeteredEpoch(MeteredWindow window, BoundaryQueue queue, MetricNames metrics, int subject, long thread) {
+    private MeteredEpoch(
+            MeteredWindow window,
+            BoundaryQueue queue,
+            IterationCounts counts,
+            MetricNames metrics,
+            int subject,
+            long thread) {
         this.window = window;
         this.queue = queue;
+        this.counts = counts;
         this.metrics = metrics;
         this.subject = subject;
         this.thread = thread;
@@ -39,9 +47,14 @@ final class MeteredEpoch implements TrainingEpoch {
     /** An epoch that begins with its window. */
     @SuppressWarnings("deprecation") // threadId() is newer than the oldest JDK supported
     static MeteredEpoch begin(
-            MeteredWindow window, BoundaryQueue queue, MetricNames metrics, int subject, int plannedEpochs) {
+            MeteredWindow window,
+            BoundaryQueue queue,
+            IterationCounts counts,
+            MetricNames metrics,
+            int subject,
+            int plannedEpochs) {
         MeteredEpoch epoch = new MeteredEpoch(
-                window, queue, metrics, subject, Thread.currentThread().getId());
+                window, queue, counts, metrics, subject, Thread.currentThread().getId());
         long planned = plannedEpochs > 0 ? plannedEpochs : Boundary.UNKNOWN;
         epoch.tell(RUN_BEGIN, window.beginNanos(), planned, NO_VALUE);
         epoch.tell(EPOCH_BEGIN, window.beginNanos(), Boundary.UNKNOWN, NO_VALUE);
@@ -51,6 +64,7 @@ final class MeteredEpoch implements TrainingEpoch {
     @Override
     public void iteration(long samples, double loss) {
         if (window.isOpen()) {
+            counts.iteration(Framework.CUSTOM);
             tell(ITERATION, window.now(), samples < 0 ? Boundary.UNKNOWN : samples, loss);
         }
     }

@@ -8,6 +8,7 @@ import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.SamplingClock;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What stands behind {@link Wattle}: the windows and epochs that the program itself marks.
@@ -19,7 +20,9 @@ import java.util.function.Consumer;
 public final class ProgramMeter implements Wattle.Meter {
 
     private final WindowBook windows;
-    private final BoundaryQueue queue;
+    private final Runnable wake;
+    private final Supplier<BoundaryQueue> queue;
+    private final IterationCounts counts;
     private final TrainingNames trainings;
     private final MetricNames metrics;
 
@@ -27,7 +30,9 @@ public final class ProgramMeter implements Wattle.Meter {
      * Not yet connected.
      *
      * @param meter whose energies are told
-     * @param queue takes the boundaries of epochs
+     * @param wake run whenever a window or an epoch is opened, so that somebody begins to resolve; must not wait
+     * @param queue asked for at the first epoch and from then on, takes the boundaries of epochs
+     * @param counts is told of their iterations
      * @param trainings gives them their subjects
      * @param metrics numbers their figures of merit
      * @param observer is told of each window once its energy is known, on the thread that resolves
@@ -36,14 +41,18 @@ public final class ProgramMeter implements Wattle.Meter {
      */
     public ProgramMeter(
             EnergyMeter meter,
-            BoundaryQueue queue,
+            Runnable wake,
+            Supplier<BoundaryQueue> queue,
+            IterationCounts counts,
             TrainingNames trainings,
             MetricNames metrics,
             TrainingObserver observer,
             SamplingClock clock,
             Consumer<String> log) {
         this.windows = new WindowBook(new DomainEnergies(meter), clock, observer, log);
+        this.wake = wake;
         this.queue = queue;
+        this.counts = counts;
         this.trainings = trainings;
         this.metrics = metrics;
     }
@@ -55,13 +64,17 @@ public final class ProgramMeter implements Wattle.Meter {
 
     @Override
     public EnergyWindow window(String name) {
+        wake.run();
         return windows.open(name, true);
     }
 
     @Override
     public TrainingEpoch epoch(String training, int plannedEpochs) {
         int subject = trainings.subjectOf(training);
-        return MeteredEpoch.begin(windows.open(training, false), queue, metrics, subject, plannedEpochs);
+        wake.run();
+        BoundaryQueue boundaries = queue.get();
+        counts.found(Framework.CUSTOM);
+        return MeteredEpoch.begin(windows.open(training, false), boundaries, counts, metrics, subject, plannedEpochs);
     }
 
     /** Whether the energy of a window is still to be looked up. One that stays open needs nobody until it is closed. */

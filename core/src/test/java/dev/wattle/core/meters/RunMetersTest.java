@@ -7,8 +7,6 @@ import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.sampling.SamplingClock;
-import dev.wattle.core.training.Framework;
-import dev.wattle.core.training.IterationCounts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;
@@ -21,14 +19,12 @@ class RunMetersTest {
     private static final long HOUR_NANOS = 3_600_000_000_000L;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final IterationCounts counts = new IterationCounts();
     private final MeterThreads threads = new MeterThreads();
     private final EnergyMeter meter = EnergyMeter.start(
             List.of(new FailingBoard()), HOUR_NANOS, Optional.empty(), threads, SamplingClock.system(), line -> {});
     private final RunMeters meters = new RunMeters(
             new RunIdentity("resnet-7", Optional.empty(), Map.of(), "node-3", 4711, "17.0.15", "0.1.0", Instant.EPOCH),
             meter,
-            counts,
             threads);
 
     @AfterEach
@@ -45,22 +41,6 @@ class RunMetersTest {
                         .gauge()
                         .value())
                 .isEqualTo(1);
-    }
-
-    @Test
-    void countsIterationsOfAFrameworkOnceItIsThere() {
-        meters.bindTo(registry);
-        assertThat(registry.find("wattle.training.iterations").meter()).isNull();
-
-        counts.found(Framework.DJL);
-        counts.iteration(Framework.DJL);
-
-        assertThat(registry.get("wattle.training.iterations").functionCounters())
-                .singleElement()
-                .satisfies(counter -> {
-                    assertThat(counter.getId().getTag("framework")).isEqualTo("djl");
-                    assertThat(counter.count()).isEqualTo(1);
-                });
     }
 
     @Test

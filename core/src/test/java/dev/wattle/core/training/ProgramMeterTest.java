@@ -201,7 +201,9 @@ class ProgramMeterTest {
     void anObserverThatFailsIsSaidOnceAndHarmsNoWindow() {
         ProgramMeter onFailing = new ProgramMeter(
                 meter.meter(),
-                queue,
+                () -> {},
+                () -> queue,
+                new IterationCounts(),
                 trainings,
                 metrics,
                 new TrainingObserver() {
@@ -476,7 +478,16 @@ class ProgramMeterTest {
                 told.add(window);
             }
         };
-        return new ProgramMeter(stepped.meter(), queue, trainings, metrics, observer, stepped, log::add);
+        return new ProgramMeter(
+                stepped.meter(),
+                () -> {},
+                () -> queue,
+                new IterationCounts(),
+                trainings,
+                metrics,
+                observer,
+                stepped,
+                log::add);
     }
 
     private void resolve() {

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.instrument;
+
+import dev.wattle.core.training.Boundary;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What is done at a point of a watched method. */
+sealed interface Action {
+
+    /** The values it needs. */
+    List<Value> values();
+
+    /** Where in a method. */
+    enum Place {
+        /** Before its first instruction. */
+        ENTRY,
+        /** Before it returns, not where an exception leaves it. */
+        RETURN,
+        /** Before it returns and where an exception leaves it; then the size is {@link Boundary#FAILED}. */
+        EXIT,
+        /** After certain calls that it makes. */
+        CALL
+    }
+
+    /** Where it is done. */
+    Place place();
+
+    /**
+     * Tells of a boundary.
+     *
+     * @param otherwise the boundary told of in place of the first where {@code condition}, a boolean, is false; null
+     *     where there is only one
+     */
+    record Mark(
+            Place place,
+            Boundary boundary,
+            @Nullable Boundary otherwise,
+            @Nullable Value condition,
+            Value subject,
+            Value size,
+            @Nullable Value value)
+            implements Action {
+        Mark(Place place, Boundary boundary, Value subject, Value size, @Nullable Value value) {
+            this(place, boundary, null, null, subject, size, value);
+        }
+
+        @Override
+        public List<Value> values() {
+            return Stream.of(condition, subject, size, value)
+                    .flatMap(Stream::ofNullable)
+                    .toList();
+        }
+
+        /** The same without what has to be asked for. */
+        Mark bare() {
+            return new Mark(place, boundary, otherwise, condition, subject, Value.constant(Boundary.UNKNOWN), null);
+        }
+
+        boolean isBare() {
+            return size.isPlain() && (value == null || value.isPlain());
+        }
+    }
+
+    /** Tells the figures of merit in a map from names to numbers. */
+    record Figures(Value subject, Value map) implements Action {
+        @Override
+        public List<Value> values() {
+            return List.of(subject, map);
+        }
+
+        @Override
+        public Place place() {
+            return Place.RETURN;
+        }
+    }
+
+    /** Returns an empty list at once where training is to stop; for a method that returns an Iterable. */
+    record EmptyWhenStopped(Value subject) implements Action {
+        @Override
+        public List<Value> values() {
+            return List.of(subject);
+        }
+
+        @Override
+        public Place place() {
+            return Place.ENTRY;
+        }
+    }
+
+    /** Makes the boolean that a call returns true where training is to stop. */
+    record TrueWhenStopped(Member called, Value subject) implements Action {
+        @Override
+        public List<Value> values() {
+            return List.of(subject);
+        }
+
+        @Override
+        public Place place() {
+            return Place.CALL;
+        }
+    }
+
+    /** Sets an int argument to 0 after a call, where training is to stop. */
+    record ZeroWhenStopped(Member called, int argument, Value subject) implements Action {
+        @Override
+        public List<Value> values() {
+            return List.of(subject, Value.argument(argument));
+        }
+
+        @Override
+        public Place place() {
+            return Place.CALL;
+        }
+    }
+}

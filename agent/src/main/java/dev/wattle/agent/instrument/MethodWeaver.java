@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.instrument;
+
+import dev.wattle.agent.bridge.TrainingBridge;
+import dev.wattle.agent.instrument.Action.Place;
+import dev.wattle.core.training.Boundary;
+import dev.wattle.core.training.Framework;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+
+/**
+ * Copies a method and puts the actions of its points in.
+ *
+ * <p>What an action throws is dropped, and the method goes on as if nothing had been there: each stands in a try block of
+ * its own, whose entry in the exception table comes before the method's own. Frames are written by hand, since having them
+ * computed would load classes of the host. After an action at the entry the frame is that of the entry; after one before a
+ * return, only what the return needs has to be known; so no state of the method in between is ever needed.
+ *
+ * <p>Calls that ask whether to stop after a call of the method stand without a try block: the bridge throws nothing.
+ *
+ * <p>An exception that leaves the method is seen by a handler over all of it, last in the table, which throws it again.
+ */
+final class MethodWeaver extends MethodVisitor {
+    private static final String BRIDGE = TrainingBridge.class.getName().replace('.', '/');
+    private static final String THROWABLE = "java/lang/Throwable";
+    private static final Object[] NOTHING = {};
+    private static final Object[] CAUGHT = {THROWABLE};
+
+    private final MethodShape shape;
+    private final ValueCode values;
+    private final Framework framework;
+    private final List<Action> actions;
+    private final Deque<Attempt> attempts = new ArrayDeque<>();
+    private final Label bodyBegin = new Label();
+    private boolean inBody;
+
+    MethodWeaver(MethodVisitor copy, MethodShape shape, ClassFiles files, Framework framework, List<Action> actions) {
+        super(Opcodes.ASM9, copy);
+        this.shape = shape;
+        this.values = new ValueCode(shape, files);
+        this.framework = framework;
+        this.actions = actions;
+    }
+
+    /** One try block, ranged and entered in the table before its instructions are there. */
+    private static final class Attempt {
+        final Label begin = new Label();
+        final Label end = new Label();
+        final Label handler = new Label();
+    }
+
+    @Override
+    public void visitCode() {
+        super.visitCode();
+        int sites = triesOf(Place.ENTRY) + shape.returns() * (triesOf(Place.RETURN) + triesOf(Place.EXIT));
+        sites += actionsAt(Place.EXIT).size();
+        for (int i = 0; i < sites; i++) {
+            Attempt attempt = new Attempt();
+            attempts.add(attempt);
+            super.visitTryCatchBlock(attempt.begin, attempt.end, attempt.handler, THROWABLE);
+        }
+        for (Action action : actionsAt(Place.ENTRY)) {
+            guarded(action, shape.entryLocals(), false);
+        }
+        super.visitLabel(bodyBegin);
+        inBody = true;
+    }
+
+    @Override
+    public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+        super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        if (!inBody) {
+            return;
+        }
+        Member called = new Member(owner, name, descriptor);
+        for (Action action : actionsAt(Place.CALL)) {
+            if (action instanceof Action.TrueWhenStopped asked && asked.called().equals(called)) {
+                askToStop(asked.subject());
+                super.visitInsn(Opcodes.IOR);
+            } else if (action instanceof Action.ZeroWhenStopped asked
+                    && asked.called().equals(called)) {
+                int slot = shape.slotOf(asked.argument());
+                super.visitVarInsn(Opcodes.ILOAD, slot);
+                super.visitInsn(Opcodes.ICONST_1);
+                askToStop(asked.subject());
+                super.visitInsn(Opcodes.ISUB);
+                super.visitInsn(Opcodes.IMUL);
+                super.visitVarInsn(Opcodes.ISTORE, slot);
+            }
+        }
+    }
+
+    @Override
+    public void visitInsn(int opcode) {
+        List<Action> before = new ArrayList<>(actionsAt(Place.RETURN));
+        before.addAll(actionsAtExit());
+        if (inBody && opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN && !before.isEmpty()) {
+            Type type = shape.returnType();
+            boolean returnsValue = type != Type.VOID_TYPE;
+            if (returnsValue) {
+                super.visitVarInsn(type.getOpcode(Opcodes.ISTORE), shape.freeSlot());
+            }
+            Object[] locals = shape.keptLocals(returnsValue ? MethodShape.frameType(type) : null);
+            for (Action action : before) {
+                guarded(action, locals, false);
+            }
+            if (returnsValue) {
+                super.visitVarInsn(type.getOpcode(Opcodes.ILOAD), shape.freeSlot());
+            }
+        }
+        super.visitInsn(opcode);
+    }
+
+    @Override
+    public void visitMaxs(int maxStack, int maxLocals) {
+        inBody = false;
+        if (!actionsAt(Place.EXIT).isEmpty()) {
+            Label handler = new Label();
+            super.visitTryCatchBlock(bodyBegin, handler, handler, THROWABLE);
+            super.visitLabel(handler);
+            frame(shape.keptLocals(null), CAUGHT);
+            super.visitVarInsn(Opcodes.ASTORE, shape.freeSlot());
+            for (Action action : actionsAtExit()) {
+                guarded(action, shape.keptLocals(THROWABLE), true);
+            }
+            super.visitVarInsn(Opcodes.ALOAD, shape.freeSlot());
+            super.visitInsn(Opcodes.ATHROW);
+        }
+        if (!attempts.isEmpty()) {
+            throw new IllegalStateException("more try blocks than actions");
+        }
+        super.visitMaxs(maxStack, maxLocals);
+    }
+
+    /** Puts an action in, after which the locals are these whatever it throws. */
+    private void guarded(Action action, Object[] locals, boolean failed) {
+        Label after = new Label();
+        Attempt attempt = attempts.remove();
+        super.visitLabel(attempt.begin);
+        put(action, after, failed);
+        super.visitLabel(attempt.end);
+        if (!(action instanceof Action.EmptyWhenStopped)) {
+            super.visitJumpInsn(Opcodes.GOTO, after);
+        }
+        super.visitLabel(attempt.handler);
+        frame(locals, CAUGHT);
+        super.visitInsn(Opcodes.POP);
+        if (!failed && hasFallback(action)) {
+            Attempt second = attempts.remove();
+            super.visitLabel(second.begin);
+            put(((Action.Mark) action).bare(), after, false);
+            super.visitLabel(second.end);
+            super.visitJumpInsn(Opcodes.GOTO, after);
+            super.visitLabel(second.handler);
+            frame(locals, CAUGHT);
+            super.visitInsn(Opcodes.POP);
+        }
+        super.visitLabel(after);
+        frame(locals, NOTHING);
+        // The method's own next frame must not fall on the same instruction.
+        super.visitInsn(Opcodes.NOP);
+    }
+
+    private void put(Action action, Label after, boolean failed) {
+        if (action instanceof Action.Mark mark) {
+            putMark(mark, failed);
+        } else if (action instanceof Action.Figures figures) {
+            ValueCode.pushConstant(mv, Boundary.METRIC.eventOf(framework));
+            values.pushObject(mv, figures.subject());
+            values.pushObject(mv, figures.map());
+            super.visitMethodInsn(
+                    Opcodes.INVOKESTATIC, BRIDGE, "metrics", "(ILjava/lang/Object;Ljava/util/Map;)V", false);
+        } else if (action instanceof Action.EmptyWhenStopped asked) {
+            askToStop(asked.subject());
+            super.visitJumpInsn(Opcodes.IFEQ, after);
+            super.visitMethodInsn(
+                    Opcodes.INVOKESTATIC, "java/util/Collections", "emptyList", "()Ljava/util/List;", false);
+            super.visitInsn(Opcodes.ARETURN);
+        }
+    }
+
+    private void putMark(Action.Mark mark, boolean failed) {
+        int event = mark.boundary().eventOf(framework);
+        if (mark.otherwise() != null && mark.condition() != null) {
+            int otherwise = mark.otherwise().eventOf(framework);
+            values.pushInt(mv, mark.condition());
+            ValueCode.pushConstant(mv, event - otherwise);
+            super.visitInsn(Opcodes.IMUL);
+            ValueCode.pushConstant(mv, otherwise);
+            super.visitInsn(Opcodes.IADD);
+        } else {
+            ValueCode.pushConstant(mv, event);
+        }
+        values.pushObject(mv, mark.subject());
+        values.pushLong(mv, failed ? Value.constant(Boundary.FAILED) : mark.size());
+        if (mark.value() == null || failed) {
+            super.visitLdcInsn(Double.NaN);
+        } else {
+            values.pushDouble(mv, mark.value());
+        }
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, "mark", "(ILjava/lang/Object;JD)V", false);
+    }
+
+    private void askToStop(Value subject) {
+        ValueCode.pushConstant(mv, framework.ordinal());
+        values.pushObject(mv, subject);
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, "stops", "(ILjava/lang/Object;)Z", false);
+    }
+
+    private void frame(Object[] locals, Object[] stack) {
+        super.visitFrame(Opcodes.F_NEW, locals.length, locals, stack.length, stack);
+    }
+
+    private int triesOf(Place place) {
+        int tries = 0;
+        for (Action action : actionsAt(place)) {
+            tries += hasFallback(action) ? 2 : 1;
+        }
+        return tries;
+    }
+
+    private static boolean hasFallback(Action action) {
+        return action instanceof Action.Mark mark && !mark.isBare();
+    }
+
+    /** What began last ends first. */
+    private List<Action> actionsAtExit() {
+        List<Action> reversed = new ArrayList<>(actionsAt(Place.EXIT));
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
+    private List<Action> actionsAt(Place place) {
+        return actions.stream().filter(action -> action.place() == place).toList();
+    }
+}

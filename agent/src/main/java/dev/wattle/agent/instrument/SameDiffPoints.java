@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.instrument;
+
+import static dev.wattle.agent.instrument.Points.UNKNOWN;
+import static dev.wattle.agent.instrument.Value.THIS;
+import static dev.wattle.agent.instrument.Value.argument;
+import static dev.wattle.core.training.Boundary.EPOCH_BEGIN;
+import static dev.wattle.core.training.Boundary.EPOCH_END;
+import static dev.wattle.core.training.Boundary.INFERENCE_BEGIN;
+import static dev.wattle.core.training.Boundary.INFERENCE_END;
+import static dev.wattle.core.training.Boundary.ITERATION;
+import static dev.wattle.core.training.Boundary.RUN_BEGIN;
+import static dev.wattle.core.training.Boundary.RUN_END;
+import static dev.wattle.core.training.Boundary.VALIDATION_BEGIN;
+import static dev.wattle.core.training.Boundary.VALIDATION_END;
+
+import dev.wattle.core.training.Framework;
+import java.util.List;
+
+/**
+ * ND4J's SameDiff, read in 1.0.0-M2.1.
+ *
+ * <p>The subject is the TrainingConfig: a step knows the graph of gradients and not the SameDiff that it was made from,
+ * but both share the configuration, which counts their epochs as well. A fit adds a HistoryListener of its own, so that
+ * BaseEvaluationListener hears of each epoch, as often as there are such listeners; validation comes after an epoch's end.
+ * The losses that a step returns are on the host already.
+ */
+final class SameDiffPoints {
+    private static final String SAMEDIFF = "org/nd4j/autodiff/samediff/SameDiff";
+    private static final String LISTENERS = "org/nd4j/autodiff/listeners/";
+    private static final String CONFIG = "Lorg/nd4j/autodiff/samediff/TrainingConfig;";
+    private static final String BATCH = "org/nd4j/linalg/dataset/api/MultiDataSet";
+    private static final String BATCHES = "Lorg/nd4j/linalg/dataset/api/iterator/MultiDataSetIterator;";
+    private static final String ARRAY = "org/nd4j/linalg/api/ndarray/INDArray";
+    private static final String RESULT = "Lorg/nd4j/autodiff/samediff/config/ExecutionResult;";
+    private static final Value TRAINING = THIS.field(SAMEDIFF, "trainingConfig", CONFIG);
+    private static final Value LISTENED = argument(0).call(SAMEDIFF, "getTrainingConfig", CONFIG);
+
+    static final List<TrainingPoint> POINTS = new Points(Framework.SAMEDIFF)
+            .in(SAMEDIFF)
+            .around(
+                    "fitHelper",
+                    "(" + BATCHES + "IZ" + BATCHES + "ILjava/util/List;)L" + LISTENERS + "records/History;",
+                    RUN_BEGIN,
+                    RUN_END,
+                    TRAINING,
+                    argument(1))
+            .around(
+                    "evaluateHelper",
+                    "(" + BATCHES + "Ljava/util/Map;Ljava/util/Map;L" + LISTENERS + "At;[L" + LISTENERS + "Listener;)V",
+                    VALIDATION_BEGIN,
+                    VALIDATION_END,
+                    TRAINING,
+                    UNKNOWN)
+            .around(
+                    "outputHelper",
+                    "(" + BATCHES + "L" + LISTENERS + "At;Ljava/util/List;[Ljava/lang/String;)Ljava/util/List;",
+                    INFERENCE_BEGIN,
+                    INFERENCE_END,
+                    TRAINING,
+                    UNKNOWN)
+            .around(
+                    "batchOutputHelper",
+                    "(Ljava/util/Map;Ljava/util/Map;Ljava/util/List;L" + LISTENERS + "Operation;[Ljava/lang/String;)"
+                            + RESULT,
+                    INFERENCE_BEGIN,
+                    INFERENCE_END,
+                    TRAINING,
+                    UNKNOWN)
+            .in("org/nd4j/autodiff/samediff/internal/TrainingSession")
+            .returnOf(
+                    "trainingIteration",
+                    "(" + CONFIG + "Ljava/util/Map;Ljava/util/Set;Ljava/util/Map;L" + BATCH
+                            + ";Ljava/util/List;Ljava/util/List;L" + LISTENERS + "At;)L" + LISTENERS + "Loss;",
+                    ITERATION,
+                    argument(0),
+                    argument(4)
+                            .callWithZero(BATCH, "getFeatures", "L" + ARRAY + ";")
+                            .callWithZero(ARRAY, "size", "J"),
+                    Value.RESULT.call(LISTENERS + "Loss", "totalLoss", "D"))
+            .in(LISTENERS + "BaseEvaluationListener")
+            .entryOf("epochStart", "(L" + SAMEDIFF + ";L" + LISTENERS + "At;)V", EPOCH_BEGIN, LISTENED, UNKNOWN)
+            .returnOf(
+                    "epochEnd",
+                    "(L" + SAMEDIFF + ";L" + LISTENERS + "At;L" + LISTENERS + "records/LossCurve;J)L" + LISTENERS
+                            + "ListenerResponse;",
+                    EPOCH_END,
+                    LISTENED,
+                    UNKNOWN)
+            .all();
+
+    private SameDiffPoints() {}
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.instrument;
+
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+
+/**
+ * The instructions that get at a value in one method, and whether it can be got at there. For one weaving, on one thread.
+ */
+final class ValueCode {
+    private static final Type OBJECT = Type.getObjectType("java/lang/Object");
+
+    private final MethodShape shape;
+    private final ClassFiles files;
+
+    ValueCode(MethodShape shape, ClassFiles files) {
+        this.shape = shape;
+        this.files = files;
+    }
+
+    /** What keeps the value from being had, for a line to the user; empty where nothing does. */
+    String obstacle(Value value, Action.Place place) {
+        for (Member member : value.path()) {
+            if (!files.has(member)) {
+                return "no " + member;
+            }
+        }
+        boolean later = place != Action.Place.ENTRY;
+        return switch (value.start()) {
+            case CONSTANT -> "";
+            case THIS -> shape.isStatic() || later && !shape.keeps(0) ? shape.name + " no longer has its object" : "";
+            case ARGUMENT ->
+                !shape.hasArgument((int) value.number()) || later && !shape.keeps(shape.slotOf((int) value.number()))
+                        ? shape.name + " no longer has its argument " + value.number()
+                        : "";
+            case RESULT ->
+                shape.returnType() == Type.VOID_TYPE || place != Action.Place.RETURN
+                        ? shape.name + " returns nothing"
+                        : "";
+        };
+    }
+
+    /** Pushes a reference. */
+    void pushObject(MethodVisitor code, Value value) {
+        push(code, value);
+    }
+
+    /** Pushes a number as an int: an int, or a boolean as 0 or 1. */
+    void pushInt(MethodVisitor code, Value value) {
+        push(code, value);
+    }
+
+    void pushLong(MethodVisitor code, Value value) {
+        if (value.start() == Value.Start.CONSTANT) {
+            code.visitLdcInsn(value.number());
+            return;
+        }
+        Type type = push(code, value);
+        switch (type.getSort()) {
+            case Type.LONG -> {}
+            case Type.FLOAT -> code.visitInsn(Opcodes.F2L);
+            case Type.DOUBLE -> code.visitInsn(Opcodes.D2L);
+            default -> code.visitInsn(Opcodes.I2L);
+        }
+    }
+
+    void pushDouble(MethodVisitor code, Value value) {
+        Type type = push(code, value);
+        switch (type.getSort()) {
+            case Type.LONG -> code.visitInsn(Opcodes.L2D);
+            case Type.FLOAT -> code.visitInsn(Opcodes.F2D);
+            case Type.DOUBLE -> {}
+            default -> code.visitInsn(Opcodes.I2D);
+        }
+    }
+
+    static void pushConstant(MethodVisitor code, int number) {
+        code.visitLdcInsn(number);
+    }
+
+    private Type push(MethodVisitor code, Value value) {
+        Type type = pushStart(code, value);
+        for (Member member : value.path()) {
+            type = step(code, member);
+        }
+        if (value.identity()) {
+            code.visitMethodInsn(
+                    Opcodes.INVOKESTATIC, "java/lang/System", "identityHashCode", "(Ljava/lang/Object;)I", false);
+            return Type.INT_TYPE;
+        }
+        return type;
+    }
+
+    private Type pushStart(MethodVisitor code, Value value) {
+        switch (value.start()) {
+            case THIS -> {
+                code.visitVarInsn(Opcodes.ALOAD, 0);
+                return OBJECT;
+            }
+            case ARGUMENT -> {
+                Type type = shape.argument((int) value.number());
+                code.visitVarInsn(type.getOpcode(Opcodes.ILOAD), shape.slotOf((int) value.number()));
+                return type;
+            }
+            case RESULT -> {
+                Type type = shape.returnType();
+                code.visitVarInsn(type.getOpcode(Opcodes.ILOAD), shape.freeSlot());
+                return type;
+            }
+            default -> throw new IllegalStateException("a constant is no object");
+        }
+    }
+
+    private Type step(MethodVisitor code, Member member) {
+        if (!member.isMethod()) {
+            code.visitFieldInsn(Opcodes.GETFIELD, member.owner(), member.name(), member.descriptor());
+            return Type.getType(member.descriptor());
+        }
+        if (Type.getArgumentTypes(member.descriptor()).length > 0) {
+            code.visitInsn(Opcodes.ICONST_0);
+        }
+        boolean isInterface = files.isInterface(member.owner());
+        code.visitMethodInsn(
+                isInterface ? Opcodes.INVOKEINTERFACE : Opcodes.INVOKEVIRTUAL,
+                member.owner(),
+                member.name(),
+                member.descriptor(),
+                isInterface);
+        return Type.getReturnType(member.descriptor());
+    }
+}

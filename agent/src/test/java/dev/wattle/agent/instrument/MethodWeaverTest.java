@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.instrument;
+
+import static dev.wattle.agent.instrument.Points.UNKNOWN;
+import static dev.wattle.agent.instrument.Value.RESULT;
+import static dev.wattle.agent.instrument.Value.THIS;
+import static dev.wattle.agent.instrument.Value.argument;
+import static dev.wattle.core.training.Boundary.BATCH;
+import static dev.wattle.core.training.Boundary.EPOCH_BEGIN;
+import static dev.wattle.core.training.Boundary.EPOCH_END;
+import static dev.wattle.core.training.Boundary.ITERATION;
+import static dev.wattle.core.training.Boundary.PASS_BEGIN;
+import static dev.wattle.core.training.Boundary.RUN_BEGIN;
+import static dev.wattle.core.training.Boundary.RUN_END;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wattle.agent.bridge.TrainingBridge;
+import dev.wattle.core.training.Boundary;
+import dev.wattle.core.training.Framework;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntPredicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A woven method tells what it should, and does what it did. */
+class MethodWeaverTest {
+    private static final String LEARNER = Learner.class.getName();
+    private static final String INTERNAL = LEARNER.replace('.', '/');
+    private static final String GAUGE = INTERNAL + "$Gauge";
+    private static final Value ASKED = THIS.field(INTERNAL, "gauge", "L" + GAUGE + ";");
+
+    private final Recording heard = new Recording();
+    private final List<String> said = new ArrayList<>();
+    private Object instance = new Object();
+
+    @BeforeEach
+    void listen() {
+        TrainingBridge.connect(heard);
+    }
+
+    @AfterEach
+    void disconnect() {
+        TrainingBridge.connect(null);
+    }
+
+    @Test
+    void tellsOfABeginWithItsSizeAndOfItsEnd() throws Exception {
+        weave(learner().around("loop", "(I)I", RUN_BEGIN, RUN_END, THIS, argument(0)));
+
+        assertThat(call("loop", 4)).isEqualTo(6);
+
+        assertThat(heard.lines).containsExactly("RUN_BEGIN of " + id() + ", size 4", "RUN_END of " + id());
+    }
+
+    @Test
+    void tellsOfAnEndThatAnExceptionBringsAndLetsTheExceptionOut() throws Exception {
+        weave(learner().around("loop", "(I)I", RUN_BEGIN, RUN_END, THIS, argument(0)));
+
+        assertThatThrownBy(() -> call("loop", 9))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("at seven");
+        assertThat(heard.lines).containsExactly("RUN_BEGIN of " + id() + ", size 9", "RUN_END of " + id() + ", failed");
+    }
+
+    @Test
+    void tellsNoReturnWhereAnExceptionLeaves() throws Exception {
+        weave(learner().returnOf("loop", "(I)I", ITERATION, THIS, UNKNOWN));
+
+        assertThatThrownBy(() -> call("loop", 9)).hasMessage("at seven");
+        assertThat(heard.lines).isEmpty();
+    }
+
+    @Test
+    void tellsOfAMethodThatNeverReturns() throws Exception {
+        weave(learner().around("never", "()V", RUN_BEGIN, RUN_END, THIS, UNKNOWN));
+
+        assertThatThrownBy(() -> call("never")).hasMessage("never returns");
+        assertThat(heard.lines).containsExactly("RUN_BEGIN of " + id(), "RUN_END of " + id() + ", failed");
+    }
+
+    @Test
+    void nestsThePointsOfOneMethod() throws Exception {
+        weave(learner()
+                .around("step", "()V", RUN_BEGIN, RUN_END, THIS, UNKNOWN)
+                .around("step", "()V", EPOCH_BEGIN, EPOCH_END, THIS, UNKNOWN));
+
+        call("step");
+
+        assertThat(heard.lines)
+                .containsExactlyInAnyOrder(
+                        "RUN_BEGIN of " + id(), "EPOCH_BEGIN of " + id(), "EPOCH_END of " + id(), "RUN_END of " + id())
+                .startsWith("RUN_BEGIN of " + id())
+                .endsWith("RUN_END of " + id());
+    }
+
+    @Test
+    void findsArgumentsBehindWideOnesOfAStaticMethod() throws Exception {
+        weave(learner().around("wide", "(JL" + INTERNAL + ";DJ)D", RUN_BEGIN, RUN_END, argument(1), argument(3)));
+
+        assertThat(call("wide", 1L, instance, 2.5, 4L)).isEqualTo(11.0);
+
+        assertThat(heard.lines).containsExactly("RUN_BEGIN of " + id() + ", size 4", "RUN_END of " + id());
+    }
+
+    @Test
+    void readsFieldsMethodsAndResults() throws Exception {
+        weave(learner().returnOf("loop", "(I)I", ITERATION, ASKED, RESULT, ASKED.call(GAUGE, "loss", "F")));
+
+        call("loop", 4);
+
+        assertThat(heard.lines).containsExactly("ITERATION of " + gaugeId() + ", size 6, value 0.25");
+    }
+
+    @Test
+    void readsTheResultOfAMethodWithTryBlocksOfItsOwn() throws Exception {
+        weave(learner().around("caught", "(Z)Ljava/lang/Object;", RUN_BEGIN, RUN_END, THIS, UNKNOWN));
+
+        assertThat(call("caught", false)).isEqualTo("returned");
+        assertThat(call("caught", true)).isEqualTo("caught inside");
+        assertThat(heard.lines).hasSize(4).noneMatch(line -> line.contains("failed"));
+    }
+
+    @Test
+    void tellsABoundaryByABoolean() throws Exception {
+        weave(learner().entryOf("caught", "(Z)Ljava/lang/Object;", argument(0), EPOCH_BEGIN, EPOCH_END, THIS));
+
+        call("caught", true);
+        call("caught", false);
+
+        assertThat(heard.lines).containsExactly("EPOCH_BEGIN of " + id(), "EPOCH_END of " + id());
+    }
+
+    @Test
+    void tellsOfABoundaryWhoseSizeCannotBeHad() throws Exception {
+        weave(learner().returnOf("step", "()V", ITERATION, THIS, ASKED.call(GAUGE, "count", "I")), new Failing());
+
+        call("step");
+
+        assertThat(heard.lines).containsExactly("ITERATION of " + id());
+    }
+
+    @Test
+    void tellsTheFiguresInAMap() throws Exception {
+        weave(learner()
+                .add("figures", "()V", new Action.Figures(THIS, THIS.field(INTERNAL, "figures", "Ljava/util/Map;"))));
+
+        call("figures");
+
+        assertThat(heard.lines).containsExactly("METRIC of " + id() + ", accuracy 0.5");
+    }
+
+    @Test
+    void hashesWhatIsPassedAsASize() throws Exception {
+        weave(learner()
+                .entryOf(
+                        "pass",
+                        "(Ljava/util/List;)Ljava/lang/Iterable;",
+                        PASS_BEGIN,
+                        THIS,
+                        argument(0).hash()));
+        List<String> data = List.of("a");
+
+        call("pass", data);
+
+        assertThat(heard.lines).containsExactly("PASS_BEGIN of " + id() + ", size " + System.identityHashCode(data));
+    }
+
+    @Test
+    void emptiesAPassWhereTrainingIsToStop() throws Exception {
+        weave(learner()
+                .add("pass", "(Ljava/util/List;)Ljava/lang/Iterable;", new Action.EmptyWhenStopped(argument(0))));
+        List<String> data = List.of("a");
+
+        assertThat(call("pass", data)).isSameAs(data);
+        heard.stop = true;
+        assertThat(call("pass", data)).isEqualTo(List.of());
+    }
+
+    @Test
+    void answersYesWhereTrainingIsToStop() throws Exception {
+        weave(learner()
+                .add(
+                        "ended",
+                        "(ILjava/util/function/IntPredicate;)I",
+                        new Action.TrueWhenStopped(
+                                new Member("java/util/function/IntPredicate", "test", "(I)Z"), THIS)));
+        IntPredicate atThree = epoch -> epoch == 3;
+
+        assertThat(call("ended", 10, atThree)).isEqualTo(4);
+        heard.stop = true;
+        assertThat(call("ended", 10, atThree)).isEqualTo(1);
+    }
+
+    @Test
+    void leavesNothingToDoWhereTrainingIsToStop() throws Exception {
+        weave(learner()
+                .add(
+                        "ended",
+                        "(ILjava/util/function/IntPredicate;)I",
+                        new Action.ZeroWhenStopped(
+                                new Member("java/util/function/IntPredicate", "test", "(I)Z"), 0, THIS)));
+        IntPredicate never = epoch -> false;
+
+        assertThat(call("ended", 10, never)).isEqualTo(10);
+        heard.stop = true;
+        assertThat(call("ended", 10, never)).isEqualTo(1);
+    }
+
+    @Test
+    void leavesAMethodAloneThatReassignsTheSubject() throws Exception {
+        weave(learner()
+                .around("reassigned", "(JL" + INTERNAL + ";)J", RUN_BEGIN, RUN_END, argument(1), argument(0))
+                .returnOf("step", "()V", ITERATION, THIS, UNKNOWN));
+
+        assertThat(call("reassigned", 5L, instance)).isEqualTo(5L);
+        call("step");
+
+        assertThat(said).singleElement().asString().contains("reassigned no longer has its argument 1");
+        assertThat(heard.lines).containsExactly("RUN_BEGIN of " + id() + ", size 5", "ITERATION of " + id());
+    }
+
+    @Test
+    void leavesAMethodAloneWhoseGetterIsMissingAndSaysSoOnce() throws Exception {
+        Points points = learner()
+                .returnOf("step", "()V", ITERATION, THIS, ASKED.call(GAUGE, "samples", "I"))
+                .returnOf("figures", "()V", BATCH, THIS.field(INTERNAL, "model", "Ljava/lang/Object;"), UNKNOWN);
+        WeavingLoader loader = weave(points);
+        loader.weave(LEARNER);
+
+        call("step");
+
+        assertThat(heard.lines).isEmpty();
+        assertThat(said).singleElement().asString().contains("no " + GAUGE.replace('/', '.') + ".samples()I", ".model");
+    }
+
+    @Test
+    void doesTheSameWhenTheSinkThrows() throws Exception {
+        weave(learner().around("loop", "(I)I", RUN_BEGIN, RUN_END, THIS, argument(0)));
+        TrainingBridge.connect(new Throwing());
+
+        assertThat(call("loop", 4)).isEqualTo(6);
+        assertThatThrownBy(() -> call("loop", 9)).hasMessage("at seven");
+    }
+
+    @Test
+    void doesTheSameWhenThereIsNoBridge() throws Exception {
+        List<TrainingPoint> points = learner()
+                .around("loop", "(I)I", RUN_BEGIN, RUN_END, THIS, argument(0))
+                .around("caught", "(Z)Ljava/lang/Object;", RUN_BEGIN, RUN_END, THIS, UNKNOWN)
+                .returnOf("step", "()V", ITERATION, THIS, ASKED.call(GAUGE, "count", "I"))
+                .add("pass", "(Ljava/util/List;)Ljava/lang/Iterable;", new Action.EmptyWhenStopped(argument(0)))
+                .all();
+        byte[] woven = PointWeaving.weave(getClass().getClassLoader(), WeavingLoader.original(LEARNER), points)
+                .bytes();
+        Class<?> learner = new WithoutABridge().define(Objects.requireNonNull(woven));
+        instance = learner.getConstructors()[0].newInstance((Object) null);
+
+        assertThat(call("loop", 4)).isEqualTo(6);
+        assertThat(call("caught", true)).isEqualTo("caught inside");
+        assertThat(call("pass", List.of("a"))).isEqualTo(List.of("a"));
+        call("step");
+        assertThatThrownBy(() -> call("loop", 9)).hasMessage("at seven");
+    }
+
+    private static Points learner() {
+        return new Points(Framework.CUSTOM).in(INTERNAL);
+    }
+
+    private WeavingLoader weave(Points points) throws Exception {
+        return weave(points, new Steady());
+    }
+
+    private WeavingLoader weave(Points points, Learner.Gauge gauge) throws Exception {
+        WeavingLoader loader =
+                new WeavingLoader(new ClassWeaver(Map.of(LEARNER, points.all()), framework -> {}, said::add));
+        this.gauge = gauge;
+        instance = loader.load(LEARNER).getConstructors()[0].newInstance(gauge);
+        return loader;
+    }
+
+    private Learner.Gauge gauge = new Steady();
+
+    private Object call(String name, Object... arguments) throws Exception {
+        for (Method method : instance.getClass().getMethods()) {
+            if (method.getName().equals(name)) {
+                try {
+                    return method.invoke(instance, arguments);
+                } catch (InvocationTargetException e) {
+                    throw (Exception) e.getCause();
+                }
+            }
+        }
+        throw new NoSuchMethodException(name);
+    }
+
+    private int id() {
+        return System.identityHashCode(instance);
+    }
+
+    private int gaugeId() {
+        return System.identityHashCode(gauge);
+    }
+
+    private static final class Steady implements Learner.Gauge {
+        @Override
+        public int count() {
+            return 3;
+        }
+
+        @Override
+        public float loss() {
+            return 0.25f;
+        }
+    }
+
+    private static final class Failing implements Learner.Gauge {
+        @Override
+        public int count() {
+            throw new IllegalStateException("nothing to count");
+        }
+
+        @Override
+        public float loss() {
+            return Float.NaN;
+        }
+    }
+
+    private static final class Throwing implements TrainingBridge.Sink {
+        @Override
+        public void mark(int event, int subject, long size, double value) {
+            throw new AssertionError(Boundary.ofEvent(event));
+        }
+
+        @Override
+        public void metric(int event, int subject, String name, double value) {
+            throw new AssertionError(name);
+        }
+
+        @Override
+        public boolean stops(int framework, int subject) {
+            throw new AssertionError(framework);
+        }
+    }
+
+    private static final class WithoutABridge extends ClassLoader {
+        WithoutABridge() {
+            super(new ClassLoader(null) {
+                @Override
+                protected Class<?> findClass(String name) throws ClassNotFoundException {
+                    if (name.equals(Learner.Gauge.class.getName())) {
+                        return Learner.Gauge.class;
+                    }
+                    throw new ClassNotFoundException(name);
+                }
+            });
+        }
+
+        Class<?> define(byte[] bytes) {
+            return defineClass(LEARNER, bytes, 0, bytes.length);
+        }
+    }
+}

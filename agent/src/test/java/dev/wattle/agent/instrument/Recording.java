@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.instrument;
+
+import dev.wattle.agent.bridge.TrainingBridge;
+import dev.wattle.core.training.Boundary;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Writes down what the bridge is told, a line each. */
+final class Recording implements TrainingBridge.Sink {
+    final List<String> lines = new CopyOnWriteArrayList<>();
+    volatile boolean stop;
+
+    @Override
+    public void mark(int event, int subject, long size, double value) {
+        lines.add(Boundary.ofEvent(event) + " of " + subject
+                + (size == Boundary.UNKNOWN ? "" : size == Boundary.FAILED ? ", failed" : ", size " + size)
+                + (Double.isNaN(value) ? "" : ", value " + value));
+    }
+
+    @Override
+    public void metric(int event, int subject, String name, double value) {
+        lines.add(Boundary.ofEvent(event) + " of " + subject + ", " + name + " " + value);
+    }
+
+    @Override
+    public boolean stops(int framework, int subject) {
+        return stop;
+    }
+}

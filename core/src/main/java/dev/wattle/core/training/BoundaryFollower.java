@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.training;
+
+import dev.wattle.core.sampling.SamplingClock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows what threads tell, boundary by boundary, in the order of the queue, and has the energy between them dealt out.
+ *
+ * <p>For one thread at a time.
+ */
+final class BoundaryFollower {
+
+    /** While others are at work, a loop that tells of batches only is no longer taken to train after this. */
+    private static final long DOUBT_NANOS = 1_000_000_000L;
+
+    /** A loop on its own is forgotten after this, so that a thread that is gone is not kept. */
+    private static final long FORGOTTEN_NANOS = 600_000_000_000L;
+
+    private final DomainEnergies energies;
+    private final SamplingClock clock;
+    private final MetricNames metrics;
+    private final TrainingObserver observer;
+    private final Trainings trainings;
+    private final EnergyPartition partition;
+    private final Map<Long, TrainingThread> threads = new HashMap<>();
+    private final List<Training> atWork = new ArrayList<>();
+    private final long[] epochs = new long[Framework.values().length];
+    private final long[] samples = new long[Framework.values().length];
+    private final boolean[] ours;
+    private final long[] past;
+
+    private boolean wantsIterations;
+
+    BoundaryFollower(
+            DomainEnergies energies,
+            SamplingClock clock,
+            MetricNames metrics,
+            TrainingNames names,
+            TrainingObserver observer) {
+        this.energies = energies;
+        this.clock = clock;
+        this.metrics = metrics;
+        this.observer = observer;
+        this.trainings = new Trainings(names, energies.size());
+        this.partition = new EnergyPartition(clock.nanoTime(), energies.size());
+        this.ours = new boolean[energies.size()];
+        this.past = new long[energies.size()];
+    }
+
+    Trainings trainings() {
+        return trainings;
+    }
+
+    EnergyPartition partition() {
+        return partition;
+    }
+
+    long epochs(Framework framework) {
+        return epochs[framework.ordinal()];
+    }
+
+    long samples(Framework framework) {
+        return samples[framework.ordinal()];
+    }
+
+    /** A round of boundaries begins. */
+    void begin() {
+        wantsIterations = observer.wantsIterations();
+        for (int domain = 0; domain < ours.length; domain++) {
+            ours[domain] = energies.isOurs(domain);
+        }
+    }
+
+    /** Whether the boundary changes what is going on; others are only counted. */
+    boolean needsEnergies(BoundaryEvent event) {
+        return switch (Boundary.ofEvent(event.event)) {
+            case FETCH, METRIC -> false;
+            case BATCH, ITERATION -> wantsIterations || !continues(event);
+            default -> true;
+        };
+    }
+
+    /** Whether a batch goes on with what its thread was already at. */
+    private boolean continues(BoundaryEvent event) {
+        TrainingThread thread = threads.get(event.thread);
+        if (thread == null) {
+            return false;
+        }
+        return thread.isInside()
+                || (thread.loose() != null
+                        && thread.loose() == trainings.find(Boundary.frameworkOf(event.event), event.subject));
+    }
+
+    /** @param at the domains' energies at the boundary, where {@link #needsEnergies} */
+    void take(BoundaryEvent event, long[] at) {
+        Framework framework = Boundary.frameworkOf(event.event);
+        TrainingThread thread = threads.computeIfAbsent(event.thread, unseen -> new TrainingThread());
+        switch (Boundary.ofEvent(event.event)) {
+            case RUN_BEGIN -> beginRun(framework, thread, event, at);
+            case RUN_END -> endRun(thread, event, at);
+            case WORKER_BEGIN -> beginWork(framework, thread, event, at);
+            case WORKER_END -> endWork(thread, event, at);
+            case EPOCH_BEGIN -> beginEpoch(framework, thread, event, at);
+            case EPOCH_END -> endEpoch(thread, event, at);
+            case PASS_BEGIN -> beginPass(framework, thread, event, at);
+            case FETCH -> fetch(thread, event);
+            case BATCH -> batch(framework, thread, event, at);
+            case ITERATION -> iteration(framework, thread, event, at);
+            case VALIDATION_BEGIN -> beginBeside(Boundary.VALIDATION_BEGIN, framework, thread, event, at);
+            case VALIDATION_END -> endBeside(Boundary.VALIDATION_BEGIN, thread, event, at);
+            case INFERENCE_BEGIN -> beginBeside(Boundary.INFERENCE_BEGIN, framework, thread, event, at);
+            case INFERENCE_END -> endBeside(Boundary.INFERENCE_BEGIN, thread, event, at);
+            case METRIC -> metric(framework, thread, event);
+            case CLOSE -> close(framework, thread, event, at);
+        }
+        if (thread.isIdle()) {
+            threads.remove(event.thread);
+        }
+    }
+
+    private void beginRun(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
+        pass(thread, event.nanos, at);
+        Training training;
+        if (thread.isInside()) {
+            training = thread.outermost();
+            trainings.alias(framework, event.subject, training);
+        } else {
+            training = trainings.of(framework, event.subject, event.nanos);
+            training.plan(event.size);
+        }
+        thread.push(Boundary.RUN_BEGIN, training);
+        thread.settle();
+    }
+
+    private void endRun(TrainingThread thread, BoundaryEvent event, long[] at) {
+        pass(thread, event.nanos, at);
+        Training training = thread.pop(Boundary.RUN_BEGIN);
+        if (training != null && !thread.isInside() && training.isPassOpen()) {
+            boolean whole = event.size != Boundary.FAILED && training.hasIterated();
+            endPass(training, event.nanos, whole);
+        }
+        thread.settle();
+    }
+
+    private void beginWork(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
+        pass(thread, event.nanos, at);
+        thread.push(
+                Boundary.WORKER_BEGIN,
+                thread.isInside() ? thread.outermost() : trainings.of(framework, event.subject, event.nanos));
+        thread.settle();
+    }
+
+    private void endWork(TrainingThread thread, BoundaryEvent event, long[] at) {
+        pass(thread, event.nanos, at);
+        thread.pop(Boundary.WORKER_BEGIN);
+        thread.settle();
+    }
+
+    private void beginEpoch(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
+        pass(thread, event.nanos, at);
+        Training training =
+                thread.isInside() ? thread.outermost() : trainings.of(framework, event.subject, event.nanos);
+        if (training.isPassOpen()) {
+            endPass(training, event.nanos, training.hasIterated());
+        }
+        training.beginEpoch(event.nanos, partition.totalMicrojoules(ours));
+        thread.push(Boundary.EPOCH_BEGIN, training);
+        thread.settle();
+    }
+
+    private void endEpoch(TrainingThread thread, BoundaryEvent event, long[] at) {
+        pass(thread, event.nanos, at);
+        Training training = thread.pop(Boundary.EPOCH_BEGIN);
+        if (training != null && training.endEpoch()) {
+            if (event.size == Boundary.FAILED) {
+                training.discardEpoch();
+            } else {
+                closeEpoch(training, event.nanos);
+            }
+        }
+        thread.settle();
+    }
+
+    private void beginPass(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
+        if (thread.isBesideTraining()) {
+            return;
+        }
+        pass(thread, event.nanos, at);
+        boolean inside = thread.isInside();
+        Training training = inside ? thread.outermost() : trainings.of(framework, event.subject, event.nanos);
+        if (training.isPassOpen()) {
+            endPass(training, inside ? event.nanos : training.lastSeenNanos(), training.hasIterated());
+        }
+        training.beginPass(event.nanos, partition.totalMicrojoules(ours));
+        training.fetchedUntil(thread.fetched);
+        if (!inside) {
+            thread.loosen(training, event.nanos);
+        }
+        thread.settle();
+    }
+
+    private static void fetch(TrainingThread thread, BoundaryEvent event) {
+        if (!thread.isBesideTraining() && event.size > 0) {
+            thread.fetched += event.size;
+            thread.lastFetched = event.size;
+        }
+    }
+
+    private void batch(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
+        if (event.size > 0) {
+            thread.batchSamples += event.size;
+        }
+        trains(framework, thread, event, at);
+    }
+
+    private void iteration(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
+        Training training = trains(framework, thread, event, at);
+        trainings.number(training);
+        long batch = event.size;
+        if (batch == Boundary.UNKNOWN) {
+            long fetched = training.samplesSince(thread.fetched, thread.lastFetched);
+            batch = thread.batchSamples > 0 ? thread.batchSamples : fetched;
+        }
+        thread.batchSamples = 0;
+        training.iteration(batch, event.value);
+        samples[training.framework().ordinal()] += Math.max(0, batch);
+        if (wantsIterations) {
+            tellIteration(training, event, batch, at);
+        }
+    }
+
+    private void tellIteration(Training training, BoundaryEvent event, long batch, long[] at) {
+        long total = 0;
+        for (int domain = 0; domain < ours.length; domain++) {
+            total += ours[domain] ? at[domain] : 0;
+        }
+        boolean known = training.iterationNanos() != 0;
+        long begin = known ? training.iterationNanos() : event.nanos;
+        long used = known ? Math.max(0, total - training.iterationMicrojoules()) : 0;
+        training.iterationFrom(event.nanos, total);
+        observer.iteration(
+                training.framework(),
+                training.number(),
+                training.iterations(),
+                begin,
+                event.nanos,
+                used,
+                batch > 0 ? batch : Boundary.UNKNOWN,
+                event.value,
+                event.nanos - begin < 2 * energies.resolutionNanos());
+    }
+
+    /** The thread trains a batch: with what it was at, or with what it says, where it is in nothing that has a begin. */
+    private Training trains(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
+        if (thread.isInside()) {
+            Training training = thread.outermost();
+            training.seen(event.nanos);
+            return training;
+        }
+        Training training = trainings.of(framework, event.subject, event.nanos);
+        if (thread.loose() != training) {
+            Training before = thread.loose();
+            pass(thread, event.nanos, at, before == null ? null : training);
+        }
+        training.seen(event.nanos);
+        thread.loosen(training, event.nanos);
+        thread.settle();
+        return training;
+    }
+
+    private void beginBeside(
+            Boundary begin, Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
+        Training loose = thread.loose();
+        pass(thread, event.nanos, at);
+        Training about = thread.isInside() ? thread.outermost() : trainings.find(framework, event.subject);
+        if (about == null) {
+            about = trainings.of(framework, 0, event.nanos);
+        }
+        thread.push(begin, about);
+        if (loose != null) {
+            thread.loosen(loose, event.nanos);
+        }
+        thread.settle();
+    }
+
+    private void endBeside(Boundary begin, TrainingThread thread, BoundaryEvent event, long[] at) {
+        pass(thread, event.nanos, at);
+        Training training = thread.pop(begin);
+        if (training != null && begin == Boundary.VALIDATION_BEGIN) {
+            training.seen(event.nanos);
+        }
+        if (!thread.isInside() && thread.loose() != null) {
+            thread.loosen(thread.loose(), event.nanos);
+        }
+        thread.settle();
+    }
+
+    private void metric(Framework framework, TrainingThread thread, BoundaryEvent event) {
+        Training training = thread.isInside() ? thread.outermost() : trainings.find(framework, event.subject);
+        if (training != null) {
+            training.metric(metrics.nameOf(event.size), event.value);
+        }
+    }
+
+    private void close(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
+        pass(thread, event.nanos, at);
+        Training training = trainings.find(framework, event.subject);
+        if (training != null && !thread.isInside()) {
+            leaveLoose(training);
+            if (training.isPassOpen()) {
+                endPass(training, training.lastSeenNanos(), training.hasIterated() && !training.looksPartial());
+            }
+        }
+        thread.settle();
+    }
+
+    /** Whoever closes a trainer need not be the thread that trained. */
+    private void leaveLoose(Training training) {
+        for (TrainingThread thread : threads.values()) {
+            if (thread.loose() == training) {
+                thread.loosen(null, 0);
+                thread.settle();
+            }
+        }
+    }
+
+    private void endPass(Training training, long nanos, boolean isEpoch) {
+        if (isEpoch) {
+            closeEpoch(training, nanos);
+        } else {
+            training.discardEpoch();
+        }
+    }
+
+    private void closeEpoch(Training training, long nanos) {
+        trainings.number(training);
+        EpochRecord record = training.closeEpoch(nanos, EpochFrame.now(energies, clock));
+        epochs[training.framework().ordinal()]++;
+        trainings.bound(training);
+        observer.epoch(record);
+    }
+
+    /** Time has passed on a thread that does something else now: a loop it was in has ended where it was last seen. */
+    private void pass(TrainingThread thread, long nanos, long[] at) {
+        pass(thread, nanos, at, null);
+    }
+
+    /** @param next what the thread was at since it was last seen in its loop; null for nothing */
+    private void pass(TrainingThread thread, long nanos, long[] at, @Nullable Training next) {
+        Training loose = thread.loose();
+        if (loose != null && !thread.isInside()) {
+            advanceTo(thread.looseNanos());
+            thread.loosen(next, nanos);
+            thread.settle();
+        }
+        advance(nanos, at);
+    }
+
+    private void advanceTo(long nanos) {
+        if (nanos - partition.nanos() > 0) {
+            energies.at(nanos, clock.nanoTime(), past);
+            advance(nanos, past);
+        }
+    }
+
+    private void advance(long nanos, long[] at) {
+        endDoubts(nanos);
+        trainings.atWork(atWork);
+        partition.advance(nanos, at, atWork);
+    }
+
+    /** A loop that was not seen for long while others were at work has ended, for all that is known. */
+    private void endDoubts(long nanos) {
+        if (threads.size() < 2) {
+            return;
+        }
+        for (TrainingThread thread : threads.values()) {
+            if (!thread.isInside() && thread.loose() != null && nanos - thread.looseNanos() > DOUBT_NANOS) {
+                thread.loosen(null, 0);
+                thread.settle();
+            }
+        }
+    }
+
+    /**
+     * Nothing was told until an instant.
+     *
+     * @param at the domains' energies then
+     */
+    void passTime(long nanos, long[] at) {
+        long seen = nanos;
+        boolean doubt = false;
+        for (TrainingThread thread : threads.values()) {
+            if (!thread.isInside() && thread.loose() != null) {
+                doubt = true;
+                seen = Math.min(seen, thread.looseNanos());
+            }
+        }
+        if (!doubt) {
+            advance(nanos, at);
+        } else if (nanos - seen > FORGOTTEN_NANOS) {
+            advanceTo(seen);
+            threads.values().removeIf(thread -> hasLeft(thread, nanos));
+        } else {
+            advanceTo(seen);
+        }
+    }
+
+    private static boolean hasLeft(TrainingThread thread, long nanos) {
+        if (!thread.isInside() && nanos - thread.looseNanos() > FORGOTTEN_NANOS) {
+            thread.loosen(null, 0);
+            thread.settle();
+            return true;
+        }
+        return false;
+    }
+
+    /** The run is over: what is in doubt ended where it was last seen. */
+    void finish(long nanos, long[] at) {
+        for (TrainingThread thread : threads.values()) {
+            if (!thread.isInside() && thread.loose() != null) {
+                advanceTo(thread.looseNanos());
+                thread.loosen(null, 0);
+                thread.settle();
+            }
+        }
+        advance(nanos, at);
+        for (Training training : List.copyOf(trainings.followed())) {
+            if (training.isPassOpen() && training.phase().isEmpty()) {
+                endPass(training, training.lastSeenNanos(), training.hasIterated() && !training.looksPartial());
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.training;
+
+import dev.wattle.core.probe.EnergyDomain;
+import dev.wattle.core.sampling.SamplingClock;
+import dev.wattle.core.sampling.TimeAnchor;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What turns the numbers of a followed epoch into a record: the domains' names, dates, and the sensors' resolution. */
+record EpochFrame(DomainEnergies energies, TimeAnchor anchor, long resolutionNanos) {
+
+    /** A stretch of fewer steps of the slowest sensor than this is not resolved. */
+    private static final int STEPS = 2;
+
+    static EpochFrame now(DomainEnergies energies, SamplingClock clock) {
+        return new EpochFrame(energies, TimeAnchor.now(clock), energies.resolutionNanos());
+    }
+
+    Instant dateOf(long nanos) {
+        return anchor.dateOf(nanos);
+    }
+
+    boolean resolves(long nanos) {
+        return nanos >= STEPS * resolutionNanos;
+    }
+
+    /** The energies of this run's domains by name. */
+    Map<EnergyDomain, Long> byDomain(long[] microjoules) {
+        Map<EnergyDomain, Long> named = new LinkedHashMap<>();
+        for (int i = 0; i < energies.size(); i++) {
+            if (energies.isOurs(i)) {
+                named.put(energies.domain(i), microjoules[i]);
+            }
+        }
+        return Collections.unmodifiableMap(named);
+    }
+}

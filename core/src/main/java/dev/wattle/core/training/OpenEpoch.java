@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.training;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** An epoch while it goes on. For the thread that follows. */
+final class OpenEpoch {
+
+    /** The figure of merit that stands for the mean of the iterations' losses where a framework tells it. */
+    private static final String LOSS = "loss";
+
+    private static final int MOST_METRICS = 16;
+
+    private final long beginNanos;
+    private final long[] microjoules;
+    private final Map<String, Double> metrics = new LinkedHashMap<>();
+    private long validationMicrojoules;
+    private long samples;
+    private double lossSum;
+    private long losses;
+    long iterations;
+    boolean shared;
+
+    OpenEpoch(long beginNanos, int domains) {
+        this.beginNanos = beginNanos;
+        this.microjoules = new long[domains];
+    }
+
+    void charge(Phase phase, int domain, long charged) {
+        microjoules[domain] += charged;
+        if (phase == Phase.VALIDATION) {
+            validationMicrojoules += charged;
+        }
+    }
+
+    long microjoules() {
+        long sum = 0;
+        for (long part : microjoules) {
+            sum += part;
+        }
+        return sum;
+    }
+
+    void iteration(long batch, double loss) {
+        iterations++;
+        samples += Math.max(0, batch);
+        if (!Double.isNaN(loss)) {
+            lossSum += loss;
+            losses++;
+        }
+    }
+
+    void metric(String name, double value) {
+        if (metrics.size() < MOST_METRICS || metrics.containsKey(name)) {
+            metrics.put(name, value);
+        }
+    }
+
+    EpochRecord ended(
+            int training, Framework framework, int number, long endNanos, long sinceLastMicrojoules, EpochFrame frame) {
+        Map<String, Double> merits = new LinkedHashMap<>(metrics);
+        Double told = merits.remove(LOSS);
+        double mean = losses == 0 ? Double.NaN : lossSum / losses;
+        long nanos = Math.max(0, endNanos - beginNanos);
+        return new EpochRecord(
+                training,
+                framework,
+                number,
+                number,
+                frame.dateOf(beginNanos),
+                beginNanos,
+                nanos,
+                frame.byDomain(microjoules),
+                validationMicrojoules,
+                sinceLastMicrojoules,
+                iterations,
+                samples,
+                told == null ? mean : told,
+                Collections.unmodifiableMap(merits),
+                !frame.resolves(nanos),
+                shared);
+    }
+
+    /** The record with a figure of merit that came late. */
+    static EpochRecord with(EpochRecord epoch, String name, double value) {
+        Map<String, Double> merits = new LinkedHashMap<>(epoch.metrics());
+        if (!name.equals(LOSS) && (merits.size() < MOST_METRICS || merits.containsKey(name))) {
+            merits.put(name, value);
+        }
+        return new EpochRecord(
+                epoch.training(),
+                epoch.framework(),
+                epoch.first(),
+                epoch.last(),
+                epoch.began(),
+                epoch.beginNanos(),
+                epoch.nanos(),
+                epoch.microjoules(),
+                epoch.validationMicrojoules(),
+                epoch.sinceLastMicrojoules(),
+                epoch.iterations(),
+                epoch.samples(),
+                name.equals(LOSS) ? value : epoch.loss(),
+                Collections.unmodifiableMap(merits),
+                epoch.belowResolution(),
+                epoch.shared());
+    }
+}

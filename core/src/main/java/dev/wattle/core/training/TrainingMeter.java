@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.training;
+
+import dev.wattle.core.probe.EnergyDomain;
+import dev.wattle.core.sampling.EnergyMeter;
+import dev.wattle.core.sampling.SamplingClock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes energies of epochs and phases out of boundaries.
+ *
+ * <p>Training threads put boundaries into a queue and go on. One thread of the meter's own calls {@link #follow()}
+ * now and then: each boundary is looked at once a reading after it is in, and the energy since the one before is dealt to
+ * what was going on. The energies of all phases, those outside among them, add up to the run's, domain by domain, to the
+ * microjoule.
+ *
+ * <p>{@code follow} and {@code finish} are for one thread at a time; all else is thread-safe.
+ */
+public final class TrainingMeter {
+
+    /** How far behind the present energy is dealt out where no boundary comes; one on its way is taken to be faster. */
+    private static final long BEHIND_NANOS = 250_000_000L;
+
+    private final DomainEnergies energies;
+    private final SamplingClock clock;
+    private final int configuredEpochs;
+    private final BoundaryFollower follower;
+    private final BoundaryEvent event = new BoundaryEvent();
+    private final long[] scratch;
+    private @Nullable BoundaryQueue queue;
+
+    /**
+     * @param metrics what the numbers of {@link Boundary#METRIC} mean
+     * @param names what trainings that tell of themselves are called
+     * @param configuredEpochs how many epochs a training is to have, whatever its framework says; 0 for what that says
+     * @param observer is told of epochs and iterations
+     */
+    public TrainingMeter(
+            EnergyMeter meter,
+            SamplingClock clock,
+            MetricNames metrics,
+            TrainingNames names,
+            int configuredEpochs,
+            TrainingObserver observer) {
+        this.energies = new DomainEnergies(meter);
+        this.clock = clock;
+        this.configuredEpochs = configuredEpochs;
+        this.scratch = new long[energies.size()];
+        this.follower = new BoundaryFollower(energies, clock, metrics, names, observer);
+    }
+
+    /** Takes boundaries out of the queue from now on; nobody else may. Before there is one, nothing is followed. */
+    public synchronized void take(BoundaryQueue boundaries) {
+        queue = boundaries;
+    }
+
+    /** How many boundaries were dropped because too many came at once. */
+    public synchronized long dropped() {
+        return queue == null ? 0 : queue.dropped();
+    }
+
+    /** Looks at the boundaries whose energies are known by now. */
+    public synchronized void follow() {
+        BoundaryQueue boundaries = queue;
+        if (boundaries == null) {
+            return;
+        }
+        follower.begin();
+        takeKnown(boundaries);
+        long until = clock.nanoTime() - BEHIND_NANOS;
+        if (boundaries.waiting() == 0 && energies.at(until, clock.nanoTime(), scratch)) {
+            follower.passTime(until, scratch);
+        }
+    }
+
+    /** Looks at all boundaries there are, after the meter's last reading, and deals out what is left. */
+    public synchronized void finish() {
+        BoundaryQueue boundaries = queue;
+        if (boundaries == null) {
+            return;
+        }
+        follower.begin();
+        takeKnown(boundaries);
+        long now = clock.nanoTime();
+        energies.at(now, now, scratch);
+        follower.finish(now, scratch);
+    }
+
+    private void takeKnown(BoundaryQueue boundaries) {
+        while (boundaries.peek(event)) {
+            if (follower.needsEnergies(event) && !energies.at(event.nanos, clock.nanoTime(), scratch)) {
+                return;
+            }
+            follower.take(event, scratch);
+            boundaries.remove();
+        }
+    }
+
+    /** What is known now. */
+    public synchronized TrainingSnapshot snapshot() {
+        List<TrainingRecord> records = new ArrayList<>();
+        EpochFrame frame = EpochFrame.now(energies, clock);
+        boolean[] ours = ours();
+        for (Training training : follower.trainings().followed()) {
+            if (training.hasTrained()) {
+                records.add(training.record(frame, ours, configuredEpochs));
+            }
+        }
+        return new TrainingSnapshot(records, follower.trainings().forgotten(), phases(ours), dropped());
+    }
+
+    /** What a framework used in a phase so far, over the domains for which {@code counts} holds, in microjoules. */
+    public synchronized long microjoules(Framework framework, Phase phase, Predicate<EnergyDomain> counts) {
+        long sum = 0;
+        for (int domain = 0; domain < energies.size(); domain++) {
+            if (counts.test(energies.domain(domain)) && energies.isOurs(domain)) {
+                sum += follower.partition().dealt(framework, phase, domain);
+            }
+        }
+        return sum;
+    }
+
+    /** What was used while nothing was going on, over the domains for which {@code counts} holds, in microjoules. */
+    public synchronized long outsideMicrojoules(Predicate<EnergyDomain> counts) {
+        long sum = 0;
+        for (int domain = 0; domain < energies.size(); domain++) {
+            if (counts.test(energies.domain(domain)) && energies.isOurs(domain)) {
+                sum += follower.partition().outside(domain);
+            }
+        }
+        return sum;
+    }
+
+    /** How many epochs of a framework have ended. */
+    public synchronized long epochs(Framework framework) {
+        return follower.epochs(framework);
+    }
+
+    /** How many samples a framework's iterations had, as far as known. */
+    public synchronized long samples(Framework framework) {
+        return follower.samples(framework);
+    }
+
+    private boolean[] ours() {
+        boolean[] ours = new boolean[energies.size()];
+        for (int domain = 0; domain < ours.length; domain++) {
+            ours[domain] = energies.isOurs(domain);
+        }
+        return ours;
+    }
+
+    private List<PhaseEnergy> phases(boolean[] ours) {
+        List<PhaseEnergy> phases = new ArrayList<>();
+        Map<EnergyDomain, Long> outside = new LinkedHashMap<>();
+        for (int domain = 0; domain < ours.length; domain++) {
+            if (ours[domain] && energies.isKnown(domain)) {
+                outside.put(energies.domain(domain), energies.latest(domain));
+            }
+        }
+        for (Framework framework : Framework.values()) {
+            for (Phase phase : Phase.values()) {
+                Map<EnergyDomain, Long> parts = new LinkedHashMap<>();
+                long sum = 0;
+                for (int domain = 0; domain < ours.length; domain++) {
+                    long part = follower.partition().dealt(framework, phase, domain);
+                    if (ours[domain] && energies.isKnown(domain)) {
+                        parts.put(energies.domain(domain), part);
+                        outside.merge(energies.domain(domain), -part, Long::sum);
+                        sum += part;
+                    }
+                }
+                if (sum > 0) {
+                    phases.add(new PhaseEnergy(framework.tag(), phase, Collections.unmodifiableMap(parts)));
+                }
+            }
+        }
+        phases.add(new PhaseEnergy(PhaseEnergy.NO_FRAMEWORK, Phase.OUTSIDE, Collections.unmodifiableMap(outside)));
+        return List.copyOf(phases);
+    }
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Whatever threads tell, in whatever order: no energy is lost, doubled or negative. */
+class TrainingMeterLawsTest {
+    private static final int MODELS = 3;
+
+    record Told(long afterMillis, long thread, Framework framework, Boundary boundary, int subject, long size) {}
+
+    @Property(tries = 200)
+    void energyIsConservedDomainByDomain(@ForAll("stories") List<Told> story) {
+        DrivenMeter driven = new DrivenMeter(nanos -> nanos / 33, nanos -> nanos / 1_000 * (nanos / 700_000_000));
+        BoundaryQueue queue = new BoundaryQueue(64);
+        TrainingMeter training = new TrainingMeter(
+                driven.meter(), driven, new MetricNames(), new TrainingNames(), 0, new TrainingObserver() {});
+        training.take(queue);
+        long millis = 0;
+        for (Told told : story) {
+            millis += told.afterMillis();
+            driven.runTo(millis * 1_000_000);
+            queue.offer(
+                    told.boundary().eventOf(told.framework()),
+                    told.subject(),
+                    told.thread(),
+                    millis * 1_000_000,
+                    told.size(),
+                    0.5);
+            training.follow();
+            assertAddsUp(driven, training.snapshot());
+        }
+        driven.close();
+        training.finish();
+
+        TrainingSnapshot end = training.snapshot();
+        assertAddsUp(driven, end);
+        for (TrainingRecord record : end.trainings()) {
+            long charged = record.microjoules().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            long inEpochs = record.epochs().stream()
+                    .mapToLong(epoch -> epoch.totalMicrojoules() + epoch.sinceLastMicrojoules())
+                    .sum();
+            assertThat(inEpochs).isLessThanOrEqualTo(charged);
+            assertThat(record.epochs()).allMatch(epoch -> epoch.nanos() >= 0 && epoch.totalMicrojoules() >= 0);
+        }
+    }
+
+    private static void assertAddsUp(DrivenMeter driven, TrainingSnapshot snapshot) {
+        driven.meter().domains().forEach(domain -> {
+            long sum = 0;
+            for (PhaseEnergy part : snapshot.phases()) {
+                long microjoules = part.microjoules().getOrDefault(domain.domain(), 0L);
+                assertThat(microjoules).isNotNegative();
+                sum += microjoules;
+            }
+            assertThat(sum).isEqualTo(domain.microjoules());
+        });
+    }
+
+    @Provide
+    Arbitrary<List<Told>> stories() {
+        return Combinators.combine(
+                        Arbitraries.longs().between(0, 400),
+                        Arbitraries.longs().between(1, 3),
+                        Arbitraries.of(Framework.DJL, Framework.DL4J),
+                        Arbitraries.of(Boundary.class),
+                        Arbitraries.integers().between(1, MODELS),
+                        Arbitraries.of(-2L, -1L, 0L, 5L))
+                .as(Told::new)
+                .list()
+                .ofMaxSize(40);
+    }
+}

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongUnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TrainingMeterTest {
+    private static final long SECOND = 1_000_000_000L;
+    private static final int MODEL = 17;
+    private static final int OTHER = 18;
+    private static final long MAIN = 1;
+    private static final long SECOND_THREAD = 2;
+
+    private final List<EpochRecord> told = new ArrayList<>();
+    private final MetricNames names = new MetricNames();
+    private final BoundaryQueue queue = new BoundaryQueue(4_096);
+    private DrivenMeter driven = new DrivenMeter(nanos -> 0);
+    private TrainingMeter training = following();
+
+    @AfterEach
+    void close() {
+        driven.close();
+    }
+
+    @Test
+    void chargesAnEpochWithTheEnergyBetweenItsBeginAndItsEnd() {
+        drive(watts(10, 50, 20));
+        at(1.0, Framework.DL4J, Boundary.RUN_BEGIN, MODEL, 2, Double.NaN);
+        at(1.0, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL);
+        at(1.4, Framework.DL4J, Boundary.ITERATION, MODEL, 32, 0.8);
+        at(1.9, Framework.DL4J, Boundary.ITERATION, MODEL, 32, 0.6);
+        at(2.0, Framework.DL4J, Boundary.EPOCH_END, MODEL);
+        at(2.0, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL);
+        at(2.5, Framework.DL4J, Boundary.ITERATION, MODEL, 8, 0.5);
+        at(3.0, Framework.DL4J, Boundary.EPOCH_END, MODEL);
+        at(3.0, Framework.DL4J, Boundary.RUN_END, MODEL);
+        end(4.0);
+
+        TrainingRecord record = only();
+        assertThat(record.plannedEpochs()).isEqualTo(2);
+        assertThat(record.epochsDone()).isEqualTo(2);
+        assertThat(record.iterations()).isEqualTo(3);
+        assertThat(record.samples()).isEqualTo(72);
+        EpochRecord first = record.epochs().get(0);
+        assertThat(first.totalMicrojoules()).isCloseTo(50_000_000, within(2L));
+        assertThat(first.nanos()).isEqualTo(SECOND);
+        assertThat(first.loss()).isCloseTo(0.7, within(1e-12));
+        assertThat(record.epochs().get(1).totalMicrojoules()).isCloseTo(20_000_000, within(2L));
+        assertThat(told).isEqualTo(record.epochs());
+        assertThat(phase(Phase.OUTSIDE)).isCloseTo(30_000_000, within(2L));
+        assertConserved();
+    }
+
+    @Test
+    void looksAtABoundaryOnceAReadingAfterItIsIn() {
+        drive(watts(10));
+        driven.runTo(SECOND + DrivenMeter.PERIOD_NANOS / 2);
+        offer(driven.nanoTime() - 10_000_000, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL, MAIN, -1, Double.NaN);
+        offer(driven.nanoTime() - 5_000_000, Framework.DL4J, Boundary.ITERATION, MODEL, MAIN, 4, Double.NaN);
+        offer(driven.nanoTime(), Framework.DL4J, Boundary.EPOCH_END, MODEL, MAIN, -1, Double.NaN);
+        training.follow();
+        boolean early = !told.isEmpty();
+        driven.runTo(2 * SECOND);
+        training.follow();
+
+        assertThat(early).isFalse();
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0).belowResolution()).isTrue();
+    }
+
+    @Test
+    void countsPassesThatDoNotSayWhenTheyEnd() {
+        drive(watts(10, 40, 10, 80, 10));
+        at(1.0, Framework.DJL, Boundary.PASS_BEGIN, MODEL);
+        at(1.1, Framework.DJL, Boundary.FETCH, MODEL, 16, Double.NaN);
+        at(1.2, Framework.DJL, Boundary.BATCH, MODEL);
+        at(1.6, Framework.DJL, Boundary.ITERATION, MODEL);
+        at(1.7, Framework.DJL, Boundary.FETCH, MODEL, 8, Double.NaN);
+        at(1.8, Framework.DJL, Boundary.BATCH, MODEL);
+        at(2.0, Framework.DJL, Boundary.ITERATION, MODEL);
+        at(3.0, Framework.DJL, Boundary.PASS_BEGIN, MODEL);
+        at(3.1, Framework.DJL, Boundary.FETCH, MODEL, 16, Double.NaN);
+        at(3.2, Framework.DJL, Boundary.BATCH, MODEL);
+        at(3.6, Framework.DJL, Boundary.ITERATION, MODEL);
+        at(3.8, Framework.DJL, Boundary.BATCH, MODEL);
+        at(4.0, Framework.DJL, Boundary.ITERATION, MODEL);
+        at(4.5, Framework.DJL, Boundary.PASS_BEGIN, MODEL);
+        at(4.9, Framework.DJL, Boundary.CLOSE, MODEL);
+        end(5.0);
+
+        TrainingRecord record = only();
+        assertThat(record.epochs()).extracting(EpochRecord::iterations).containsExactly(2L, 2L);
+        assertThat(record.samples()).isEqualTo(16 + 8 + 16 + 16);
+        assertThat(record.epochs().get(0).totalMicrojoules()).isCloseTo(40_000_000, within(2L));
+        assertThat(record.epochs().get(1).totalMicrojoules()).isCloseTo(80_000_000, within(2L));
+        assertThat(phase(Phase.OUTSIDE)).isCloseTo(30_000_000, within(2L));
+        assertConserved();
+    }
+
+    @Test
+    void takesPassesInsideOfAFitForItsEpochsAndScoringForPartOfThem() {
+        drive(watts(10, 40, 10));
+        at(1.0, Framework.DJL, Boundary.RUN_BEGIN, MODEL, 2, Double.NaN);
+        at(1.0, Framework.DJL, Boundary.PASS_BEGIN, MODEL);
+        at(1.3, Framework.DJL, Boundary.BATCH, MODEL, 16, Double.NaN);
+        at(1.5, Framework.DJL, Boundary.ITERATION, MODEL);
+        at(1.5, Framework.DJL, Boundary.VALIDATION_BEGIN, MODEL);
+        at(1.6, Framework.DJL, Boundary.PASS_BEGIN, MODEL);
+        at(1.6, Framework.DJL, Boundary.FETCH, MODEL, 1_000, Double.NaN);
+        at(1.75, Framework.DJL, Boundary.VALIDATION_END, MODEL);
+        at(1.8, Framework.DJL, Boundary.METRIC, MODEL, names.numberOf("accuracy"), 0.9);
+        at(2.0, Framework.DJL, Boundary.PASS_BEGIN, MODEL);
+        at(2.4, Framework.DJL, Boundary.BATCH, MODEL, 16, Double.NaN);
+        at(2.5, Framework.DJL, Boundary.ITERATION, MODEL);
+        at(2.9, Framework.DJL, Boundary.METRIC, MODEL, names.numberOf("loss"), 0.25);
+        at(3.0, Framework.DJL, Boundary.RUN_END, MODEL);
+        end(3.0);
+
+        TrainingRecord record = only();
+        assertThat(record.epochsDone()).isEqualTo(2);
+        assertThat(record.samples()).isEqualTo(32);
+        EpochRecord first = record.epochs().get(0);
+        assertThat(first.totalMicrojoules()).isCloseTo(40_000_000, within(2L));
+        assertThat(first.validationMicrojoules()).isCloseTo(10_000_000, within(2L));
+        assertThat(first.metrics()).containsEntry("accuracy", 0.9);
+        assertThat(record.epochs().get(1).loss()).isEqualTo(0.25);
+        assertThat(phase(Phase.VALIDATION)).isCloseTo(10_000_000, within(2L));
+        assertConserved();
+    }
+
+    @Test
+    void dealsWhatTwoTrainingsUsedTogetherInEqualParts() {
+        drive(watts(10, 10, 60, 10));
+        at(1.0, MAIN, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL, -1);
+        at(2.0, SECOND_THREAD, Framework.DL4J, Boundary.EPOCH_BEGIN, OTHER, -1);
+        at(2.5, MAIN, Framework.DL4J, Boundary.ITERATION, MODEL, 1);
+        at(2.5, SECOND_THREAD, Framework.DL4J, Boundary.ITERATION, OTHER, 1);
+        at(3.0, MAIN, Framework.DL4J, Boundary.EPOCH_END, MODEL, -1);
+        at(4.0, SECOND_THREAD, Framework.DL4J, Boundary.EPOCH_END, OTHER, -1);
+        end(4.0);
+
+        List<TrainingRecord> records = training.snapshot().trainings();
+        assertThat(records).hasSize(2);
+        assertThat(records.get(0).epochs().get(0).totalMicrojoules()).isCloseTo(40_000_000, within(2L));
+        assertThat(records.get(0).epochs().get(0).shared()).isTrue();
+        assertThat(records.get(1).epochs().get(0).totalMicrojoules()).isCloseTo(40_000_000, within(2L));
+        assertConserved();
+    }
+
+    @Test
+    void keepsTrainersApartThatTakeTurnsOnOneThread() {
+        drive(watts(10, 20, 60, 20, 60, 10));
+        at(1.0, Framework.DJL, Boundary.PASS_BEGIN, MODEL);
+        at(1.0, Framework.DJL, Boundary.FETCH, 99, 8, Double.NaN);
+        at(1.2, Framework.DJL, Boundary.BATCH, MODEL);
+        at(2.0, Framework.DJL, Boundary.ITERATION, MODEL);
+        at(2.1, Framework.DJL, Boundary.BATCH, OTHER);
+        at(3.0, Framework.DJL, Boundary.ITERATION, OTHER);
+        at(3.0, Framework.DJL, Boundary.FETCH, 99, 8, Double.NaN);
+        at(3.2, Framework.DJL, Boundary.BATCH, MODEL);
+        at(4.0, Framework.DJL, Boundary.ITERATION, MODEL);
+        at(4.1, Framework.DJL, Boundary.BATCH, OTHER);
+        at(5.0, Framework.DJL, Boundary.ITERATION, OTHER);
+        end(6.0);
+
+        List<TrainingRecord> records = training.snapshot().trainings();
+        assertThat(records).extracting(TrainingRecord::iterations).containsExactly(2L, 2L);
+        assertThat(records).extracting(TrainingRecord::samples).containsExactly(16L, 16L);
+        assertThat(records.get(0).microjoules().get(Phase.TRAIN)).isCloseTo(40_000_000, within(4L));
+        assertThat(records.get(1).microjoules().get(Phase.TRAIN)).isCloseTo(120_000_000, within(4L));
+        assertConserved();
+    }
+
+    @Test
+    void doesNotCountAnEpochThatAnExceptionEnded() {
+        drive(watts(10, 40, 10));
+        at(1.0, Framework.DL4J, Boundary.RUN_BEGIN, MODEL);
+        at(1.0, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL);
+        at(1.5, Framework.DL4J, Boundary.ITERATION, MODEL, 4, 1.0);
+        at(2.0, Framework.DL4J, Boundary.EPOCH_END, MODEL, Boundary.FAILED, Double.NaN);
+        at(2.0, Framework.DL4J, Boundary.RUN_END, MODEL, Boundary.FAILED, Double.NaN);
+        end(3.0);
+
+        assertThat(only().epochsDone()).isZero();
+        assertThat(only().working()).isFalse();
+        assertThat(phase(Phase.TRAIN)).isCloseTo(40_000_000, within(2L));
+        assertConserved();
+    }
+
+    @Test
+    void picksUpAFitThatWasAlreadyRunningAtItsNextIteration() {
+        drive(watts(40));
+        at(1.0, Framework.DL4J, Boundary.ITERATION, MODEL, 4, 1.0);
+        at(2.0, Framework.DL4J, Boundary.ITERATION, MODEL, 4, 1.0);
+        at(2.5, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL);
+        at(3.0, Framework.DL4J, Boundary.ITERATION, MODEL, 4, 1.0);
+        at(3.5, Framework.DL4J, Boundary.EPOCH_END, MODEL);
+        at(3.5, Framework.DL4J, Boundary.RUN_END, MODEL);
+        end(4.0);
+
+        assertThat(only().iterations()).isEqualTo(3);
+        assertThat(only().epochsDone()).isEqualTo(1);
+        assertThat(only().epochs().get(0).totalMicrojoules()).isCloseTo(40_000_000, within(2L));
+        assertThat(phase(Phase.TRAIN)).isCloseTo(80_000_000, within(2L));
+        assertConserved();
+    }
+
+    @Test
+    void chargesWorkersToTheTrainingTheyWorkForAndOnlyWhileTheyWork() {
+        drive(watts(10, 40, 10, 40, 10));
+        at(0.5, SECOND_THREAD, Framework.DL4J, Boundary.WORKER_BEGIN, MODEL, -1);
+        at(1.0, MAIN, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL, -1);
+        at(1.1, SECOND_THREAD, Framework.DL4J, Boundary.RUN_BEGIN, OTHER, -1);
+        at(1.5, SECOND_THREAD, Framework.DL4J, Boundary.ITERATION, OTHER, 8);
+        at(1.9, SECOND_THREAD, Framework.DL4J, Boundary.RUN_END, OTHER, -1);
+        at(2.0, MAIN, Framework.DL4J, Boundary.EPOCH_END, MODEL, -1);
+        at(3.0, MAIN, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL, -1);
+        at(3.5, SECOND_THREAD, Framework.DL4J, Boundary.ITERATION, OTHER, 8);
+        at(4.0, MAIN, Framework.DL4J, Boundary.EPOCH_END, MODEL, -1);
+        at(4.5, SECOND_THREAD, Framework.DL4J, Boundary.WORKER_END, MODEL, -1);
+        end(5.0);
+
+        assertThat(only().iterations()).isEqualTo(2);
+        assertThat(only().epochs())
+                .extracting(EpochRecord::totalMicrojoules)
+                .allSatisfy(joules -> assertThat(joules).isCloseTo(40_000_000, within(2L)));
+        assertThat(phase(Phase.OUTSIDE)).isCloseTo(30_000_000, within(2L));
+        assertConserved();
+    }
+
+    @Test
+    void forgetsOldTrainingsButNotTheirEnergy() {
+        drive(watts(10, 40, 10));
+        int trainings = Trainings.MOST_TRAININGS + 44;
+        for (int model = 1; model <= trainings; model++) {
+            double begin = 1 + (double) (model - 1) / trainings;
+            double end = 1 + (double) model / trainings;
+            at(begin, Framework.DL4J, Boundary.RUN_BEGIN, model);
+            at((begin + end) / 2, Framework.DL4J, Boundary.ITERATION, model, 1, Double.NaN);
+            at(end, Framework.DL4J, Boundary.RUN_END, model);
+        }
+        end(3.0);
+
+        TrainingSnapshot snapshot = training.snapshot();
+        assertThat(snapshot.trainings()).hasSize(Trainings.MOST_TRAININGS);
+        assertThat(snapshot.forgotten()).isEqualTo(44);
+        assertThat(phase(Phase.TRAIN)).isCloseTo(40_000_000, within(1_000L));
+        assertConserved();
+    }
+
+    @Test
+    void putsOldEpochsTogetherSoThatTheirNumberStaysBounded() {
+        drive(watts(10, 40, 10));
+        int epochs = 5_000;
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            at(1 + (double) epoch / epochs, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL);
+            at(1 + (epoch + 0.5) / epochs, Framework.DL4J, Boundary.ITERATION, MODEL, 2, 1.0);
+            at(1 + (epoch + 1.0) / epochs, Framework.DL4J, Boundary.EPOCH_END, MODEL);
+        }
+        end(3.0);
+
+        List<EpochRecord> records = only().epochs();
+        assertThat(only().epochsDone()).isEqualTo(epochs);
+        assertThat(records).hasSizeLessThanOrEqualTo(EpochBook.MOST_RECORDS);
+        assertThat(records.stream().mapToInt(EpochRecord::epochs).sum()).isEqualTo(epochs);
+        assertThat(records.stream().mapToLong(EpochRecord::samples).sum()).isEqualTo(2L * epochs);
+        assertThat(records.stream()
+                        .mapToLong(record -> record.totalMicrojoules() + record.sinceLastMicrojoules())
+                        .sum())
+                .isEqualTo(phase(Phase.TRAIN));
+    }
+
+    @Test
+    void tellsOfWhatWasDoneWithAModelThatNeverTrained() {
+        drive(watts(10, 40, 10));
+        at(1.0, Framework.DJL, Boundary.INFERENCE_BEGIN, MODEL);
+        at(2.0, Framework.DJL, Boundary.INFERENCE_END, MODEL);
+        end(3.0);
+
+        assertThat(training.snapshot().trainings()).isEmpty();
+        assertThat(phase(Phase.INFERENCE)).isCloseTo(40_000_000, within(2L));
+        assertConserved();
+    }
+
+    private static LongUnaryOperator watts(int... wattsBySecond) {
+        return nanos -> {
+            double joules = 0;
+            for (int second = 0; second < 100; second++) {
+                double part = Math.min(1, Math.max(0, (double) nanos / SECOND - second));
+                joules += part * wattsBySecond[Math.min(second, wattsBySecond.length - 1)];
+            }
+            return Math.round(joules * 1e6);
+        };
+    }
+
+    private void drive(LongUnaryOperator... counters) {
+        driven.close();
+        driven = new DrivenMeter(counters);
+        training = following();
+    }
+
+    private TrainingMeter following() {
+        TrainingMeter meter =
+                new TrainingMeter(driven.meter(), driven, names, new TrainingNames(), 0, new TrainingObserver() {
+                    @Override
+                    public void epoch(EpochRecord epoch) {
+                        told.add(epoch);
+                    }
+                });
+        meter.take(queue);
+        return meter;
+    }
+
+    private void at(double second, Framework framework, Boundary boundary, int subject) {
+        at(second, framework, boundary, subject, Boundary.UNKNOWN, Double.NaN);
+    }
+
+    private void at(double second, Framework framework, Boundary boundary, int subject, long size, double value) {
+        driven.runTo(Math.round(second * SECOND));
+        offer(Math.round(second * SECOND), framework, boundary, subject, MAIN, size, value);
+        training.follow();
+    }
+
+    private void at(double second, long thread, Framework framework, Boundary boundary, int subject, long size) {
+        driven.runTo(Math.round(second * SECOND));
+        offer(Math.round(second * SECOND), framework, boundary, subject, thread, size, Double.NaN);
+        training.follow();
+    }
+
+    private void offer(
+            long nanos, Framework framework, Boundary boundary, int subject, long thread, long size, double value) {
+        assertThat(queue.offer(boundary.eventOf(framework), subject, thread, nanos, size, value))
+                .isTrue();
+    }
+
+    private void end(double second) {
+        driven.runTo(Math.round(second * SECOND));
+        driven.close();
+        training.finish();
+    }
+
+    private TrainingRecord only() {
+        List<TrainingRecord> records = training.snapshot().trainings();
+        assertThat(records).hasSize(1);
+        return records.get(0);
+    }
+
+    private long phase(Phase phase) {
+        return training.snapshot().phases().stream()
+                .filter(part -> part.phase() == phase)
+                .mapToLong(PhaseEnergy::totalMicrojoules)
+                .sum();
+    }
+
+    private void assertConserved() {
+        long run = driven.meter().domains().get(0).microjoules();
+        assertThat(training.snapshot().phases().stream()
+                        .mapToLong(PhaseEnergy::totalMicrojoules)
+                        .sum())
+                .isEqualTo(run);
+        assertThat(training.outsideMicrojoules(domain -> true)).isEqualTo(phase(Phase.OUTSIDE));
+    }
+}
