@@ -46,6 +46,13 @@ class ArchitectureTest {
             .resideInAPackage("net.bytebuddy..");
 
     @ArchTest
+    static final ArchRule onlyJfrKnowsTheFlightRecorder = noClasses()
+            .that(not(resideInAPackage("dev.wattle.agent.jfr")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jdk.jfr..");
+
+    @ArchTest
     static final ArchRule instrumentKnowsOnlyTheRootZoneAndTheFrameworks = noClasses()
             .that()
             .resideInAPackage("dev.wattle.agent.instrument")

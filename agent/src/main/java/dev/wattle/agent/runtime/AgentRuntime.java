@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.wattle.agent.bridge.TrainingBridge;
 import dev.wattle.agent.export.MetricsEndpoint;
 import dev.wattle.agent.instrument.TrainingInstrumentation;
+import dev.wattle.agent.jfr.JfrEvents;
 import dev.wattle.agent.log.LibraryLog;
 import dev.wattle.agent.premain.Arrival;
 import dev.wattle.agent.premain.Notice;
@@ -23,7 +24,6 @@ import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.sampling.SamplingClock;
 import dev.wattle.core.training.TrainingMeter;
-import dev.wattle.core.training.TrainingObserver;
 import dev.wattle.probes.Discovery;
 import dev.wattle.probes.Probes;
 import dev.wattle.probes.model.ModelDescription;
@@ -94,7 +94,7 @@ public final class AgentRuntime {
         this.identity = RunIdentities.of(config, version(), arrival.startEpochMillis());
         this.journal = JournalKeeper.open(config.ledger(), identity, log);
         this.runMeters = new RunMeters(identity, meter, threads);
-        this.training = watch.follow(meter, 0, new TrainingObserver() {});
+        this.training = watch.follow(meter, 0, JfrEvents.open(meter, log));
         this.trainingMeters = new TrainingMeters(meter, training, watch.counts());
     }
 

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.jfr;
+
+import dev.wattle.core.sampling.DomainMeter;
+import java.util.List;
+
+/**
+ * Tells, at each look, of the time since the look before in which a device was not seen. For one thread, JFR's own, which
+ * looks each period of {@link GapEvent} while a recording wants it.
+ */
+final class GapWatch {
+
+    /** Looks further apart than any sensible period belong to different recordings. */
+    private static final long LONGEST_PERIOD_NANOS = 120_000_000_000L;
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final List<DomainMeter> domains;
+    private final long[] seenGapNanos;
+    private boolean looked;
+    private long lookNanos;
+
+    GapWatch(List<DomainMeter> domains) {
+        this.domains = domains;
+        this.seenGapNanos = new long[domains.size()];
+    }
+
+    void look() {
+        long now = System.nanoTime();
+        boolean goesOn = looked && now - lookNanos < LONGEST_PERIOD_NANOS;
+        looked = true;
+        lookNanos = now;
+        for (int i = 0; i < seenGapNanos.length; i++) {
+            DomainMeter meter = domains.get(i);
+            long gapNanos = meter.coverage().gapNanos();
+            long unseen = gapNanos - seenGapNanos[i];
+            seenGapNanos[i] = gapNanos;
+            if (goesOn && unseen > 0) {
+                tell(meter, unseen);
+            }
+        }
+    }
+
+    private static void tell(DomainMeter meter, long unseenNanos) {
+        GapEvent event = new GapEvent();
+        event.device = meter.domain().device();
+        event.component = meter.domain().component().tag();
+        event.began = System.currentTimeMillis() - unseenNanos / NANOS_PER_MILLI;
+        event.length = unseenNanos;
+        event.reason = meter.loss().map(DomainMeter.Loss::reason).orElse("unknown");
+        event.commit();
+    }
+}

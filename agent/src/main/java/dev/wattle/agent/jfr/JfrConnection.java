@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.jfr;
+
+import dev.wattle.core.probe.EnergyDomain;
+import dev.wattle.core.sampling.DomainMeter;
+import dev.wattle.core.sampling.EnergyMeter;
+import dev.wattle.core.training.EpochRecord;
+import dev.wattle.core.training.Framework;
+import dev.wattle.core.training.WindowRecord;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.function.Consumer;
+import jdk.jfr.Event;
+import jdk.jfr.EventType;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.FlightRecorderListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events' way into the recorder; knows when there is one.
+ *
+ * <p>The event classes are loaded and registered when the recorder is initialised, by the thread that does so and under
+ * the recorder's lock; hence closing must not ask for that lock while it holds this object's own.
+ */
+final class JfrConnection implements FlightRecorderListener, AutoCloseable {
+
+    private static final double JOULES_PER_MICROJOULE = 1e-6;
+    private static final double WATTS_PER_MICROWATT = 1e-6;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final List<DomainMeter> domains;
+    private final Consumer<String> log;
+    private final GapWatch gaps;
+    private final Runnable tellPower = this::tellPower;
+    private final Runnable tellGaps;
+
+    private volatile @Nullable EventType iterations;
+    private boolean closed;
+
+    private JfrConnection(EnergyMeter meter, Consumer<String> log) {
+        this.domains = meter.domains();
+        this.log = log;
+        this.gaps = new GapWatch(domains);
+        this.tellGaps = gaps::look;
+    }
+
+    static JfrConnection open(EnergyMeter meter, Consumer<String> log) {
+        JfrConnection connection = new JfrConnection(meter, log);
+        // Also tells of a recorder that is there already.
+        FlightRecorder.addListener(connection);
+        return connection;
+    }
+
+    @Override
+    public void recorderInitialized(FlightRecorder recorder) {
+        try {
+            register();
+        } catch (RuntimeException | LinkageError e) {
+            log.accept("no events for Flight Recorder: " + e);
+        }
+    }
+
+    private synchronized void register() {
+        if (closed || iterations != null) {
+            return;
+        }
+        for (Class<? extends Event> event : events()) {
+            FlightRecorder.register(event);
+        }
+        FlightRecorder.addPeriodicEvent(PowerEvent.class, tellPower);
+        FlightRecorder.addPeriodicEvent(GapEvent.class, tellGaps);
+        iterations = EventType.getEventType(IterationEvent.class);
+    }
+
+    @Override
+    public void close() {
+        FlightRecorder.removeListener(this);
+        synchronized (this) {
+            closed = true;
+            if (iterations != null) {
+                iterations = null;
+                FlightRecorder.removePeriodicEvent(tellPower);
+                FlightRecorder.removePeriodicEvent(tellGaps);
+                for (Class<? extends Event> event : events()) {
+                    FlightRecorder.unregister(event);
+                }
+            }
+        }
+    }
+
+    /** In a method, so that they are loaded once there is a recorder. */
+    static List<Class<? extends Event>> events() {
+        return List.of(
+                PowerEvent.class,
+                GapEvent.class,
+                EpochEvent.class,
+                IterationEvent.class,
+                WindowEvent.class,
+                BudgetEvent.class);
+    }
+
+    boolean wantsIterations() {
+        EventType type = iterations;
+        return type != null && type.isEnabled();
+    }
+
+    void epoch(EpochRecord epoch) {
+        if (iterations == null) {
+            return;
+        }
+        EpochEvent event = new EpochEvent();
+        if (!event.shouldCommit()) {
+            return;
+        }
+        event.training = epoch.training();
+        event.framework = epoch.framework().tag();
+        event.epoch = epoch.first();
+        event.lastEpoch = epoch.last();
+        event.began = epoch.began().toEpochMilli();
+        event.length = epoch.nanos();
+        event.microjoules = epoch.totalMicrojoules();
+        event.joules = event.microjoules * JOULES_PER_MICROJOULE;
+        event.validationMicrojoules = epoch.validationMicrojoules();
+        event.iterations = epoch.iterations();
+        event.samples = epoch.samples();
+        event.loss = epoch.loss();
+        StringJoiner metrics = new StringJoiner(", ");
+        epoch.metrics().forEach((name, value) -> metrics.add(name + "=" + value));
+        event.metrics = metrics.toString();
+        event.belowResolution = epoch.belowResolution();
+        event.shared = epoch.shared();
+        event.commit();
+    }
+
+    void iteration(
+            Framework framework,
+            int training,
+            long number,
+            long beginNanos,
+            long endNanos,
+            long microjoules,
+            long samples,
+            double loss,
+            boolean belowResolution) {
+        if (iterations == null) {
+            return;
+        }
+        IterationEvent event = new IterationEvent();
+        if (!event.shouldCommit()) {
+            return;
+        }
+        event.training = training;
+        event.framework = framework.tag();
+        event.iteration = number;
+        event.began = System.currentTimeMillis() - (System.nanoTime() - beginNanos) / NANOS_PER_MILLI;
+        event.length = endNanos - beginNanos;
+        event.microjoules = microjoules;
+        event.joules = microjoules * JOULES_PER_MICROJOULE;
+        event.samples = samples;
+        event.loss = loss;
+        event.belowResolution = belowResolution;
+        event.commit();
+    }
+
+    void window(WindowRecord window) {
+        if (iterations == null) {
+            return;
+        }
+        WindowEvent event = new WindowEvent();
+        if (!event.shouldCommit()) {
+            return;
+        }
+        event.name = window.name();
+        event.began = window.began().toEpochMilli();
+        event.length = window.nanos();
+        event.microjoules = window.totalMicrojoules();
+        event.joules = event.microjoules * JOULES_PER_MICROJOULE;
+        event.belowResolution = window.belowResolution();
+        event.commit();
+    }
+
+    void budget(String budget, double usedPart, boolean stopsTraining) {
+        if (iterations == null) {
+            return;
+        }
+        BudgetEvent event = new BudgetEvent();
+        event.budget = budget;
+        event.used = usedPart;
+        event.stopsTraining = stopsTraining;
+        event.commit();
+    }
+
+    /** On JFR's own thread, each period of the event while a recording wants it. */
+    private void tellPower() {
+        for (DomainMeter meter : domains) {
+            long microwatts = meter.microwatts();
+            if (microwatts == DomainMeter.UNKNOWN) {
+                continue;
+            }
+            EnergyDomain domain = meter.domain();
+            PowerEvent event = new PowerEvent();
+            event.device = domain.device();
+            event.component = domain.component().tag();
+            event.quality = domain.quality().tag();
+            event.watts = microwatts * WATTS_PER_MICROWATT;
+            event.microjoules = meter.microjoules();
+            event.commit();
+        }
+    }
+}

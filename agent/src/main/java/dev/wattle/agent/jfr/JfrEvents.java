@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.jfr;
+
+import dev.wattle.core.sampling.EnergyMeter;
+import dev.wattle.core.training.EpochRecord;
+import dev.wattle.core.training.Framework;
+import dev.wattle.core.training.TrainingObserver;
+import dev.wattle.core.training.WindowRecord;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The meter's events in JDK Flight Recorder, where the runtime has it.
+ *
+ * <p>Until somebody starts a recording, with the JVM or later, this is one listener and costs nothing more; the recorder is
+ * not initialised by it. Powers and gaps are looked up by JFR's own thread. What is told here becomes an event while a
+ * recording wants it. Thread-safe; nothing here throws.
+ */
+public final class JfrEvents implements TrainingObserver, AutoCloseable {
+
+    private final Optional<JfrConnection> connection;
+
+    private JfrEvents(Optional<JfrConnection> connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Waits for recordings. In a runtime without the module jdk.jfr, or with JFR switched off, there will be none.
+     *
+     * @param log takes a line for a person where the recorder refuses the events
+     */
+    public static JfrEvents open(EnergyMeter meter, Consumer<String> log) {
+        try {
+            return new JfrEvents(Optional.of(JfrConnection.open(meter, log)));
+        } catch (LinkageError | RuntimeException absent) {
+            // Nobody can record here, so nobody misses anything.
+            return new JfrEvents(Optional.empty());
+        }
+    }
+
+    @Override
+    public void epoch(EpochRecord epoch) {
+        connection.ifPresent(open -> open.epoch(epoch));
+    }
+
+    @Override
+    public boolean wantsIterations() {
+        return connection.isPresent() && connection.get().wantsIterations();
+    }
+
+    @Override
+    public void iteration(
+            Framework framework,
+            int training,
+            long number,
+            long beginNanos,
+            long endNanos,
+            long microjoules,
+            long samples,
+            double loss,
+            boolean belowResolution) {
+        connection.ifPresent(open -> open.iteration(
+                framework, training, number, beginNanos, endNanos, microjoules, samples, loss, belowResolution));
+    }
+
+    @Override
+    public void window(WindowRecord window) {
+        connection.ifPresent(open -> open.window(window));
+    }
+
+    /**
+     * A part of the budget is used up.
+     *
+     * @param budget as it was configured
+     * @param usedPart of it, 1 for all
+     * @param stopsTraining whether training is asked to end
+     */
+    public void budget(String budget, double usedPart, boolean stopsTraining) {
+        connection.ifPresent(open -> open.budget(budget, usedPart, stopsTraining));
+    }
+
+    /** Takes the events out of the recorder again. Not for the end of the JVM: a recorder that dumps would be waited for. */
+    @Override
+    public void close() {
+        connection.ifPresent(JfrConnection::close);
+    }
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.jfr;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import jdk.jfr.ContentType;
+import jdk.jfr.Description;
+import jdk.jfr.Label;
+import jdk.jfr.MetadataDefinition;
+import jdk.jfr.Name;
+
+/** Says in a recording that a field is an energy in whole microjoules, which add up exactly. */
+@MetadataDefinition
+@ContentType
+@Name("wattle.Microjoules")
+@Label("Microjoules")
+@Description("Energy in microjoules, 3.6e12 to the kWh")
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.FIELD)
+@interface Microjoules {}
