@@ -61,4 +61,14 @@ public record EpochRecord(
         }
         return sum;
     }
+
+    /** What the training used from the end of the epoch before to this one's end, in microjoules. */
+    public long cycleMicrojoules() {
+        return totalMicrojoules() + sinceLastMicrojoules;
+    }
+
+    /** When it ended, on {@link System#nanoTime()}. */
+    public long endNanos() {
+        return beginNanos + nanos;
+    }
 }
