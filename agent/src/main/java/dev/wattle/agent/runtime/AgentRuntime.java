@@ -19,11 +19,14 @@ import dev.wattle.core.probe.Quality;
 import dev.wattle.core.report.ReportJson;
 import dev.wattle.core.report.RunReport;
 import dev.wattle.core.report.SummaryText;
+import dev.wattle.core.report.TrainingReport;
 import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.sampling.SamplingClock;
+import dev.wattle.core.training.Outlooks;
 import dev.wattle.core.training.TrainingMeter;
+import dev.wattle.core.training.TrainingSnapshot;
 import dev.wattle.probes.Discovery;
 import dev.wattle.probes.Probes;
 import dev.wattle.probes.model.ModelDescription;
@@ -64,6 +67,7 @@ public final class AgentRuntime {
     private final EnergyMeter meter;
     private final TrainingMeter training;
     private final JournalKeeper journal;
+    private final Outlooks outlooks = new Outlooks(0);
     /** Held for as long as the run: its meters refer to it weakly. */
     private final RunMeters runMeters;
 
@@ -171,7 +175,12 @@ public final class AgentRuntime {
 
     private RunReport report() {
         long wallNanos = System.nanoTime() - arrival.startNanos();
-        return RunReport.of(identity, carbon, wallNanos, meter, watch.counts(), threads);
+        return RunReport.of(identity, carbon, wallNanos, meter, watch.counts(), threads, trainingReport());
+    }
+
+    private TrainingReport trainingReport() {
+        TrainingSnapshot snapshot = training.snapshot();
+        return new TrainingReport(snapshot, outlooks.update(snapshot), Optional.empty(), watch.windows());
     }
 
     private List<String> remarks() {

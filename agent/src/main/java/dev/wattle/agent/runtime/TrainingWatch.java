@@ -14,6 +14,8 @@ import dev.wattle.core.training.ProgramMeter;
 import dev.wattle.core.training.TrainingMeter;
 import dev.wattle.core.training.TrainingNames;
 import dev.wattle.core.training.TrainingObserver;
+import dev.wattle.core.training.WindowTotals;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -88,9 +90,9 @@ final class TrainingWatch implements TrainingBridge.Sink {
         return newTraining;
     }
 
-    /** The program's own windows; once followed. */
-    synchronized @Nullable ProgramMeter program() {
-        return program;
+    /** The program's own windows that have closed, by name. */
+    synchronized List<WindowTotals> windows() {
+        return program == null ? List.of() : program.totals();
     }
 
     private synchronized BoundaryQueue queue() {

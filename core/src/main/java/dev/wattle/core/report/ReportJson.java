@@ -9,6 +9,8 @@ import dev.wattle.core.carbon.EnergyUnits;
 import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.sampling.DomainMeter;
+import dev.wattle.core.training.LearningCurve;
+import dev.wattle.core.training.TrainingRecord;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -16,7 +18,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The lines of a journal: {@code run} when it begins, {@code checkpoint} while it goes on, {@code summary} when it ends.
+ * The lines of a journal: {@code run} when it begins, {@code checkpoint} while it goes on, {@code summary} when it ends; what
+ * stands between them, {@link JournalLines}.
  *
  * <p>A device's energy is of the time from its {@code first_reading} to its {@code last_reading}, which are given to the
  * microsecond. Energies are whole microjoules since the run began, times are UTC. A checkpoint holds totals, not differences: the
@@ -27,7 +30,7 @@ public final class ReportJson {
     private static final int SCHEMA = 1;
 
     /** Always six decimals, which Instant's own text cuts where they are zero. */
-    private static final DateTimeFormatter MICROS =
+    static final DateTimeFormatter MICROS =
             new DateTimeFormatterBuilder().appendInstant(6).toFormatter(Locale.ROOT);
 
     private static final double NANOS_PER_SECOND = 1e9;
@@ -91,12 +94,34 @@ public final class ReportJson {
         meter.addProperty("missed_ticks", report.missedTicks());
         meter.addProperty("interval_ms", report.periodNanos() / 1e6);
         line.add("meter", meter);
+        addTrainings(line, report);
         return line;
+    }
+
+    private static void addTrainings(JsonObject line, RunReport report) {
+        TrainingReport training = report.training();
+        JsonArray trainings = new JsonArray();
+        for (TrainingRecord record : training.snapshot().trainings()) {
+            JsonObject json = TrainingJson.training(record, training.outlook(record), report.carbon());
+            LearningCurve.of(record.epochs())
+                    .ifPresent(curve -> json.add("curve", TrainingJson.curve(curve, Integer.MAX_VALUE)));
+            trainings.add(json);
+        }
+        line.add("trainings", trainings);
+        line.addProperty("trainings_forgotten", training.snapshot().forgotten());
+        line.addProperty("boundaries_dropped", training.snapshot().dropped());
+        line.add("windows", TrainingJson.windows(training.windows()));
     }
 
     private static JsonObject figures(String type, RunReport report, Instant at) {
         JsonObject line = new JsonObject();
         line.addProperty("type", type);
+        addFigures(line, report, at);
+        return line;
+    }
+
+    /** What a run has used until now. */
+    static void addFigures(JsonObject line, RunReport report, Instant at) {
         line.addProperty("at", at.toString());
         line.addProperty("elapsed_seconds", report.wallNanos() / NANOS_PER_SECOND);
         JsonObject energy = new JsonObject();
@@ -127,10 +152,11 @@ public final class ReportJson {
             line.add("iterations", iterations);
         }
         line.addProperty("co2e_grams", report.carbon().gramsCo2e(report.microjoules()));
-        return line;
+        line.add("phases", TrainingJson.phases(report.training().snapshot().phases()));
+        report.training().budget().ifPresent(state -> line.add("budget", TrainingJson.budget(state)));
     }
 
-    private static JsonObject carbon(CarbonSettings carbon) {
+    static JsonObject carbon(CarbonSettings carbon) {
         CarbonIntensity intensity = carbon.intensity();
         JsonObject json = new JsonObject();
         json.addProperty("grams_per_kwh", intensity.gramsPerKwh());
@@ -158,7 +184,7 @@ public final class ReportJson {
         return json;
     }
 
-    private static JsonObject device(DeviceReport device) {
+    static JsonObject device(DeviceReport device) {
         JsonObject json = domain(device.domain());
         json.addProperty("microjoules", device.microjoules());
         json.addProperty("first_reading", MICROS.format(device.firstReading()));

@@ -36,6 +36,7 @@ import java.util.stream.Collectors;
  * @param ticks how often the probes were read
  * @param missedTicks how many readings were due and did not happen
  * @param periodNanos the time between two readings
+ * @param training what is known of its trainings
  */
 public record RunReport(
         RunIdentity run,
@@ -50,7 +51,8 @@ public record RunReport(
         long meterStartCpuNanos,
         long ticks,
         long missedTicks,
-        long periodNanos) {
+        long periodNanos,
+        TrainingReport training) {
 
     /** Takes the figures as they stand. */
     public static RunReport of(
@@ -59,7 +61,8 @@ public record RunReport(
             long wallNanos,
             EnergyMeter meter,
             IterationCounts counts,
-            MeterThreads threads) {
+            MeterThreads threads,
+            TrainingReport training) {
         Map<Framework, Long> iterations = new EnumMap<>(Framework.class);
         for (Framework framework : counts.frameworks()) {
             iterations.put(framework, counts.iterations(framework));
@@ -87,7 +90,8 @@ public record RunReport(
                 threads.startCpuNanos(),
                 meter.ticks(),
                 meter.missedTicks(),
-                meter.periodNanos());
+                meter.periodNanos(),
+                training);
     }
 
     /** The energy of all devices, in microjoules. */

@@ -50,6 +50,7 @@ public final class SummaryText {
         text.coverage();
         text.others();
         text.assumed();
+        TrainingText.write(report, text.lines);
         remarks.forEach(remark -> text.lines.field("note", remark));
         text.meter();
         text.lines.field("journal", journal);

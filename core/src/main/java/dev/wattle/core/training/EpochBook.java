@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.training;
 
-import dev.wattle.core.probe.EnergyDomain;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -45,34 +42,9 @@ final class EpochBook {
         List<EpochRecord> fewer = new ArrayList<>(MOST_RECORDS);
         int old = MOST_RECORDS / 2;
         for (int i = 0; i < old; i += 2) {
-            fewer.add(together(records.get(i), records.get(i + 1)));
+            fewer.add(records.get(i).and(records.get(i + 1)));
         }
         fewer.addAll(records.subList(old, records.size()));
         records = fewer;
-    }
-
-    /** Two as one; what lay between them becomes part of it. */
-    private static EpochRecord together(EpochRecord one, EpochRecord two) {
-        Map<EnergyDomain, Long> sums = new LinkedHashMap<>(one.microjoules());
-        two.microjoules().forEach((domain, part) -> sums.merge(domain, part, Long::sum));
-        Map<String, Double> metrics = new LinkedHashMap<>(one.metrics());
-        metrics.putAll(two.metrics());
-        return new EpochRecord(
-                one.training(),
-                one.framework(),
-                one.first(),
-                two.last(),
-                one.began(),
-                one.beginNanos(),
-                two.beginNanos() + two.nanos() - one.beginNanos(),
-                sums,
-                one.validationMicrojoules() + two.validationMicrojoules(),
-                one.sinceLastMicrojoules() + two.sinceLastMicrojoules(),
-                one.iterations() + two.iterations(),
-                one.samples() + two.samples(),
-                two.loss(),
-                metrics,
-                one.belowResolution() && two.belowResolution(),
-                one.shared() || two.shared());
     }
 }

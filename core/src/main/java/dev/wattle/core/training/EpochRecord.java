@@ -3,6 +3,7 @@ package dev.wattle.core.training;
 
 import dev.wattle.core.probe.EnergyDomain;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -60,5 +61,40 @@ public record EpochRecord(
             sum += part;
         }
         return sum;
+    }
+
+    /** What the training used from the end of the epoch before to this one's end, in microjoules. */
+    public long cycleMicrojoules() {
+        return totalMicrojoules() + sinceLastMicrojoules;
+    }
+
+    /** When it ended, on {@link System#nanoTime()}. */
+    public long endNanos() {
+        return beginNanos + nanos;
+    }
+
+    /** This and the next of the same training as one; what lay between them is in its time and in what came before it. */
+    public EpochRecord and(EpochRecord next) {
+        Map<EnergyDomain, Long> sums = new LinkedHashMap<>(microjoules);
+        next.microjoules.forEach((domain, part) -> sums.merge(domain, part, Long::sum));
+        Map<String, Double> latest = new LinkedHashMap<>(metrics);
+        latest.putAll(next.metrics);
+        return new EpochRecord(
+                training,
+                framework,
+                first,
+                next.last,
+                began,
+                beginNanos,
+                next.endNanos() - beginNanos,
+                sums,
+                validationMicrojoules + next.validationMicrojoules,
+                sinceLastMicrojoules + next.sinceLastMicrojoules,
+                iterations + next.iterations,
+                samples + next.samples,
+                next.loss,
+                latest,
+                belowResolution && next.belowResolution,
+                shared || next.shared);
     }
 }

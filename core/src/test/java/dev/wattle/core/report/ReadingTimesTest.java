@@ -72,6 +72,7 @@ class ReadingTimesTest {
                 9_000_000,
                 670,
                 0,
-                100_000_000);
+                100_000_000,
+                TrainingReport.NONE);
     }
 }

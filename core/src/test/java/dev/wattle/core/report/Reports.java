@@ -100,6 +100,10 @@ final class Reports {
     }
 
     static RunReport of(List<DeviceReport> devices, CarbonSettings carbon) {
+        return of(devices, carbon, TrainingReport.NONE);
+    }
+
+    static RunReport of(List<DeviceReport> devices, CarbonSettings carbon, TrainingReport training) {
         return new RunReport(
                 IDENTITY,
                 carbon,
@@ -113,6 +117,7 @@ final class Reports {
                 210_000_000,
                 6_000,
                 4,
-                100_000_000);
+                100_000_000,
+                training);
     }
 }

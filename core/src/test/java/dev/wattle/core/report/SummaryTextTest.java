@@ -96,7 +96,8 @@ class SummaryTextTest {
                 -1,
                 1,
                 0,
-                1);
+                1,
+                TrainingReport.NONE);
 
         assertThat(SummaryText.of(report, List.of(), "none"))
                 .contains("unread       dram-0 never answered and is not in any figure", "cost unknown");
@@ -143,7 +144,8 @@ class SummaryTextTest {
                 cpuNanos / 2,
                 count,
                 count,
-                100_000_000);
+                100_000_000,
+                TrainingReport.NONE);
 
         assertThat(SummaryText.of(report, List.of("A remark" + " of many words".repeat(9)), "none")
                         .lines())
@@ -169,7 +171,8 @@ class SummaryTextTest {
                 -1,
                 1,
                 0,
-                1);
+                1,
+                TrainingReport.NONE);
 
         assertThat(SummaryText.of(report, List.of(), "none"))
                 .contains("  other programs' devices, in no total:\n  gpu-1               900.0 J")

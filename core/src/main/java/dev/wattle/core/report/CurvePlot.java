@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.report;
+
+import dev.wattle.core.training.LearningCurve;
+import dev.wattle.core.training.LearningCurve.Point;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A learning curve drawn with plain characters: the figure of merit upwards, the energy to the right. A character's height
+ * is used in thirds, {@code . - '}; an epoch is a mark of its own where there are few, and otherwise the best known way
+ * between two epochs is a straight line.
+ */
+final class CurvePlot {
+
+    private static final int WIDTH = 48;
+    private static final int HEIGHT = 8;
+    private static final char[] THIRDS = {'.', '-', '\''};
+
+    private final LearningCurve curve;
+    private final List<Point> points;
+    private double low = Double.POSITIVE_INFINITY;
+    private double high = Double.NEGATIVE_INFINITY;
+
+    private CurvePlot(LearningCurve curve) {
+        this.curve = curve;
+        this.points = curve.points();
+        for (Point point : points) {
+            low = Math.min(low, point.value());
+            high = Math.max(high, point.value());
+        }
+    }
+
+    /** The lines of the drawing, none wider than the summary. */
+    static List<String> of(LearningCurve curve) {
+        return new CurvePlot(curve).lines();
+    }
+
+    private List<String> lines() {
+        char[][] cells = new char[HEIGHT][WIDTH];
+        for (char[] row : cells) {
+            Arrays.fill(row, ' ');
+        }
+        for (int column = 0; column < WIDTH; column++) {
+            double value = valueAt(column);
+            if (!Double.isNaN(value)) {
+                int thirds = thirdsOf(value);
+                cells[HEIGHT - 1 - thirds / 3][column] = THIRDS[thirds % 3];
+            }
+        }
+        String top = Quantity.digits(high);
+        String bottom = Quantity.digits(low);
+        int margin = Math.max(top.length(), bottom.length());
+        List<String> lines = new ArrayList<>();
+        for (int row = 0; row < HEIGHT; row++) {
+            String label = row == 0 ? top : row == HEIGHT - 1 ? bottom : "";
+            lines.add(" ".repeat(4 + margin - label.length()) + label + " |" + new String(cells[row]).stripTrailing());
+        }
+        String indent = " ".repeat(4 + margin + 1);
+        lines.add(indent + "+" + "-".repeat(WIDTH));
+        String end = Quantity.kwh(last().microjoules() / 3.6e12);
+        lines.add(indent + " 0" + " ".repeat(Math.max(1, WIDTH - 1 - end.length())) + end);
+        return lines;
+    }
+
+    /** The value in the middle of a column, on the line between the points around it; NaN before the first. */
+    private double valueAt(int column) {
+        double energy = last().microjoules() * (column + 0.5) / WIDTH;
+        double columnEnd = last().microjoules() * (column + 1.0) / WIDTH;
+        Point before = points.get(0);
+        if (energy < before.microjoules()) {
+            return columnEnd < before.microjoules() ? Double.NaN : before.value();
+        }
+        for (Point point : points) {
+            if (point.microjoules() >= energy) {
+                long span = point.microjoules() - before.microjoules();
+                double part = span == 0 ? 1 : (energy - before.microjoules()) / span;
+                return before.value() + part * (point.value() - before.value());
+            }
+            before = point;
+        }
+        return before.value();
+    }
+
+    private int thirdsOf(double value) {
+        int most = 3 * HEIGHT - 1;
+        return high <= low ? most / 2 : (int) Math.round(most * ((value - low) / (high - low)));
+    }
+
+    private Point last() {
+        return curve.points().get(points.size() - 1);
+    }
+}

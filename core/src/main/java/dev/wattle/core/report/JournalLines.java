@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.report;
+
+import com.google.gson.JsonObject;
+import dev.wattle.core.training.Outlook;
+import dev.wattle.core.training.ProjectionCheck;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a run's journal says next: the epochs that ended since it last did, the projections that were made, and then a
+ * checkpoint or the summary. For the one thread that keeps the journal.
+ */
+public final class JournalLines {
+
+    private final EpochLines epochs;
+    private final Set<String> projected = new HashSet<>();
+
+    public JournalLines(EpochLines epochs) {
+        this.epochs = epochs;
+    }
+
+    /**
+     * Lines that belong together.
+     *
+     * @param lines in their order
+     * @param whenWritten to be run once they are; otherwise the next batch has them again
+     */
+    public record Batch(List<JsonObject> lines, Runnable whenWritten) {}
+
+    /** What is new, and a checkpoint. */
+    public Batch checkpoint(RunReport report, Instant at) {
+        return batch(report, at, ReportJson.checkpoint(report, at));
+    }
+
+    /** What is new, and the summary. */
+    public Batch summary(RunReport report, Instant at) {
+        JsonObject summary = ReportJson.summary(report, at);
+        if (epochs.leftOut() > 0) {
+            summary.addProperty("epochs_without_line", epochs.leftOut());
+        }
+        return batch(report, at, summary);
+    }
+
+    private Batch batch(RunReport report, Instant at, JsonObject last) {
+        EpochLines.Pending pending = epochs.pending();
+        List<JsonObject> lines = new ArrayList<>();
+        pending.epochs().forEach(epoch -> lines.add(EpochLines.line(epoch, report.carbon())));
+        Set<String> announced = new HashSet<>();
+        for (Outlook outlook : report.training().outlooks()) {
+            for (ProjectionCheck check : outlook.checks()) {
+                String key = outlook.training() + " " + check.percent() + " "
+                        + check.projection().plannedEpochs();
+                if (!projected.contains(key)) {
+                    announced.add(key);
+                    lines.add(projection(check, report, at));
+                }
+            }
+        }
+        lines.add(last);
+        return new Batch(lines, () -> {
+            epochs.written(pending);
+            projected.addAll(announced);
+        });
+    }
+
+    private static JsonObject projection(ProjectionCheck check, RunReport report, Instant at) {
+        JsonObject line = new JsonObject();
+        line.addProperty("type", "projection");
+        line.addProperty("at", at.toString());
+        line.addProperty("percent", check.percent());
+        TrainingJson.projection(check.projection(), report.carbon()).asMap().forEach(line::add);
+        return line;
+    }
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.report;
+
+import dev.wattle.core.probe.EnergyDomain;
+import dev.wattle.core.training.EpochRecord;
+import dev.wattle.core.training.LearningCurve;
+import dev.wattle.core.training.Outlook;
+import dev.wattle.core.training.PhaseEnergy;
+import dev.wattle.core.training.TrainingRecord;
+import dev.wattle.core.training.WindowTotals;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The part of the summary that is about trainings: their epochs, what became of projections, the curve, phases, windows. */
+final class TrainingText {
+
+    static final int MOST_TRAININGS = 4;
+
+    private static final int MOST_WINDOWS = 12;
+    private static final int FEWEST_TO_DRAW = 5;
+    private static final int NAME_WIDTH = 24;
+
+    private final RunReport report;
+    private final TrainingReport training;
+    private final SummaryLines lines;
+
+    private TrainingText(RunReport report, SummaryLines lines) {
+        this.report = report;
+        this.training = report.training();
+        this.lines = lines;
+    }
+
+    static void write(RunReport report, SummaryLines lines) {
+        TrainingText text = new TrainingText(report, lines);
+        text.trainings();
+        text.phases();
+        text.windows();
+        text.training.budget().ifPresent(state -> lines.field("budget", BudgetText.summary(state)));
+        long dropped = text.training.snapshot().dropped();
+        if (dropped > 0) {
+            lines.field(
+                    "lost", dropped + " boundaries came too fast to be followed: epochs and iterations may be missing");
+        }
+    }
+
+    private void trainings() {
+        List<TrainingRecord> all = training.snapshot().trainings();
+        List<TrainingRecord> told = all.subList(Math.max(0, all.size() - MOST_TRAININGS), all.size());
+        long untold = all.size() - told.size() + (long) training.snapshot().forgotten();
+        if (untold > 0) {
+            lines.field("trainings", untold + " earlier ones are not shown, but in the phases below");
+        }
+        told.forEach(this::training);
+    }
+
+    private void training(TrainingRecord record) {
+        Outlook outlook = training.outlook(record);
+        List<EpochRecord> epochs = record.epochs();
+        Optional<LearningCurve> curve = LearningCurve.of(epochs);
+        lines.field("training " + record.training(), headOf(record, outlook));
+        if (epochs.isEmpty()) {
+            return;
+        }
+        EpochTable table = new EpochTable(epochs, curve.map(LearningCurve::merit), report.carbon());
+        table.lines().forEach(lines::plain);
+        remarks(table);
+        outlook.projection()
+                .ifPresent(projection -> lines.field("projection", ProjectionText.of(projection, report.carbon())));
+        ProjectionText.checks(record, outlook).forEach(sentence -> lines.field("projected", sentence));
+        curve.ifPresent(this::curve);
+    }
+
+    private static String headOf(TrainingRecord record, Outlook outlook) {
+        Set<EnergyDomain> domains = new HashSet<>();
+        long used = 0;
+        for (long part : record.microjoules().values()) {
+            used += part;
+        }
+        record.epochs().forEach(epoch -> domains.addAll(epoch.microjoules().keySet()));
+        String planned = outlook.plannedEpochs() > 0 ? " of " + outlook.plannedEpochs() : "";
+        return record.framework().tag() + (record.name().isEmpty() ? "" : " \"" + printable(record.name()) + "\"")
+                + ", "
+                + record.epochsDone() + planned
+                + (record.epochsDone() == 1 && planned.isEmpty() ? " epoch, " : " epochs, ")
+                + record.iterations() + " iterations, " + Quantity.joules(used)
+                + (domains.isEmpty() ? "" : " (" + TrainingReport.quality(domains) + ")");
+    }
+
+    private void remarks(EpochTable table) {
+        table.fullMerit().ifPresent(name -> lines.field("", "the last column is " + printable(name)));
+        if (table.omittedEpochs() > 0) {
+            lines.field(
+                    "",
+                    table.omittedEpochs() + " more epochs between these used "
+                            + Quantity.joules(table.omittedMicrojoules()) + "; all together "
+                            + Quantity.joules(table.totalMicrojoules()));
+        }
+        if (table.betweenMicrojoules() > 0) {
+            lines.field("", Quantity.joules(table.betweenMicrojoules()) + " more were used between epochs");
+        }
+        if (table.hasInterpolated()) {
+            lines.field("", "~ shorter than two steps of the slowest sensor: little more than an interpolation");
+        }
+        if (table.hasShared()) {
+            lines.field("", "* another training was at work too; each bears an equal part");
+        }
+    }
+
+    private void curve(LearningCurve curve) {
+        String text = CurveText.of(curve);
+        if (!text.isEmpty()) {
+            lines.field("curve", text);
+        }
+        if (curve.points().size() >= FEWEST_TO_DRAW) {
+            lines.field("", curve.merit().name() + " over the energy used:");
+            CurvePlot.of(curve).forEach(lines::plain);
+        }
+    }
+
+    private void phases() {
+        List<PhaseEnergy> phases = training.snapshot().phases();
+        long total = phases.stream().mapToLong(PhaseEnergy::totalMicrojoules).sum();
+        if (training.snapshot().trainings().isEmpty() || total == 0) {
+            return;
+        }
+        lines.plain(String.format(Locale.ROOT, "  %-22s %12s %8s", "phase", "energy", "share"));
+        for (PhaseEnergy phase : phases) {
+            String name = phase.framework().equals(PhaseEnergy.NO_FRAMEWORK)
+                    ? phase.phase().tag()
+                    : phase.framework() + " " + phase.phase().tag();
+            phaseRow(name, phase.totalMicrojoules(), total);
+        }
+        phaseRow("all", total, total);
+    }
+
+    private void phaseRow(String name, long microjoules, long total) {
+        lines.plain(String.format(
+                Locale.ROOT, "  %-22s %12s %6.1f %%", name, Quantity.joules(microjoules), 100.0 * microjoules / total));
+    }
+
+    private void windows() {
+        List<WindowTotals> windows = training.windows();
+        if (windows.isEmpty()) {
+            return;
+        }
+        lines.plain(String.format(Locale.ROOT, "  %-24s %9s %14s %12s", "window", "times", "time", "energy"));
+        for (WindowTotals window : windows.subList(0, Math.min(MOST_WINDOWS, windows.size()))) {
+            String name = printable(window.name());
+            lines.plain(String.format(
+                    Locale.ROOT,
+                    "  %-24s %9d %14s %12s%s",
+                    name.length() > NAME_WIDTH ? name.substring(0, NAME_WIDTH - 2) + ".." : name,
+                    window.count(),
+                    Quantity.duration(window.nanos()),
+                    Quantity.joules(window.totalMicrojoules()),
+                    window.belowResolution() > 0 ? " ~" : ""));
+        }
+        if (windows.size() > MOST_WINDOWS) {
+            lines.field("", windows.size() - MOST_WINDOWS + " more windows are in the journal");
+        }
+        if (windows.stream().anyMatch(window -> window.belowResolution() > 0)) {
+            lines.field("", "~ some were shorter than two steps of the slowest sensor");
+        }
+    }
+
+    /** A name comes from the program and may hold anything; a terminal should not have to bear that. */
+    private static String printable(String name) {
+        StringBuilder printable = new StringBuilder();
+        name.codePoints()
+                .limit(60)
+                .map(character -> Character.isISOControl(character) || Character.getType(character) == Character.FORMAT
+                        ? '?'
+                        : character)
+                .forEach(printable::appendCodePoint);
+        return printable.toString();
+    }
+}

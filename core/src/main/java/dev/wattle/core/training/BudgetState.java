@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.training;
+
+/**
+ * How much of a budget is used.
+ *
+ * @param stops whether training is to end once it is used up
+ * @param usedRatio what part is used; above 1 when it is exceeded
+ * @param nanosLeft in how much time the rest is gone, at the rate of the last minute; 0 when it is, {@link #UNKNOWN} where
+ *     nothing is being used or it is too early to tell
+ */
+public record BudgetState(Budget budget, boolean stops, double usedRatio, long nanosLeft) {
+
+    /** The time left where nobody can tell. */
+    public static final long UNKNOWN = -1;
+
+    /** Whether it is used up. */
+    public boolean isUsedUp() {
+        return usedRatio >= 1;
+    }
+}

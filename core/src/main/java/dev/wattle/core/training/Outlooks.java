@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.training;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where the trainings of a run are heading. To be updated now and then, at least every minute or so and once at the end;
+ * thread-safe.
+ */
+public final class Outlooks {
+
+    private final int configuredEpochs;
+    private final Map<Integer, ProjectionTrack> tracks = new HashMap<>();
+
+    /** @param configuredEpochs how many epochs a training is to have, whatever its framework says; 0 to go by that */
+    public Outlooks(int configuredEpochs) {
+        this.configuredEpochs = configuredEpochs;
+    }
+
+    /** Takes note of how far the trainings have come. Those that are no longer held are forgotten. */
+    public synchronized List<Outlook> update(TrainingSnapshot snapshot) {
+        List<Outlook> outlooks = new ArrayList<>();
+        Set<Integer> held = new HashSet<>();
+        for (TrainingRecord training : snapshot.trainings()) {
+            held.add(training.training());
+            int planned = configuredEpochs > 0 ? configuredEpochs : training.plannedEpochs();
+            outlooks.add(tracks.computeIfAbsent(training.training(), number -> new ProjectionTrack())
+                    .update(training, planned));
+        }
+        tracks.keySet().retainAll(held);
+        return outlooks;
+    }
+}
