@@ -39,7 +39,7 @@ class FlightRecorderIT {
         try (DrivenMachine machine = DrivenMachine.start(sys)) {
             machine.begin();
             run = host(home, machine)
-                    .jvmArguments("-XX:StartFlightRecording:filename=run.jfr,wattle.Iteration#enabled=true")
+                    .jvmArguments("-XX:StartFlightRecording:filename=run.jfr,+wattle.Iteration#enabled=true")
                     .run(OwnWindows.class, "metered");
         }
         assertThat(run.exitCode()).as(run.stderr()).isZero();
