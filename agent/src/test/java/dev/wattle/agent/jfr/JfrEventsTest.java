@@ -32,6 +32,7 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,7 +57,12 @@ class JfrEventsTest {
     private final List<String> log = new ArrayList<>();
     private final EnergyMeter meter = EnergyMeter.start(
             List.of(board), 10_000_000, Optional.empty(), new MeterThreads(), SamplingClock.system(), line -> {});
-    private final JfrEvents events = JfrEvents.open(meter, log::add);
+    private final JfrEvents events = new JfrEvents(meter, log::add);
+
+    @BeforeEach
+    void listen() {
+        events.listen();
+    }
 
     @AfterEach
     void close() {
