@@ -23,7 +23,8 @@ import java.util.List;
  * <p>The subject is the TrainingConfig: a step knows the graph of gradients and not the SameDiff that it was made from,
  * but both share the configuration, which counts their epochs as well. A fit adds a HistoryListener of its own, so that
  * BaseEvaluationListener hears of each epoch, as often as there are such listeners; validation comes after an epoch's end.
- * The losses that a step returns are on the host already.
+ * The losses that a step returns are on the host already; where the library did not compute them, as 1.0.0-M2.1 seems
+ * never to do, they come as 0.
  */
 final class SameDiffPoints {
     private static final String SAMEDIFF = "org/nd4j/autodiff/samediff/SameDiff";
@@ -77,7 +78,7 @@ final class SameDiffPoints {
                     argument(4)
                             .callWithZero(BATCH, "getFeatures", "L" + ARRAY + ";")
                             .callWithZero(ARRAY, "size", "J"),
-                    Value.RESULT.call(LISTENERS + "Loss", "totalLoss", "D"))
+                    Value.RESULT.call(LISTENERS + "Loss", "totalLoss", "D").zeroIsUnknown())
             .in(LISTENERS + "BaseEvaluationListener")
             .entryOf("epochStart", "(L" + SAMEDIFF + ";L" + LISTENERS + "At;)V", EPOCH_BEGIN, LISTENED, UNKNOWN)
             .returnOf(

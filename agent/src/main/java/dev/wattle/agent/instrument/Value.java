@@ -12,9 +12,9 @@ import java.util.List;
  * @param start where it starts
  * @param number of the argument, from 0, or the constant
  * @param path fields and methods from there, in order
- * @param identity whether the identity hash of what the path ends at is meant
+ * @param finish what is made of what the path ends at
  */
-record Value(Start start, long number, List<Member> path, boolean identity) {
+record Value(Start start, long number, List<Member> path, Finish finish) {
 
     /** Where a value starts. */
     enum Start {
@@ -24,19 +24,28 @@ record Value(Start start, long number, List<Member> path, boolean identity) {
         CONSTANT
     }
 
+    /** What is made of a value in the end. */
+    enum Finish {
+        AS_IT_IS,
+        /** The identity hash of an object. */
+        HASH,
+        /** NaN in place of 0. */
+        ZERO_IS_UNKNOWN
+    }
+
     /** The object whose method it is. */
-    static final Value THIS = new Value(Start.THIS, 0, List.of(), false);
+    static final Value THIS = new Value(Start.THIS, 0, List.of(), Finish.AS_IT_IS);
 
     /** What the method returns; known only where it returns. */
-    static final Value RESULT = new Value(Start.RESULT, 0, List.of(), false);
+    static final Value RESULT = new Value(Start.RESULT, 0, List.of(), Finish.AS_IT_IS);
 
     /** An argument of the method, the first being 0. */
     static Value argument(int index) {
-        return new Value(Start.ARGUMENT, index, List.of(), false);
+        return new Value(Start.ARGUMENT, index, List.of(), Finish.AS_IT_IS);
     }
 
     static Value constant(long number) {
-        return new Value(Start.CONSTANT, number, List.of(), false);
+        return new Value(Start.CONSTANT, number, List.of(), Finish.AS_IT_IS);
     }
 
     /** A field of this value. */
@@ -56,13 +65,18 @@ record Value(Start start, long number, List<Member> path, boolean identity) {
 
     /** Its identity hash, as a number. */
     Value hash() {
-        return new Value(start, number, path, true);
+        return new Value(start, number, path, Finish.HASH);
+    }
+
+    /** The same double, where a framework says 0 for one that it did not compute. */
+    Value zeroIsUnknown() {
+        return new Value(start, number, path, Finish.ZERO_IS_UNKNOWN);
     }
 
     private Value then(Member member) {
         List<Member> longer = new ArrayList<>(path);
         longer.add(member);
-        return new Value(start, number, List.copyOf(longer), identity);
+        return new Value(start, number, List.copyOf(longer), finish);
     }
 
     boolean isPlain() {

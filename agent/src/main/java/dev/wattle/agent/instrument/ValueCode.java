@@ -73,6 +73,13 @@ final class ValueCode {
             case Type.DOUBLE -> {}
             default -> code.visitInsn(Opcodes.I2D);
         }
+        if (value.finish() == Value.Finish.ZERO_IS_UNKNOWN) {
+            // x / x * x is x, but for 0.
+            code.visitInsn(Opcodes.DUP2);
+            code.visitInsn(Opcodes.DUP2);
+            code.visitInsn(Opcodes.DDIV);
+            code.visitInsn(Opcodes.DMUL);
+        }
     }
 
     static void pushConstant(MethodVisitor code, int number) {
@@ -84,7 +91,7 @@ final class ValueCode {
         for (Member member : value.path()) {
             type = step(code, member);
         }
-        if (value.identity()) {
+        if (value.finish() == Value.Finish.HASH) {
             code.visitMethodInsn(
                     Opcodes.INVOKESTATIC, "java/lang/System", "identityHashCode", "(Ljava/lang/Object;)I", false);
             return Type.INT_TYPE;

@@ -119,6 +119,16 @@ class MethodWeaverTest {
     }
 
     @Test
+    void takesAZeroForUnknownWhereAFrameworkMeansThat() throws Exception {
+        weave(learner().returnOf("loop", "(I)I", ITERATION, THIS, UNKNOWN, RESULT.zeroIsUnknown()));
+
+        call("loop", 4);
+        call("loop", 1);
+
+        assertThat(heard.lines).containsExactly("ITERATION of " + id() + ", value 6.0", "ITERATION of " + id());
+    }
+
+    @Test
     void readsTheResultOfAMethodWithTryBlocksOfItsOwn() throws Exception {
         weave(learner().around("caught", "(Z)Ljava/lang/Object;", RUN_BEGIN, RUN_END, THIS, UNKNOWN));
 

@@ -83,7 +83,8 @@ enum Example {
         return List.of();
     }
 
-    private String classPath() {
+    /** The example, what it needs, and the programs of the tests. */
+    String classPath() {
         Path file = target.resolve("classpath.txt");
         Tools.need(Files.isRegularFile(file), "the example " + target + " is not built");
         String jars = read(file).strip();

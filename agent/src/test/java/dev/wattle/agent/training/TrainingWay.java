@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.training;
+
+import dev.wattle.agent.host.HostJvm;
+import dev.wattle.agent.host.HostRun;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The examples that train in one of many ways, named by their first argument, and print their own counts. */
+enum TrainingWay {
+    DL4J(Example.DL4J, "dev.wattle.examples.dl4j.TrainingWays", "org.nd4j.linalg.api.ndarray.INDArray"),
+    DJL(Example.DJL_EASY, "dev.wattle.examples.djl.TrainingWays", "ai.djl.Model");
+
+    private static final Duration LONGEST = Duration.ofMinutes(3);
+
+    private final Example example;
+    private final String mainClass;
+    private final String firstClass;
+
+    TrainingWay(Example example, String mainClass, String firstClass) {
+        this.example = example;
+        this.mainClass = mainClass;
+        this.firstClass = firstClass;
+    }
+
+    String mainClass() {
+        return mainClass;
+    }
+
+    /** A class of the framework that loads without effect. */
+    String firstClass() {
+        return firstClass;
+    }
+
+    /** Runs a program of the tests where the example's classes are. */
+    HostRun run(HostJvm jvm, Class<?> program, String... arguments) {
+        List<String> words = new ArrayList<>(List.of("-cp", example.classPath(), program.getName()));
+        words.addAll(List.of(arguments));
+        return jvm.timeout(LONGEST).runJava(words.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.examples.djl;
+
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.training.EasyTrain;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.Trainer;
+import ai.djl.training.dataset.Batch;
+import ai.djl.translate.TranslateException;
+import java.io.IOException;
+import java.util.Locale;
+
+/** The ways to train with the Deep Java Library. Each trains for some epochs and says what it counted of itself. */
+enum Way {
+    /** EasyTrain.fit with validation after each epoch and the usual listeners. */
+    EASY {
+        @Override
+        Counts train(Digits digits, int epochs) throws IOException, TranslateException {
+            Counting counting = new Counting();
+            try (Model model = digits.newModel();
+                    Trainer trainer = digits.newTrainer(model, counting)) {
+                EasyTrain.fit(trainer, epochs, digits.train(), digits.test());
+                System.out.println(String.format(
+                        Locale.ROOT,
+                        "figures: loss %.6f accuracy %.6f validation_loss %.6f validation_accuracy %.6f",
+                        trainer.getTrainingResult().getTrainLoss(),
+                        trainer.getTrainingResult().getTrainEvaluation("Accuracy"),
+                        trainer.getTrainingResult().getValidateLoss(),
+                        trainer.getTrainingResult().getValidateEvaluation("Accuracy")));
+            }
+            return counting.counts();
+        }
+    },
+
+    /** A loop by hand, with a pass of validation of its own after each epoch. */
+    OWN {
+        @Override
+        Counts train(Digits digits, int epochs) throws IOException, TranslateException {
+            long done = 0;
+            long iterations = 0;
+            long samples = 0;
+            long validated = 0;
+            try (Model model = digits.newModel();
+                    Trainer trainer = digits.newTrainer(model)) {
+                for (int epoch = 0; epoch < epochs; epoch++) {
+                    for (Batch batch : trainer.iterateDataset(digits.train())) {
+                        iterate(trainer, batch);
+                        iterations++;
+                        samples += batch.getSize();
+                        batch.close();
+                    }
+                    for (Batch batch : trainer.iterateDataset(digits.test())) {
+                        EasyTrain.validateBatch(trainer, batch);
+                        validated++;
+                        batch.close();
+                    }
+                    done++;
+                }
+            }
+            System.out.println("validated batches: " + validated);
+            return new Counts(done, iterations, samples);
+        }
+    },
+
+    /** Two trainers that take turns in one loop over one set of data, as the halves of an adversarial network do. */
+    PAIR {
+        @Override
+        Counts train(Digits digits, int epochs) throws IOException, TranslateException {
+            long done = 0;
+            long iterations = 0;
+            long samples = 0;
+            try (Model first = digits.newModel();
+                    Model second = digits.newModel();
+                    Trainer one = digits.newTrainer(first);
+                    Trainer other = digits.newTrainer(second)) {
+                for (int epoch = 0; epoch < epochs; epoch++) {
+                    for (Batch batch : one.iterateDataset(digits.train())) {
+                        iterate(one, batch);
+                        iterate(other, batch);
+                        iterations += 2;
+                        samples += 2L * batch.getSize();
+                        batch.close();
+                    }
+                    done++;
+                }
+            }
+            return new Counts(done, iterations, samples);
+        }
+    };
+
+    abstract Counts train(Digits digits, int epochs) throws IOException, TranslateException;
+
+    private static void iterate(Trainer trainer, Batch batch) {
+        try (GradientCollector gradients = trainer.newGradientCollector()) {
+            NDList guesses = trainer.forward(batch.getData(), batch.getLabels());
+            NDArray loss = trainer.getLoss().evaluate(batch.getLabels(), guesses);
+            gradients.backward(loss);
+        }
+        trainer.step();
+    }
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.examples.dl4j;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+
+/** Counts iterations of one or many models, from any thread, and throws on request. */
+final class Counting extends BaseTrainingListener {
+    private static final long serialVersionUID = 1;
+
+    private final AtomicLong iterations = new AtomicLong();
+    private final long throwAfter;
+
+    Counting() {
+        this(Long.MAX_VALUE);
+    }
+
+    /** @param throwAfter the iteration, from 1, that ends in an exception; later ones do not */
+    Counting(long throwAfter) {
+        this.throwAfter = throwAfter;
+    }
+
+    @Override
+    public void iterationDone(Model model, int iteration, int epoch) {
+        if (iterations.incrementAndGet() == throwAfter) {
+            throw new IllegalStateException("enough");
+        }
+    }
+
+    long iterations() {
+        return iterations.get();
+    }
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.examples.dl4j;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
+import org.deeplearning4j.earlystopping.EarlyStoppingResult;
+import org.deeplearning4j.earlystopping.scorecalc.DataSetLossCalculator;
+import org.deeplearning4j.earlystopping.termination.MaxEpochsTerminationCondition;
+import org.deeplearning4j.earlystopping.trainer.EarlyStoppingTrainer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.parallelism.ParallelWrapper;
+import org.nd4j.autodiff.listeners.At;
+import org.nd4j.autodiff.listeners.BaseListener;
+import org.nd4j.autodiff.listeners.Loss;
+import org.nd4j.autodiff.listeners.Operation;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.evaluation.classification.Evaluation;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/** The ways to train with Deeplearning4j. Each trains for some epochs and says what it counted of itself. */
+enum Way {
+    /** A MultiLayerNetwork, told how many epochs, and evaluated at the end. */
+    NETWORK {
+        @Override
+        Counts train(Digits digits, int epochs) {
+            MultiLayerNetwork network = Models.network(digits.inputs(), digits.classes());
+            Counting counting = new Counting();
+            network.setListeners(counting);
+            network.fit(digits.train(), epochs);
+            print(network.evaluate(digits.test()));
+            return new Counts(network.getEpochCount(), counting.iterations(), epochs * digits.trainRows());
+        }
+    },
+
+    /** A ComputationGraph, fitted once an epoch, and evaluated after each. */
+    GRAPH {
+        @Override
+        Counts train(Digits digits, int epochs) {
+            ComputationGraph graph = Models.graph(digits.inputs(), digits.classes());
+            Counting counting = new Counting();
+            graph.setListeners(counting);
+            for (int epoch = 0; epoch < epochs; epoch++) {
+                graph.fit(digits.train());
+                print((Evaluation) graph.evaluate(digits.test()));
+            }
+            long done = graph.getConfiguration().getEpochCount();
+            return new Counts(done, counting.iterations(), epochs * digits.trainRows());
+        }
+    },
+
+    /** Early stopping, which scores after each epoch and ends after a number of them. */
+    STOPPING {
+        @Override
+        Counts train(Digits digits, int epochs) {
+            MultiLayerNetwork network = Models.network(digits.inputs(), digits.classes());
+            Counting counting = new Counting();
+            network.setListeners(counting);
+            EarlyStoppingResult<MultiLayerNetwork> result = new EarlyStoppingTrainer(
+                            new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
+                                    .epochTerminationConditions(new MaxEpochsTerminationCondition(epochs))
+                                    .scoreCalculator(new DataSetLossCalculator(digits.test(), true))
+                                    .build(),
+                            network,
+                            digits.train())
+                    .fit();
+            System.out.println("ended by: " + result.getTerminationReason());
+            return new Counts(
+                    result.getTotalEpochs(), counting.iterations(), result.getTotalEpochs() * digits.trainRows());
+        }
+    },
+
+    /** A ParallelWrapper of two workers that average their weights. */
+    PARALLEL {
+        @Override
+        Counts train(Digits digits, int epochs) {
+            MultiLayerNetwork network = Models.network(digits.inputs(), digits.classes());
+            Counting counting = new Counting();
+            ParallelWrapper wrapper = new ParallelWrapper.Builder<>(network)
+                    .workers(2)
+                    .averagingFrequency(4)
+                    .prefetchBuffer(4)
+                    .build();
+            wrapper.setListeners(counting);
+            long fits = 0;
+            for (int epoch = 0; epoch < epochs; epoch++) {
+                wrapper.fit(digits.train());
+                fits++;
+            }
+            wrapper.shutdown();
+            return new Counts(fits, counting.iterations(), epochs * digits.trainRows());
+        }
+    },
+
+    /** SameDiff, with validation after each epoch. */
+    SAMEDIFF {
+        @Override
+        Counts train(Digits digits, int epochs) {
+            SameDiff graph = Models.sameDiff(digits.inputs(), digits.classes());
+            AtomicLong iterations = new AtomicLong();
+            graph.setListeners(new BaseListener() {
+                @Override
+                public boolean isActive(Operation operation) {
+                    return operation == Operation.TRAINING;
+                }
+
+                @Override
+                public void iterationDone(SameDiff sameDiff, At at, MultiDataSet batch, Loss loss) {
+                    iterations.incrementAndGet();
+                }
+            });
+            graph.fit(digits.train(), epochs, digits.test(), 1);
+            Evaluation evaluation = new Evaluation(digits.classes());
+            graph.evaluate(digits.test(), "digit", evaluation);
+            print(evaluation);
+            return new Counts(graph.getTrainingConfig().getEpochCount(), iterations.get(), epochs * digits.trainRows());
+        }
+    },
+
+    /** One batch, fitted ten thousand times. */
+    SINGLE {
+        @Override
+        Counts train(Digits digits, int epochs) {
+            MultiLayerNetwork network = Models.network(digits.inputs(), digits.classes());
+            Counting counting = new Counting();
+            network.setListeners(counting);
+            DataSet batch = digits.train().next();
+            for (int fit = 0; fit < 10_000; fit++) {
+                network.fit(batch);
+            }
+            return new Counts(network.getEpochCount(), counting.iterations(), 10_000L * batch.numExamples());
+        }
+    },
+
+    /** Two models at once, a thread each. */
+    TWO {
+        @Override
+        Counts train(Digits digits, int epochs) throws InterruptedException {
+            List<Trained> both = List.of(new Trained(digits, epochs), new Trained(digits, epochs));
+            both.forEach(Thread::start);
+            Counts sum = new Counts(0, 0, 0);
+            for (Trained one : both) {
+                one.join();
+                sum = sum.plus(one.counts);
+            }
+            return sum;
+        }
+    },
+
+    /** An exception comes out of the first fit in its second epoch; the second fit runs through. */
+    FAILING {
+        @Override
+        Counts train(Digits digits, int epochs) {
+            MultiLayerNetwork network = Models.network(digits.inputs(), digits.classes());
+            long last = digits.batches() + 3;
+            Counting counting = new Counting(last);
+            network.setListeners(counting);
+            try {
+                network.fit(digits.train(), epochs + 1);
+            } catch (IllegalStateException expected) {
+                System.out.println("out of fit: " + expected.getMessage());
+            }
+            network.fit(digits.train(), epochs);
+            // The weights of the iteration whose listener throws are updated, but its optimizer does not return.
+            long samples = (1 + epochs) * digits.trainRows() + 2L * digits.batchRows();
+            return new Counts(network.getEpochCount(), counting.iterations() - 1, samples);
+        }
+    };
+
+    abstract Counts train(Digits digits, int epochs) throws InterruptedException;
+
+    private static void print(Evaluation evaluation) {
+        System.out.println("accuracy above a half: " + (evaluation.accuracy() > 0.5));
+    }
+
+    private static final class Trained extends Thread {
+        private final Digits digits;
+        private final int epochs;
+        private volatile Counts counts = new Counts(0, 0, 0);
+
+        Trained(Digits digits, int epochs) {
+            this.digits = digits;
+            this.epochs = epochs;
+        }
+
+        @Override
+        public void run() {
+            MultiLayerNetwork network = Models.network(digits.inputs(), digits.classes());
+            Counting counting = new Counting();
+            network.setListeners(counting);
+            ListDataSetIterator<DataSet> own = digits.train();
+            network.fit(own, epochs);
+            counts = new Counts(network.getEpochCount(), counting.iterations(), epochs * digits.trainRows());
+        }
+    }
+}
