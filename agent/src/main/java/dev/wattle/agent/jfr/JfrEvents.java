@@ -18,23 +18,25 @@ import java.util.function.Consumer;
  */
 public final class JfrEvents implements TrainingObserver, AutoCloseable {
 
-    private final Optional<JfrConnection> connection;
+    private final EnergyMeter meter;
+    private final Consumer<String> log;
+    private volatile Optional<JfrConnection> connection = Optional.empty();
 
-    private JfrEvents(Optional<JfrConnection> connection) {
-        this.connection = connection;
+    /** @param log takes a line for a person where the recorder refuses the events */
+    public JfrEvents(EnergyMeter meter, Consumer<String> log) {
+        this.meter = meter;
+        this.log = log;
     }
 
     /**
-     * Waits for recordings. In a runtime without the module jdk.jfr, or with JFR switched off, there will be none.
-     *
-     * @param log takes a line for a person where the recorder refuses the events
+     * Waits for recordings from now on, once. In a runtime without the module jdk.jfr, or with JFR switched off, there will
+     * be none. Loads a hundred classes on Java 17, so better not while the program starts.
      */
-    public static JfrEvents open(EnergyMeter meter, Consumer<String> log) {
+    public void listen() {
         try {
-            return new JfrEvents(Optional.of(JfrConnection.open(meter, log)));
+            connection = Optional.of(JfrConnection.open(meter, log));
         } catch (LinkageError | RuntimeException absent) {
             // Nobody can record here, so nobody misses anything.
-            return new JfrEvents(Optional.empty());
         }
     }
 
@@ -45,7 +47,7 @@ public final class JfrEvents implements TrainingObserver, AutoCloseable {
 
     @Override
     public boolean wantsIterations() {
-        return connection.isPresent() && connection.get().wantsIterations();
+        return connection.map(JfrConnection::wantsIterations).orElse(false);
     }
 
     @Override

@@ -65,6 +65,7 @@ public final class AgentRuntime {
     private final TrainingWatch watch;
     private final Discovery discovery;
     private final EnergyMeter meter;
+    private final JfrEvents jfr;
     private final TrainingMeter training;
     private final JournalKeeper journal;
     private final Outlooks outlooks = new Outlooks(0);
@@ -98,7 +99,8 @@ public final class AgentRuntime {
         this.identity = RunIdentities.of(config, version(), arrival.startEpochMillis());
         this.journal = JournalKeeper.open(config.ledger(), identity, log);
         this.runMeters = new RunMeters(identity, meter, threads);
-        this.training = watch.follow(meter, 0, JfrEvents.open(meter, log));
+        this.jfr = new JfrEvents(meter, log);
+        this.training = watch.follow(meter, 0, jfr);
         this.trainingMeters = new TrainingMeters(meter, training, watch.counts());
     }
 
@@ -110,6 +112,7 @@ public final class AgentRuntime {
             arrival.atExit(runtime::finish);
             runtime.publish();
             threads.started();
+            runtime.jfr.listen();
             runtime.keepJournal();
         });
     }

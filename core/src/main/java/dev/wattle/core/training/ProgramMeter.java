@@ -25,6 +25,7 @@ public final class ProgramMeter implements Wattle.Meter {
     private final IterationCounts counts;
     private final TrainingNames trainings;
     private final MetricNames metrics;
+    private final Consumer<String> log;
 
     /**
      * Not yet connected.
@@ -37,7 +38,7 @@ public final class ProgramMeter implements Wattle.Meter {
      * @param metrics numbers their figures of merit
      * @param observer is told of each window once its energy is known, on the thread that resolves
      * @param clock the meter's
-     * @param log takes a line for a person, at most a few in a run; on the thread that resolves
+     * @param log takes a line for a person, at most a few in a run; on the threads that connect and resolve
      */
     public ProgramMeter(
             EnergyMeter meter,
@@ -55,11 +56,17 @@ public final class ProgramMeter implements Wattle.Meter {
         this.counts = counts;
         this.trainings = trainings;
         this.metrics = metrics;
+        this.log = log;
     }
 
-    /** Begins to answer what the program asks of {@link Wattle}. */
+    /** Begins to answer what the program asks of {@link Wattle}, which may be of another version where it brought its own. */
     public void connect() {
-        Wattle.connect(this);
+        try {
+            Wattle.connect(this);
+        } catch (LinkageError e) {
+            log.accept(
+                    "the program's own windows are not metered, since it brings another version of dev.wattle: " + e);
+        }
     }
 
     @Override
@@ -98,7 +105,11 @@ public final class ProgramMeter implements Wattle.Meter {
      * @param nowNanos the present, on the meter's clock
      */
     public void end(long nowNanos) {
-        Wattle.disconnect(this);
+        try {
+            Wattle.disconnect(this);
+        } catch (LinkageError e) {
+            // Then it was not connected either, which was said.
+        }
         windows.end(nowNanos);
     }
 
