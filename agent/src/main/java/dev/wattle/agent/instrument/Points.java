@@ -43,6 +43,20 @@ final class Points {
         return add(method, descriptor, new Mark(Place.EXIT, end, subject, UNKNOWN, null));
     }
 
+    /** One of two pairs of begin and end around a method. */
+    Points around(
+            String method,
+            String descriptor,
+            Value condition,
+            Boundary beginWhenTrue,
+            Boundary endWhenTrue,
+            Boundary begin,
+            Boundary end,
+            Value subject) {
+        add(method, descriptor, new Mark(Place.ENTRY, beginWhenTrue, begin, condition, subject, UNKNOWN, null));
+        return add(method, descriptor, new Mark(Place.EXIT, endWhenTrue, end, condition, subject, UNKNOWN, null));
+    }
+
     /** A boundary where the method is entered. */
     Points entryOf(String method, String descriptor, Boundary boundary, Value subject, Value size) {
         return add(method, descriptor, new Mark(Place.ENTRY, boundary, subject, size, null));

@@ -56,10 +56,14 @@ final class SameDiffPoints {
             .around(
                     "outputHelper",
                     "(" + BATCHES + "L" + LISTENERS + "At;Ljava/util/List;[Ljava/lang/String;)Ljava/util/List;",
+                    argument(1)
+                            .call(LISTENERS + "At", "operation", "L" + LISTENERS + "Operation;")
+                            .call(LISTENERS + "Operation", "isValidation", "Z"),
+                    VALIDATION_BEGIN,
+                    VALIDATION_END,
                     INFERENCE_BEGIN,
                     INFERENCE_END,
-                    TRAINING,
-                    UNKNOWN)
+                    TRAINING)
             .around(
                     "batchOutputHelper",
                     "(Ljava/util/Map;Ljava/util/Map;Ljava/util/List;L" + LISTENERS + "Operation;[Ljava/lang/String;)"

@@ -3,13 +3,10 @@ package dev.wattle.agent.instrument;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wattle.agent.bridge.TrainingBridge;
 import dev.wattle.agent.host.Tools;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,7 +35,7 @@ class RealClassesIT {
                 // Links the class, and by that verifies it.
                 assertThat(type.getDeclaredMethods()).isNotEmpty();
             }
-            assertThat(jars.woven).containsAll(byClass.keySet());
+            assertThat(jars.woven()).containsAll(byClass.keySet());
         }
         assertThat(said).isEmpty();
     }
@@ -59,48 +55,5 @@ class RealClassesIT {
             urls.add(Path.of(jar).toUri().toURL());
         }
         return urls.toArray(URL[]::new);
-    }
-
-    /** Loads from the jars and weaves on the way; of everything else it sees the JDK and the bridge. */
-    private static final class WovenJars extends URLClassLoader {
-        private final ClassWeaver weaver;
-        private final List<String> woven = new ArrayList<>();
-
-        WovenJars(URL[] jars, ClassWeaver weaver) {
-            super(jars, new BridgeOnly());
-            this.weaver = weaver;
-        }
-
-        @Override
-        protected Class<?> findClass(String name) throws ClassNotFoundException {
-            try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
-                if (in == null) {
-                    throw new ClassNotFoundException(name);
-                }
-                byte[] original = in.readAllBytes();
-                byte @Nullable [] changed = weaver.transform(this, name.replace('.', '/'), null, null, original);
-                if (changed != null) {
-                    woven.add(name);
-                }
-                byte[] bytes = changed == null ? original : changed;
-                return defineClass(name, bytes, 0, bytes.length);
-            } catch (IOException e) {
-                throw new ClassNotFoundException(name, e);
-            }
-        }
-    }
-
-    private static final class BridgeOnly extends ClassLoader {
-        BridgeOnly() {
-            super(getPlatformClassLoader());
-        }
-
-        @Override
-        protected Class<?> findClass(String name) throws ClassNotFoundException {
-            if (name.equals(TrainingBridge.class.getName())) {
-                return TrainingBridge.class;
-            }
-            throw new ClassNotFoundException(name);
-        }
     }
 }

@@ -7,13 +7,18 @@ import ai.djl.training.Trainer;
 import dev.wattle.agent.bridge.TrainingBridge;
 import dev.wattle.agent.premain.TrainingFilter;
 import dev.wattle.core.training.Framework;
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import net.bytebuddy.agent.ByteBuddyAgent;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +76,20 @@ class TrainingInstrumentationTest {
     }
 
     @Test
+    void leavesTheBytesOfTheClassAsTheyWere() throws Exception {
+        byte[] before = bytesOfTrainer();
+        TrainingInstrumentation armed = arm();
+        announce();
+        stepUntilHeard();
+        byte[] woven = bytesOfTrainer();
+
+        armed.close();
+
+        assertThat(woven).isNotEqualTo(before);
+        assertThat(bytesOfTrainer()).isEqualTo(before);
+    }
+
+    @Test
     void startsNoThreadBeforeATrainingClassIsSeen() {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
 
@@ -98,6 +117,32 @@ class TrainingInstrumentationTest {
     /** As the JVM does when it loads any class of a framework. */
     private void announce() throws Exception {
         filter.transform(getClass().getClassLoader(), "ai/djl/Model", null, null, new byte[0]);
+    }
+
+    /** What the JVM would run after all transformers, these being the last. */
+    private byte[] bytesOfTrainer() throws Exception {
+        AtomicReference<byte[]> seen = new AtomicReference<>();
+        ClassFileTransformer last = new ClassFileTransformer() {
+            @Override
+            public byte @Nullable [] transform(
+                    @Nullable ClassLoader loader,
+                    @Nullable String name,
+                    @Nullable Class<?> redefined,
+                    @Nullable ProtectionDomain domain,
+                    byte[] bytes) {
+                if (redefined == Trainer.class) {
+                    seen.set(bytes.clone());
+                }
+                return null;
+            }
+        };
+        instrumentation.addTransformer(last, true);
+        try {
+            instrumentation.retransformClasses(Trainer.class);
+        } finally {
+            instrumentation.removeTransformer(last);
+        }
+        return Objects.requireNonNull(seen.get());
     }
 
     private boolean stepUntilHeard() throws InterruptedException {

@@ -113,7 +113,10 @@ class BoundariesIT {
         assertThat(run.told.of(Boundary.RUN_BEGIN))
                 .singleElement()
                 .satisfies(line -> assertThat(line.size()).isEqualTo(EPOCHS));
-        assertThat(run.told.count(Boundary.VALIDATION_BEGIN)).isEqualTo(1);
+        assertThat(run.told.count(Boundary.VALIDATION_BEGIN))
+                .as("in the fit, and of the whole")
+                .isEqualTo(EPOCHS + 1);
+        assertThat(run.told.count(Boundary.INFERENCE_BEGIN)).isZero();
         assertThat(run.told.of(Boundary.ITERATION))
                 .allMatch(line -> line.framework() == Framework.SAMEDIFF)
                 // The library's own curve of losses holds nothing but zeros.
