@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.runtime;
 
-import com.google.gson.JsonObject;
 import dev.wattle.agent.bridge.TrainingBridge;
 import dev.wattle.agent.export.MetricsEndpoint;
 import dev.wattle.agent.instrument.TrainingInstrumentation;
@@ -10,19 +9,30 @@ import dev.wattle.agent.premain.Arrival;
 import dev.wattle.agent.premain.Notice;
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.ledger.RunIdentity;
+import dev.wattle.core.meters.BudgetMeters;
 import dev.wattle.core.meters.EnergyMeters;
 import dev.wattle.core.meters.RunMeters;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.Quality;
+import dev.wattle.core.report.BudgetText;
+import dev.wattle.core.report.EpochLines;
+import dev.wattle.core.report.JournalLines;
+import dev.wattle.core.report.JournalLines.Batch;
+import dev.wattle.core.report.LiveJson;
 import dev.wattle.core.report.ReportJson;
 import dev.wattle.core.report.RunReport;
 import dev.wattle.core.report.SummaryText;
+import dev.wattle.core.report.TrainingReport;
 import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.sampling.SamplingClock;
+import dev.wattle.core.training.BudgetWatch;
 import dev.wattle.core.training.Framework;
 import dev.wattle.core.training.IterationCounts;
+import dev.wattle.core.training.Outlooks;
+import dev.wattle.core.training.TrainingSnapshot;
+import dev.wattle.core.training.WindowTotals;
 import dev.wattle.probes.Discovery;
 import dev.wattle.probes.Probes;
 import dev.wattle.probes.model.ModelDescription;
@@ -62,6 +72,11 @@ public final class AgentRuntime {
     private final Discovery discovery;
     private final EnergyMeter meter;
     private final JournalKeeper journal;
+    private final EpochLines epochLines = new EpochLines();
+    private final JournalLines journalLines = new JournalLines(epochLines);
+    private final WindowTotals windows = new WindowTotals();
+    private final Outlooks outlooks;
+    private final Optional<BudgetWatch> budget;
     /** Held for as long as the run: its meters refer to it weakly. */
     private final RunMeters runMeters;
 
@@ -85,6 +100,9 @@ public final class AgentRuntime {
                 log);
         discovery.notes().forEach(log);
         this.carbon = ConfigParser.carbon(values, log);
+        this.outlooks = new Outlooks(config.epochs());
+        this.budget = config.budget().map(given -> new BudgetWatch(given, config.stopsAtBudget(), carbon));
+        budget.ifPresent(watch -> watch.tell((percent, state) -> log.accept(BudgetText.warning(percent, state))));
         this.identity = RunIdentities.of(config, version(), arrival.startEpochMillis());
         this.journal = JournalKeeper.open(config.ledger(), identity, log);
         this.runMeters = new RunMeters(identity, meter, counts, threads);
@@ -128,7 +146,14 @@ public final class AgentRuntime {
             PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             new EnergyMeters(meter, carbon).bindTo(registry);
             runMeters.bindTo(registry);
-            return Optional.of(MetricsEndpoint.start(address.host(), address.port(), registry, threads, log));
+            budget.ifPresent(watch -> new BudgetMeters(watch).bindTo(registry));
+            return Optional.of(MetricsEndpoint.start(
+                    address.host(),
+                    address.port(),
+                    registry,
+                    () -> LiveJson.of(report(), Instant.now()).toString(),
+                    threads,
+                    log));
         } catch (NoClassDefFoundError absent) {
             log.accept("no live endpoint: this Java runtime lacks the module jdk.httpserver");
         } catch (Throwable e) {
@@ -140,7 +165,7 @@ public final class AgentRuntime {
     private void keepJournal() {
         List<EnergyDomain> domains =
                 meter.domains().stream().map(DomainMeter::domain).toList();
-        journal.keep(ReportJson.run(identity, carbon, domains), () -> ReportJson.checkpoint(report(), Instant.now()));
+        journal.keep(ReportJson.run(identity, carbon, domains), () -> journalLines.checkpoint(report(), Instant.now()));
     }
 
     /** The JVM ends: takes the last reading and tells. Bounded in time, since the JVM waits for it. */
@@ -148,7 +173,7 @@ public final class AgentRuntime {
         meter.close();
         RunReport report = report();
         // The journal first: standard error may keep us waiting until the JVM goes.
-        boolean written = finishJournal(() -> ReportJson.summary(report, Instant.now()));
+        boolean written = finishJournal(() -> journalLines.summary(report, Instant.now()));
         config.summary().write(SummaryText.of(report, remarks(), journal.place()), arrival.err(), log);
         if (!written) {
             log.accept("the journal's last line could not be written in time; its last checkpoint stands");
@@ -156,7 +181,7 @@ public final class AgentRuntime {
         endpoint.ifPresent(MetricsEndpoint::close);
     }
 
-    private boolean finishJournal(Supplier<JsonObject> last) {
+    private boolean finishJournal(Supplier<Batch> last) {
         try {
             return journal.finish(last, JOURNAL_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -167,7 +192,13 @@ public final class AgentRuntime {
 
     private RunReport report() {
         long wallNanos = System.nanoTime() - arrival.startNanos();
-        return RunReport.of(identity, carbon, wallNanos, meter, counts, threads);
+        return RunReport.of(identity, carbon, wallNanos, meter, counts, threads, trainingReport());
+    }
+
+    private TrainingReport trainingReport() {
+        TrainingSnapshot snapshot = TrainingSnapshot.NONE;
+        return new TrainingReport(
+                snapshot, outlooks.update(snapshot), budget.map(BudgetWatch::state), windows.totals());
     }
 
     private List<String> remarks() {
