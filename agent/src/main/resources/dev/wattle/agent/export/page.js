@@ -83,8 +83,11 @@
       el('p', rest, 'quiet'));
   };
 
+  // One unit a pixel, so that letters keep their size on a narrow screen.
+  const width = () => Math.max(280, Math.min(960, main.clientWidth - 34));
+
   const chart = (curve, quality) => {
-    const W = 720, H = 260, L = 56, R = 12, T = 12, B = 34;
+    const W = width(), H = 260, L = 56, R = 12, T = 12, B = 34;
     const points = curve.points.map(p => ({ epoch: p[0], x: p[1] / 3.6e12, y: p[2] }));
     const most = Math.max(...points.map(p => p.x)) || 1;
     let low = Math.min(...points.map(p => p.y)), high = Math.max(...points.map(p => p.y));
@@ -97,9 +100,10 @@
       s.append(svg('path', { class: 'axis', d: `M${L} ${y(v)}H${W - R}` }),
         svg('text', { x: L - 6, y: y(v) + 4, 'text-anchor': 'end' }, digits(v)));
     }
-    for (let i = 0; i <= 3; i++) {
-      s.append(svg('text', { x: x(most * i / 3), y: H - B + 18, 'text-anchor': i === 0 ? 'start' : i === 3 ? 'end' : 'middle' },
-        i === 0 ? '0' : i === 3 ? kwh(most) : digits(most * i / 3)));
+    const steps = W < 500 ? 2 : 3;
+    for (let i = 0; i <= steps; i++) {
+      s.append(svg('text', { x: x(most * i / steps), y: H - B + 18, 'text-anchor': i === 0 ? 'start' : i === steps ? 'end' : 'middle' },
+        i === 0 ? '0' : i === steps ? kwh(most) : digits(most * i / steps)));
     }
     const corner = points.find(p => p.epoch === curve.corner_epoch);
     if (corner) {
@@ -120,7 +124,7 @@
   };
 
   const projection = (p, used) => {
-    const W = 720, H = 34;
+    const W = width(), H = 34;
     const low = p.kwh.low === undefined ? p.kwh.expected : p.kwh.low;
     const high = p.kwh.high === undefined ? p.kwh.expected : p.kwh.high;
     const most = Math.max(high, used) * 1.05 || 1;
