@@ -31,6 +31,7 @@ class AgentPackagingIT {
                     "inst/META-INF/services/[\\w.]+",
                     "inst/dev/wattle/(agent/(instrument|runtime|export|cli|log|jfr)|core|probes)/[\\w$/-]+\\.classdata",
                     "inst/dev/wattle/(agent|core|probes)/[\\w/.-]+\\.tsv",
+                    "inst/dev/wattle/agent/export/page\\.(html|css|js)",
                     "inst/net/bytebuddy/(?!agent/|build/)[\\w$/-]+\\.classdata",
                     "inst/com/sun/jna/[\\w$/-]+\\.classdata",
                     "inst/com/sun/jna/(linux-x86-64|linux-aarch64)/libjnidispatch\\.so",

@@ -12,9 +12,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * The HTTP server that Prometheus scrapes: {@code /metrics}, and a page at {@code /} that says so.
+ * The HTTP server that Prometheus scrapes, {@code /metrics}, with a page for people at {@code /} and its data at {@code /run}.
  *
  * <p>At most {@value #MAX_THREADS} requests are answered at once, so that a client that dawdles does not shut the others
  * out; more are turned away. All threads are daemons named {@code wattle-http...}, those of the JDK's server included.
@@ -39,10 +40,16 @@ public final class MetricsEndpoint implements AutoCloseable {
      *
      * @param host a name or address of this machine
      * @param port 0 for any that is free
+     * @param run the run as JSON; called on the thread of a request
      * @throws IOException where the address is not one of this machine, or may not be listened at
      */
     public static MetricsEndpoint start(
-            String host, int port, PrometheusMeterRegistry registry, MeterThreads threads, Consumer<String> log)
+            String host,
+            int port,
+            PrometheusMeterRegistry registry,
+            Supplier<String> run,
+            MeterThreads threads,
+            Consumer<String> log)
             throws IOException {
         InetSocketAddress address = new InetSocketAddress(host, port);
         if (address.isUnresolved()) {
@@ -58,7 +65,7 @@ public final class MetricsEndpoint implements AutoCloseable {
                 work -> threads.create("http-" + count.incrementAndGet(), work));
         HttpServer server = JdkServerThreads.start(() -> {
             HttpServer bound = bind(address, log);
-            bound.createContext("/", new MetricsHandler(registry));
+            bound.createContext("/", new MetricsHandler(registry, run));
             bound.setExecutor(executor);
             bound.start();
             return bound;

@@ -10,26 +10,29 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Answers GET and HEAD: the meters in Prometheus' text format or OpenMetrics, compressed where the client can take it. */
+/**
+ * Answers GET and HEAD: the meters in Prometheus' text format or OpenMetrics, compressed where the client can take it; the run
+ * as JSON, and the page that shows it.
+ */
 final class MetricsHandler implements HttpHandler {
 
     private static final String OPEN_METRICS = "application/openmetrics-text";
     private static final String OPEN_METRICS_TYPE = OPEN_METRICS + "; version=1.0.0; charset=utf-8";
     private static final String TEXT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-    private static final byte[] INDEX = """
-            <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><title>Wattle</title></head>
-            <body><h1>Wattle</h1><p>This JVM's energy is metered: <a href="/metrics">/metrics</a></p></body></html>
-            """.getBytes(StandardCharsets.UTF_8);
-
     private final PrometheusMeterRegistry registry;
 
-    MetricsHandler(PrometheusMeterRegistry registry) {
+    private final Supplier<String> run;
+    private volatile @Nullable LivePage page;
+
+    /** @param run the run as JSON, made anew at each call on the thread of a request */
+    MetricsHandler(PrometheusMeterRegistry registry, Supplier<String> run) {
         this.registry = registry;
+        this.run = run;
     }
 
     @Override
@@ -43,10 +46,32 @@ final class MetricsHandler implements HttpHandler {
             }
             switch (exchange.getRequestURI().getPath()) {
                 case "/metrics" -> sendMetrics(exchange);
-                case "/" -> send(exchange, 200, "text/html; charset=utf-8", INDEX);
-                default -> send(exchange, 404, "text/plain; charset=utf-8", bytes("Not here; look at /metrics.\n"));
+                case "/run" -> sendRun(exchange);
+                case "/" -> sendPage(exchange);
+                default ->
+                    send(exchange, 404, "text/plain; charset=utf-8", bytes("Not here; look at /, /run or /metrics.\n"));
             }
         }
+    }
+
+    private void sendRun(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        send(exchange, 200, "application/json; charset=utf-8", bytes(run.get()));
+    }
+
+    private void sendPage(HttpExchange exchange) throws IOException {
+        // Made when first asked for: hashing it starts the JDK's cryptography, which a run that nobody looks at can do
+        // without.
+        LivePage known = page;
+        if (known == null) {
+            known = LivePage.load();
+            page = known;
+        }
+        Headers headers = exchange.getResponseHeaders();
+        headers.set("Content-Security-Policy", known.policy());
+        headers.set("Referrer-Policy", "no-referrer");
+        headers.set("Cache-Control", "no-cache");
+        send(exchange, 200, "text/html; charset=utf-8", bytes(known.html()));
     }
 
     private void sendMetrics(HttpExchange exchange) throws IOException {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.runtime;
 
+import dev.wattle.core.training.Budget;
 import dev.wattle.probes.Hardware;
 import dev.wattle.probes.source.ProbeKind;
 import java.nio.file.Path;
@@ -15,6 +16,9 @@ import java.util.Set;
  * @param http where to serve; empty for not at all
  * @param ledger where journals go; empty for nowhere
  * @param run the run's name, where one was chosen
+ * @param epochs how many epochs a training is to have, whatever its framework says; 0 to go by that
+ * @param budget what the run may use
+ * @param stopsAtBudget whether training is to end once that is used up
  * @param summary where the summary goes
  */
 public record AgentConfig(
@@ -24,6 +28,9 @@ public record AgentConfig(
         Optional<String> run,
         Optional<String> project,
         Map<String, String> labels,
+        int epochs,
+        Optional<Budget> budget,
+        boolean stopsAtBudget,
         SummaryTarget summary,
         Set<ProbeKind> sources,
         Hardware hardware) {

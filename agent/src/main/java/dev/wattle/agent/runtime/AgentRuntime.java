@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.runtime;
 
-import com.google.gson.JsonObject;
 import dev.wattle.agent.bridge.TrainingBridge;
 import dev.wattle.agent.export.MetricsEndpoint;
 import dev.wattle.agent.instrument.TrainingInstrumentation;
@@ -11,11 +10,17 @@ import dev.wattle.agent.premain.Arrival;
 import dev.wattle.agent.premain.Notice;
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.ledger.RunIdentity;
+import dev.wattle.core.meters.BudgetMeters;
 import dev.wattle.core.meters.EnergyMeters;
 import dev.wattle.core.meters.RunMeters;
 import dev.wattle.core.meters.TrainingMeters;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.Quality;
+import dev.wattle.core.report.BudgetText;
+import dev.wattle.core.report.EpochLines;
+import dev.wattle.core.report.JournalLines;
+import dev.wattle.core.report.JournalLines.Batch;
+import dev.wattle.core.report.LiveJson;
 import dev.wattle.core.report.ReportJson;
 import dev.wattle.core.report.RunReport;
 import dev.wattle.core.report.SummaryText;
@@ -24,6 +29,7 @@ import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.sampling.SamplingClock;
+import dev.wattle.core.training.BudgetWatch;
 import dev.wattle.core.training.Outlooks;
 import dev.wattle.core.training.TrainingMeter;
 import dev.wattle.core.training.TrainingSnapshot;
@@ -68,7 +74,11 @@ public final class AgentRuntime {
     private final JfrEvents jfr;
     private final TrainingMeter training;
     private final JournalKeeper journal;
-    private final Outlooks outlooks = new Outlooks(0);
+    private final EpochLines epochLines = new EpochLines();
+    private final JournalLines journalLines = new JournalLines(epochLines);
+    private final Outlooks outlooks = new Outlooks();
+    private final Optional<BudgetWatch> budget;
+    private final Optional<BudgetKeeper> budgetKeeper;
     /** Held for as long as the run: its meters refer to it weakly. */
     private final RunMeters runMeters;
 
@@ -77,12 +87,15 @@ public final class AgentRuntime {
 
     private volatile Optional<MetricsEndpoint> endpoint = Optional.empty();
 
+    /** Asked by training threads. */
+    private volatile boolean isStopAsked;
+
     private AgentRuntime(Arrival arrival, MeterThreads threads) {
         this.arrival = arrival;
         this.threads = threads;
         this.log = line -> Notice.print(arrival.err(), line);
         LibraryLog.to(log);
-        this.watch = new TrainingWatch(threads, () -> false, log);
+        this.watch = new TrainingWatch(threads, () -> isStopAsked, log);
         connectTraining();
         ConfigValues values = ConfigValues.ofThisJvm(arrival.arguments(), log);
         this.config = ConfigParser.parse(values, log);
@@ -96,12 +109,14 @@ public final class AgentRuntime {
                 log);
         discovery.notes().forEach(log);
         this.carbon = ConfigParser.carbon(values, log);
+        this.budget = config.budget().map(given -> new BudgetWatch(given, config.stopsAtBudget(), carbon));
         this.identity = RunIdentities.of(config, version(), arrival.startEpochMillis());
         this.journal = JournalKeeper.open(config.ledger(), identity, log);
         this.runMeters = new RunMeters(identity, meter, threads);
         this.jfr = new JfrEvents(meter, log);
-        this.training = watch.follow(meter, 0, jfr);
+        this.training = watch.follow(meter, config.epochs(), new TrainingObservers(epochLines, jfr));
         this.trainingMeters = new TrainingMeters(meter, training, watch.counts());
+        this.budgetKeeper = budget.map(this::keep);
     }
 
     /** Meters until the JVM ends; called once, on the thread {@code wattle-agent}. */
@@ -115,6 +130,15 @@ public final class AgentRuntime {
             runtime.jfr.listen();
             runtime.keepJournal();
         });
+    }
+
+    private BudgetKeeper keep(BudgetWatch given) {
+        given.tell((percent, state) -> {
+            isStopAsked = given.isStopAsked();
+            log.accept(BudgetText.warning(percent, state));
+            jfr.budget(state.budget().text(), state.usedRatio(), state.stops());
+        });
+        return BudgetKeeper.start(given, meter, arrival.startNanos(), threads);
     }
 
     private void connectTraining() {
@@ -138,7 +162,14 @@ public final class AgentRuntime {
             new EnergyMeters(meter, carbon).bindTo(registry);
             runMeters.bindTo(registry);
             trainingMeters.bindTo(registry);
-            return Optional.of(MetricsEndpoint.start(address.host(), address.port(), registry, threads, log));
+            budget.ifPresent(watch -> new BudgetMeters(watch).bindTo(registry));
+            return Optional.of(MetricsEndpoint.start(
+                    address.host(),
+                    address.port(),
+                    registry,
+                    () -> LiveJson.of(report(), Instant.now()).toString(),
+                    threads,
+                    log));
         } catch (NoClassDefFoundError absent) {
             log.accept("no live endpoint: this Java runtime lacks the module jdk.httpserver");
         } catch (Throwable e) {
@@ -150,16 +181,17 @@ public final class AgentRuntime {
     private void keepJournal() {
         List<EnergyDomain> domains =
                 meter.domains().stream().map(DomainMeter::domain).toList();
-        journal.keep(ReportJson.run(identity, carbon, domains), () -> ReportJson.checkpoint(report(), Instant.now()));
+        journal.keep(ReportJson.run(identity, carbon, domains), () -> journalLines.checkpoint(report(), Instant.now()));
     }
 
     /** The JVM ends: takes the last reading and tells. Bounded in time, since the JVM waits for it. */
     private void finish() {
         meter.close();
         watch.finish();
+        budgetKeeper.ifPresent(BudgetKeeper::close);
         RunReport report = report();
         // The journal first: standard error may keep us waiting until the JVM goes.
-        boolean written = finishJournal(() -> ReportJson.summary(report, Instant.now()));
+        boolean written = finishJournal(() -> journalLines.summary(report, Instant.now()));
         config.summary().write(SummaryText.of(report, remarks(), journal.place()), arrival.err(), log);
         if (!written) {
             log.accept("the journal's last line could not be written in time; its last checkpoint stands");
@@ -167,7 +199,7 @@ public final class AgentRuntime {
         endpoint.ifPresent(MetricsEndpoint::close);
     }
 
-    private boolean finishJournal(Supplier<JsonObject> last) {
+    private boolean finishJournal(Supplier<Batch> last) {
         try {
             return journal.finish(last, JOURNAL_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -183,7 +215,7 @@ public final class AgentRuntime {
 
     private TrainingReport trainingReport() {
         TrainingSnapshot snapshot = training.snapshot();
-        return new TrainingReport(snapshot, outlooks.update(snapshot), Optional.empty(), watch.windows());
+        return new TrainingReport(snapshot, outlooks.update(snapshot), budget.map(BudgetWatch::state), watch.windows());
     }
 
     private List<String> remarks() {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.runtime;
 
+import dev.wattle.core.training.Budget;
 import java.util.Optional;
 
 /** The keys of the configuration, each with what may stand there and what holds where nothing does. */
@@ -14,6 +15,9 @@ enum ConfigKey {
     RUN("run", "generated", "a name of 1 to 200 printable characters"),
     PROJECT("project", "none", "a name of 1 to 200 printable characters"),
     LABELS("labels", "none", "name:value pairs separated by commas, such as team:vision,stage:dev"),
+    EPOCHS("epochs", "from the framework", "a whole number from 1 to 1000000"),
+    BUDGET("budget", "none", Budget.ALLOWED),
+    BUDGET_ACTION("budget-action", "warn", "warn, or stop"),
     SUMMARY("summary", "stderr", "stderr, a file, or off"),
     SOURCES("sources", "auto", "auto, or some of powercap,perf,nvml,hwmon,model"),
     POWERCAP_ROOT("powercap-root", "/sys/class/powercap", "a directory"),

@@ -5,6 +5,7 @@ import dev.wattle.agent.runtime.AgentConfig.Address;
 import dev.wattle.core.carbon.CarbonIntensity;
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.carbon.GridZones;
+import dev.wattle.core.training.Budget;
 import dev.wattle.probes.Hardware;
 import dev.wattle.probes.source.ProbeKind;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ public final class ConfigParser {
     private static final long MIN_INTERVAL_NANOS = NANOS_PER_MILLI;
     private static final long MAX_INTERVAL_NANOS = 60_000 * NANOS_PER_MILLI;
     private static final long STANDARD_INTERVAL_NANOS = 100 * NANOS_PER_MILLI;
+    private static final int MOST_EPOCHS = 1_000_000;
     private static final Address STANDARD_ADDRESS = new Address("127.0.0.1", 9474);
 
     private final ConfigValues values;
@@ -71,6 +73,9 @@ public final class ConfigParser {
                 value(ConfigKey.RUN, Optional.empty(), ConfigParser::name),
                 value(ConfigKey.PROJECT, Optional.empty(), ConfigParser::name),
                 value(ConfigKey.LABELS, Map.of(), ConfigParser::labels),
+                value(ConfigKey.EPOCHS, 0, ConfigParser::epochs),
+                value(ConfigKey.BUDGET, Optional.empty(), text -> Optional.of(Budget.parse(text))),
+                value(ConfigKey.BUDGET_ACTION, false, ConfigParser::stops),
                 value(ConfigKey.SUMMARY, new SummaryTarget.Stderr(), text -> summary(text, home)),
                 value(ConfigKey.SOURCES, EnumSet.allOf(ProbeKind.class), ConfigParser::sources),
                 hardware(home));
@@ -152,6 +157,27 @@ public final class ConfigParser {
             throw new IllegalArgumentException("out of range");
         }
         return nanos;
+    }
+
+    private static int epochs(String text) {
+        int epochs;
+        try {
+            epochs = Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("not a whole number", e);
+        }
+        if (epochs < 1 || epochs > MOST_EPOCHS) {
+            throw new IllegalArgumentException("out of range");
+        }
+        return epochs;
+    }
+
+    private static boolean stops(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "stop" -> true;
+            case "warn" -> false;
+            default -> throw new IllegalArgumentException("no such action");
+        };
     }
 
     private static Optional<Address> address(String text) {

@@ -4,8 +4,10 @@ package dev.wattle.agent.runtime;
 import com.google.gson.JsonObject;
 import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.ledger.RunJournal;
+import dev.wattle.core.report.JournalLines.Batch;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the run's journal from one thread: the first line, a checkpoint every {@value #PERIOD_SECONDS} s, the summary.
+ * Writes the run's journal from one thread: the first line, a checkpoint every {@value #PERIOD_SECONDS} s with what is new
+ * since the last, the summary.
  *
  * <p>A disk that is full or gone is said once; the next checkpoint tries again.
  */
@@ -29,7 +32,7 @@ final class JournalKeeper {
     private final String place;
     private final Consumer<String> log;
     private final CountDownLatch finished = new CountDownLatch(1);
-    private volatile @Nullable Supplier<JsonObject> summary;
+    private volatile @Nullable Supplier<Batch> summary;
     private volatile @Nullable Thread keeper;
     private boolean failing;
 
@@ -59,9 +62,9 @@ final class JournalKeeper {
     }
 
     /** Writes until {@link #finish}; on the thread that keeps the journal. */
-    void keep(JsonObject first, Supplier<JsonObject> checkpoint) {
+    void keep(JsonObject first, Supplier<Batch> checkpoint) {
         keeper = Thread.currentThread();
-        append(() -> first);
+        append(() -> new Batch(List.of(first), () -> {}));
         long due = System.nanoTime() + PERIOD_NANOS;
         while (summary == null) {
             long wait = due - System.nanoTime();
@@ -79,18 +82,20 @@ final class JournalKeeper {
     }
 
     /** Has the last line written, and waits for it no longer than given; from any other thread. */
-    boolean finish(Supplier<JsonObject> last, long timeout, TimeUnit unit) throws InterruptedException {
+    boolean finish(Supplier<Batch> last, long timeout, TimeUnit unit) throws InterruptedException {
         summary = last;
         LockSupport.unpark(keeper);
         return finished.await(timeout, unit);
     }
 
-    private void append(Supplier<JsonObject> line) {
+    private void append(Supplier<Batch> lines) {
         if (journal.isEmpty()) {
             return;
         }
         try {
-            journal.get().append(line.get());
+            Batch batch = lines.get();
+            journal.get().append(batch.lines());
+            batch.whenWritten().run();
             failing = false;
         } catch (Throwable e) {
             // A training job may use up the heap and get over it; its journal should too.

@@ -19,8 +19,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MetricsEndpointTest {
     private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private static final String RUN = "{\"run\":\"<script>alert(1)</script>\"}";
 
     private final List<String> log = new ArrayList<>();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -104,7 +108,16 @@ class MetricsEndpointTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/, 200", "/metrics, 200", "/metric, 404", "/metrics/, 404", "/metrics?name=x, 200", "/../etc, 404"})
+    @CsvSource({
+        "/, 200",
+        "/run, 200",
+        "/metrics, 200",
+        "/run/, 404",
+        "/metric, 404",
+        "/metrics/, 404",
+        "/metrics?name=x, 200",
+        "/../etc, 404"
+    })
     void answersOnlyWhereThereIsSomething(String path, int status) throws IOException, InterruptedException {
         assertThat(get(path).statusCode()).isEqualTo(status);
     }
@@ -119,6 +132,52 @@ class MetricsEndpointTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEmpty();
         assertThat(response.headers().firstValueAsLong("Content-Length")).hasValue(length);
+    }
+
+    @Test
+    void servesTheRunAsDataThatIsNeverTakenForAPageAndNeverKept() throws IOException, InterruptedException {
+        HttpResponse<String> response = get("/run");
+
+        assertThat(response.body()).isEqualTo(RUN);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json; charset=utf-8");
+        assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @Test
+    void servesAPageThatHoldsAllItNeeds() throws IOException, InterruptedException {
+        HttpResponse<String> response = get("/");
+
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+        assertThat(response.body())
+                .contains("<style>:root", "<script>'use strict'", "fetch('/run'")
+                .doesNotContain("page.css", "page.js");
+        // The namespace of SVG is a name and not an address.
+        assertThat(response.body().replace("http://www.w3.org/2000/svg", ""))
+                .doesNotContain("http:", "https:", "//cdn", "url(", "@import", " src=", "innerHTML", "document.write");
+    }
+
+    @Test
+    void allowsOnlyThePagesOwnScriptAndStyleAndNoOtherServer() throws Exception {
+        HttpResponse<String> response = get("/");
+
+        String policy = response.headers().firstValue("Content-Security-Policy").orElseThrow();
+        assertThat(policy.split("; ", -1))
+                .containsExactlyInAnyOrder(
+                        "default-src 'none'",
+                        "script-src " + hashOf(response.body(), "<script>", "</script>"),
+                        "style-src " + hashOf(response.body(), "<style>", "</style>"),
+                        "connect-src 'self'",
+                        "base-uri 'none'",
+                        "form-action 'none'",
+                        "frame-ancestors 'none'");
+    }
+
+    private static String hashOf(String page, String begin, String end) throws Exception {
+        String text = page.substring(page.indexOf(begin) + begin.length(), page.indexOf(end));
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
     }
 
     @ParameterizedTest
@@ -181,7 +240,7 @@ class MetricsEndpointTest {
     }
 
     private MetricsEndpoint start(String host, int port) throws IOException {
-        return MetricsEndpoint.start(host, port, registry, new MeterThreads(), log::add);
+        return MetricsEndpoint.start(host, port, registry, () -> RUN, new MeterThreads(), log::add);
     }
 
     private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.ledger.RunIdentity;
+import dev.wattle.core.meters.BudgetMeters;
 import dev.wattle.core.meters.EnergyMeters;
 import dev.wattle.core.meters.RunMeters;
 import dev.wattle.core.meters.TrainingMeters;
@@ -20,6 +21,8 @@ import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.sampling.ProcessorTimes;
 import dev.wattle.core.sampling.SamplingClock;
+import dev.wattle.core.training.Budget;
+import dev.wattle.core.training.BudgetWatch;
 import dev.wattle.core.training.Framework;
 import dev.wattle.core.training.IterationCounts;
 import dev.wattle.core.training.MetricNames;
@@ -75,12 +78,15 @@ class MetricsPageTest {
                     new TrainingObserver() {}),
             counts);
 
+    private final BudgetWatch budget = new BudgetWatch(Budget.parse("2kWh"), false, CarbonSettings.worldDefault());
+
     @BeforeEach
     void bind() {
         counts.found(Framework.DL4J);
         new EnergyMeters(meter, CarbonSettings.worldDefault()).bindTo(registry);
         runMeters.bindTo(registry);
         trainingMeters.bindTo(registry);
+        new BudgetMeters(budget).bindTo(registry);
         // The last reading makes sure that there was a first.
         meter.close();
     }

@@ -16,6 +16,9 @@ final class BadValues {
             case RUN -> "r".repeat(201);
             case PROJECT -> "p".repeat(201);
             case LABELS -> "no pair";
+            case EPOCHS -> "0";
+            case BUDGET -> "2kW";
+            case BUDGET_ACTION -> "panic";
             case SUMMARY -> "stdout";
             case SOURCES -> "coal";
             case POWERCAP_ROOT, PERF_ROOT, HWMON_ROOT, PROC_ROOT -> "/no/such/directory";

@@ -4,6 +4,7 @@ package dev.wattle.agent.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattle.agent.runtime.AgentConfig.Address;
+import dev.wattle.core.training.Budget;
 import dev.wattle.probes.Hardware;
 import dev.wattle.probes.source.ProbeKind;
 import java.io.IOException;
@@ -40,6 +41,9 @@ class ConfigParserTest {
         assertThat(config.run()).isEmpty();
         assertThat(config.project()).isEmpty();
         assertThat(config.labels()).isEmpty();
+        assertThat(config.epochs()).isZero();
+        assertThat(config.budget()).isEmpty();
+        assertThat(config.stopsAtBudget()).isFalse();
         assertThat(config.summary()).isEqualTo(new SummaryTarget.Stderr());
         assertThat(config.sources()).containsExactlyInAnyOrder(ProbeKind.values());
         assertThat(config.hardware()).isEqualTo(Hardware.ofThisMachine());
@@ -233,5 +237,34 @@ class ConfigParserTest {
         assertThat(List.of(hardware.powercapRoot(), hardware.perfRoot(), hardware.hwmonRoot(), hardware.procRoot()))
                 .containsOnly(directory);
         assertThat(hardware.nvmlLibrary()).hasValue(library);
+    }
+
+    @Test
+    void readsHowManyEpochsThereAreToBeAndWhatTheyMayUse() {
+        Configured configured = Configured.by("epochs=40,budget=500gCO2e,budget-action=Stop");
+
+        assertThat(configured.complaints).isEmpty();
+        assertThat(configured.config.epochs()).isEqualTo(40);
+        assertThat(configured.config.budget()).hasValue(new Budget(Budget.Kind.CO2E, 500, "500gCO2e"));
+        assertThat(configured.config.stopsAtBudget()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1000001", "ten", "1.5", ""})
+    void refusesANumberOfEpochsThatIsNone(String text) {
+        assertThat(Configured.by("epochs=" + text).complaints).hasSize(1);
+    }
+
+    @Test
+    void saysWhichBudgetsThereAreWhereOneMakesNoSense() {
+        assertThat(Configured.by("budget=2kg").complaints)
+                .singleElement()
+                .asString()
+                .contains(
+                        "budget=2kg",
+                        "'kg' is no unit",
+                        "allowed: an energy (J, kJ,",
+                        "500gCO2e",
+                        "used instead: none");
     }
 }

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import dev.wattle.core.ledger.RunIdentity;
+import dev.wattle.core.report.JournalLines.Batch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +28,7 @@ class JournalKeeperTest {
     Path directory;
 
     private final List<String> said = new ArrayList<>();
+    private final List<String> written = new CopyOnWriteArrayList<>();
 
     @Test
     void endsInOrderWhereTheHeapHasNoRoomForALine() throws InterruptedException {
@@ -36,7 +40,7 @@ class JournalKeeperTest {
                 0,
                 TimeUnit.SECONDS);
 
-        keeper.keep(new JsonObject(), JsonObject::new);
+        keeper.keep(new JsonObject(), () -> batch("checkpoint"));
 
         assertThat(said).singleElement().asString().contains("Java heap space");
     }
@@ -45,17 +49,34 @@ class JournalKeeperTest {
     @Timeout(60)
     void aThreadThatWasInterruptedGoesOnWaiting() throws InterruptedException, IOException {
         JournalKeeper keeper = JournalKeeper.open(Optional.of(directory), RUN, said::add);
-        Thread kept = new Thread(() -> keeper.keep(line("run"), JsonObject::new));
+        Thread kept = new Thread(() -> keeper.keep(line("run"), () -> batch("checkpoint")));
         kept.start();
         kept.interrupt();
         while (kept.isInterrupted()) {
             Thread.onSpinWait();
         }
-        keeper.finish(() -> line("summary"), 30, TimeUnit.SECONDS);
+        keeper.finish(() -> batch("epoch", "summary"), 30, TimeUnit.SECONDS);
         kept.join();
 
-        assertThat(Path.of(keeper.place())).hasContent("{\"type\":\"run\"}\n{\"type\":\"summary\"}\n");
+        assertThat(Path.of(keeper.place()))
+                .hasContent("{\"type\":\"run\"}\n{\"type\":\"epoch\"}\n{\"type\":\"summary\"}\n");
         assertThat(said).isEmpty();
+        assertThat(written).containsExactly("epoch summary");
+    }
+
+    @Test
+    void callsWrittenOnlyWhatWasWritten() throws InterruptedException {
+        JournalKeeper keeper = JournalKeeper.open(Optional.empty(), RUN, said::add);
+        keeper.finish(() -> batch("summary"), 0, TimeUnit.SECONDS);
+
+        keeper.keep(line("run"), () -> batch("checkpoint"));
+
+        assertThat(written).isEmpty();
+    }
+
+    private Batch batch(String... types) {
+        return new Batch(
+                Arrays.stream(types).map(JournalKeeperTest::line).toList(), () -> written.add(String.join(" ", types)));
     }
 
     private static JsonObject line(String type) {

@@ -13,13 +13,14 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
  * A run's file: JSON objects, one a line, only ever appended to.
  *
- * <p>A line is handed to the operating system in one write and forced to the device, so that a JVM killed at any instant
+ * <p>Lines are handed to the operating system in one write and forced to the device, so that a JVM killed at any instant
  * leaves every line before it whole, and so does a machine that loses power. A line cut short by a full disk is closed
  * off before the next one: a reader skips what it cannot parse. Only the run's owner may read the file.
  *
@@ -78,12 +79,14 @@ public final class RunJournal implements AutoCloseable {
     }
 
     /**
-     * Appends a line and forces it to the device.
+     * Appends lines in one write and forces them to the device.
      *
-     * @throws IOException where it could not be written whole; the lines before it stand
+     * @throws IOException where they could not be written whole; the lines before them stand, and maybe some of them
      */
-    public void append(JsonObject line) throws IOException {
-        byte[] bytes = ((cutShort ? "\n" : "") + line + "\n").getBytes(StandardCharsets.UTF_8);
+    public void append(List<JsonObject> lines) throws IOException {
+        StringBuilder text = new StringBuilder(cutShort ? "\n" : "");
+        lines.forEach(line -> text.append(line).append('\n'));
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         cutShort = true;
         out.write(bytes);
         cutShort = false;

@@ -98,6 +98,15 @@ public final class EnergyMeter implements AutoCloseable {
         return tenants;
     }
 
+    /** The energy of all domains that belong to this run, in microjoules. */
+    public long microjoules() {
+        long sum = 0;
+        for (DomainMeter domain : domains) {
+            sum += isOurs(domain) ? domain.microjoules() : 0;
+        }
+        return sum;
+    }
+
     /** Whether a domain's energy belongs to this run: that of accelerators which other programs use does not. */
     public boolean isOurs(DomainMeter domain) {
         for (int i = 0; i < tenants.size(); i++) {

@@ -14,13 +14,7 @@ import java.util.Set;
  */
 public final class Outlooks {
 
-    private final int configuredEpochs;
     private final Map<Integer, ProjectionTrack> tracks = new HashMap<>();
-
-    /** @param configuredEpochs how many epochs a training is to have, whatever its framework says; 0 to go by that */
-    public Outlooks(int configuredEpochs) {
-        this.configuredEpochs = configuredEpochs;
-    }
 
     /** Takes note of how far the trainings have come. Those that are no longer held are forgotten. */
     public synchronized List<Outlook> update(TrainingSnapshot snapshot) {
@@ -28,9 +22,8 @@ public final class Outlooks {
         Set<Integer> held = new HashSet<>();
         for (TrainingRecord training : snapshot.trainings()) {
             held.add(training.training());
-            int planned = configuredEpochs > 0 ? configuredEpochs : training.plannedEpochs();
             outlooks.add(tracks.computeIfAbsent(training.training(), number -> new ProjectionTrack())
-                    .update(training, planned));
+                    .update(training));
         }
         tracks.keySet().retainAll(held);
         return outlooks;

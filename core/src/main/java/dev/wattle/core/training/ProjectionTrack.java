@@ -26,7 +26,8 @@ final class ProjectionTrack {
     private int unplannedUntil;
 
     /** Takes note of how far the training has come. */
-    Outlook update(TrainingRecord training, int planned) {
+    Outlook update(TrainingRecord training) {
+        int planned = training.plannedEpochs();
         if (planned != plannedEpochs && checks.stream().noneMatch(ProjectionCheck::isDecided)) {
             plannedFrom = plannedEpochs == 0 ? unplannedUntil : training.epochsDone();
             plannedEpochs = planned;

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,8 +26,8 @@ class RunJournalTest {
     @Test
     void writesOneObjectALine() throws IOException {
         try (RunJournal journal = RunJournal.create(directory, run("r"))) {
-            journal.append(line(1));
-            journal.append(line(2));
+            journal.append(List.of(line(1)));
+            journal.append(List.of(line(2)));
 
             assertThat(Files.readString(journal.file())).isEqualTo("{\"n\":1}\n{\"n\":2}\n");
         }
@@ -36,8 +37,8 @@ class RunJournalTest {
     void staysOpenWhenItsThreadIsInterrupted() throws IOException {
         try (RunJournal journal = RunJournal.create(directory, run("r"))) {
             Thread.currentThread().interrupt();
-            journal.append(line(1));
-            journal.append(line(2));
+            journal.append(List.of(line(1)));
+            journal.append(List.of(line(2)));
 
             assertThat(Thread.interrupted()).isTrue();
             assertThat(Files.readString(journal.file())).isEqualTo("{\"n\":1}\n{\"n\":2}\n");
@@ -68,8 +69,8 @@ class RunJournalTest {
         try (RunJournal first = RunJournal.create(directory, run("r"));
                 RunJournal second = RunJournal.create(directory, run("r"));
                 RunJournal third = RunJournal.create(directory, run("r"))) {
-            first.append(line(1));
-            second.append(line(2));
+            first.append(List.of(line(1)));
+            second.append(List.of(line(2)));
 
             assertThat(name(first)).isEqualTo("20260301-120000-4711-r.jsonl");
             assertThat(name(second)).isEqualTo("20260301-120000-4711-r-2.jsonl");
@@ -118,7 +119,7 @@ class RunJournalTest {
         RunJournal journal = RunJournal.create(directory, run("r"));
         journal.close();
 
-        assertThatThrownBy(() -> journal.append(line(1))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> journal.append(List.of(line(1)))).isInstanceOf(IOException.class);
     }
 
     private static RunIdentity run(String name) {

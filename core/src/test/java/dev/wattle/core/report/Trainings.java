@@ -82,7 +82,7 @@ public final class Trainings {
         TrainingSnapshot snapshot = new TrainingSnapshot(records, 0, energies, 0);
         return new TrainingReport(
                 snapshot,
-                new Outlooks(0).update(snapshot),
+                new Outlooks().update(snapshot),
                 Optional.of(new BudgetState(Budget.parse("2Wh"), false, 0.7312, 34_000_000_000L)),
                 List.of(
                         new WindowTotals(

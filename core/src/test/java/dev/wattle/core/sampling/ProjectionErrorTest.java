@@ -113,7 +113,7 @@ class ProjectionErrorTest {
                 0,
                 Map.of(Phase.TRAIN, 0L),
                 false);
-        return new Outlooks(0)
+        return new Outlooks()
                 .update(new TrainingSnapshot(List.of(record), 0, List.of(), 0))
                 .get(0)
                 .checks();

@@ -14,7 +14,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class OutlooksTest {
-    private final Outlooks outlooks = new Outlooks(0);
+    private final Outlooks outlooks = new Outlooks();
 
     @Test
     void remembersTheProjectionsOfTheFirstTenthQuarterAndHalf() {
@@ -52,7 +52,7 @@ class OutlooksTest {
         }
 
         assertThat(update(all, 10).checks())
-                .isEqualTo(new Outlooks(0).update(snapshot(all, 10)).get(0).checks());
+                .isEqualTo(new Outlooks().update(snapshot(all, 10)).get(0).checks());
     }
 
     @Test
@@ -109,17 +109,9 @@ class OutlooksTest {
                 .containsExactly(25);
     }
 
-    @Test
-    void takesTheConfiguredNumberOfEpochsOverTheFrameworks() {
-        Outlook outlook = new Outlooks(50).update(snapshot(alike(10, 100), 20)).get(0);
-
-        assertThat(outlook.plannedEpochs()).isEqualTo(50);
-        assertThat(outlook.projection().orElseThrow().plannedEpochs()).isEqualTo(50);
-    }
-
     @Property
     void neverRemembersAProjectionOfATrainingWithNothingToCome(@ForAll @IntRange(min = 1, max = 60) int planned) {
-        assertThat(new Outlooks(0)
+        assertThat(new Outlooks()
                         .update(snapshot(alike(planned, 10), planned))
                         .get(0)
                         .checks())

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.export;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/**
+ * The page that shows a run while it goes on: one document with its style and script inside, which asks {@code /run} every two
+ * seconds. It loads nothing else, and its policy forbids a browser to: only that script and that style count, known by their
+ * hashes, and only this server may be asked.
+ *
+ * @param html the document
+ * @param policy the value of its Content-Security-Policy
+ */
+record LivePage(String html, String policy) {
+
+    /** @throws IOException where the jar is not whole */
+    static LivePage load() throws IOException {
+        String style = text("page.css");
+        String script = text("page.js");
+        String html = text("page.html").replace("/*page.css*/", style).replace("/*page.js*/", script);
+        String policy = "default-src 'none'; script-src " + hash(script) + "; style-src " + hash(style)
+                + "; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        return new LivePage(html, policy);
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static String text(String name) throws IOException {
+        try (InputStream in = LivePage.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IOException(name + " is missing from the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
