@@ -28,7 +28,10 @@ final class InstLoader extends ClassLoader implements Closeable {
     }
 
     private static final String ZONE = "inst/";
-    private static final String[] SHARED = {"dev.wattle.agent.premain.", "dev.wattle.agent.bridge."};
+    // The module jdk.attach is the system loader's and not the platform's.
+    private static final String[] SHARED = {
+        "dev.wattle.agent.premain.", "dev.wattle.agent.bridge.", "com.sun.tools.attach."
+    };
 
     private final JarFile jar;
     private final String zoneUrl;
