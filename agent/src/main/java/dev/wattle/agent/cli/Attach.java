@@ -3,7 +3,6 @@ package dev.wattle.agent.cli;
 
 import dev.wattle.agent.premain.CommandLine;
 import dev.wattle.agent.premain.Notice;
-import dev.wattle.agent.premain.Request;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.OptionalLong;
@@ -31,6 +30,6 @@ public final class Attach {
                 return CommandLine.WRONG_USAGE;
             }
         }
-        return new Errand(pid.getAsLong(), out, err).run(String.join(",", settings), Request::attach);
+        return new Errand(pid.getAsLong(), out, err).attach(String.join(",", settings));
     }
 }

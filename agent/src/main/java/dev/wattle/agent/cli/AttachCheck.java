@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 final class AttachCheck {
     private static final int SIGQUIT = 3;
     private static final long ROOT = 0;
+    private static final String RUN = "wattle-agent";
     private static final String FORBIDDEN = "-XX:+DisableAttachMechanism";
     private static final String ALLOWED = "-XX:-DisableAttachMechanism";
 
@@ -48,6 +49,14 @@ final class AttachCheck {
         return Stream.of(ofProcess(process), ofUser(process), ofContainer(process), ofJvm(process))
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /** Why there is nothing to detach; empty where it is metered, where that is only starting, and where nobody can tell. */
+    Optional<String> unmetered(long pid) {
+        return new LinuxProcess(procRoot, pid)
+                .threadNames()
+                .filter(names -> !names.contains(RUN))
+                .map(names -> "it is not metered");
     }
 
     private static Optional<String> ofProcess(LinuxProcess process) {

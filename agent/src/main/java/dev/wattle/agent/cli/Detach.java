@@ -3,7 +3,6 @@ package dev.wattle.agent.cli;
 
 import dev.wattle.agent.premain.CommandLine;
 import dev.wattle.agent.premain.Notice;
-import dev.wattle.agent.premain.Request;
 import java.io.PrintStream;
 import java.util.OptionalLong;
 
@@ -23,6 +22,6 @@ public final class Detach {
             Notice.print(err, "detach takes the number of one process" + Pid.instead(words));
             return CommandLine.WRONG_USAGE;
         }
-        return new Errand(pid.getAsLong(), out, err).run("", Request::detach);
+        return new Errand(pid.getAsLong(), out, err).detach();
     }
 }

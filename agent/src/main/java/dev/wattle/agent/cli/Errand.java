@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -38,21 +38,25 @@ final class Errand {
         this.err = err;
     }
 
-    /**
-     * Goes there.
-     *
-     * @param arguments the configuration, empty where none is sent
-     * @param argument makes the agent's argument of the directory
-     * @return 0 where it was done, 1 where it was refused; what was said is printed by then
-     */
-    int run(String arguments, Function<String, String> argument) throws InterruptedException {
-        return run(arguments, argument, id -> new AttachCheck(Path.of("/proc"), Path.of("/tmp")).refusal(id));
+    /** Has the JVM metered, and prints what is metered and where to look; 0 where that was done, 1 where it was refused. */
+    int attach(String arguments) throws InterruptedException {
+        return run(arguments, Request::attach, () -> check().refusal(pid));
     }
 
-    private int run(String arguments, Function<String, String> argument, LongFunction<Optional<String>> check)
+    /** Ends the metering, and prints the summary; 0 where that was done, 1 where it was refused. */
+    int detach() throws InterruptedException {
+        // Whoever is sent a detach in error should not even load an agent.
+        return run("", Request::detach, () -> check().refusal(pid).or(() -> check().unmetered(pid)));
+    }
+
+    private static AttachCheck check() {
+        return new AttachCheck(Path.of("/proc"), Path.of("/tmp"));
+    }
+
+    private int run(String arguments, Function<String, String> argument, Supplier<Optional<String>> check)
             throws InterruptedException {
         try {
-            Optional<String> refusal = check.apply(pid);
+            Optional<String> refusal = check.get();
             if (refusal.isPresent()) {
                 return refused(refusal.get());
             }
@@ -117,7 +121,7 @@ final class Errand {
     }
 
     private int refused(String reason) {
-        Notice.print(err, "JVM " + pid + ": " + reason);
+        Notice.print(err, "process " + pid + ": " + reason);
         return REFUSED;
     }
 

@@ -29,7 +29,7 @@ final class Departure implements Runnable {
     public void run() {
         Arrival run = presence.present();
         if (run == null) {
-            reply.refuse("this JVM is not metered");
+            reply.refuse("it is not metered");
             return;
         }
         try {

@@ -63,7 +63,7 @@ final class Ending {
         long deadline = System.nanoTime() + mostMillis * 1_000_000;
         while (true) {
             if (jvmEnds) {
-                throw new Refusal("the JVM is ending; it tells the summary itself");
+                throw new Refusal("it is ending; it tells the summary itself");
             }
             if (gone) {
                 throw new Refusal("metering has ended already");

@@ -53,7 +53,7 @@ public final class WattleAgent {
             long startEpochMillis)
             throws Exception {
         if (JdkToolCheck.isTool(System.getProperty("jdk.module.main"), System.getProperty("sun.java.command"))) {
-            request.reply().refuse("this is a tool of the JDK, which the agent leaves alone");
+            request.reply().refuse("it is a tool of the JDK, which the agent leaves alone");
             return;
         }
         String refusal = refusal();
@@ -95,11 +95,11 @@ public final class WattleAgent {
         if (!reply.isAwaited()) {
             Notice.print(err, "not metering: the agent is already in this JVM; this second one is ignored");
         } else if (first == null) {
-            reply.refuse("another run has just ended here; try again");
+            reply.refuse("a run has just ended there; try again");
         } else {
-            reply.refuse("this JVM is metered already, since "
+            reply.refuse("it is metered already, since "
                     + Instant.ofEpochMilli(first.startEpochMillis()).truncatedTo(ChronoUnit.SECONDS)
-                    + "; detach it before, to meter anew");
+                    + "; to meter it anew, detach it first");
         }
     }
 
