@@ -8,9 +8,8 @@ import java.io.InputStreamReader;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.ProtectionDomain;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +28,18 @@ import org.jspecify.annotations.Nullable;
 public final class Inspected {
     private static final long LONGEST_NANOS = 20_000_000_000L;
 
-    private static @Nullable Instrumentation instrumentation;
+    private static volatile @Nullable Instrumentation instrumentation;
 
     private Inspected() {}
 
     public static void premain(@Nullable String arguments, Instrumentation given) {
         instrumentation = given;
+    }
+
+    /** Of the agents that change a class, the one that came last sees what all others have made of it. */
+    public static void agentmain(@Nullable String arguments, Instrumentation given) {
+        instrumentation = given;
+        System.out.println("inspected anew");
     }
 
     public static void main(String[] args) throws Exception {
@@ -46,7 +51,7 @@ public final class Inspected {
             String[] words = line.split(" ", 2);
             switch (words[0]) {
                 case "step" -> step(solver, trainer, Integer.parseInt(words[1]));
-                case "classes" -> System.out.println("classes: " + digests());
+                case "classes" -> System.out.println("classes: " + classFiles());
                 case "left" -> System.out.println("left: " + left());
                 case "exit" -> exit(in);
                 default -> throw new IllegalArgumentException(line);
@@ -78,11 +83,10 @@ public final class Inspected {
         System.exit(7);
     }
 
-    /** Of the classes as the JVM has them now. */
-    private static Map<String, String> digests() throws Exception {
+    /** As the JVM has them now, in hexadecimal digits. */
+    private static Map<String, String> classFiles() throws Exception {
         Instrumentation own = Objects.requireNonNull(instrumentation);
-        Map<String, String> digests = new TreeMap<>();
-        // The last transformer that was added sees what all others have made of a class.
+        Map<String, String> files = new TreeMap<>();
         ClassFileTransformer witness = new ClassFileTransformer() {
             @Override
             public byte @Nullable [] transform(
@@ -92,7 +96,7 @@ public final class Inspected {
                     @Nullable ProtectionDomain domain,
                     byte[] bytes) {
                 if (redefined == Solver.class || redefined == Trainer.class) {
-                    digests.put(name, digest(bytes));
+                    files.put(name, HexFormat.of().formatHex(bytes));
                 }
                 return null;
             }
@@ -103,15 +107,7 @@ public final class Inspected {
         } finally {
             own.removeTransformer(witness);
         }
-        return digests;
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return files;
     }
 
     /** What is there of a meter, once that has stopped to become less. */
@@ -119,11 +115,23 @@ public final class Inspected {
         long start = System.nanoTime();
         String left = look();
         while (!left.equals("nothing") && System.nanoTime() - start < LONGEST_NANOS) {
-            System.gc();
+            clearSoftReferences();
             Thread.sleep(10);
             left = look();
         }
         return left;
+    }
+
+    /** The JDK caches method handles and the like so; the heap of this program is small. */
+    private static void clearSoftReferences() {
+        try {
+            List<long[]> full = new ArrayList<>();
+            while (true) {
+                full.add(new long[1 << 17]);
+            }
+        } catch (OutOfMemoryError reached) {
+            System.gc();
+        }
     }
 
     private static String look() throws ReflectiveOperationException {

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wattle.agent.host.HostJvm;
+import dev.wattle.agent.host.HostRun;
+import dev.wattle.agent.host.JavaHome;
+import dev.wattle.agent.host.JvmTool;
+import dev.wattle.agent.host.RunningHost;
+import dev.wattle.agent.host.Scrape;
+import java.net.URI;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A real training is metered in the midst of it and left again, and does not notice. */
+class AttachTrainingIT {
+    private static final String JAVAS = "dev.wattle.agent.host.JavaHome#all";
+    private static final Pattern ENDPOINT = Pattern.compile("live at (http://\\S+/metrics)");
+    private static final Pattern ITERATIONS = Pattern.compile("(?m)^ +iterations +(\\d+) \\(dl4j\\)");
+    private static final Pattern ALL_ITERATIONS = Pattern.compile("(?m)^iterations: (\\d+)$");
+    private static final int EPOCHS = 60;
+
+    @ParameterizedTest
+    @MethodSource(JAVAS)
+    void metersAPartOfATrainingThatGivesTheSameResults(JavaHome home) {
+        JvmTool tool = new JvmTool(home);
+        HostRun alone = finished(Example.DL4J.start(HostJvm.on(home), EPOCHS));
+        try (RunningHost training = Example.DL4J.start(HostJvm.on(home), EPOCHS)) {
+            training.awaitStdout("epoch 2 ");
+
+            HostRun list = tool.run("list");
+            HostRun attach = tool.run("attach", training.pid());
+            URI endpoint = endpoint(attach);
+            training.await("iterations", () -> iterations(endpoint) > 0);
+            double first = iterations(endpoint);
+            training.await("more of them", () -> iterations(endpoint) > first);
+            HostRun detach = tool.run("detach", training.pid());
+            HostRun whole = finished(training);
+
+            assertThat(list.stdout()).containsPattern("(?m)^ +" + training.pid() + " +\\S+ +no +dl4j +");
+            assertThat(whole.stdout()).isEqualTo(alone.stdout());
+            assertThat(whole.exitCode()).isZero();
+            assertThat(whole.summary()).isEmpty();
+            assertThat(number(ITERATIONS, detach.stdout()))
+                    .as(detach.stdout())
+                    .isGreaterThan((long) first)
+                    .isLessThan(number(ALL_ITERATIONS, whole.stdout()));
+        }
+    }
+
+    private static HostRun finished(RunningHost training) {
+        training.awaitStdout("test accuracy: ");
+        training.endInput();
+        return training.awaitExit();
+    }
+
+    private static URI endpoint(HostRun attach) {
+        Matcher endpoint = ENDPOINT.matcher(attach.stdout());
+        assertThat(endpoint.find()).as(attach.stdout() + attach.stderr()).isTrue();
+        return URI.create(endpoint.group(1));
+    }
+
+    private static double iterations(URI endpoint) {
+        return Scrape.of(endpoint).sum("wattle_training_iterations_total", "framework=\"dl4j\"");
+    }
+
+    private static long number(Pattern pattern, String text) {
+        Matcher line = pattern.matcher(text);
+        assertThat(line.find()).as(text).isTrue();
+        return Long.parseLong(line.group(1));
+    }
+}
