@@ -52,7 +52,7 @@ class EndingTest {
 
         assertThat(ending.claimForJvmEnd()).isSameAs(AT_EXIT);
 
-        assertThatThrownBy(() -> ending.claimForDetach(30_000)).hasMessageStartingWith("the JVM is ending");
+        assertThatThrownBy(() -> ending.claimForDetach(30_000)).hasMessageStartingWith("it is ending");
     }
 
     @Test
