@@ -109,8 +109,7 @@ final class AttachCheck {
         boolean listens = Files.exists(temporary.resolve(".java_pid" + process.innerPid()));
         if (!listens && !process.catches(SIGQUIT)) {
             return Optional.of(
-                    "it does not listen for tools: it has only just started, or it ends, or it runs with -Xrs"
-                            + " and needs -XX:+StartAttachListener with that. It was not touched");
+                    "it does not listen for tools: it has only just started, or it ends. It was not touched");
         }
         return Optional.empty();
     }

@@ -51,10 +51,10 @@ public final class Arrival {
         instrumentation.addTransformer(filter, true);
     }
 
-    /** Gives up the place in the JVM, so that another run may come. */
-    void withdraw() {
+    /** Watches class loading no more, and gives up the place in the JVM, so that another run may come. */
+    void withdrawFrom(Presence presence) {
         instrumentation.removeTransformer(filter);
-        Presence.IN_THIS_JVM.leave(this);
+        presence.leave(this);
     }
 
     /** Nothing is left to do or to tell when the JVM ends. */
@@ -65,6 +65,10 @@ public final class Arrival {
         } catch (IllegalStateException jvmEnds) {
             // It goes with the JVM.
         }
+    }
+
+    ExitHook exit() {
+        return exit;
     }
 
     Ending ending() {

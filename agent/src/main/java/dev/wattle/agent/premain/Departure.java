@@ -21,8 +21,10 @@ final class Departure implements Runnable {
         this.err = err;
     }
 
-    static void start(Presence presence, Reply reply, PrintStream err) throws ReflectiveOperationException {
-        OwnThread.of("wattle-detach", new Departure(presence, reply, err)).start();
+    static Thread start(Presence presence, Reply reply, PrintStream err) throws ReflectiveOperationException {
+        Thread thread = OwnThread.of("wattle-detach", new Departure(presence, reply, err));
+        thread.start();
+        return thread;
     }
 
     @Override
@@ -61,7 +63,7 @@ final class Departure implements Runnable {
         } catch (Throwable t) {
             reply.note("the agent's jar could not be closed: " + t);
         }
-        run.withdraw();
+        run.withdrawFrom(presence);
         return summary;
     }
 

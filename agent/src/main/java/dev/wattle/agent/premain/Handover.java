@@ -34,7 +34,7 @@ final class Handover implements Runnable {
     }
 
     private void giveUp(Throwable reason) {
-        arrival.withdraw();
+        arrival.withdrawFrom(Presence.IN_THIS_JVM);
         arrival.forget();
         Notice.print(arrival.err(), "not metering: " + reason);
         arrival.reply().refuse("not metering: " + reason);

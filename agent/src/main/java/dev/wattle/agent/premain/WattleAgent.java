@@ -79,7 +79,7 @@ public final class WattleAgent {
             arrival.register();
             Handover.start(arrival);
         } catch (Throwable t) {
-            arrival.withdraw();
+            arrival.withdrawFrom(Presence.IN_THIS_JVM);
             arrival.forget();
             throw t;
         }
