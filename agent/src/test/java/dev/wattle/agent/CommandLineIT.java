@@ -20,18 +20,33 @@ class CommandLineIT {
     private static final String JAVAS = "dev.wattle.agent.host.JavaHome#all";
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "--help", "doctor --help"})
+    @ValueSource(strings = {"", "--help", "doctor --help", "attach --help"})
     void tellsHowToUseIt(String words) {
         HostRun run = run(HostJvm.on(JavaHome.current()), words);
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.stdout()).startsWith("Wattle ").contains("-javaagent:", "wattle-agent.jar doctor");
+        assertThat(run.stdout())
+                .startsWith("Wattle ")
+                .contains(
+                        "-javaagent:",
+                        "wattle-agent.jar doctor",
+                        "wattle-agent.jar attach PID [key=value,...]\n",
+                        "wattle-agent.jar detach PID\n",
+                        "wattle-agent.jar list\n");
         assertThat(run.stderr()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "docter, wattle: no command 'docter'; known: doctor; --help tells more",
+        "docter, 'wattle: no command ''docter''; known: attach, detach, list, doctor; --help tells more'",
+        "attach, 'wattle: attach takes the number of a process; ''list'' shows them'",
+        "attach zone=FR, 'wattle: attach takes the number of a process, not ''zone=FR'''",
+        "attach -1, 'wattle: attach takes the number of a process, not ''-1'''",
+        "attach 1 FR, 'wattle: attach takes key=value after the process, not ''FR'''",
+        "attach 1 --zone=FR, 'wattle: attach takes key=value after the process, not ''--zone=FR'''",
+        "detach, 'wattle: detach takes the number of one process; ''list'' shows them'",
+        "detach 1 2, 'wattle: detach takes the number of one process, not ''1 2'''",
+        "list all, 'wattle: list takes no arguments, not ''all'''",
         "doctor --jsn, 'wattle: doctor takes --json and key=value, not ''--jsn'''",
         "doctor powercap, 'wattle: doctor takes --json and key=value, not ''powercap'''",
         "doctor --sources=model, 'wattle: doctor takes --json and key=value, not ''--sources=model'''"

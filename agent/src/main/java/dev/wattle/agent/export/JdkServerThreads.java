@@ -2,6 +2,8 @@
 package dev.wattle.agent.export;
 
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -9,15 +11,16 @@ import java.util.concurrent.FutureTask;
 /**
  * Gives our name to the threads that the JDK's HTTP server makes for itself.
  *
- * <p>They take over group and daemon status from the thread that starts the server. A group of its own tells them from
- * the host's.
+ * <p>They take over group and daemon status from the thread that starts the server. In the agent that group is the
+ * meter's; a new one would stay in it after the server, up to Java 18.
  */
 final class JdkServerThreads {
 
     private JdkServerThreads() {}
 
     static <T> T start(Callable<T> starting) throws IOException {
-        ThreadGroup group = new ThreadGroup("wattle");
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        Set<Thread> others = threadsOf(group);
         FutureTask<T> task = new FutureTask<>(starting);
         Thread starter = new Thread(group, task, "wattle-http-start", 0, false);
         starter.setDaemon(true);
@@ -25,7 +28,7 @@ final class JdkServerThreads {
         starter.start();
         try {
             T started = task.get();
-            rename(group);
+            rename(group, others);
             return started;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException cause) {
@@ -38,14 +41,17 @@ final class JdkServerThreads {
         }
     }
 
-    private static void rename(ThreadGroup group) {
-        Thread[] found = new Thread[group.activeCount() + 4];
-        int count = group.enumerate(found);
-        for (int i = 0; i < count; i++) {
-            String name = found[i].getName();
-            if (!name.startsWith("wattle-")) {
-                found[i].setName("wattle-http-" + name);
+    private static void rename(ThreadGroup group, Set<Thread> others) {
+        for (Thread thread : threadsOf(group)) {
+            if (!others.contains(thread) && !thread.getName().startsWith("wattle-")) {
+                thread.setName("wattle-http-" + thread.getName());
             }
         }
+    }
+
+    private static Set<Thread> threadsOf(ThreadGroup group) {
+        Thread[] found = new Thread[group.activeCount() + 16];
+        int count = group.enumerate(found);
+        return Set.copyOf(Arrays.asList(found).subList(0, count));
     }
 }

@@ -24,6 +24,7 @@ public final class MetricsEndpoint implements AutoCloseable {
 
     private static final int MAX_THREADS = 4;
     private static final int IDLE_SECONDS = 60;
+    private static final int CLOSE_MILLIS = 500;
 
     private final HttpServer server;
     private final ThreadPoolExecutor executor;
@@ -79,10 +80,16 @@ public final class MetricsEndpoint implements AutoCloseable {
         return "http://" + name + ":" + server.getAddress().getPort() + "/metrics";
     }
 
+    /** Gives the port back, and waits a moment for the requests that are being answered. */
     @Override
     public void close() {
         server.stop(0);
         executor.shutdownNow();
+        try {
+            executor.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static HttpServer bind(InetSocketAddress address, Consumer<String> log) throws IOException {

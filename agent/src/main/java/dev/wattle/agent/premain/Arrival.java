@@ -19,6 +19,8 @@ public final class Arrival {
     private final boolean attached;
     private final long startNanos;
     private final long startEpochMillis;
+    private final Reply reply;
+    private final Ending ending = new Ending();
     private final ExitHook exit;
 
     Arrival(
@@ -30,7 +32,7 @@ public final class Arrival {
             boolean attached,
             long startNanos,
             long startEpochMillis,
-            ExitHook exit) {
+            Reply reply) {
         this.arguments = arguments;
         this.instrumentation = instrumentation;
         this.err = err;
@@ -39,7 +41,38 @@ public final class Arrival {
         this.attached = attached;
         this.startNanos = startNanos;
         this.startEpochMillis = startEpochMillis;
-        this.exit = exit;
+        this.reply = reply;
+        this.exit = new ExitHook(ending, err);
+    }
+
+    /** Begins to watch class loading and the JVM's end. */
+    void register() {
+        Runtime.getRuntime().addShutdownHook(exit);
+        instrumentation.addTransformer(filter, true);
+    }
+
+    /** Watches class loading no more, and gives up the place in the JVM, so that another run may come. */
+    void withdrawFrom(Presence presence) {
+        instrumentation.removeTransformer(filter);
+        presence.leave(this);
+    }
+
+    /** Nothing is left to do or to tell when the JVM ends. */
+    void forget() {
+        ending.gone();
+        try {
+            Runtime.getRuntime().removeShutdownHook(exit);
+        } catch (IllegalStateException jvmEnds) {
+            // It goes with the JVM.
+        }
+    }
+
+    ExitHook exit() {
+        return exit;
+    }
+
+    Ending ending() {
+        return ending;
     }
 
     /** What stood after {@code wattle-agent.jar=}, or null. */
@@ -79,8 +112,19 @@ public final class Arrival {
         return startEpochMillis;
     }
 
+    /** Tells the tool that had the agent come, where there is one. */
+    public Reply reply() {
+        return reply;
+    }
+
     /** Has the action run when the JVM ends; it replaces the one before. */
     public void atExit(Runnable action) {
-        exit.use(action);
+        ending.use(action);
+    }
+
+    /** All is up: tells the tool that waits so, and lets a detach in. */
+    public void started(String answer, Leaving leaving) {
+        ending.started(leaving);
+        reply.done(answer);
     }
 }

@@ -10,6 +10,17 @@ import org.jspecify.annotations.Nullable;
  * int run(String[] words, PrintStream out, PrintStream err)}, whose answer is the exit code.
  */
 enum Command {
+    ATTACH(
+            "attach",
+            "PID [key=value,...]",
+            "meters a JVM that runs already, from now on",
+            "dev.wattle.agent.cli.Attach"),
+    DETACH(
+            "detach",
+            "PID",
+            "ends the metering of a JVM that runs on, and prints the summary",
+            "dev.wattle.agent.cli.Detach"),
+    LIST("list", "", "shows the JVMs here, which are metered and which train", "dev.wattle.agent.cli.Jvms"),
     DOCTOR(
             "doctor",
             "[--json] [key=value ...]",

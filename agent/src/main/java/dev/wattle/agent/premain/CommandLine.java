@@ -52,7 +52,7 @@ public final class CommandLine {
 
     private static int run(Command command, String[] words, PrintStream out, PrintStream err) {
         try {
-            InstLoader loader = InstLoader.open(OwnJar.file(OwnJar.location()));
+            InstLoader loader = InstLoader.open(OwnJar.file());
             Thread.currentThread().setContextClassLoader(loader);
             return (Integer) Class.forName(command.className(), true, loader)
                     .getMethod("run", String[].class, PrintStream.class, PrintStream.class)

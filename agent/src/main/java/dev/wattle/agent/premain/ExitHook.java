@@ -2,10 +2,9 @@
 package dev.wattle.agent.premain;
 
 import java.io.PrintStream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What runs when the JVM ends: the action that metering left here, or a line where it had not begun. A JVM that was only
+ * What runs when the JVM ends: the action that metering left, or a line where it had not begun. A JVM that was only
  * asked for its version runs no program and gets no line.
  *
  * <p>It is registered on arrival, because a program can end before the rest of the agent is there. The action runs on a
@@ -15,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class ExitHook extends Thread {
     private static final long MOST_MILLIS = 1_900;
 
+    private final Ending ending;
     private final PrintStream err;
     private final Thread teller;
-    private volatile @Nullable Runnable action;
 
-    ExitHook(PrintStream err) {
+    ExitHook(Ending ending, PrintStream err) {
         super("wattle-shutdown");
+        this.ending = ending;
         this.err = err;
         setContextClassLoader(null);
         // Made on arrival: a security manager that comes later may forbid it.
@@ -32,11 +32,6 @@ final class ExitHook extends Thread {
         };
         teller.setDaemon(true);
         teller.setContextClassLoader(null);
-    }
-
-    /** Replaces the line by an action. */
-    void use(Runnable newAction) {
-        action = newAction;
     }
 
     @Override
@@ -53,11 +48,11 @@ final class ExitHook extends Thread {
     }
 
     private void tell() {
-        Runnable current = action;
         try {
-            if (current != null) {
-                current.run();
-            } else if (System.getProperty("sun.java.command") != null) {
+            Runnable action = ending.claimForJvmEnd();
+            if (action != null) {
+                action.run();
+            } else if (!ending.isGone() && System.getProperty("sun.java.command") != null) {
                 Notice.print(err, "the program ended before metering began; nothing was metered");
             }
         } catch (Throwable t) {

@@ -7,13 +7,6 @@ import java.lang.reflect.InvocationTargetException;
 final class Handover implements Runnable {
     private static final String RUNTIME = "dev.wattle.agent.runtime.AgentRuntime";
 
-    private static final Runnable NOTHING = new Runnable() {
-        @Override
-        public void run() {
-            // What there is to say was said when metering was given up.
-        }
-    };
-
     private final Arrival arrival;
 
     private Handover(Arrival arrival) {
@@ -21,28 +14,14 @@ final class Handover implements Runnable {
     }
 
     static void start(Arrival arrival) throws ReflectiveOperationException {
-        // This constructor is of Java 9: it alone leaves the host's inheritable thread locals behind.
-        Thread thread = Thread.class
-                .getConstructor(ThreadGroup.class, Runnable.class, String.class, long.class, boolean.class)
-                .newInstance(besideTheProgram(), new Handover(arrival), "wattle-agent", 0L, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(null);
-        thread.start();
-    }
-
-    /** A program may count the threads of its group, or wait until it is the last in it. Ours inherit this one. */
-    private static ThreadGroup besideTheProgram() {
-        ThreadGroup top = Thread.currentThread().getThreadGroup();
-        while (top.getParent() != null) {
-            top = top.getParent();
-        }
-        return new ThreadGroup(top, "wattle");
+        OwnThread.of("wattle-agent", new Handover(arrival)).start();
     }
 
     @Override
     public void run() {
         try {
             InstLoader loader = InstLoader.open(arrival.agentJar());
+            arrival.ending().livesIn(Thread.currentThread(), loader);
             Thread.currentThread().setContextClassLoader(loader);
             Class.forName(RUNTIME, true, loader)
                     .getMethod("start", Arrival.class)
@@ -55,8 +34,9 @@ final class Handover implements Runnable {
     }
 
     private void giveUp(Throwable reason) {
-        arrival.atExit(NOTHING);
-        arrival.instrumentation().removeTransformer(arrival.filter());
+        arrival.withdrawFrom(Presence.IN_THIS_JVM);
+        arrival.forget();
         Notice.print(arrival.err(), "not metering: " + reason);
+        arrival.reply().refuse("not metering: " + reason);
     }
 }

@@ -32,7 +32,10 @@ final class InstLoader extends ClassLoader implements Closeable {
     /** The package itself, none below it: an application that has the library brings all of them. */
     private static final String API = "dev.wattle.";
 
-    private static final String[] SHARED = {"dev.wattle.agent.premain.", "dev.wattle.agent.bridge."};
+    // The module jdk.attach is the system loader's and not the platform's.
+    private static final String[] SHARED = {
+        "dev.wattle.agent.premain.", "dev.wattle.agent.bridge.", "com.sun.tools.attach."
+    };
 
     private final JarFile jar;
     private final String zoneUrl;

@@ -12,7 +12,7 @@ import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /** The jar this class came from, and whether it is the agent's own or one that the agent was merged into. */
-final class OwnJar {
+public final class OwnJar {
     private static final String RUNTIME_ENTRY = "inst/dev/wattle/agent/runtime/AgentRuntime.classdata";
 
     private OwnJar() {}
@@ -24,6 +24,11 @@ final class OwnJar {
             throw new IllegalStateException("the entry class does not tell where it came from");
         }
         return source.getLocation();
+    }
+
+    /** The file that {@link #location} names. */
+    public static File file() {
+        return file(location());
     }
 
     /** The reason to stay out, or null. The loader needs the jar's layout, which merging and flattening break. */

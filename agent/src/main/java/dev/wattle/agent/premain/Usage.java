@@ -19,9 +19,7 @@ public final class Usage {
                 + "      meters the job\n");
         for (Command command : Command.values()) {
             text.append("  java -jar wattle-agent.jar ")
-                    .append(command.word())
-                    .append(' ')
-                    .append(command.arguments())
+                    .append((command.word() + " " + command.arguments()).trim())
                     .append("\n      ")
                     .append(command.purpose())
                     .append('\n');

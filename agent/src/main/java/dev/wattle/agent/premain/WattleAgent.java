@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.premain;
 
-import java.io.File;
 import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the JVM calls for {@code -javaagent:wattle-agent.jar} and on attach.
+ * What the JVM calls for {@code -javaagent:wattle-agent.jar}, on attach and on detach.
  *
  * <p>It checks, registers the name filter, starts the one thread {@code wattle-agent} and returns. A throw out of
  * {@code premain} ends the JVM, so everything is caught here. This class and all it touches before the thread starts
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * lambdas (they start the invokedynamic machinery), standard output, sockets, or any wait.
  */
 public final class WattleAgent {
-    private static boolean entered;
-
     private WattleAgent() {}
 
     public static void premain(@Nullable String arguments, Instrumentation instrumentation) {
@@ -31,40 +30,83 @@ public final class WattleAgent {
         long startNanos = System.nanoTime();
         long startEpochMillis = System.currentTimeMillis();
         PrintStream err = System.err;
+        Reply reply = Reply.toNobody();
         try {
-            if (JdkToolCheck.isTool(System.getProperty("jdk.module.main"), System.getProperty("sun.java.command"))) {
-                return;
+            Request request = Request.of(arguments);
+            reply = request.reply();
+            if (request.isDetach()) {
+                Departure.start(Presence.IN_THIS_JVM, reply, err);
+            } else {
+                arrive(request, instrumentation, attached, err, startNanos, startEpochMillis);
             }
-            String refusal = refusal();
-            if (refusal != null) {
-                Notice.print(err, "not metering: " + refusal);
-                return;
-            }
-            TrainingFilter filter = new TrainingFilter();
-            File jar = OwnJar.file(OwnJar.location());
-            ExitHook exit = new ExitHook(err);
-            Arrival arrival = new Arrival(
-                    arguments, instrumentation, err, filter, jar, attached, startNanos, startEpochMillis, exit);
-            Runtime.getRuntime().addShutdownHook(exit);
-            instrumentation.addTransformer(filter, true);
-            Handover.start(arrival);
         } catch (Throwable t) {
-            Notice.print(err, "not metering: " + t);
+            refuse(reply, err, String.valueOf(t));
         }
     }
 
-    /** A monitor and no atomic: those start the JDK's VarHandles, 5 ms that many a program never pays. */
-    private static synchronized boolean enterFirst() {
-        boolean first = !entered;
-        entered = true;
-        return first;
+    private static void arrive(
+            Request request,
+            Instrumentation instrumentation,
+            boolean attached,
+            PrintStream err,
+            long startNanos,
+            long startEpochMillis)
+            throws Exception {
+        if (JdkToolCheck.isTool(System.getProperty("jdk.module.main"), System.getProperty("sun.java.command"))) {
+            request.reply().refuse("it is a tool of the JDK, which the agent leaves alone");
+            return;
+        }
+        String refusal = refusal();
+        if (refusal != null) {
+            refuse(request.reply(), err, refusal);
+            return;
+        }
+        Arrival arrival = new Arrival(
+                request.arguments(),
+                instrumentation,
+                err,
+                new TrainingFilter(),
+                OwnJar.file(),
+                attached,
+                startNanos,
+                startEpochMillis,
+                request.reply());
+        if (!Presence.IN_THIS_JVM.enter(arrival)) {
+            refuseSecond(request.reply(), err);
+            return;
+        }
+        try {
+            arrival.register();
+            Handover.start(arrival);
+        } catch (Throwable t) {
+            arrival.withdrawFrom(Presence.IN_THIS_JVM);
+            arrival.forget();
+            throw t;
+        }
     }
 
     private static @Nullable String refusal() {
-        if (!enterFirst()) {
-            return "the agent is already in this JVM; this second one is ignored";
-        }
         String refusal = JavaVersionCheck.refusal(System.getProperty("java.specification.version"));
         return refusal != null ? refusal : OwnJar.refusal(OwnJar.location());
+    }
+
+    private static void refuseSecond(Reply reply, PrintStream err) {
+        Arrival first = Presence.IN_THIS_JVM.present();
+        if (!reply.isAwaited()) {
+            Notice.print(err, "not metering: the agent is already in this JVM; this second one is ignored");
+        } else if (first == null) {
+            reply.refuse("a run has just ended there; try again");
+        } else {
+            reply.refuse("it is metered already, since "
+                    + Instant.ofEpochMilli(first.startEpochMillis()).truncatedTo(ChronoUnit.SECONDS)
+                    + "; to meter it anew, detach it first");
+        }
+    }
+
+    /** Whoever asked is told: the tool where one waits, and else the program's standard error. */
+    private static void refuse(Reply reply, PrintStream err, String reason) {
+        if (!reply.refuse("not metering: " + reason)) {
+            Notice.print(err, "not metering: " + reason);
+        }
     }
 }

@@ -85,6 +85,8 @@ public final class AgentRuntime {
     /** Held likewise. */
     private final TrainingMeters trainingMeters;
 
+    private final TrainingInstrumentation instrumentation;
+
     private volatile Optional<MetricsEndpoint> endpoint = Optional.empty();
 
     /** Asked by training threads. */
@@ -93,10 +95,13 @@ public final class AgentRuntime {
     private AgentRuntime(Arrival arrival, MeterThreads threads) {
         this.arrival = arrival;
         this.threads = threads;
-        this.log = line -> Notice.print(arrival.err(), line);
+        this.log = line -> {
+            Notice.print(arrival.err(), line);
+            arrival.reply().note(line);
+        };
         LibraryLog.to(log);
         this.watch = new TrainingWatch(threads, () -> isStopAsked, log);
-        connectTraining();
+        this.instrumentation = connectTraining();
         ConfigValues values = ConfigValues.ofThisJvm(arrival.arguments(), log);
         this.config = ConfigParser.parse(values, log);
         this.discovery = Probes.discover(config.hardware(), config.sources());
@@ -119,17 +124,29 @@ public final class AgentRuntime {
         this.budgetKeeper = budget.map(this::keep);
     }
 
-    /** Meters until the JVM ends; called once, on the thread {@code wattle-agent}. */
+    /** Meters until the JVM ends or the run leaves it; called once, on the thread {@code wattle-agent}. */
     public static void start(Arrival arrival) {
         MeterThreads threads = new MeterThreads();
         threads.count(() -> {
-            AgentRuntime runtime = new AgentRuntime(arrival, threads);
+            AgentRuntime runtime = create(arrival, threads);
             arrival.atExit(runtime::finish);
-            runtime.publish();
+            String metering = runtime.publish();
             threads.started();
             runtime.jfr.listen();
+            // Not before: a detach takes back all that was started until here.
+            arrival.started(metering, runtime::leave);
             runtime.keepJournal();
         });
+    }
+
+    private static AgentRuntime create(Arrival arrival, MeterThreads threads) {
+        try {
+            return new AgentRuntime(arrival, threads);
+        } catch (Throwable t) {
+            // Training may be connected by then, and the JVM goes on.
+            TrainingBridge.connect(null);
+            throw t;
+        }
     }
 
     private BudgetKeeper keep(BudgetWatch given) {
@@ -141,19 +158,28 @@ public final class AgentRuntime {
         return BudgetKeeper.start(given, meter, arrival.startNanos(), threads);
     }
 
-    private void connectTraining() {
+    private TrainingInstrumentation connectTraining() {
         TrainingBridge.connect(watch);
         TrainingInstrumentation armed =
                 TrainingInstrumentation.arm(arrival.instrumentation(), arrival.filter(), watch::found, log);
         if (arrival.attached()) {
             armed.lookAtLoaded();
         }
+        return armed;
     }
 
-    private void publish() {
+    private void disconnectTraining() {
+        TrainingBridge.connect(null);
+        instrumentation.close();
+    }
+
+    /** Tells what is metered, and where to look. */
+    private String publish() {
         endpoint = config.http().flatMap(this::serve);
         String live = endpoint.map(open -> "; live at " + open.url()).orElse("");
-        log.accept("metering " + describeDomains() + live);
+        String metering = "metering " + describeDomains() + live;
+        Notice.print(arrival.err(), metering);
+        return metering + "\njournal " + journal.place() + "\n";
     }
 
     private Optional<MetricsEndpoint> serve(AgentConfig.Address address) {
@@ -186,17 +212,55 @@ public final class AgentRuntime {
 
     /** The JVM ends: takes the last reading and tells. Bounded in time, since the JVM waits for it. */
     private void finish() {
+        try {
+            config.summary().write(end(), arrival.err(), log);
+        } finally {
+            endpoint.ifPresent(MetricsEndpoint::close);
+        }
+    }
+
+    /**
+     * The JVM goes on without us: takes the last reading, leaves nothing behind, and hands the summary to who asked. A
+     * file that was named for it gets it too; standard error is for when there is nobody else to tell.
+     */
+    private String leave() {
+        try {
+            String summary = end();
+            if (config.summary() instanceof SummaryTarget.TextFile file) {
+                file.write(summary, arrival.err(), log);
+            }
+            return summary;
+        } finally {
+            closeEach(
+                    () -> endpoint.ifPresent(MetricsEndpoint::close),
+                    this::disconnectTraining,
+                    watch::finish,
+                    () -> budgetKeeper.ifPresent(BudgetKeeper::close),
+                    jfr::close,
+                    journal::end);
+        }
+    }
+
+    private void closeEach(Runnable... parts) {
+        for (Runnable part : parts) {
+            try {
+                part.run();
+            } catch (Throwable t) {
+                log.accept("something was left behind: " + t);
+            }
+        }
+    }
+
+    private String end() {
         meter.close();
         watch.finish();
         budgetKeeper.ifPresent(BudgetKeeper::close);
         RunReport report = report();
         // The journal first: standard error may keep us waiting until the JVM goes.
-        boolean written = finishJournal(() -> journalLines.summary(report, Instant.now()));
-        config.summary().write(SummaryText.of(report, remarks(), journal.place()), arrival.err(), log);
-        if (!written) {
+        if (!finishJournal(() -> journalLines.summary(report, Instant.now()))) {
             log.accept("the journal's last line could not be written in time; its last checkpoint stands");
         }
-        endpoint.ifPresent(MetricsEndpoint::close);
+        return SummaryText.of(report, remarks(), journal.place());
     }
 
     private boolean finishJournal(Supplier<Batch> last) {

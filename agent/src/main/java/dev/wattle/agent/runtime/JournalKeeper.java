@@ -34,6 +34,7 @@ final class JournalKeeper {
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile @Nullable Supplier<Batch> summary;
     private volatile @Nullable Thread keeper;
+    private volatile boolean ended;
     private boolean failing;
 
     private JournalKeeper(Optional<RunJournal> journal, String place, Consumer<String> log) {
@@ -61,12 +62,12 @@ final class JournalKeeper {
         return place;
     }
 
-    /** Writes until {@link #finish}; on the thread that keeps the journal. */
+    /** Writes until {@link #finish} or {@link #end}, and closes the file; on the thread that keeps the journal. */
     void keep(JsonObject first, Supplier<Batch> checkpoint) {
         keeper = Thread.currentThread();
         append(() -> new Batch(List.of(first), () -> {}));
         long due = System.nanoTime() + PERIOD_NANOS;
-        while (summary == null) {
+        while (summary == null && !ended) {
             long wait = due - System.nanoTime();
             if (wait > 0) {
                 LockSupport.parkNanos(this, wait);
@@ -77,8 +78,18 @@ final class JournalKeeper {
                 due = System.nanoTime() + PERIOD_NANOS;
             }
         }
-        append(summary);
+        Supplier<Batch> last = summary;
+        if (last != null) {
+            append(last);
+        }
+        close();
         finished.countDown();
+    }
+
+    /** Has the journal closed as it stands, where there is no last line for it; does nothing after {@link #finish}. */
+    void end() {
+        ended = true;
+        LockSupport.unpark(keeper);
     }
 
     /** Has the last line written, and waits for it no longer than given; from any other thread. */
@@ -99,6 +110,16 @@ final class JournalKeeper {
             failing = false;
         } catch (Throwable e) {
             // A training job may use up the heap and get over it; its journal should too.
+            sayOnce(e);
+        }
+    }
+
+    private void close() {
+        try {
+            if (journal.isPresent()) {
+                journal.get().close();
+            }
+        } catch (IOException e) {
             sayOnce(e);
         }
     }

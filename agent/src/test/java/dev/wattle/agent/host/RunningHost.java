@@ -84,6 +84,15 @@ public final class RunningHost implements AutoCloseable {
         }
     }
 
+    /** What it has written to standard output until now. */
+    public String stdoutSoFar() {
+        return stdout.soFar();
+    }
+
+    public boolean hasEnded() {
+        return !process.isAlive();
+    }
+
     /** Asks it to end, as SIGTERM does. Process.destroy would close its streams too, which ends a reading program. */
     public void terminate() {
         process.toHandle().destroy();

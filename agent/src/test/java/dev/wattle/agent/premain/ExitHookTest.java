@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Timeout;
 
 class ExitHookTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final ExitHook hook = new ExitHook(new PrintStream(err, true, StandardCharsets.UTF_8));
+    private final Ending ending = new Ending();
+    private final ExitHook hook = new ExitHook(ending, new PrintStream(err, true, StandardCharsets.UTF_8));
 
     @Test
     void saysThatNothingWasMeteredWhereMeteringHadNotBegun() throws InterruptedException {
@@ -25,7 +26,7 @@ class ExitHookTest {
 
     @Test
     void runsTheActionThatWasLeft() throws InterruptedException {
-        hook.use(() -> err.writeBytes(new byte[] {'o', 'k'}));
+        ending.use(() -> err.writeBytes(new byte[] {'o', 'k'}));
 
         end();
 
@@ -34,7 +35,7 @@ class ExitHookTest {
 
     @Test
     void keepsWhatTheActionThrowsToOneLine() throws InterruptedException {
-        hook.use(() -> {
+        ending.use(() -> {
             throw new IllegalStateException("broken");
         });
 
@@ -47,13 +48,23 @@ class ExitHookTest {
     @Timeout(60)
     void letsTheJvmGoWhereTheActionNeverEnds() throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
-        hook.use(() -> {
+        ending.use(() -> {
             try {
                 never.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
+
+        end();
+
+        assertThat(said()).isEmpty();
+    }
+
+    @Test
+    void isSilentWhereTheRunHasLeft() throws InterruptedException {
+        ending.use(() -> err.writeBytes(new byte[] {'o', 'k'}));
+        ending.gone();
 
         end();
 

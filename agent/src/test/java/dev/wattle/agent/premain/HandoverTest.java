@@ -34,7 +34,7 @@ class HandoverTest {
                 false,
                 0,
                 0,
-                new ExitHook(err)));
+                Reply.toNobody()));
 
         assertThat(lines.poll(30, TimeUnit.SECONDS))
                 .startsWith("wattle: not metering: ")

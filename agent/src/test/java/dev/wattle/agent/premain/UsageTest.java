@@ -10,6 +10,11 @@ class UsageTest {
     void saysTheVersionTheFlagAndEveryCommand() {
         assertThat(Usage.text())
                 .startsWith("Wattle " + Usage.version() + ",")
-                .contains("-javaagent:wattle-agent.jar", "java -jar wattle-agent.jar doctor [--json] [key=value ...]");
+                .contains(
+                        "-javaagent:wattle-agent.jar",
+                        "java -jar wattle-agent.jar doctor [--json] [key=value ...]",
+                        "attach PID",
+                        "detach PID",
+                        "list");
     }
 }

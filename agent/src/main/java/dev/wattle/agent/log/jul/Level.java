@@ -3,6 +3,7 @@ package dev.wattle.agent.log.jul;
 
 /** How grave a message is. */
 public enum Level {
+    FINER,
     FINE,
     INFO,
     WARNING,

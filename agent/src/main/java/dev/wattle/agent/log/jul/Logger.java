@@ -18,6 +18,10 @@ public final class Logger {
         return new Logger(name);
     }
 
+    public boolean isLoggable(Level level) {
+        return level.compareTo(Level.WARNING) >= 0;
+    }
+
     public void log(Level level, String message) {
         log(level, message, (Throwable) null);
     }
@@ -27,13 +31,13 @@ public final class Logger {
     }
 
     public void log(Level level, String message, @Nullable Object[] parameters) {
-        if (level.compareTo(Level.WARNING) >= 0) {
+        if (isLoggable(level)) {
             log(level, new MessageFormat(message, Locale.ROOT).format(parameters), (Throwable) null);
         }
     }
 
     public void log(Level level, String message, @Nullable Throwable thrown) {
-        if (level.compareTo(Level.WARNING) >= 0) {
+        if (isLoggable(level)) {
             LoggerFactory.getLogger(name).warn(message, thrown);
         }
     }

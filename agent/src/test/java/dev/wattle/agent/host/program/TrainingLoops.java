@@ -3,7 +3,6 @@ package dev.wattle.agent.host.program;
 
 import ai.djl.training.Trainer;
 import dev.wattle.agent.bridge.TrainingBridge;
-import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.Solver;
 
@@ -16,7 +15,7 @@ public final class TrainingLoops {
     /** @param args the numbers of an iteration of Deeplearning4j and of DJL for the bridge */
     public static void main(String[] args) {
         Heard heard = new Heard(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
-        Solver solver = new Solver(new Small());
+        Solver solver = new Solver(new SmallModel());
         Trainer trainer = new Trainer();
         long start = System.nanoTime();
         while (!heard.dl4j || !heard.djl) {
@@ -55,18 +54,6 @@ public final class TrainingLoops {
         @Override
         public boolean stops(int framework, int subject) {
             return false;
-        }
-    }
-
-    private static final class Small implements Model {
-        @Override
-        public int batchSize() {
-            return 1;
-        }
-
-        @Override
-        public double score() {
-            return 0;
         }
     }
 }

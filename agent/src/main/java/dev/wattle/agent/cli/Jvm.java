@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A JVM as it is seen from outside, without attaching to it.
+ *
+ * @param pid its process
+ * @param java its version; "unknown" where it does not tell this user
+ * @param main the main class, or the jar
+ * @param metered by the thread that reads the probes; "yes", "no" or "unknown"
+ * @param training the framework whose native libraries or jars it has loaded; "no" or "unknown" else
+ * @param journal the run's journal, where it has one open
+ */
+record Jvm(long pid, String java, String main, String metered, String training, Optional<String> journal) {
+    static final String YES = "yes";
+    static final String NO = "no";
+    static final String UNKNOWN = "unknown";
+
+    private static final String SAMPLER = "wattle-sampler";
+    private static final Pattern LIBJVM = Pattern.compile("/libjvm\\.so( \\(deleted\\))?$");
+    private static final Pattern DL4J =
+            Pattern.compile("(?i)/(libjnind4j|libnd4j|nd4j-|deeplearning4j-)[^/]*$|/org/(nd4j|deeplearning4j)/");
+    private static final Pattern DJL = Pattern.compile("(?i)/(libdjl|djl-)[^/]*$|/\\.?djl(\\.ai)?/");
+
+    /** Those here, by number; the one that asks is left out. */
+    static List<Jvm> all(Path procRoot, Path temporary) {
+        long self = ProcessHandle.current().pid();
+        return LinuxProcess.all(procRoot).stream()
+                .filter(process -> process.pid() != self && isJvm(process, temporary))
+                .map(process -> of(process, temporary))
+                .toList();
+    }
+
+    /** Whether HotSpot runs in it. Where its memory may not be read, the program's name has to do. */
+    static boolean isJvm(LinuxProcess process, Path temporary) {
+        Optional<List<String>> mapped = process.mappedFiles();
+        if (mapped.isPresent()) {
+            return mapped.get().stream().anyMatch(file -> LIBJVM.matcher(file).find());
+        }
+        List<String> words = process.commandLine();
+        return PerfData.of(temporary, process.innerPid()).isPresent()
+                || !words.isEmpty() && words.get(0).matches("(.*/)?java");
+    }
+
+    static Jvm of(LinuxProcess process, Path temporary) {
+        Optional<PerfData> published = PerfData.of(temporary, process.innerPid());
+        return new Jvm(
+                process.pid(),
+                published.flatMap(PerfData::javaVersion).orElse(UNKNOWN),
+                published
+                        .flatMap(PerfData::command)
+                        .or(() -> StartedProgram.of(process.commandLine()))
+                        .map(Jvm::firstWord)
+                        .orElse(UNKNOWN),
+                metered(process),
+                training(process),
+                journal(process));
+    }
+
+    private static String metered(LinuxProcess process) {
+        return process.threadNames()
+                .map(names -> names.contains(SAMPLER) ? YES : NO)
+                .orElse(UNKNOWN);
+    }
+
+    private static String training(LinuxProcess process) {
+        List<String> files = process.mappedFiles().orElse(List.of());
+        Optional<List<String>> open = process.openFiles();
+        if (files.isEmpty() && open.isEmpty()) {
+            return UNKNOWN;
+        }
+        if (holds(files, DL4J) || holds(open.orElse(List.of()), DL4J)) {
+            return "dl4j";
+        }
+        return holds(files, DJL) || holds(open.orElse(List.of()), DJL) ? "djl" : NO;
+    }
+
+    private static boolean holds(List<String> files, Pattern pattern) {
+        return files.stream().anyMatch(file -> pattern.matcher(file).find());
+    }
+
+    private static Optional<String> journal(LinuxProcess process) {
+        if (!metered(process).equals(YES)) {
+            return Optional.empty();
+        }
+        return process.openFiles().orElse(List.of()).stream()
+                .filter(file -> file.endsWith(".jsonl"))
+                .findFirst();
+    }
+
+    private static String firstWord(String command) {
+        String word = command.split(" ", 2)[0];
+        // A jar's path says no more than its name, and is long.
+        return word.endsWith(".jar") ? word.substring(word.lastIndexOf('/') + 1) : word;
+    }
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.cli;
+
+import dev.wattle.agent.premain.CommandLine;
+import dev.wattle.agent.premain.Notice;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The command {@code list}: the JVMs that this user sees, which of them are metered, and which have a training framework
+ * loaded. It attaches to none of them. Linux only tells that much; elsewhere they are only named.
+ */
+public final class Jvms {
+    private static final String ROW = "%8s  %-10s  %-8s  %-9s %s\n";
+
+    private Jvms() {}
+
+    /**
+     * Writes the table.
+     *
+     * @param words none
+     * @return 0, or 2 for any word
+     */
+    public static int run(String[] words, PrintStream out, PrintStream err) {
+        if (words.length > 0) {
+            Notice.print(err, "list takes no arguments, not '" + words[0] + "'");
+            return CommandLine.WRONG_USAGE;
+        }
+        Path proc = Path.of("/proc");
+        if (Files.isDirectory(proc.resolve("self"))) {
+            out.print(table(Jvm.all(proc, Path.of("/tmp"))));
+            return 0;
+        }
+        try {
+            out.print(table(AttachApi.jvms()));
+            return 0;
+        } catch (NoClassDefFoundError absent) {
+            Notice.print(err, AttachApi.ABSENT);
+            return 1;
+        }
+    }
+
+    static String table(List<Jvm> jvms) {
+        if (jvms.isEmpty()) {
+            return "no other JVM is to be seen here\n";
+        }
+        StringBuilder text = new StringBuilder(row("PID", "JAVA", "METERED", "TRAINING", "PROGRAM"));
+        for (Jvm jvm : jvms) {
+            text.append(row(Long.toString(jvm.pid()), jvm.java(), jvm.metered(), jvm.training(), jvm.main()));
+            jvm.journal()
+                    .ifPresent(file ->
+                            text.append("          journal ").append(file).append('\n'));
+        }
+        return text.toString();
+    }
+
+    private static String row(String pid, String java, String metered, String training, String program) {
+        return String.format(Locale.ROOT, ROW, pid, java, metered, training, program);
+    }
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.premain;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the JVM hands the agent as its argument: configuration, or an errand of the commands attach and detach.
+ *
+ * <p>An errand names a private directory of the tool that sent it. The configuration lies there in the file
+ * {@value #ARGUMENTS}, since HotSpot takes no more than 1,024 bytes on attach; the answer is written there too.
+ */
+public final class Request {
+    /** The file with what stood after the process's number, in UTF-8. */
+    public static final String ARGUMENTS = "arguments";
+
+    private static final String ATTACH = "wattle-attach:";
+    private static final String DETACH = "wattle-detach:";
+
+    private final @Nullable String arguments;
+    private final boolean detach;
+    private final Reply reply;
+
+    private Request(@Nullable String arguments, boolean detach, Reply reply) {
+        this.arguments = arguments;
+        this.detach = detach;
+        this.reply = reply;
+    }
+
+    static Request of(@Nullable String argument) throws IOException {
+        if (argument != null && argument.startsWith(ATTACH)) {
+            File directory = new File(argument.substring(ATTACH.length()));
+            return new Request(read(new File(directory, ARGUMENTS)), false, Reply.into(directory));
+        }
+        if (argument != null && argument.startsWith(DETACH)) {
+            return new Request(null, true, Reply.into(new File(argument.substring(DETACH.length()))));
+        }
+        return new Request(argument, false, Reply.toNobody());
+    }
+
+    /** The argument that has a JVM metered, as the tool's configuration says. */
+    public static String attach(String directory) {
+        return ATTACH + directory;
+    }
+
+    /** The argument that ends the metering of a JVM. */
+    public static String detach(String directory) {
+        return DETACH + directory;
+    }
+
+    /** The configuration, or null. */
+    @Nullable
+    String arguments() {
+        return arguments;
+    }
+
+    boolean isDetach() {
+        return detach;
+    }
+
+    Reply reply() {
+        return reply;
+    }
+
+    private static String read(File file) throws IOException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try (InputStream in = new FileInputStream(file)) {
+            byte[] buffer = new byte[1024];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                text.write(buffer, 0, n);
+            }
+        }
+        return text.toString("UTF-8");
+    }
+}

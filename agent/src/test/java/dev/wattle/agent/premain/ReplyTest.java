@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.premain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReplyTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void writesTheAnswerAfterTheLinesForTheUserAndLeavesNothingElse() throws IOException {
+        Reply reply = Reply.into(directory.toFile());
+        reply.note("port 9474 could not be had");
+        reply.note("two\nlines");
+
+        assertThat(reply.done("metering cpu\njournal none\n")).isTrue();
+
+        assertThat(directory.resolve(Reply.FILE))
+                .hasContent("done 2\nport 9474 could not be had\ntwo lines\nmetering cpu\njournal none\n");
+        assertThat(Files.list(directory)).hasSize(1);
+    }
+
+    @Test
+    void countsTheFirstAnswerOnly() {
+        Reply reply = Reply.into(directory.toFile());
+
+        assertThat(reply.refuse("no")).isTrue();
+        assertThat(reply.done("yes")).isFalse();
+
+        assertThat(directory.resolve(Reply.FILE)).hasContent("refused 0\nno");
+    }
+
+    @Test
+    void saysThatNobodyWasToldWhereTheToolIsGone() {
+        Reply reply = Reply.into(directory.resolve("gone").toFile());
+
+        assertThat(reply.done("yes")).isFalse();
+    }
+
+    @Test
+    void isForNobodyWhereNoToolAsked() throws IOException {
+        Request flag = Request.of("zone=FR");
+
+        assertThat(flag.arguments()).isEqualTo("zone=FR");
+        assertThat(flag.isDetach()).isFalse();
+        assertThat(flag.reply().isAwaited()).isFalse();
+        assertThat(flag.reply().refuse("no")).isFalse();
+    }
+
+    @Test
+    void takesTheConfigurationFromTheToolsDirectory() throws IOException {
+        Files.writeString(directory.resolve(Request.ARGUMENTS), "project=Äpfel,zone=FR");
+
+        Request attach = Request.of(Request.attach(directory.toString()));
+
+        assertThat(attach.arguments()).isEqualTo("project=Äpfel,zone=FR");
+        assertThat(attach.isDetach()).isFalse();
+        assertThat(attach.reply().isAwaited()).isTrue();
+    }
+
+    @Test
+    void detachesWithoutAnyConfiguration() throws IOException {
+        Request detach = Request.of(Request.detach(directory.toString()));
+
+        assertThat(detach.isDetach()).isTrue();
+        assertThat(detach.arguments()).isNull();
+        assertThat(detach.reply().isAwaited()).isTrue();
+    }
+}
