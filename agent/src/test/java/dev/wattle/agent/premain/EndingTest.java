@@ -91,6 +91,9 @@ class EndingTest {
 
     private static void awaitState(Thread thread, Thread.State state) {
         while (thread.getState() != state) {
+            assertThat(thread.isAlive() && !Thread.currentThread().isInterrupted())
+                    .as("it waits")
+                    .isTrue();
             Thread.onSpinWait();
         }
     }
