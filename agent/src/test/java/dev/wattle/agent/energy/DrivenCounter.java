@@ -52,6 +52,16 @@ final class DrivenCounter implements AutoCloseable {
                 at(begun, to.latestNanos()) - at(done, from.earliestNanos()));
     }
 
+    /**
+     * The same for a reader that reads at least every {@code periodNanos} and draws a line between two readings: its energy
+     * at an instant lies between those of the writes before and after, however late these were.
+     */
+    synchronized Bounds betweenLines(Moment from, Moment to, long periodNanos) {
+        return new Bounds(
+                at(done, to.earliestNanos() - periodNanos) - next(begun, from.latestNanos() + periodNanos),
+                next(begun, to.latestNanos() + periodNanos) - at(done, from.earliestNanos() - periodNanos));
+    }
+
     /** Whether the counter began anew between these instants. */
     synchronized boolean wrapsBetween(long fromNanos, long toNanos) {
         return (start + at(done, fromNanos)) / range < (start + at(done, toNanos)) / range;
@@ -68,6 +78,11 @@ final class DrivenCounter implements AutoCloseable {
             throw new IllegalArgumentException("nothing was written yet");
         }
         return last.getValue();
+    }
+
+    private static long next(TreeMap<Long, Long> written, long nanos) {
+        Map.Entry<Long, Long> next = written.ceilingEntry(nanos);
+        return next == null ? written.lastEntry().getValue() : next.getValue();
     }
 
     /** An instant of System.nanoTime() that is known to lie between two. */

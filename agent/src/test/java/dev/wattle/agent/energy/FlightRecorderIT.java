@@ -176,7 +176,11 @@ class FlightRecorderIT {
         RecordedEvent last = powers.get(powers.size() - 1);
         assertThat(last.getString("component")).isEqualTo("cpu");
         assertThat(last.getString("quality")).isEqualTo("counter");
-        assertThat(last.getDouble("watts")).isEqualTo(WATTS, within(0.1 * WATTS));
+        double[] watts = powers.stream()
+                .mapToDouble(power -> power.getDouble("watts"))
+                .sorted()
+                .toArray();
+        assertThat(watts[watts.length / 2]).isEqualTo(WATTS, within(0.1 * WATTS));
         double seconds =
                 Duration.between(first.getStartTime(), last.getStartTime()).toNanos() * 1e-9;
         double joules = (last.getLong("microjoules") - first.getLong("microjoules")) * 1e-6;
