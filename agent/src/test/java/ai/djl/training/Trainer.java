@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package ai.djl.training;
 
+import ai.djl.ndarray.NDList;
 import ai.djl.training.dataset.Dataset;
 import java.util.List;
 
@@ -14,6 +15,10 @@ public class Trainer {
 
     public GradientCollector newGradientCollector() {
         return new GradientCollector();
+    }
+
+    public NDList evaluate(NDList input) {
+        return input;
     }
 
     public void step() {

@@ -64,8 +64,10 @@ final class ClassWeaver implements ClassFileTransformer {
             }
             Woven woven = PointWeaving.weave(loader, bytes, points);
             if (!woven.lacking().isEmpty()) {
-                sayOnce(className + " is metered in part only, since this version has "
-                        + String.join(", ", woven.lacking()));
+                String how = woven.fitting().isEmpty()
+                        ? " is not metered, this version of it: "
+                        : " is metered in part only, this version of it: ";
+                sayOnce(className + how + String.join("; ", woven.lacking()));
             }
             if (!className.equals(WARM_UP) && tellsIterations(woven.fitting())) {
                 found.accept(points.get(0).framework());

@@ -38,6 +38,7 @@ final class DjlPoints {
     private static final String DATA = "L" + TRAINING + "dataset/Dataset;";
     private static final String BATCHES = TRAINING + "dataset/DataIterable";
     private static final String A_BATCH = TRAINING + "dataset/Batch";
+    private static final String ARRAYS = "Lai/djl/ndarray/NDList;";
     private static final String FIT = "(" + A_TRAINER + "I" + DATA + DATA + ")V";
 
     static final List<TrainingPoint> POINTS = new Points(Framework.DJL)
@@ -51,6 +52,7 @@ final class DjlPoints {
                     PASS_BEGIN,
                     THIS,
                     argument(0).hash())
+            .around("evaluate", "(" + ARRAYS + ")" + ARRAYS, VALIDATION_BEGIN, VALIDATION_END, THIS, UNKNOWN)
             .entryOf("close", "()V", CLOSE, THIS, UNKNOWN)
             //
             .in(TRAINING + "EasyTrain")

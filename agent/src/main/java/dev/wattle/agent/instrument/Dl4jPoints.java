@@ -35,6 +35,7 @@ final class Dl4jPoints {
     private static final String SCORING = DL4J + "earlystopping/scorecalc/";
     private static final String WRAPPER = DL4J + "parallelism/ParallelWrapper";
     private static final String WORKER = DL4J + "parallelism/trainer/DefaultTrainer";
+    private static final String PARALLEL_STOPPING = DL4J + "parallelism/EarlyStoppingParallelTrainer";
     private static final String MODEL = DL4J + "nn/api/Model";
 
     private static final String DATA = "Lorg/nd4j/linalg/dataset/api/";
@@ -44,6 +45,8 @@ final class Dl4jPoints {
     private static final String ARRAYS = "[" + ARRAY;
     private static final String WORKSPACE = "Lorg/nd4j/linalg/api/memory/MemoryWorkspace;";
 
+    private static final Member CONDITION =
+            new Member(DL4J + "earlystopping/termination/EpochTerminationCondition", "terminate", "(IDZ)Z");
     private static final Value SOLVED = THIS.field(DL4J + "optimize/Solver", "model", "L" + MODEL + ";");
 
     static final List<TrainingPoint> POINTS = new Points(Framework.DL4J)
@@ -144,12 +147,7 @@ final class Dl4jPoints {
             .add(
                     "fit",
                     "(Z)L" + DL4J + "earlystopping/EarlyStoppingResult;",
-                    new Action.TrueWhenStopped(
-                            new Member(
-                                    DL4J + "earlystopping/termination/EpochTerminationCondition",
-                                    "terminate",
-                                    "(IDZ)Z"),
-                            THIS))
+                    new Action.TrueWhenStopped(CONDITION, THIS))
             .in(SCORING + "base/BaseScoreCalculator")
             .around("calculateScore", "(L" + MODEL + ";)D", VALIDATION_BEGIN, VALIDATION_END, argument(0), UNKNOWN)
             .in(SCORING + "base/BaseIEvaluationScoreCalculator")
@@ -162,6 +160,13 @@ final class Dl4jPoints {
             .around("fit", "(" + BATCHES + ")V", EPOCH_BEGIN, EPOCH_END, THIS, UNKNOWN)
             .around("fit", "(" + MULTI_BATCHES + ")V", RUN_BEGIN, RUN_END, THIS, UNKNOWN)
             .around("fit", "(" + MULTI_BATCHES + ")V", EPOCH_BEGIN, EPOCH_END, THIS, UNKNOWN)
+            // Its runs and epochs are those of its wrapper.
+            .in(PARALLEL_STOPPING)
+            .add(
+                    "fit",
+                    "()L" + DL4J + "earlystopping/EarlyStoppingResult;",
+                    new Action.TrueWhenStopped(
+                            CONDITION, THIS.field(PARALLEL_STOPPING, "wrapper", "L" + WRAPPER + ";")))
             .in(WORKER)
             .around(
                     "run",

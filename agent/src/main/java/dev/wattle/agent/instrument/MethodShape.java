@@ -4,8 +4,6 @@ package dev.wattle.agent.instrument;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import net.bytebuddy.jar.asm.Handle;
-import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
@@ -186,15 +184,9 @@ final class MethodShape extends MethodVisitor {
     }
 
     @Override
-    public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {}
-
-    @Override
     public void visitMaxs(int maxStack, int maxLocals) {
         this.maxLocals = maxLocals;
     }
-
-    @Override
-    public void visitTryCatchBlock(Label start, Label end, Label handler, @Nullable String type) {}
 
     /** A store into its second half takes a long or a double away. */
     private void lostIfWide(int slot) {

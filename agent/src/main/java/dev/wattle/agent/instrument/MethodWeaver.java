@@ -37,6 +37,9 @@ final class MethodWeaver extends MethodVisitor {
     private final ValueCode values;
     private final Framework framework;
     private final List<Action> actions;
+    private final List<Action> afterCalls;
+    private final List<Action> atExit;
+    private final List<Action> beforeReturn;
     private final Deque<Attempt> attempts = new ArrayDeque<>();
     private final Label bodyBegin = new Label();
     private boolean inBody;
@@ -47,6 +50,12 @@ final class MethodWeaver extends MethodVisitor {
         this.values = new ValueCode(shape, files);
         this.framework = framework;
         this.actions = actions;
+        this.afterCalls = actionsAt(Place.CALL);
+        // What began last ends first.
+        this.atExit = new ArrayList<>(actionsAt(Place.EXIT));
+        Collections.reverse(atExit);
+        this.beforeReturn = new ArrayList<>(actionsAt(Place.RETURN));
+        beforeReturn.addAll(atExit);
     }
 
     /** One try block, ranged and entered in the table before its instructions are there. */
@@ -60,7 +69,7 @@ final class MethodWeaver extends MethodVisitor {
     public void visitCode() {
         super.visitCode();
         int sites = triesOf(Place.ENTRY) + shape.returns() * (triesOf(Place.RETURN) + triesOf(Place.EXIT));
-        sites += actionsAt(Place.EXIT).size();
+        sites += atExit.size();
         for (int i = 0; i < sites; i++) {
             Attempt attempt = new Attempt();
             attempts.add(attempt);
@@ -76,11 +85,11 @@ final class MethodWeaver extends MethodVisitor {
     @Override
     public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
         super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-        if (!inBody) {
+        if (!inBody || afterCalls.isEmpty()) {
             return;
         }
         Member called = new Member(owner, name, descriptor);
-        for (Action action : actionsAt(Place.CALL)) {
+        for (Action action : afterCalls) {
             if (action instanceof Action.TrueWhenStopped asked && asked.called().equals(called)) {
                 askToStop(asked.subject());
                 super.visitInsn(Opcodes.IOR);
@@ -99,16 +108,14 @@ final class MethodWeaver extends MethodVisitor {
 
     @Override
     public void visitInsn(int opcode) {
-        List<Action> before = new ArrayList<>(actionsAt(Place.RETURN));
-        before.addAll(actionsAtExit());
-        if (inBody && opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN && !before.isEmpty()) {
+        if (inBody && opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN && !beforeReturn.isEmpty()) {
             Type type = shape.returnType();
             boolean returnsValue = type != Type.VOID_TYPE;
             if (returnsValue) {
                 super.visitVarInsn(type.getOpcode(Opcodes.ISTORE), shape.freeSlot());
             }
             Object[] locals = shape.keptLocals(returnsValue ? MethodShape.frameType(type) : null);
-            for (Action action : before) {
+            for (Action action : beforeReturn) {
                 guarded(action, locals, false);
             }
             if (returnsValue) {
@@ -121,13 +128,13 @@ final class MethodWeaver extends MethodVisitor {
     @Override
     public void visitMaxs(int maxStack, int maxLocals) {
         inBody = false;
-        if (!actionsAt(Place.EXIT).isEmpty()) {
+        if (!atExit.isEmpty()) {
             Label handler = new Label();
             super.visitTryCatchBlock(bodyBegin, handler, handler, THROWABLE);
             super.visitLabel(handler);
             frame(shape.keptLocals(null), CAUGHT);
             super.visitVarInsn(Opcodes.ASTORE, shape.freeSlot());
-            for (Action action : actionsAtExit()) {
+            for (Action action : atExit) {
                 guarded(action, shape.keptLocals(THROWABLE), true);
             }
             super.visitVarInsn(Opcodes.ALOAD, shape.freeSlot());
@@ -228,13 +235,6 @@ final class MethodWeaver extends MethodVisitor {
 
     private static boolean hasFallback(Action action) {
         return action instanceof Action.Mark mark && !mark.isBare();
-    }
-
-    /** What began last ends first. */
-    private List<Action> actionsAtExit() {
-        List<Action> reversed = new ArrayList<>(actionsAt(Place.EXIT));
-        Collections.reverse(reversed);
-        return reversed;
     }
 
     private List<Action> actionsAt(Place place) {

@@ -49,7 +49,7 @@ final class PointWeaving {
 
     private Woven weave() {
         if ((reader.readShort(6) & 0xFFFF) < OLDEST) {
-            return new Woven(null, List.of(), List.of("class files of Java 7 or later"));
+            return new Woven(null, List.of(), List.of("it is compiled for a Java before 7"));
         }
         reader.accept(new Shapes(), ClassReader.EXPAND_FRAMES | ClassReader.SKIP_DEBUG);
         for (TrainingPoint point : points) {

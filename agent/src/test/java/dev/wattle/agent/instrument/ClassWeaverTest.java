@@ -95,7 +95,20 @@ class ClassWeaverTest {
 
         trainer.getMethod("step").invoke(trainer.getConstructor().newInstance());
         assertThat(heard.lines).isEmpty();
-        assertThat(said).singleElement().asString().contains(TRAINER, "step(I)V");
+        assertThat(said).containsExactly(TRAINER + " is not metered, this version of it: no step(I)V");
+    }
+
+    @Test
+    void leavesAClassFileFromBeforeFramesWereNeededAlone() throws Exception {
+        byte[] old = WeavingLoader.original(TRAINER);
+        old[7] = 50;
+
+        byte[] woven = weaver(DjlPoints.POINTS)
+                .transform(getClass().getClassLoader(), TRAINER.replace('.', '/'), null, null, old);
+
+        assertThat(woven).isNull();
+        assertThat(said)
+                .containsExactly(TRAINER + " is not metered, this version of it: it is compiled for a Java before 7");
     }
 
     @Test
