@@ -102,7 +102,8 @@ public final class AgentRuntime {
         this.carbon = ConfigParser.carbon(values, log);
         this.outlooks = new Outlooks(config.epochs());
         this.budget = config.budget().map(given -> new BudgetWatch(given, config.stopsAtBudget(), carbon));
-        budget.ifPresent(watch -> watch.tell((percent, state) -> log.accept(BudgetText.warning(percent, state))));
+        budget.ifPresent(watch -> watch.tell(
+                (percent, state) -> log.accept(BudgetText.warning(percent, state, outlooks.latest(), carbon))));
         this.identity = RunIdentities.of(config, version(), arrival.startEpochMillis());
         this.journal = JournalKeeper.open(config.ledger(), identity, log);
         this.runMeters = new RunMeters(identity, meter, counts, threads);

@@ -16,6 +16,7 @@ public final class Outlooks {
 
     private final int configuredEpochs;
     private final Map<Integer, ProjectionTrack> tracks = new HashMap<>();
+    private volatile List<Outlook> latest = List.of();
 
     /** @param configuredEpochs how many epochs a training is to have, whatever its framework says; 0 to go by that */
     public Outlooks(int configuredEpochs) {
@@ -33,6 +34,12 @@ public final class Outlooks {
                     .update(training, planned));
         }
         tracks.keySet().retainAll(held);
-        return outlooks;
+        latest = List.copyOf(outlooks);
+        return latest;
+    }
+
+    /** As they were when last updated; none before. */
+    public List<Outlook> latest() {
+        return latest;
     }
 }

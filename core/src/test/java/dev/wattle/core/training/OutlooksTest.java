@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
@@ -117,7 +118,7 @@ class OutlooksTest {
         assertThat(outlook.projection().orElseThrow().plannedEpochs()).isEqualTo(50);
     }
 
-    @Property
+    @Property(shrinking = ShrinkingMode.OFF)
     void neverRemembersAProjectionOfATrainingWithNothingToCome(@ForAll @IntRange(min = 1, max = 60) int planned) {
         assertThat(new Outlooks(0)
                         .update(snapshot(alike(planned, 10), planned))
