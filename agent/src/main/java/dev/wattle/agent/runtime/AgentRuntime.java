@@ -152,7 +152,7 @@ public final class AgentRuntime {
     private BudgetKeeper keep(BudgetWatch given) {
         given.tell((percent, state) -> {
             isStopAsked = given.isStopAsked();
-            log.accept(BudgetText.warning(percent, state));
+            log.accept(BudgetText.warning(percent, state, outlooks.latest(), carbon));
             jfr.budget(state.budget().text(), state.usedRatio(), state.stops());
         });
         return BudgetKeeper.start(given, meter, arrival.startNanos(), threads);

@@ -47,7 +47,7 @@ final class TrainingWatch implements TrainingBridge.Sink {
     private volatile @Nullable BoundaryQueue queue;
     private volatile boolean following;
     private volatile boolean stopped;
-    private @Nullable TrainingMeter training;
+    private volatile @Nullable TrainingMeter training;
     private @Nullable ProgramMeter program;
     private @Nullable Thread follower;
 
@@ -197,6 +197,10 @@ final class TrainingWatch implements TrainingBridge.Sink {
 
     @Override
     public boolean stops(int framework, int subject) {
-        return stopAsked.getAsBoolean();
+        if (!stopAsked.getAsBoolean()) {
+            return false;
+        }
+        TrainingMeter meter = training;
+        return framework != Framework.DJL.ordinal() || meter != null && meter.isStoppable(subject);
     }
 }

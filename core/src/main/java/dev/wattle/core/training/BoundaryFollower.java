@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ final class BoundaryFollower {
 
     /** While others are at work, a loop that tells of batches only is no longer taken to train after this. */
     private static final long DOUBT_NANOS = 1_000_000_000L;
+
+    private static final int MOST_STOPPABLE = 4_096;
 
     /** A loop on its own is forgotten after this, so that a thread that is gone is not kept. */
     private static final long FORGOTTEN_NANOS = 600_000_000_000L;
@@ -33,6 +37,9 @@ final class BoundaryFollower {
     private final long[] samples = new long[Framework.values().length];
     private final boolean[] ours;
     private final long[] past;
+
+    /** What has trained, and the data that loops have trained on, by their identity hashes. */
+    private final Set<Integer> stoppable = ConcurrentHashMap.newKeySet();
 
     private boolean wantsIterations;
 
@@ -66,6 +73,16 @@ final class BoundaryFollower {
 
     long samples(Framework framework) {
         return samples[framework.ordinal()];
+    }
+
+    boolean isStoppable(int subject) {
+        return stoppable.contains(subject);
+    }
+
+    private void noteStoppable(int subject) {
+        if (subject != 0 && stoppable.size() < MOST_STOPPABLE) {
+            stoppable.add(subject);
+        }
     }
 
     /** A round of boundaries begins. */
@@ -199,6 +216,7 @@ final class BoundaryFollower {
         training.beginPass(event.nanos, partition.totalMicrojoules(ours));
         training.fetchedUntil(thread.fetched);
         if (!inside) {
+            thread.passData = (int) event.size;
             thread.loosen(training, event.nanos);
         }
         thread.settle();
@@ -221,6 +239,7 @@ final class BoundaryFollower {
     private void iteration(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
         Training training = trains(framework, thread, event, at);
         trainings.number(training);
+        noteStoppable(event.subject);
         long batch = event.size;
         if (batch == Boundary.UNKNOWN) {
             long fetched = training.samplesSince(thread.fetched, thread.lastFetched);
@@ -267,6 +286,7 @@ final class BoundaryFollower {
             Training before = thread.loose();
             pass(thread, event.nanos, at, before == null ? null : training);
         }
+        noteStoppable(thread.passData);
         training.seen(event.nanos);
         thread.loosen(training, event.nanos);
         thread.settle();

@@ -40,6 +40,7 @@ public record Merit(String name, boolean higherIsBetter, boolean inPoints) {
             "bleu",
             "rouge",
             "map",
+            "ap",
             "iou",
             "miou",
             "dice",

@@ -15,6 +15,7 @@ import java.util.Set;
 public final class Outlooks {
 
     private final Map<Integer, ProjectionTrack> tracks = new HashMap<>();
+    private volatile List<Outlook> latest = List.of();
 
     /** Takes note of how far the trainings have come. Those that are no longer held are forgotten. */
     public synchronized List<Outlook> update(TrainingSnapshot snapshot) {
@@ -26,6 +27,12 @@ public final class Outlooks {
                     .update(training));
         }
         tracks.keySet().retainAll(held);
-        return outlooks;
+        latest = List.copyOf(outlooks);
+        return latest;
+    }
+
+    /** As they were when last updated; none before. */
+    public List<Outlook> latest() {
+        return latest;
     }
 }

@@ -147,6 +147,16 @@ public final class TrainingMeter {
         return follower.samples(framework);
     }
 
+    /**
+     * Whether ending it ends a training: it has trained, or it is the data that a loop by hand went through when it did,
+     * and not what that scored itself on. Takes no lock.
+     *
+     * @param subject the identity hash of a model, a trainer or a set of data
+     */
+    public boolean isStoppable(int subject) {
+        return follower.isStoppable(subject);
+    }
+
     private boolean[] ours() {
         boolean[] ours = new boolean[energies.size()];
         for (int domain = 0; domain < ours.length; domain++) {

@@ -20,6 +20,9 @@ final class TrainingThread {
     private final Boundary[] begins = new Boundary[MOST_FRAMES];
     private int depth;
 
+    /** The data it goes through in a pass of a loop, by the identity hash; 0 for none. */
+    int passData;
+
     private @Nullable Training loose;
     private long looseNanos;
 
@@ -51,6 +54,7 @@ final class TrainingThread {
         }
         for (int frame = depth - 1; frame >= 0; frame--) {
             if (begins[frame] == begin) {
+                abandonInside(frame);
                 Training training = trainings[frame];
                 Arrays.fill(trainings, frame, depth, null);
                 depth = frame;
@@ -58,6 +62,15 @@ final class TrainingThread {
             }
         }
         return null;
+    }
+
+    /** A fit that ends in the midst of an epoch never tells that epoch's end. */
+    private void abandonInside(int frame) {
+        for (int inner = depth - 1; inner > frame; inner--) {
+            if (begins[inner] == Boundary.EPOCH_BEGIN && trainings[inner].endEpoch()) {
+                trainings[inner].discardEpoch();
+            }
+        }
     }
 
     boolean isInside() {

@@ -191,7 +191,7 @@ class TrainingTextTest {
                 .doesNotContain("\u001b", "\u202E", "\u0007");
     }
 
-    @Property
+    @Property(shrinking = ShrinkingMode.OFF)
     void theRowsAndWhatIsLeftOutAddUpToAllEpochs(
             @ForAll @Size(min = 1, max = 80) List<@IntRange(min = 1, max = 1_000_000) Integer> joules) {
         Epochs epochs = new Epochs(1);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.assertj.core.groups.Tuple;
@@ -131,7 +132,7 @@ class BudgetTest {
         assertThat(watch.state().usedRatio()).isCloseTo(1, within(1e-12));
     }
 
-    @Property
+    @Property(shrinking = ShrinkingMode.OFF)
     void neverTellsAPartTwiceNorOutOfOrder(
             @ForAll @Size(max = 50) List<@LongRange(min = 0, max = 40_000_000) Long> steps) {
         told.clear();

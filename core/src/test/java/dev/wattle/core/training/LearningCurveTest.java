@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
@@ -172,7 +173,7 @@ class LearningCurveTest {
         assertThat(curve(Epochs.judged("loss", values)).cornerEpoch()).hasValue(5);
     }
 
-    @Property
+    @Property(shrinking = ShrinkingMode.OFF)
     void oneLuckyEpochMovesTheCornerByNoMoreThanOne(
             @ForAll @IntRange(min = 2, max = 18) int lucky, @ForAll @DoubleRange(min = -0.5, max = 0.3) double luck) {
         double[] values = IntStream.rangeClosed(1, 20)
@@ -184,7 +185,7 @@ class LearningCurveTest {
                 .isBetween(5, 7);
     }
 
-    @Property
+    @Property(shrinking = ShrinkingMode.OFF)
     void theCornerDoesNotDependOnTheUnitOfEnergy(
             @ForAll @Size(min = 6, max = 40) List<@DoubleRange(min = 0, max = 1) Double> values,
             @ForAll @IntRange(min = 1, max = 20) int doublings) {
@@ -201,7 +202,7 @@ class LearningCurveTest {
                 .isEqualTo(curve(once.list()).cornerEpoch());
     }
 
-    @Property
+    @Property(shrinking = ShrinkingMode.OFF)
     void theSharesOfTheEnergyAddUpToAllOfIt(
             @ForAll @Size(min = 2, max = 60) List<@IntRange(min = 1, max = 1_000_000) Integer> joules,
             @ForAll @IntRange(min = 0, max = 58) int cut) {
@@ -214,7 +215,7 @@ class LearningCurveTest {
                 .isCloseTo(1, within(1e-12));
     }
 
-    @Property
+    @Property(shrinking = ShrinkingMode.OFF)
     void holdsForAnyFiguresWhatever(@ForAll @Size(max = 30) List<Double> values) {
         List<EpochRecord> epochs = Epochs.judged(
                 "loss", values.stream().mapToDouble(Double::doubleValue).toArray());

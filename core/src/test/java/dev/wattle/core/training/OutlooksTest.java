@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
@@ -109,7 +110,7 @@ class OutlooksTest {
                 .containsExactly(25);
     }
 
-    @Property
+    @Property(shrinking = ShrinkingMode.OFF)
     void neverRemembersAProjectionOfATrainingWithNothingToCome(@ForAll @IntRange(min = 1, max = 60) int planned) {
         assertThat(new Outlooks()
                         .update(snapshot(alike(planned, 10), planned))

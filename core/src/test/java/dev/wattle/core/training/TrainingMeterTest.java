@@ -212,6 +212,42 @@ class TrainingMeterTest {
     }
 
     @Test
+    void dropsAnEpochWhoseFitEndsInItsMidst() {
+        drive(watts(10, 40, 10, 40, 10));
+        at(1.0, Framework.SAMEDIFF, Boundary.RUN_BEGIN, MODEL, 2, Double.NaN);
+        at(1.0, Framework.SAMEDIFF, Boundary.EPOCH_BEGIN, MODEL);
+        at(1.5, Framework.SAMEDIFF, Boundary.ITERATION, MODEL, 4, 1.0);
+        at(2.0, Framework.SAMEDIFF, Boundary.RUN_END, MODEL, Boundary.FAILED, Double.NaN);
+        at(3.0, Framework.SAMEDIFF, Boundary.RUN_BEGIN, MODEL, 1, Double.NaN);
+        at(3.0, Framework.SAMEDIFF, Boundary.EPOCH_BEGIN, MODEL);
+        at(3.5, Framework.SAMEDIFF, Boundary.ITERATION, MODEL, 4, 1.0);
+        at(4.0, Framework.SAMEDIFF, Boundary.EPOCH_END, MODEL);
+        at(4.0, Framework.SAMEDIFF, Boundary.RUN_END, MODEL);
+        end(5.0);
+
+        assertThat(only().epochsDone()).isEqualTo(1);
+        assertThat(only().epochs().get(0).totalMicrojoules()).isCloseTo(40_000_000, within(2L));
+        assertThat(only().epochs().get(0).sinceLastMicrojoules()).isCloseTo(40_000_000, within(2L));
+        assertConserved();
+    }
+
+    @Test
+    void canEndALoopThroughItsDataAndNotThroughWhatItScoresItselfOn() {
+        int data = 71;
+        int validation = 72;
+        at(1.0, Framework.DJL, Boundary.PASS_BEGIN, MODEL, data, Double.NaN);
+        at(1.1, Framework.DJL, Boundary.ITERATION, MODEL);
+        at(1.2, Framework.DJL, Boundary.PASS_BEGIN, MODEL, validation, Double.NaN);
+        at(1.3, Framework.DJL, Boundary.VALIDATION_BEGIN, MODEL);
+        at(1.4, Framework.DJL, Boundary.VALIDATION_END, MODEL);
+        end(2.0);
+
+        assertThat(training.isStoppable(data)).isTrue();
+        assertThat(training.isStoppable(MODEL)).isTrue();
+        assertThat(training.isStoppable(validation)).isFalse();
+    }
+
+    @Test
     void chargesWorkersToTheTrainingTheyWorkForAndOnlyWhileTheyWork() {
         drive(watts(10, 40, 10, 40, 10));
         at(0.5, SECOND_THREAD, Framework.DL4J, Boundary.WORKER_BEGIN, MODEL, -1);
