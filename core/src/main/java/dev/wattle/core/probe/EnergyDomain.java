@@ -21,4 +21,14 @@ public record EnergyDomain(
         Quality quality,
         Scope scope,
         String source,
-        Sensor sensor) {}
+        Sensor sensor) {
+
+    /**
+     * Of the device alone, which names it. Written out, since the one the compiler would make leaves a class of the meter in
+     * a method handle of the JDK 17 for ever, and with it all of a meter that has left its JVM.
+     */
+    @Override
+    public int hashCode() {
+        return device.hashCode();
+    }
+}

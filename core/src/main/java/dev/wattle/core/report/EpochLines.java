@@ -6,6 +6,8 @@ import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.training.EpochRecord;
 import dev.wattle.core.training.TrainingObserver;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +57,9 @@ public final class EpochLines implements TrainingObserver {
     /** Lets go of what was pending and has been written. What was added to meanwhile is written again, as a whole. */
     synchronized void written(Pending lines) {
         single.subList(0, lines.singles).clear();
-        together.values().removeAll(Set.copyOf(lines.epochs.subList(lines.singles, lines.epochs.size())));
+        Set<EpochRecord> gone = Collections.newSetFromMap(new IdentityHashMap<>());
+        gone.addAll(lines.epochs.subList(lines.singles, lines.epochs.size()));
+        together.values().removeAll(gone);
     }
 
     /**
