@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The journal that a run has written, or is writing, into a directory of its own. */
-final class Journal {
+public final class Journal {
     private final Path directory;
 
-    Journal(Path directory) {
+    public Journal(Path directory) {
         this.directory = directory;
     }
 
@@ -36,13 +36,13 @@ final class Journal {
     }
 
     /** All lines; each must be an object. */
-    List<JsonObject> objects() {
+    public List<JsonObject> objects() {
         return lines().stream()
                 .map(line -> JsonParser.parseString(line).getAsJsonObject())
                 .toList();
     }
 
-    JsonObject last() {
+    public JsonObject last() {
         List<JsonObject> objects = objects();
         return objects.get(objects.size() - 1);
     }

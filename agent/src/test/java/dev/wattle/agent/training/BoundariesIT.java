@@ -77,7 +77,7 @@ class BoundariesIT {
                                 .findFirst())
                         .hasValueSatisfying(first -> assertThat(first)
                                 .extracting(Told.Line::boundary, Told.Line::subject)
-                                .containsExactly(Boundary.RUN_BEGIN, wrapper)));
+                                .containsExactly(Boundary.WORKER_BEGIN, wrapper)));
     }
 
     @ParameterizedTest

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The examples that train in one of many ways, named by their first argument, and print their own counts. */
-enum TrainingWay {
+public enum TrainingWay {
     DL4J(Example.DL4J, "dev.wattle.examples.dl4j.TrainingWays", "org.nd4j.linalg.api.ndarray.INDArray"),
     DJL(Example.DJL_EASY, "dev.wattle.examples.djl.TrainingWays", "ai.djl.Model");
 
@@ -33,9 +33,18 @@ enum TrainingWay {
         return firstClass;
     }
 
+    /** Trains in a way that it knows. */
+    public HostRun train(HostJvm jvm, String way, int epochs, int copies) {
+        return runWords(jvm, mainClass, way, Integer.toString(epochs), Integer.toString(copies));
+    }
+
     /** Runs a program of the tests where the example's classes are. */
     HostRun run(HostJvm jvm, Class<?> program, String... arguments) {
-        List<String> words = new ArrayList<>(List.of("-cp", example.classPath(), program.getName()));
+        return runWords(jvm, program.getName(), arguments);
+    }
+
+    private HostRun runWords(HostJvm jvm, String program, String... arguments) {
+        List<String> words = new ArrayList<>(List.of("-cp", example.classPath(), program));
         words.addAll(List.of(arguments));
         return jvm.timeout(LONGEST).runJava(words.toArray(String[]::new));
     }

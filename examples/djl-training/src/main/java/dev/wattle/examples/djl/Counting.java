@@ -6,9 +6,16 @@ import ai.djl.training.listener.TrainingListenerAdapter;
 
 /** Counts what EasyTrain tells its listeners. */
 final class Counting extends TrainingListenerAdapter {
+    private final EpochTimes times;
     private long epochs;
     private long iterations;
     private long samples;
+
+    /** The first epoch begins here. */
+    Counting(EpochTimes times) {
+        this.times = times;
+        times.begin();
+    }
 
     @Override
     public void onTrainingBatch(Trainer trainer, BatchData data) {
@@ -19,6 +26,8 @@ final class Counting extends TrainingListenerAdapter {
     @Override
     public void onEpoch(Trainer trainer) {
         epochs++;
+        times.end();
+        times.begin();
     }
 
     Counts counts() {

@@ -29,8 +29,14 @@ final class Digits implements AutoCloseable {
 
     private final Split split = LabelledRows.digits().split(TEST_SHARE, SPLIT_SEED);
     private final NDManager manager = NDManager.newBaseManager();
-    private final ArrayDataset train = dataset(split.train());
-    private final ArrayDataset test = dataset(split.test());
+    private final ArrayDataset train;
+    private final ArrayDataset test;
+
+    /** @param copies how many times the rows to learn from are there, for longer epochs */
+    Digits(int copies) {
+        this.train = dataset(split.train(), copies);
+        this.test = dataset(split.test(), 1);
+    }
 
     ArrayDataset train() {
         return train;
@@ -66,10 +72,10 @@ final class Digits implements AutoCloseable {
         manager.close();
     }
 
-    private ArrayDataset dataset(LabelledRows rows) {
+    private ArrayDataset dataset(LabelledRows rows, int copies) {
         return new ArrayDataset.Builder()
-                .setData(manager.create(rows.features()))
-                .optLabels(manager.create(rows.labels()))
+                .setData(manager.create(rows.features()).repeat(0, copies))
+                .optLabels(manager.create(rows.labels()).repeat(0, copies))
                 .setSampling(BATCH_ROWS, true)
                 .build();
     }

@@ -12,17 +12,20 @@ public final class TrainingWays {
 
     private TrainingWays() {}
 
-    /** @param args the name of a {@link Way} in lower case, and how many epochs */
+    /** @param args the name of a {@link Way} in lower case, how many epochs, and how many times the data is there */
     public static void main(String[] args) throws IOException, TranslateException {
         Way way = Way.valueOf(args[0].toUpperCase(Locale.ROOT));
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("ai.djl.pytorch.num_threads", "1");
         Engine.getInstance().setRandomSeed(SEED);
-        try (Digits digits = new Digits()) {
-            Counts counts = way.train(digits, Integer.parseInt(args[1]));
+        int copies = args.length > 2 ? Integer.parseInt(args[2]) : 1;
+        try (Digits digits = new Digits(copies)) {
+            EpochTimes times = new EpochTimes();
+            Counts counts = way.train(digits, Integer.parseInt(args[1]), times);
             System.out.println("epochs: " + counts.epochs());
             System.out.println("iterations: " + counts.iterations());
             System.out.println("samples: " + counts.samples());
+            System.out.println("epoch times: " + times);
         }
     }
 }

@@ -17,10 +17,11 @@ enum Way {
     /** EasyTrain.fit with validation after each epoch and the usual listeners. */
     EASY {
         @Override
-        Counts train(Digits digits, int epochs) throws IOException, TranslateException {
-            Counting counting = new Counting();
+        Counts train(Digits digits, int epochs, EpochTimes times) throws IOException, TranslateException {
+            Counting counting = new Counting(times);
             try (Model model = digits.newModel();
                     Trainer trainer = digits.newTrainer(model, counting)) {
+                times.begin();
                 EasyTrain.fit(trainer, epochs, digits.train(), digits.test());
                 System.out.println(String.format(
                         Locale.ROOT,
@@ -37,7 +38,7 @@ enum Way {
     /** A loop by hand, with a pass of validation of its own after each epoch. */
     OWN {
         @Override
-        Counts train(Digits digits, int epochs) throws IOException, TranslateException {
+        Counts train(Digits digits, int epochs, EpochTimes times) throws IOException, TranslateException {
             long done = 0;
             long iterations = 0;
             long samples = 0;
@@ -45,12 +46,14 @@ enum Way {
             try (Model model = digits.newModel();
                     Trainer trainer = digits.newTrainer(model)) {
                 for (int epoch = 0; epoch < epochs; epoch++) {
+                    times.begin();
                     for (Batch batch : trainer.iterateDataset(digits.train())) {
                         iterate(trainer, batch);
                         iterations++;
                         samples += batch.getSize();
                         batch.close();
                     }
+                    times.end();
                     for (Batch batch : trainer.iterateDataset(digits.test())) {
                         EasyTrain.validateBatch(trainer, batch);
                         validated++;
@@ -67,7 +70,7 @@ enum Way {
     /** Two trainers that take turns in one loop over one set of data, as the halves of an adversarial network do. */
     PAIR {
         @Override
-        Counts train(Digits digits, int epochs) throws IOException, TranslateException {
+        Counts train(Digits digits, int epochs, EpochTimes times) throws IOException, TranslateException {
             long done = 0;
             long iterations = 0;
             long samples = 0;
@@ -90,7 +93,7 @@ enum Way {
         }
     };
 
-    abstract Counts train(Digits digits, int epochs) throws IOException, TranslateException;
+    abstract Counts train(Digits digits, int epochs, EpochTimes times) throws IOException, TranslateException;
 
     private static void iterate(Trainer trainer, Batch batch) {
         try (GradientCollector gradients = trainer.newGradientCollector()) {

@@ -10,15 +10,36 @@ final class Counting extends BaseTrainingListener {
     private static final long serialVersionUID = 1;
 
     private final AtomicLong iterations = new AtomicLong();
+    private final transient EpochTimes times;
     private final long throwAfter;
 
     Counting() {
-        this(Long.MAX_VALUE);
+        this(new EpochTimes());
+    }
+
+    /** @param times is told of the epochs of one model */
+    Counting(EpochTimes times) {
+        this(times, Long.MAX_VALUE);
     }
 
     /** @param throwAfter the iteration, from 1, that ends in an exception; later ones do not */
     Counting(long throwAfter) {
+        this(new EpochTimes(), throwAfter);
+    }
+
+    private Counting(EpochTimes times, long throwAfter) {
+        this.times = times;
         this.throwAfter = throwAfter;
+    }
+
+    @Override
+    public void onEpochStart(Model model) {
+        times.begin();
+    }
+
+    @Override
+    public void onEpochEnd(Model model) {
+        times.end();
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.wattle.examples.dl4j;
 
 import dev.wattle.examples.data.LabelledRows;
 import dev.wattle.examples.data.Split;
+import java.util.ArrayList;
+import java.util.List;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -14,12 +16,24 @@ final class Digits {
 
     private final Split split = LabelledRows.digits().split(TEST_SHARE, SPLIT_SEED);
 
+    private final int copies;
+
+    /** @param copies how many times the rows to learn from are there, for longer epochs */
+    Digits(int copies) {
+        this.copies = copies;
+    }
+
     ListDataSetIterator<DataSet> train() {
-        return iterator(split.train());
+        List<DataSet> rows = Tensors.dataSet(split.train()).asList();
+        List<DataSet> all = new ArrayList<>();
+        for (int copy = 0; copy < copies; copy++) {
+            all.addAll(rows);
+        }
+        return new ListDataSetIterator<>(all, BATCH_ROWS);
     }
 
     ListDataSetIterator<DataSet> test() {
-        return iterator(split.test());
+        return new ListDataSetIterator<>(Tensors.dataSet(split.test()).asList(), BATCH_ROWS);
     }
 
     int inputs() {
@@ -31,7 +45,7 @@ final class Digits {
     }
 
     long trainRows() {
-        return split.train().size();
+        return (long) copies * split.train().size();
     }
 
     int batchRows() {
@@ -41,9 +55,5 @@ final class Digits {
     /** Batches in a pass; the last may be smaller than the others. */
     long batches() {
         return (trainRows() + BATCH_ROWS - 1) / BATCH_ROWS;
-    }
-
-    private static ListDataSetIterator<DataSet> iterator(LabelledRows rows) {
-        return new ListDataSetIterator<>(Tensors.dataSet(rows).asList(), BATCH_ROWS);
     }
 }

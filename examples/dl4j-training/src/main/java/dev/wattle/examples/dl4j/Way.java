@@ -14,21 +14,24 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.parallelism.ParallelWrapper;
 import org.nd4j.autodiff.listeners.At;
 import org.nd4j.autodiff.listeners.BaseListener;
+import org.nd4j.autodiff.listeners.ListenerResponse;
 import org.nd4j.autodiff.listeners.Loss;
 import org.nd4j.autodiff.listeners.Operation;
+import org.nd4j.autodiff.listeners.records.LossCurve;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
-/** The ways to train with Deeplearning4j. Each trains for some epochs and says what it counted of itself. */
+/** The ways to train with Deeplearning4j. Each trains for some epochs and says what it counted of itself; those
+ * with one model say when their epochs were. */
 enum Way {
     /** A MultiLayerNetwork, told how many epochs, and evaluated at the end. */
     NETWORK {
         @Override
-        Counts train(Digits digits, int epochs) {
+        Counts train(Digits digits, int epochs, EpochTimes times) {
             MultiLayerNetwork network = Models.network(digits.inputs(), digits.classes());
-            Counting counting = new Counting();
+            Counting counting = new Counting(times);
             network.setListeners(counting);
             network.fit(digits.train(), epochs);
             print(network.evaluate(digits.test()));
@@ -39,9 +42,9 @@ enum Way {
     /** A ComputationGraph, fitted once an epoch, and evaluated after each. */
     GRAPH {
         @Override
-        Counts train(Digits digits, int epochs) {
+        Counts train(Digits digits, int epochs, EpochTimes times) {
             ComputationGraph graph = Models.graph(digits.inputs(), digits.classes());
-            Counting counting = new Counting();
+            Counting counting = new Counting(times);
             graph.setListeners(counting);
             for (int epoch = 0; epoch < epochs; epoch++) {
                 graph.fit(digits.train());
@@ -55,9 +58,9 @@ enum Way {
     /** Early stopping, which scores after each epoch and ends after a number of them. */
     STOPPING {
         @Override
-        Counts train(Digits digits, int epochs) {
+        Counts train(Digits digits, int epochs, EpochTimes times) {
             MultiLayerNetwork network = Models.network(digits.inputs(), digits.classes());
-            Counting counting = new Counting();
+            Counting counting = new Counting(times);
             network.setListeners(counting);
             EarlyStoppingResult<MultiLayerNetwork> result = new EarlyStoppingTrainer(
                             new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
@@ -76,7 +79,7 @@ enum Way {
     /** A ParallelWrapper of two workers that average their weights. */
     PARALLEL {
         @Override
-        Counts train(Digits digits, int epochs) {
+        Counts train(Digits digits, int epochs, EpochTimes times) {
             MultiLayerNetwork network = Models.network(digits.inputs(), digits.classes());
             Counting counting = new Counting();
             ParallelWrapper wrapper = new ParallelWrapper.Builder<>(network)
@@ -87,7 +90,9 @@ enum Way {
             wrapper.setListeners(counting);
             long fits = 0;
             for (int epoch = 0; epoch < epochs; epoch++) {
+                times.begin();
                 wrapper.fit(digits.train());
+                times.end();
                 fits++;
             }
             wrapper.shutdown();
@@ -98,13 +103,24 @@ enum Way {
     /** SameDiff, with validation after each epoch. */
     SAMEDIFF {
         @Override
-        Counts train(Digits digits, int epochs) {
+        Counts train(Digits digits, int epochs, EpochTimes times) {
             SameDiff graph = Models.sameDiff(digits.inputs(), digits.classes());
             AtomicLong iterations = new AtomicLong();
             graph.setListeners(new BaseListener() {
                 @Override
                 public boolean isActive(Operation operation) {
                     return operation == Operation.TRAINING;
+                }
+
+                @Override
+                public void epochStart(SameDiff sameDiff, At at) {
+                    times.begin();
+                }
+
+                @Override
+                public ListenerResponse epochEnd(SameDiff sameDiff, At at, LossCurve curve, long millis) {
+                    times.end();
+                    return ListenerResponse.CONTINUE;
                 }
 
                 @Override
@@ -123,7 +139,7 @@ enum Way {
     /** One batch, fitted ten thousand times. */
     SINGLE {
         @Override
-        Counts train(Digits digits, int epochs) {
+        Counts train(Digits digits, int epochs, EpochTimes times) {
             MultiLayerNetwork network = Models.network(digits.inputs(), digits.classes());
             Counting counting = new Counting();
             network.setListeners(counting);
@@ -138,7 +154,7 @@ enum Way {
     /** Two models at once, a thread each. */
     TWO {
         @Override
-        Counts train(Digits digits, int epochs) throws InterruptedException {
+        Counts train(Digits digits, int epochs, EpochTimes times) throws InterruptedException {
             List<Trained> both = List.of(new Trained(digits, epochs), new Trained(digits, epochs));
             both.forEach(Thread::start);
             Counts sum = new Counts(0, 0, 0);
@@ -153,7 +169,7 @@ enum Way {
     /** An exception comes out of the first fit in its second epoch; the second fit runs through. */
     FAILING {
         @Override
-        Counts train(Digits digits, int epochs) {
+        Counts train(Digits digits, int epochs, EpochTimes times) {
             MultiLayerNetwork network = Models.network(digits.inputs(), digits.classes());
             long last = digits.batches() + 3;
             Counting counting = new Counting(last);
@@ -170,7 +186,7 @@ enum Way {
         }
     };
 
-    abstract Counts train(Digits digits, int epochs) throws InterruptedException;
+    abstract Counts train(Digits digits, int epochs, EpochTimes times) throws InterruptedException;
 
     private static void print(Evaluation evaluation) {
         System.out.println("accuracy above a half: " + (evaluation.accuracy() > 0.5));

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.examples.djl;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** When each epoch began and ended, on System.nanoTime(), as the program sees it. For one thread. */
+final class EpochTimes {
+    private final List<String> ended = new ArrayList<>();
+    private long beginNanos;
+
+    void begin() {
+        beginNanos = System.nanoTime();
+    }
+
+    void end() {
+        ended.add(beginNanos + "-" + System.nanoTime());
+    }
+
+    @Override
+    public String toString() {
+        return String.join(" ", ended);
+    }
+}
