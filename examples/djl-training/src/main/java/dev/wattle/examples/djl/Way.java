@@ -21,6 +21,8 @@ enum Way {
             Counting counting = new Counting(times);
             try (Model model = digits.newModel();
                     Trainer trainer = digits.newTrainer(model, counting)) {
+                // To load the class is no part of the first epoch.
+                System.out.println("trained by: " + EasyTrain.class.getSimpleName());
                 times.begin();
                 EasyTrain.fit(trainer, epochs, digits.train(), digits.test());
                 System.out.println(String.format(

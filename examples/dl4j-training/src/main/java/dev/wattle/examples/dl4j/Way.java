@@ -90,8 +90,9 @@ enum Way {
             wrapper.setListeners(counting);
             long fits = 0;
             for (int epoch = 0; epoch < epochs; epoch++) {
+                ListDataSetIterator<DataSet> batches = digits.train();
                 times.begin();
-                wrapper.fit(digits.train());
+                wrapper.fit(batches);
                 times.end();
                 fits++;
             }
