@@ -32,6 +32,7 @@ import dev.wattle.core.sampling.SamplingClock;
 import dev.wattle.core.training.BudgetWatch;
 import dev.wattle.core.training.Outlooks;
 import dev.wattle.core.training.TrainingMeter;
+import dev.wattle.core.training.TrainingObserver;
 import dev.wattle.core.training.TrainingSnapshot;
 import dev.wattle.probes.Discovery;
 import dev.wattle.probes.Probes;
@@ -119,7 +120,9 @@ public final class AgentRuntime {
         this.journal = JournalKeeper.open(config.ledger(), identity, log);
         this.runMeters = new RunMeters(identity, meter, threads);
         this.jfr = new JfrEvents(meter, log);
-        this.training = watch.follow(meter, config.epochs(), new TrainingObservers(epochLines, jfr));
+        // Without a journal nobody takes its lines away.
+        TrainingObserver observer = config.ledger().isPresent() ? new TrainingObservers(epochLines, jfr) : jfr;
+        this.training = watch.follow(meter, config.epochs(), observer);
         this.trainingMeters = new TrainingMeters(meter, training, watch.counts());
         this.budgetKeeper = budget.map(this::keep);
     }

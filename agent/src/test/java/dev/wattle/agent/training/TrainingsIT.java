@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.wattle.agent.Journal;
+import dev.wattle.agent.host.HostJvm;
+import dev.wattle.agent.host.HostRun;
+import dev.wattle.agent.host.JavaHome;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a run's journal says of real trainings is what their programs count, however they train. */
+class TrainingsIT {
+    private static final String JAVAS = "dev.wattle.agent.host.JavaHome#all";
+
+    /** A heap that is read after a collection still moves by what the JDK caches. */
+    private static final long HEAP_NOISE = 1 << 20;
+
+    @ParameterizedTest
+    @MethodSource("waysOnEveryJava")
+    void countsAndKeepsApartWhatTrains(
+            JavaHome home, TrainingWay program, String way, int trainings, @TempDir Path ledger) {
+        HostRun run = program.train(HostJvm.on(home).agent("http=off,ledger=" + ledger), way, 3, 1);
+
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        JsonArray told = new Journal(ledger).last().getAsJsonArray("trainings");
+        assertThat(told).as(run.stderr()).hasSize(trainings);
+        for (String counted : List.of("epochs", "iterations", "samples")) {
+            assertThat(sum(told, counted)).as(counted).isEqualTo(printed(run, counted));
+        }
+    }
+
+    static Stream<Arguments> waysOnEveryJava() {
+        return JavaHome.all().stream()
+                .flatMap(home -> Stream.of(
+                        Arguments.of(home, TrainingWay.DL4J, "two", 2),
+                        Arguments.of(home, TrainingWay.DL4J, "failing", 1),
+                        Arguments.of(home, TrainingWay.DJL, "pair", 2)));
+    }
+
+    @ParameterizedTest
+    @MethodSource(JAVAS)
+    void growsNoHeapWhereOneBatchIsFittedOverAndOver(JavaHome home, @TempDir Path ledger) {
+        HostRun run = TrainingWay.DL4J.train(HostJvm.on(home).agent("http=off,ledger=" + ledger), "single", 1, 1);
+
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        JsonArray told = new Journal(ledger).last().getAsJsonArray("trainings");
+        assertThat(sum(told, "iterations")).isEqualTo(10_000);
+        assertThat(printed(run, "used heap at the end"))
+                .isLessThan(printed(run, "used heap in the middle") + HEAP_NOISE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysThatCanBeEnded")
+    void endsTrainingByItsFrameworksOwnMeansWhenTheBudgetIsUsedUp(
+            JavaHome home, TrainingWay program, String way, int copies, @TempDir Path ledger) {
+        int planned = 500;
+        HostRun run = program.train(
+                HostJvm.on(home).agent("http=off,budget=4s,budget-action=stop,ledger=" + ledger), way, planned, copies);
+
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        JsonObject summary = new Journal(ledger).last();
+        long epochs = printed(run, "epochs");
+        assertThat(epochs).isBetween(1L, planned - 1L);
+        assertThat(sum(summary.getAsJsonArray("trainings"), "epochs")).isEqualTo(epochs);
+        assertThat(summary.getAsJsonObject("budget").get("used_ratio").getAsDouble())
+                .isGreaterThan(1);
+        assertThat(run.wattleLines().stream().filter(line -> line.contains("budget")))
+                .hasSize(3);
+    }
+
+    static Stream<Arguments> waysThatCanBeEnded() {
+        return JavaHome.all().stream()
+                .flatMap(home -> Stream.of(
+                        Arguments.of(home, TrainingWay.DL4J, "stopping", 2),
+                        Arguments.of(home, TrainingWay.DJL, "easy", 2)));
+    }
+
+    private static long sum(JsonArray trainings, String counted) {
+        long sum = 0;
+        for (JsonElement training : trainings) {
+            sum += training.getAsJsonObject().get(counted).getAsLong();
+        }
+        return sum;
+    }
+
+    private static long printed(HostRun run, String name) {
+        Matcher line = Pattern.compile("(?m)^" + name + ": (\\d+)$").matcher(run.stdout());
+        assertThat(line.find()).as(run.stdout() + run.stderr()).isTrue();
+        return Long.parseLong(line.group(1));
+    }
+}
