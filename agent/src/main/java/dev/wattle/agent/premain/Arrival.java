@@ -62,8 +62,8 @@ public final class Arrival {
         ending.gone();
         try {
             Runtime.getRuntime().removeShutdownHook(exit);
-        } catch (IllegalStateException jvmEnds) {
-            // It goes with the JVM.
+        } catch (IllegalStateException | SecurityException kept) {
+            // The JVM ends, or a security manager has come: it stays, and has nothing to do.
         }
     }
 

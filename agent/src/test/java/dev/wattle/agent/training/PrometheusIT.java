@@ -41,13 +41,18 @@ class PrometheusIT {
                 Scrape before = Scrape.of(endpoint);
                 double scraped = System.currentTimeMillis() / 1e3;
                 List<Stored> stored = prometheus.awaitStored(
-                        "{__name__=~\"wattle_energy_joules_total|wattle_training_iterations_total\"}", scraped);
+                        "{__name__=~\"wattle_energy_joules_total|wattle_training_.*_total\"}", scraped);
                 Scrape after = Scrape.of(endpoint);
 
                 assertThat(stored)
                         .extracting(Stored::series)
                         .anyMatch(series -> series.startsWith("wattle_energy_joules_total{"))
-                        .contains("wattle_training_iterations_total{framework=\"dl4j\"}");
+                        .contains(
+                                "wattle_training_iterations_total{framework=\"dl4j\",phase=\"train\"}",
+                                "wattle_training_epochs_total{framework=\"dl4j\",phase=\"train\"}",
+                                "wattle_training_samples_total{framework=\"dl4j\",phase=\"train\"}",
+                                "wattle_training_energy_joules_total{component=\"cpu\",framework=\"dl4j\",phase=\"train\"}",
+                                "wattle_training_energy_joules_total{component=\"cpu\",framework=\"none\",phase=\"outside\"}");
                 assertThat(stored)
                         .allSatisfy(sample -> assertThat(sample.value())
                                 .isBetween(

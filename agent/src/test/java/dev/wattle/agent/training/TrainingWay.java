@@ -3,6 +3,8 @@ package dev.wattle.agent.training;
 
 import dev.wattle.agent.host.HostJvm;
 import dev.wattle.agent.host.HostRun;
+import dev.wattle.agent.host.RunningHost;
+import dev.wattle.agent.host.program.ThenUntilInputEnds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,19 @@ public enum TrainingWay {
     /** Trains in a way that it knows. */
     public HostRun train(HostJvm jvm, String way, int epochs, int copies) {
         return runWords(jvm, mainClass, way, Integer.toString(epochs), Integer.toString(copies));
+    }
+
+    /** Trains in a way that it knows, and stays until its input ends. */
+    RunningHost start(HostJvm jvm, String way, int epochs, int copies) {
+        return jvm.timeout(LONGEST)
+                .startJava(
+                        "-cp",
+                        example.classPath(),
+                        ThenUntilInputEnds.class.getName(),
+                        mainClass,
+                        way,
+                        Integer.toString(epochs),
+                        Integer.toString(copies));
     }
 
     /** Runs a program of the tests where the example's classes are. */

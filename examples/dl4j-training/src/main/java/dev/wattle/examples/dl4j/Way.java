@@ -146,12 +146,11 @@ enum Way {
             network.setListeners(counting);
             DataSet batch = digits.train().next();
             for (int fit = 0; fit < 10_000; fit++) {
-                if (fit == 5_000) {
-                    System.out.println("used heap in the middle: " + usedHeap());
-                }
                 network.fit(batch);
+                if ((fit + 1) % 2_000 == 0) {
+                    System.out.println("fits: " + (fit + 1));
+                }
             }
-            System.out.println("used heap at the end: " + usedHeap());
             return new Counts(network.getEpochCount(), counting.iterations(), 10_000L * batch.numExamples());
         }
     },
@@ -192,12 +191,6 @@ enum Way {
     };
 
     abstract Counts train(Digits digits, int epochs, EpochTimes times) throws InterruptedException;
-
-    /** In bytes, after a collection. */
-    private static long usedHeap() {
-        System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-    }
 
     private static void print(Evaluation evaluation) {
         System.out.println("accuracy above a half: " + (evaluation.accuracy() > 0.5));
