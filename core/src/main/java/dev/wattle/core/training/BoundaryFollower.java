@@ -148,7 +148,11 @@ final class BoundaryFollower {
             trainings.alias(framework, event.subject, training);
         } else {
             training = trainings.of(framework, event.subject, event.nanos);
-            training.plan(event.size);
+            if (framework == Framework.CUSTOM) {
+                training.planInAll(event.size);
+            } else {
+                training.plan(event.size);
+            }
         }
         thread.push(Boundary.RUN_BEGIN, training);
         thread.settle();

@@ -79,6 +79,13 @@ final class Training {
         }
     }
 
+    /** Says how many epochs it is to have, those that are done included, as a loop that tells of itself does with each. */
+    void planInAll(long epochsInAll) {
+        if (epochsInAll > 0) {
+            plannedEpochs = (int) Math.min(Integer.MAX_VALUE, epochsInAll);
+        }
+    }
+
     void enter(Phase phase) {
         threads[phase.ordinal()]++;
     }

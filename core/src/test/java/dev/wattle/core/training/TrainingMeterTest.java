@@ -313,6 +313,21 @@ class TrainingMeterTest {
     }
 
     @Test
+    void aLoopThatTellsOfItselfPlansTheSameNumberOfEpochsWithEachOfThem() {
+        drive(watts(10));
+        for (int epoch = 1; epoch <= 3; epoch++) {
+            at(epoch, Framework.CUSTOM, Boundary.RUN_BEGIN, -1, 20, Double.NaN);
+            at(epoch, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -1);
+            at(epoch + 0.5, Framework.CUSTOM, Boundary.EPOCH_END, -1);
+            at(epoch + 0.5, Framework.CUSTOM, Boundary.RUN_END, -1);
+        }
+        end(4.0);
+
+        assertThat(only().epochsDone()).isEqualTo(3);
+        assertThat(only().plannedEpochs()).isEqualTo(20);
+    }
+
+    @Test
     void tellsOfWhatWasDoneWithAModelThatNeverTrained() {
         drive(watts(10, 40, 10));
         at(1.0, Framework.DJL, Boundary.INFERENCE_BEGIN, MODEL);
