@@ -80,9 +80,14 @@ final class BoundaryFollower {
     }
 
     private void noteStoppable(int subject) {
-        if (subject != 0 && stoppable.size() < MOST_STOPPABLE) {
-            stoppable.add(subject);
+        if (subject == 0) {
+            return;
         }
+        if (stoppable.size() >= MOST_STOPPABLE && !stoppable.contains(subject)) {
+            // What still trains comes back with its next batch.
+            stoppable.clear();
+        }
+        stoppable.add(subject);
     }
 
     /** A round of boundaries begins. */

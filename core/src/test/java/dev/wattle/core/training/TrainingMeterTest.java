@@ -328,6 +328,18 @@ class TrainingMeterTest {
     }
 
     @Test
+    void whatTrainsNowCanBeEndedHoweverMuchHasTrainedBefore() {
+        drive(watts(10));
+        driven.runTo(2 * SECOND);
+        for (int subject = 1; subject <= 5_000; subject++) {
+            offer(SECOND + subject, Framework.DJL, Boundary.ITERATION, subject, MAIN, 1, Double.NaN);
+            training.follow();
+        }
+
+        assertThat(training.isStoppable(5_000)).isTrue();
+    }
+
+    @Test
     void tellsOfWhatWasDoneWithAModelThatNeverTrained() {
         drive(watts(10, 40, 10));
         at(1.0, Framework.DJL, Boundary.INFERENCE_BEGIN, MODEL);
