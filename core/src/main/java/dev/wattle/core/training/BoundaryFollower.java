@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundaryFollower {
 
-    /** While others are at work, a loop that tells of batches only is no longer taken to train after this. */
+    /** While others are at work, a loop that tells of batches only is no longer taken to train after this or two steps. */
     private static final long DOUBT_NANOS = 1_000_000_000L;
 
     private static final int MOST_STOPPABLE = 4_096;
@@ -247,6 +247,7 @@ final class BoundaryFollower {
 
     private void iteration(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
         Training training = trains(framework, thread, event, at);
+        training.stepped(event.nanos);
         trainings.number(training);
         noteStoppable(event.subject);
         long batch = event.size;
@@ -409,7 +410,10 @@ final class BoundaryFollower {
             return;
         }
         for (TrainingThread thread : threads.values()) {
-            if (!thread.isInside() && thread.loose() != null && nanos - thread.looseNanos() > DOUBT_NANOS) {
+            Training loose = thread.loose();
+            if (!thread.isInside()
+                    && loose != null
+                    && nanos - thread.looseNanos() > Math.max(DOUBT_NANOS, 2 * loose.stepNanos())) {
                 thread.loosen(null, 0);
                 thread.settle();
             }

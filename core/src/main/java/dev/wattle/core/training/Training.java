@@ -37,6 +37,9 @@ final class Training {
     private OpenEpoch epoch;
     private long sinceLastMicrojoules;
     private long lastSeenNanos;
+    private long steppedNanos;
+    private long stepNanos;
+    private long stepNanosBefore;
     private long fetchedSamples;
     private long iterationNanos;
     private long iterationMicrojoules;
@@ -125,6 +128,20 @@ final class Training {
 
     long lastSeenNanos() {
         return lastSeenNanos;
+    }
+
+    /** The weights were updated. */
+    void stepped(long nanos) {
+        if (iterations > 0) {
+            stepNanosBefore = stepNanos;
+            stepNanos = nanos - steppedNanos;
+        }
+        steppedNanos = nanos;
+    }
+
+    /** How long a step takes, going by the shorter of the last two, since there may be a pause before one; 0 at first. */
+    long stepNanos() {
+        return Math.min(stepNanos, stepNanosBefore);
     }
 
     /** An epoch begins that will say when it ends. */

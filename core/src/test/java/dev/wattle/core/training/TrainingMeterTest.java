@@ -340,6 +340,23 @@ class TrainingMeterTest {
     }
 
     @Test
+    void aLoopWithLongStepsIsTakenToTrainBetweenThemWhileOthersAskItsModel() {
+        drive(watts(10));
+        for (int half = 2; half <= 60; half++) {
+            if (half % 6 == 2) {
+                at(half / 2.0, Framework.DJL, Boundary.ITERATION, MODEL);
+            }
+            at(half / 2.0 + 0.2, SECOND_THREAD, Framework.DJL, Boundary.INFERENCE_BEGIN, OTHER, Boundary.UNKNOWN);
+            at(half / 2.0 + 0.3, SECOND_THREAD, Framework.DJL, Boundary.INFERENCE_END, OTHER, Boundary.UNKNOWN);
+        }
+        end(31);
+
+        // Ten steps of 3 s; how long one takes is known after the third.
+        assertThat(phase(Phase.TRAIN) + phase(Phase.INFERENCE)).isGreaterThan(7 * 3 * 10_000_000L);
+        assertConserved();
+    }
+
+    @Test
     void tellsOfWhatWasDoneWithAModelThatNeverTrained() {
         drive(watts(10, 40, 10));
         at(1.0, Framework.DJL, Boundary.INFERENCE_BEGIN, MODEL);
