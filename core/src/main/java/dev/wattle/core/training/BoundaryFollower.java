@@ -150,7 +150,10 @@ final class BoundaryFollower {
         Training training;
         if (thread.isInside()) {
             training = thread.outermost();
-            trainings.alias(framework, event.subject, training);
+            if (framework != Framework.CUSTOM) {
+                // A name the program gave is a training of its own again outside of this one.
+                trainings.alias(framework, event.subject, training);
+            }
         } else {
             training = trainings.of(framework, event.subject, event.nanos);
             if (framework == Framework.CUSTOM) {

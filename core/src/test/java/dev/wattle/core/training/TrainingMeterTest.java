@@ -328,6 +328,29 @@ class TrainingMeterTest {
     }
 
     @Test
+    void aTrainingOfTheProgramsThatOnceWasInsideOfAnotherIsItselfOutsideOfIt() {
+        drive(watts(10));
+        at(1, Framework.CUSTOM, Boundary.RUN_BEGIN, -1);
+        at(1, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -1);
+        at(1.5, Framework.CUSTOM, Boundary.RUN_BEGIN, -2);
+        at(1.5, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -2);
+        at(2, Framework.CUSTOM, Boundary.EPOCH_END, -2);
+        at(2, Framework.CUSTOM, Boundary.RUN_END, -2);
+        at(3, Framework.CUSTOM, Boundary.EPOCH_END, -1);
+        at(3, Framework.CUSTOM, Boundary.RUN_END, -1);
+        at(4, Framework.CUSTOM, Boundary.RUN_BEGIN, -2);
+        at(4, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -2);
+        at(5, Framework.CUSTOM, Boundary.EPOCH_END, -2);
+        at(5, Framework.CUSTOM, Boundary.RUN_END, -2);
+        end(6);
+
+        assertThat(training.snapshot().trainings())
+                .extracting(TrainingRecord::epochsDone)
+                .containsExactly(1, 1);
+        assertConserved();
+    }
+
+    @Test
     void whatTrainsNowCanBeEndedHoweverMuchHasTrainedBefore() {
         drive(watts(10));
         driven.runTo(2 * SECOND);
