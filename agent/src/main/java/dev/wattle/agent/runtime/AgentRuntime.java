@@ -158,7 +158,7 @@ public final class AgentRuntime {
             log.accept(BudgetText.warning(percent, state, outlooks.latest(), carbon));
             jfr.budget(state.budget().text(), state.usedRatio(), state.stops());
         });
-        return BudgetKeeper.start(given, meter, arrival.startNanos(), threads);
+        return BudgetKeeper.start(given, meter, arrival.startNanos(), threads, log);
     }
 
     private TrainingInstrumentation connectTraining() {

@@ -48,7 +48,7 @@ final class TrainingWatch implements TrainingBridge.Sink {
     private volatile boolean following;
     private volatile boolean stopped;
     private volatile @Nullable TrainingMeter training;
-    private @Nullable ProgramMeter program;
+    private volatile @Nullable ProgramMeter program;
     private @Nullable Thread follower;
 
     /**
@@ -77,12 +77,14 @@ final class TrainingWatch implements TrainingBridge.Sink {
      *
      * @return what makes energies of them
      */
-    synchronized TrainingMeter follow(EnergyMeter meter, int configuredEpochs, TrainingObserver observer) {
+    TrainingMeter follow(EnergyMeter meter, int configuredEpochs, TrainingObserver observer) {
         TrainingMeter newTraining = new TrainingMeter(meter, clock, metrics, names, configuredEpochs, observer);
         ProgramMeter newProgram =
                 new ProgramMeter(meter, this::wake, this::queue, counts, names, metrics, observer, clock, log);
-        training = newTraining;
-        program = newProgram;
+        synchronized (this) {
+            training = newTraining;
+            program = newProgram;
+        }
         if (queue != null) {
             wake();
         }
@@ -91,11 +93,18 @@ final class TrainingWatch implements TrainingBridge.Sink {
     }
 
     /** The program's own windows that have closed, by name. */
-    synchronized List<WindowTotals> windows() {
-        return program == null ? List.of() : program.totals();
+    List<WindowTotals> windows() {
+        ProgramMeter windows = program;
+        return windows == null ? List.of() : windows.totals();
     }
 
-    private synchronized BoundaryQueue queue() {
+    /** Asked for with each epoch of the program's, which is not to wait for whoever looks at windows. */
+    private BoundaryQueue queue() {
+        BoundaryQueue boundaries = queue;
+        return boundaries != null ? boundaries : firstQueue();
+    }
+
+    private synchronized BoundaryQueue firstQueue() {
         BoundaryQueue boundaries = queue;
         if (boundaries == null) {
             boundaries = new BoundaryQueue(QUEUE);

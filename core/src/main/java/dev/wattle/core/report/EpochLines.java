@@ -6,12 +6,9 @@ import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.training.EpochRecord;
 import dev.wattle.core.training.TrainingObserver;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Ended epochs on their way to the journal: kept until they are written.
@@ -27,6 +24,10 @@ public final class EpochLines implements TrainingObserver {
 
     private final List<EpochRecord> single = new ArrayList<>();
     private final Map<Integer, EpochRecord> together = new LinkedHashMap<>();
+
+    /** Those put together that may be in the file by now; what comes after them has a line of its own. */
+    private final Map<Integer, EpochRecord> handedOut = new LinkedHashMap<>();
+
     private int singleEver;
     private long leftOut;
 
@@ -35,7 +36,9 @@ public final class EpochLines implements TrainingObserver {
         if (singleEver < MOST_SINGLE) {
             single.add(epoch);
             singleEver++;
-        } else if (together.containsKey(epoch.training()) || together.size() < MOST_TRAININGS) {
+        } else if (together.containsKey(epoch.training())
+                || handedOut.containsKey(epoch.training())
+                || together.size() + handedOut.size() < MOST_TRAININGS) {
             together.merge(epoch.training(), epoch, EpochRecord::and);
         } else {
             leftOut++;
@@ -47,19 +50,19 @@ public final class EpochLines implements TrainingObserver {
         return leftOut;
     }
 
-    /** Those that are to be written; the same again until they are {@link #written}. */
+    /** Those that are to be written; the same again, and what came meanwhile, until they are {@link #written}. */
     synchronized Pending pending() {
+        together.forEach((training, epoch) -> handedOut.merge(training, epoch, EpochRecord::and));
+        together.clear();
         List<EpochRecord> pending = new ArrayList<>(single);
-        pending.addAll(together.values());
+        pending.addAll(handedOut.values());
         return new Pending(pending, single.size());
     }
 
-    /** Lets go of what was pending and has been written. What was added to meanwhile is written again, as a whole. */
+    /** Lets go of what was pending and has been written. */
     synchronized void written(Pending lines) {
         single.subList(0, lines.singles).clear();
-        Set<EpochRecord> gone = Collections.newSetFromMap(new IdentityHashMap<>());
-        gone.addAll(lines.epochs.subList(lines.singles, lines.epochs.size()));
-        together.values().removeAll(gone);
+        handedOut.clear();
     }
 
     /**

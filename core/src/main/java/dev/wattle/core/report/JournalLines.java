@@ -17,7 +17,9 @@ import java.util.Set;
 public final class JournalLines {
 
     private final EpochLines epochs;
-    private final Set<String> projected = new HashSet<>();
+
+    /** What of the trainings that are held has a line. */
+    private Set<String> projected = Set.of();
 
     public JournalLines(EpochLines epochs) {
         this.epochs = epochs;
@@ -49,13 +51,13 @@ public final class JournalLines {
         EpochLines.Pending pending = epochs.pending();
         List<JsonObject> lines = new ArrayList<>();
         pending.epochs().forEach(epoch -> lines.add(EpochLines.line(epoch, report.carbon())));
-        Set<String> announced = new HashSet<>();
+        Set<String> held = new HashSet<>();
         for (Outlook outlook : report.training().outlooks()) {
             for (ProjectionCheck check : outlook.checks()) {
                 String key = outlook.training() + " " + check.percent() + " "
                         + check.projection().plannedEpochs();
+                held.add(key);
                 if (!projected.contains(key)) {
-                    announced.add(key);
                     lines.add(projection(check, report, at));
                 }
             }
@@ -63,7 +65,7 @@ public final class JournalLines {
         lines.add(last);
         return new Batch(lines, () -> {
             epochs.written(pending);
-            projected.addAll(announced);
+            projected = held;
         });
     }
 

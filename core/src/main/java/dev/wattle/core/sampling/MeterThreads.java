@@ -26,6 +26,8 @@ public final class MeterThreads {
     public Thread create(String name, Runnable work) {
         Thread thread = new Thread(null, () -> count(work), "wattle-" + name, 0, false);
         thread.setDaemon(true);
+        // That of all threads is the program's, and may well end the program.
+        thread.setUncaughtExceptionHandler((ended, why) -> {});
         thread.setPriority(Thread.NORM_PRIORITY);
         thread.setContextClassLoader(MeterThreads.class.getClassLoader());
         return thread;

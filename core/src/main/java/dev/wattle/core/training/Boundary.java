@@ -71,6 +71,15 @@ public enum Boundary {
         return (event & BOUNDARY_MASK) == ITERATION.ordinal();
     }
 
+    /** Whether the number is that of one without which what goes on is still understood: no begin and no end. */
+    static boolean isDetail(int event) {
+        int boundary = event & BOUNDARY_MASK;
+        return boundary == ITERATION.ordinal()
+                || boundary == BATCH.ordinal()
+                || boundary == FETCH.ordinal()
+                || boundary == METRIC.ordinal();
+    }
+
     /** The framework in a number of {@link #eventOf}. */
     public static Framework frameworkOf(int event) {
         return FRAMEWORKS[event >>> BOUNDARY_BITS];

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundaryFollower {
 
-    /** While others are at work, a loop that tells of batches only is no longer taken to train after this. */
+    /** While others are at work, a loop that tells of batches only is no longer taken to train after this or two steps. */
     private static final long DOUBT_NANOS = 1_000_000_000L;
 
     private static final int MOST_STOPPABLE = 4_096;
@@ -80,9 +80,14 @@ final class BoundaryFollower {
     }
 
     private void noteStoppable(int subject) {
-        if (subject != 0 && stoppable.size() < MOST_STOPPABLE) {
-            stoppable.add(subject);
+        if (subject == 0) {
+            return;
         }
+        if (stoppable.size() >= MOST_STOPPABLE && !stoppable.contains(subject)) {
+            // What still trains comes back with its next batch.
+            stoppable.clear();
+        }
+        stoppable.add(subject);
     }
 
     /** A round of boundaries begins. */
@@ -145,10 +150,17 @@ final class BoundaryFollower {
         Training training;
         if (thread.isInside()) {
             training = thread.outermost();
-            trainings.alias(framework, event.subject, training);
+            if (framework != Framework.CUSTOM) {
+                // A name the program gave is a training of its own again outside of this one.
+                trainings.alias(framework, event.subject, training);
+            }
         } else {
             training = trainings.of(framework, event.subject, event.nanos);
-            training.plan(event.size);
+            if (framework == Framework.CUSTOM) {
+                training.planInAll(event.size);
+            } else {
+                training.plan(event.size);
+            }
         }
         thread.push(Boundary.RUN_BEGIN, training);
         thread.settle();
@@ -238,6 +250,7 @@ final class BoundaryFollower {
 
     private void iteration(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
         Training training = trains(framework, thread, event, at);
+        training.stepped(event.nanos);
         trainings.number(training);
         noteStoppable(event.subject);
         long batch = event.size;
@@ -400,7 +413,10 @@ final class BoundaryFollower {
             return;
         }
         for (TrainingThread thread : threads.values()) {
-            if (!thread.isInside() && thread.loose() != null && nanos - thread.looseNanos() > DOUBT_NANOS) {
+            Training loose = thread.loose();
+            if (!thread.isInside()
+                    && loose != null
+                    && nanos - thread.looseNanos() > Math.max(DOUBT_NANOS, 2 * loose.stepNanos())) {
                 thread.loosen(null, 0);
                 thread.settle();
             }

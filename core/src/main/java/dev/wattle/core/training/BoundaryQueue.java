@@ -9,7 +9,8 @@ import java.lang.invoke.VarHandle;
  * that many threads write and one reads.
  *
  * <p>A writer never waits: where the ring is full, the boundary is dropped and counted. No operation allocates, and no
- * reference to anything of the host is held. Boundaries of one thread come out in the order they went in.
+ * reference to anything of the host is held. Boundaries of one thread come out in the order they went in. The last eighth
+ * of the ring is for begins and ends: a batch that is lost is missing in a sum, and an end that is lost in all that follows.
  *
  * <p>The protocol, with its orderings:
  *
@@ -85,10 +86,11 @@ public final class BoundaryQueue {
     public boolean offer(int event, int subject, long thread, long nanos, long size, double value) {
         long what = (long) event << 32 | subject & 0xFFFF_FFFFL;
         long valueBits = Double.doubleToRawLongBits(value);
+        int most = Boundary.isDetail(event) ? capacity - capacity / 8 : capacity;
         long index;
         do {
             index = (long) TAIL.getOpaque(this);
-            if (index - (long) HEAD.getAcquire(this) >= capacity) {
+            if (index - (long) HEAD.getAcquire(this) >= most) {
                 DROPPED.getAndAdd(this, 1L);
                 return false;
             }

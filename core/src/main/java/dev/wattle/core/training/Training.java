@@ -37,6 +37,9 @@ final class Training {
     private OpenEpoch epoch;
     private long sinceLastMicrojoules;
     private long lastSeenNanos;
+    private long steppedNanos;
+    private long stepNanos;
+    private long stepNanosBefore;
     private long fetchedSamples;
     private long iterationNanos;
     private long iterationMicrojoules;
@@ -79,6 +82,13 @@ final class Training {
         }
     }
 
+    /** Says how many epochs it is to have, those that are done included, as a loop that tells of itself does with each. */
+    void planInAll(long epochsInAll) {
+        if (epochsInAll > 0) {
+            plannedEpochs = (int) Math.min(Integer.MAX_VALUE, epochsInAll);
+        }
+    }
+
     void enter(Phase phase) {
         threads[phase.ordinal()]++;
     }
@@ -118,6 +128,20 @@ final class Training {
 
     long lastSeenNanos() {
         return lastSeenNanos;
+    }
+
+    /** The weights were updated. */
+    void stepped(long nanos) {
+        if (iterations > 0) {
+            stepNanosBefore = stepNanos;
+            stepNanos = nanos - steppedNanos;
+        }
+        steppedNanos = nanos;
+    }
+
+    /** How long a step takes, going by the shorter of the last two, since there may be a pause before one; 0 at first. */
+    long stepNanos() {
+        return Math.min(stepNanos, stepNanosBefore);
     }
 
     /** An epoch begins that will say when it ends. */

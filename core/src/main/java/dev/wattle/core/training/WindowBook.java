@@ -108,6 +108,22 @@ final class WindowBook {
         resolve(nowNanos);
         opened.clear();
         closed.clear();
+        rehearse(nowNanos);
+    }
+
+    /**
+     * Does once all that the program may still do with a window that it holds: the classes for it are loaded then, which
+     * after a detach come from nowhere any more.
+     */
+    private void rehearse(long nowNanos) {
+        MeteredWindow window = new MeteredWindow(this, clock, energies, "", true, false);
+        open.incrementAndGet();
+        window.end();
+        if (window.lookUp(nowNanos) != null) {
+            window.joulesByDevice();
+        }
+        window.quality();
+        window.resolution();
     }
 
     /** The sums of the windows that are done, in the order in which their names came. */

@@ -165,6 +165,47 @@ class JournalLinesTest {
         assertThat(types(lines.checkpoint(report(0, List.of(model)), AT))).containsExactly("checkpoint");
     }
 
+    @Test
+    void writesNoEpochTwiceThatWasPutTogetherWhileOthersWereWritten() {
+        EpochRecord model = Epochs.of(1).get(0);
+        for (int i = 1; i <= EpochLines.MOST_SINGLE + 1; i++) {
+            epochs.epoch(numbered(model, i));
+        }
+        Batch first = lines.checkpoint(report(0, List.of(model)), AT);
+        epochs.epoch(numbered(model, EpochLines.MOST_SINGLE + 2));
+        first.whenWritten().run();
+
+        Batch second = lines.checkpoint(report(0, List.of(model)), AT);
+        assertThat(types(second)).containsExactly("epoch", "checkpoint");
+        assertThat(parsed(second, 0).get("first").getAsInt()).isEqualTo(EpochLines.MOST_SINGLE + 2);
+    }
+
+    @Test
+    void writesEpochsThatWerePutTogetherAgainWithLaterOnesUntilTheyAreWritten() {
+        EpochRecord model = Epochs.of(1).get(0);
+        for (int i = 1; i <= EpochLines.MOST_SINGLE + 1; i++) {
+            epochs.epoch(numbered(model, i));
+        }
+        lines.checkpoint(report(0, List.of(model)), AT);
+        epochs.epoch(numbered(model, EpochLines.MOST_SINGLE + 2));
+
+        Batch again = lines.checkpoint(report(0, List.of(model)), AT);
+        assertThat(again.lines()).hasSize(EpochLines.MOST_SINGLE + 2);
+        JsonObject together = parsed(again, EpochLines.MOST_SINGLE);
+        assertThat(together.get("first").getAsInt()).isEqualTo(EpochLines.MOST_SINGLE + 1);
+        assertThat(together.get("last").getAsInt()).isEqualTo(EpochLines.MOST_SINGLE + 2);
+    }
+
+    @Test
+    void remembersNoProjectionThatIsNoLongerHeld() {
+        List<EpochRecord> ten = Trainings.epochs(1, 10);
+        lines.checkpoint(report(20, ten), AT).whenWritten().run();
+        lines.checkpoint(report(0, ten), AT).whenWritten().run();
+
+        assertThat(types(lines.checkpoint(report(20, ten), AT)))
+                .containsExactly("projection", "projection", "projection", "checkpoint");
+    }
+
     private static EpochRecord numbered(EpochRecord model, int number) {
         return new EpochRecord(
                 1,

@@ -4,6 +4,7 @@ package dev.wattle.core.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class MeterThreadsTest {
@@ -67,6 +68,24 @@ class MeterThreadsTest {
         });
 
         assertThat(threads.cpuNanos()).isGreaterThanOrEqualTo(5_000_000);
+    }
+
+    @Test
+    void whatEndsAThreadIsNotToldToTheProgram() throws InterruptedException {
+        AtomicReference<Throwable> told = new AtomicReference<>();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, why) -> told.set(why));
+        try {
+            Thread thread = threads.create("failing", () -> {
+                throw new OutOfMemoryError("Java heap space");
+            });
+            thread.start();
+            thread.join();
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+
+        assertThat(told).hasNullValue();
     }
 
     @Test

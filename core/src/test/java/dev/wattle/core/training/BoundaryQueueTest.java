@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one thread can show of the queue; the benchmarks' stress tests show the rest. */
@@ -91,6 +92,26 @@ class BoundaryQueueTest {
         assertThat(offer(queue, 7)).isFalse();
         assertThat(drain(queue)).containsExactly(1L, 2L, 3L, 6L);
         assertThat(queue.dropped()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FETCH", "BATCH", "ITERATION", "METRIC"})
+    void whatComesWithEachBatchLeavesRoomForBeginsAndEnds(Boundary detail) {
+        BoundaryQueue queue = new BoundaryQueue(16);
+        int taken = 0;
+        while (queue.offer(detail.eventOf(Framework.SAMEDIFF), 0, 0, 0, taken, 0)) {
+            taken++;
+        }
+
+        assertThat(taken).isEqualTo(14);
+        assertThat(queue.offer(Boundary.EPOCH_END.eventOf(Framework.SAMEDIFF), 0, 0, 0, 14, 0))
+                .isTrue();
+        assertThat(queue.offer(Boundary.RUN_END.eventOf(Framework.SAMEDIFF), 0, 0, 0, 15, 0))
+                .isTrue();
+        assertThat(queue.offer(Boundary.CLOSE.eventOf(Framework.SAMEDIFF), 0, 0, 0, 16, 0))
+                .isFalse();
+        assertThat(drain(queue)).hasSize(16);
+        assertThat(queue.dropped()).isEqualTo(2);
     }
 
     @ParameterizedTest

@@ -313,6 +313,73 @@ class TrainingMeterTest {
     }
 
     @Test
+    void aLoopThatTellsOfItselfPlansTheSameNumberOfEpochsWithEachOfThem() {
+        drive(watts(10));
+        for (int epoch = 1; epoch <= 3; epoch++) {
+            at(epoch, Framework.CUSTOM, Boundary.RUN_BEGIN, -1, 20, Double.NaN);
+            at(epoch, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -1);
+            at(epoch + 0.5, Framework.CUSTOM, Boundary.EPOCH_END, -1);
+            at(epoch + 0.5, Framework.CUSTOM, Boundary.RUN_END, -1);
+        }
+        end(4.0);
+
+        assertThat(only().epochsDone()).isEqualTo(3);
+        assertThat(only().plannedEpochs()).isEqualTo(20);
+    }
+
+    @Test
+    void aTrainingOfTheProgramsThatOnceWasInsideOfAnotherIsItselfOutsideOfIt() {
+        drive(watts(10));
+        at(1, Framework.CUSTOM, Boundary.RUN_BEGIN, -1);
+        at(1, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -1);
+        at(1.5, Framework.CUSTOM, Boundary.RUN_BEGIN, -2);
+        at(1.5, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -2);
+        at(2, Framework.CUSTOM, Boundary.EPOCH_END, -2);
+        at(2, Framework.CUSTOM, Boundary.RUN_END, -2);
+        at(3, Framework.CUSTOM, Boundary.EPOCH_END, -1);
+        at(3, Framework.CUSTOM, Boundary.RUN_END, -1);
+        at(4, Framework.CUSTOM, Boundary.RUN_BEGIN, -2);
+        at(4, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -2);
+        at(5, Framework.CUSTOM, Boundary.EPOCH_END, -2);
+        at(5, Framework.CUSTOM, Boundary.RUN_END, -2);
+        end(6);
+
+        assertThat(training.snapshot().trainings())
+                .extracting(TrainingRecord::epochsDone)
+                .containsExactly(1, 1);
+        assertConserved();
+    }
+
+    @Test
+    void whatTrainsNowCanBeEndedHoweverMuchHasTrainedBefore() {
+        drive(watts(10));
+        driven.runTo(2 * SECOND);
+        for (int subject = 1; subject <= 5_000; subject++) {
+            offer(SECOND + subject, Framework.DJL, Boundary.ITERATION, subject, MAIN, 1, Double.NaN);
+            training.follow();
+        }
+
+        assertThat(training.isStoppable(5_000)).isTrue();
+    }
+
+    @Test
+    void aLoopWithLongStepsIsTakenToTrainBetweenThemWhileOthersAskItsModel() {
+        drive(watts(10));
+        for (int half = 2; half <= 60; half++) {
+            if (half % 6 == 2) {
+                at(half / 2.0, Framework.DJL, Boundary.ITERATION, MODEL);
+            }
+            at(half / 2.0 + 0.2, SECOND_THREAD, Framework.DJL, Boundary.INFERENCE_BEGIN, OTHER, Boundary.UNKNOWN);
+            at(half / 2.0 + 0.3, SECOND_THREAD, Framework.DJL, Boundary.INFERENCE_END, OTHER, Boundary.UNKNOWN);
+        }
+        end(31);
+
+        // Ten steps of 3 s; how long one takes is known after the third.
+        assertThat(phase(Phase.TRAIN) + phase(Phase.INFERENCE)).isGreaterThan(7 * 3 * 10_000_000L);
+        assertConserved();
+    }
+
+    @Test
     void tellsOfWhatWasDoneWithAModelThatNeverTrained() {
         drive(watts(10, 40, 10));
         at(1.0, Framework.DJL, Boundary.INFERENCE_BEGIN, MODEL);
