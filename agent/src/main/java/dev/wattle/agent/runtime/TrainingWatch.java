@@ -35,6 +35,7 @@ final class TrainingWatch implements TrainingBridge.Sink {
 
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long CLOSE_MILLIS = 500;
+    private static final int MOST_FAILURES = 20;
 
     private final IterationCounts counts = new IterationCounts();
     private final MetricNames metrics = new MetricNames();
@@ -127,22 +128,39 @@ final class TrainingWatch implements TrainingBridge.Sink {
             return;
         }
         following = true;
-        follower = threads.create("training", () -> follow(meter, windows));
-        follower.start();
+        try {
+            Thread thread = threads.create("training", () -> follow(meter, windows));
+            thread.start();
+            follower = thread;
+        } catch (Throwable t) {
+            // On a thread of the host: no memory for another thread is none of its business.
+            giveUp(t);
+        }
+    }
+
+    private void giveUp(Throwable reason) {
+        stopped = true;
+        log.accept("epochs, phases and windows are not known from here on: " + reason);
     }
 
     private void follow(TrainingMeter meter, ProgramMeter windows) {
-        try {
-            while (!stopped) {
-                LockSupport.parkNanos(this, PERIOD_NANOS);
-                // A thread that stays interrupted does not park. Whoever interrupts all threads he finds means others.
-                Thread.interrupted();
+        int failures = 0;
+        while (!stopped) {
+            LockSupport.parkNanos(this, PERIOD_NANOS);
+            // A thread that stays interrupted does not park. Whoever interrupts all threads he finds means others.
+            Thread.interrupted();
+            try {
                 look(meter);
                 windows.resolve(clock.nanoTime());
+            } catch (Throwable t) {
+                // A training job may use up the heap and get over it; all that is lost by it is one boundary.
+                failures++;
+                if (failures == 1) {
+                    log.accept("a boundary of a training is lost, and its epoch's figures may be off: " + t);
+                } else if (failures > MOST_FAILURES) {
+                    giveUp(t);
+                }
             }
-        } catch (Throwable t) {
-            stopped = true;
-            log.accept("epochs, phases and windows are not known from here on: " + t);
         }
     }
 

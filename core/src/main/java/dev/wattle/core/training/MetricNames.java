@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.training;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,16 +16,18 @@ public final class MetricNames {
     public static final int CAPACITY = 64;
 
     private static final int LONGEST = 100;
+    private static final Pattern UNPRINTABLE = Pattern.compile("\\p{Cntrl}");
     private static final String UNNAMED = "unnamed";
 
     private final NameTable table = new NameTable(CAPACITY);
 
-    /** The number of a name, the same each time. No name is {@code unnamed}; a long one is cut. */
+    /** The number of a name, the same each time. No name is {@code unnamed}; a long one is cut, and what cannot be printed is left out. */
     public int numberOf(@Nullable String name) {
-        if (name == null || name.isBlank()) {
+        String printable = name == null ? "" : UNPRINTABLE.matcher(name).replaceAll("");
+        if (printable.isBlank()) {
             return table.numberOf(UNNAMED);
         }
-        return table.numberOf(name.length() > LONGEST ? name.substring(0, LONGEST) : name);
+        return table.numberOf(printable.length() > LONGEST ? printable.substring(0, LONGEST) : printable);
     }
 
     /** The name of a number; {@code (other)} for one that was not given. */

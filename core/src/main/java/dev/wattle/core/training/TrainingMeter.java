@@ -97,8 +97,12 @@ public final class TrainingMeter {
             if (follower.needsEnergies(event) && !energies.at(event.nanos, clock.nanoTime(), scratch)) {
                 return;
             }
-            follower.take(event, scratch);
-            boundaries.remove();
+            try {
+                follower.take(event, scratch);
+            } finally {
+                // Once, whatever comes of it: the next one must not wait for ever.
+                boundaries.remove();
+            }
         }
     }
 

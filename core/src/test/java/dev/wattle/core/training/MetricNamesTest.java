@@ -10,6 +10,14 @@ class MetricNamesTest {
     private final MetricNames names = new MetricNames();
 
     @Test
+    void leavesOutWhatCannotBePrinted() {
+        MetricNames names = new MetricNames();
+
+        assertThat(names.nameOf(names.numberOf("f1\u001b[31m\n"))).isEqualTo("f1[31m");
+        assertThat(names.nameOf(names.numberOf("\n"))).isEqualTo("unnamed");
+    }
+
+    @Test
     void aNameKeepsItsNumberAndIsFoundByIt() {
         int accuracy = names.numberOf("accuracy");
         int f1 = names.numberOf("f1");
