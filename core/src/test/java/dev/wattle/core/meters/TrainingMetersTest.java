@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.wattle.core.training.Boundary;
 import dev.wattle.core.training.BoundaryQueue;
-import dev.wattle.core.training.DrivenMeter;
 import dev.wattle.core.training.Framework;
 import dev.wattle.core.training.IterationCounts;
 import dev.wattle.core.training.MetricNames;
+import dev.wattle.core.training.SteppedMeter;
 import dev.wattle.core.training.TrainingMeter;
 import dev.wattle.core.training.TrainingNames;
 import dev.wattle.core.training.TrainingObserver;
@@ -25,7 +25,7 @@ class TrainingMetersTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final IterationCounts counts = new IterationCounts();
     private final BoundaryQueue queue = new BoundaryQueue(16);
-    private final DrivenMeter driven = new DrivenMeter(nanos -> nanos / 20);
+    private final SteppedMeter driven = SteppedMeter.of(nanos -> nanos / 20);
     private final TrainingMeter training = new TrainingMeter(
             driven.meter(), driven, new MetricNames(), new TrainingNames(), 0, new TrainingObserver() {});
     private final TrainingMeters meters = new TrainingMeters(driven.meter(), training, counts);
@@ -90,6 +90,7 @@ class TrainingMetersTest {
     }
 
     private void offer(long second, Boundary boundary, long size) {
-        queue.offer(boundary.eventOf(Framework.DL4J), MODEL, 1, second * SECOND, size, Double.NaN);
+        queue.offer(
+                boundary.eventOf(Framework.DL4J), MODEL, 1, SteppedMeter.instant(second * SECOND), size, Double.NaN);
     }
 }

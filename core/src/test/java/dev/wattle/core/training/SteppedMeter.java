@@ -22,7 +22,7 @@ import java.util.function.LongUnaryOperator;
  *
  * <p>Its sampling thread is real and reads at each 100 ms that the time passes.
  */
-final class SteppedMeter implements SamplingClock, AutoCloseable {
+public final class SteppedMeter implements SamplingClock, AutoCloseable {
 
     static final long MILLI = 1_000_000L;
     static final long PERIOD_NANOS = 100 * MILLI;
@@ -50,7 +50,7 @@ final class SteppedMeter implements SamplingClock, AutoCloseable {
     }
 
     /** @param microjoules of each domain, by the nanoseconds since the meter was started */
-    static SteppedMeter of(LongUnaryOperator... microjoules) {
+    public static SteppedMeter of(LongUnaryOperator... microjoules) {
         return new SteppedMeter(List.of(microjoules));
     }
 
@@ -58,7 +58,7 @@ final class SteppedMeter implements SamplingClock, AutoCloseable {
         return elapsed -> elapsed / 1_000 * watts;
     }
 
-    EnergyMeter meter() {
+    public EnergyMeter meter() {
         return meter;
     }
 
@@ -76,6 +76,16 @@ final class SteppedMeter implements SamplingClock, AutoCloseable {
             awaitParked();
         }
         nanos = target;
+    }
+
+    /** Lets time pass until so long after the meter was started. */
+    public void runTo(long elapsedNanos) {
+        advance(Math.max(0, instant(elapsedNanos) - nanoTime()));
+    }
+
+    /** The instant so long after the meter was started. */
+    public static long instant(long elapsedNanos) {
+        return START_NANOS + elapsedNanos;
     }
 
     void advanceMillis(long millis) {

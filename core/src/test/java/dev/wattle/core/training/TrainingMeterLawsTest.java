@@ -19,7 +19,7 @@ class TrainingMeterLawsTest {
 
     @Property(tries = 200)
     void energyIsConservedDomainByDomain(@ForAll("stories") List<Told> story) {
-        DrivenMeter driven = new DrivenMeter(nanos -> nanos / 33, nanos -> nanos / 1_000 * (nanos / 700_000_000));
+        SteppedMeter driven = SteppedMeter.of(nanos -> nanos / 33, nanos -> nanos / 1_000 * (nanos / 700_000_000));
         BoundaryQueue queue = new BoundaryQueue(64);
         TrainingMeter training = new TrainingMeter(
                 driven.meter(), driven, new MetricNames(), new TrainingNames(), 0, new TrainingObserver() {});
@@ -32,7 +32,7 @@ class TrainingMeterLawsTest {
                     told.boundary().eventOf(told.framework()),
                     told.subject(),
                     told.thread(),
-                    millis * 1_000_000,
+                    SteppedMeter.instant(millis * 1_000_000),
                     told.size(),
                     0.5);
             training.follow();
@@ -55,7 +55,7 @@ class TrainingMeterLawsTest {
         }
     }
 
-    private static void assertAddsUp(DrivenMeter driven, TrainingSnapshot snapshot) {
+    private static void assertAddsUp(SteppedMeter driven, TrainingSnapshot snapshot) {
         driven.meter().domains().forEach(domain -> {
             long sum = 0;
             for (PhaseEnergy part : snapshot.phases()) {

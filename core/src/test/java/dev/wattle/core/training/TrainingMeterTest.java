@@ -20,7 +20,7 @@ class TrainingMeterTest {
     private final List<EpochRecord> told = new ArrayList<>();
     private final MetricNames names = new MetricNames();
     private final BoundaryQueue queue = new BoundaryQueue(4_096);
-    private DrivenMeter driven = new DrivenMeter(nanos -> 0);
+    private SteppedMeter driven = SteppedMeter.of(nanos -> 0);
     private TrainingMeter training = following();
 
     @AfterEach
@@ -60,10 +60,11 @@ class TrainingMeterTest {
     @Test
     void looksAtABoundaryOnceAReadingAfterItIsIn() {
         drive(watts(10));
-        driven.runTo(SECOND + DrivenMeter.PERIOD_NANOS / 2);
-        offer(driven.nanoTime() - 10_000_000, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL, MAIN, -1, Double.NaN);
-        offer(driven.nanoTime() - 5_000_000, Framework.DL4J, Boundary.ITERATION, MODEL, MAIN, 4, Double.NaN);
-        offer(driven.nanoTime(), Framework.DL4J, Boundary.EPOCH_END, MODEL, MAIN, -1, Double.NaN);
+        long now = SECOND + SteppedMeter.PERIOD_NANOS / 2;
+        driven.runTo(now);
+        offer(now - 10_000_000, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL, MAIN, -1, Double.NaN);
+        offer(now - 5_000_000, Framework.DL4J, Boundary.ITERATION, MODEL, MAIN, 4, Double.NaN);
+        offer(now, Framework.DL4J, Boundary.EPOCH_END, MODEL, MAIN, -1, Double.NaN);
         training.follow();
         boolean early = !told.isEmpty();
         driven.runTo(2 * SECOND);
@@ -404,7 +405,7 @@ class TrainingMeterTest {
 
     private void drive(LongUnaryOperator... counters) {
         driven.close();
-        driven = new DrivenMeter(counters);
+        driven = SteppedMeter.of(counters);
         training = following();
     }
 
@@ -438,7 +439,7 @@ class TrainingMeterTest {
 
     private void offer(
             long nanos, Framework framework, Boundary boundary, int subject, long thread, long size, double value) {
-        assertThat(queue.offer(boundary.eventOf(framework), subject, thread, nanos, size, value))
+        assertThat(queue.offer(boundary.eventOf(framework), subject, thread, SteppedMeter.instant(nanos), size, value))
                 .isTrue();
     }
 
