@@ -2,13 +2,7 @@
 package dev.wattle.core.training;
 
 import dev.wattle.core.sampling.SamplingClock;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows what threads tell, boundary by boundary, in the order of the queue, and has the energy between them dealt out.
@@ -17,29 +11,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundaryFollower {
 
-    /** While others are at work, a loop that tells of batches only is no longer taken to train after this or two steps. */
-    private static final long DOUBT_NANOS = 1_000_000_000L;
-
-    private static final int MOST_STOPPABLE = 4_096;
-
-    /** A loop on its own is forgotten after this, so that a thread that is gone is not kept. */
-    private static final long FORGOTTEN_NANOS = 600_000_000_000L;
-
     private final DomainEnergies energies;
     private final SamplingClock clock;
     private final MetricNames metrics;
     private final TrainingObserver observer;
     private final Trainings trainings;
     private final EnergyPartition partition;
-    private final Map<Long, TrainingThread> threads = new HashMap<>();
-    private final List<Training> atWork = new ArrayList<>();
+    private final HostThreads threads;
     private final long[] epochs = new long[Framework.values().length];
     private final long[] samples = new long[Framework.values().length];
     private final boolean[] ours;
-    private final long[] past;
 
-    /** What has trained, and the data that loops have trained on, by their identity hashes. */
-    private final Set<Integer> stoppable = ConcurrentHashMap.newKeySet();
+    private final Stoppable stoppable = new Stoppable();
 
     private boolean wantsIterations;
 
@@ -55,8 +38,8 @@ final class BoundaryFollower {
         this.observer = observer;
         this.trainings = new Trainings(names, energies.size());
         this.partition = new EnergyPartition(clock.nanoTime(), energies.size());
+        this.threads = new HostThreads(energies, clock, trainings, partition);
         this.ours = new boolean[energies.size()];
-        this.past = new long[energies.size()];
     }
 
     Trainings trainings() {
@@ -75,19 +58,8 @@ final class BoundaryFollower {
         return samples[framework.ordinal()];
     }
 
-    boolean isStoppable(int subject) {
-        return stoppable.contains(subject);
-    }
-
-    private void noteStoppable(int subject) {
-        if (subject == 0) {
-            return;
-        }
-        if (stoppable.size() >= MOST_STOPPABLE && !stoppable.contains(subject)) {
-            // What still trains comes back with its next batch.
-            stoppable.clear();
-        }
-        stoppable.add(subject);
+    Stoppable stoppable() {
+        return stoppable;
     }
 
     /** A round of boundaries begins. */
@@ -109,7 +81,7 @@ final class BoundaryFollower {
 
     /** Whether a batch goes on with what its thread was already at. */
     private boolean continues(BoundaryEvent event) {
-        TrainingThread thread = threads.get(event.thread);
+        TrainingThread thread = threads.find(event.thread);
         if (thread == null) {
             return false;
         }
@@ -121,7 +93,7 @@ final class BoundaryFollower {
     /** @param at the domains' energies at the boundary, where {@link #needsEnergies} */
     void take(BoundaryEvent event, long[] at) {
         Framework framework = Boundary.frameworkOf(event.event);
-        TrainingThread thread = threads.computeIfAbsent(event.thread, unseen -> new TrainingThread());
+        TrainingThread thread = threads.of(event.thread);
         switch (Boundary.ofEvent(event.event)) {
             case RUN_BEGIN -> beginRun(framework, thread, event, at);
             case RUN_END -> endRun(thread, event, at);
@@ -140,13 +112,17 @@ final class BoundaryFollower {
             case METRIC -> metric(framework, thread, event);
             case CLOSE -> close(framework, thread, event, at);
         }
-        if (thread.isIdle()) {
-            threads.remove(event.thread);
-        }
+        threads.release(event.thread, thread);
     }
 
     private void beginRun(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
-        pass(thread, event.nanos, at);
+        threads.pass(thread, event.nanos, at);
+        if (framework == Framework.CUSTOM
+                && thread.isInside()
+                && thread.outermost() == trainings.find(framework, event.subject)) {
+            // The program has not closed its last epoch, as where an exception went past it.
+            thread.leaveAll();
+        }
         Training training;
         if (thread.isInside()) {
             training = thread.outermost();
@@ -167,7 +143,7 @@ final class BoundaryFollower {
     }
 
     private void endRun(TrainingThread thread, BoundaryEvent event, long[] at) {
-        pass(thread, event.nanos, at);
+        threads.pass(thread, event.nanos, at);
         Training training = thread.pop(Boundary.RUN_BEGIN);
         if (training != null && !thread.isInside() && training.isPassOpen()) {
             boolean whole = event.size != Boundary.FAILED && training.hasIterated();
@@ -177,7 +153,7 @@ final class BoundaryFollower {
     }
 
     private void beginWork(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
-        pass(thread, event.nanos, at);
+        threads.pass(thread, event.nanos, at);
         thread.push(
                 Boundary.WORKER_BEGIN,
                 thread.isInside() ? thread.outermost() : trainings.of(framework, event.subject, event.nanos));
@@ -185,13 +161,13 @@ final class BoundaryFollower {
     }
 
     private void endWork(TrainingThread thread, BoundaryEvent event, long[] at) {
-        pass(thread, event.nanos, at);
+        threads.pass(thread, event.nanos, at);
         thread.pop(Boundary.WORKER_BEGIN);
         thread.settle();
     }
 
     private void beginEpoch(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
-        pass(thread, event.nanos, at);
+        threads.pass(thread, event.nanos, at);
         Training training =
                 thread.isInside() ? thread.outermost() : trainings.of(framework, event.subject, event.nanos);
         if (training.isPassOpen()) {
@@ -203,7 +179,7 @@ final class BoundaryFollower {
     }
 
     private void endEpoch(TrainingThread thread, BoundaryEvent event, long[] at) {
-        pass(thread, event.nanos, at);
+        threads.pass(thread, event.nanos, at);
         Training training = thread.pop(Boundary.EPOCH_BEGIN);
         if (training != null && training.endEpoch()) {
             if (event.size == Boundary.FAILED) {
@@ -219,7 +195,7 @@ final class BoundaryFollower {
         if (thread.isBesideTraining()) {
             return;
         }
-        pass(thread, event.nanos, at);
+        threads.pass(thread, event.nanos, at);
         boolean inside = thread.isInside();
         Training training = inside ? thread.outermost() : trainings.of(framework, event.subject, event.nanos);
         if (training.isPassOpen()) {
@@ -252,7 +228,7 @@ final class BoundaryFollower {
         Training training = trains(framework, thread, event, at);
         training.stepped(event.nanos);
         trainings.number(training);
-        noteStoppable(event.subject);
+        stoppable.note(event.subject);
         long batch = event.size;
         if (batch == Boundary.UNKNOWN) {
             long fetched = training.samplesSince(thread.fetched, thread.lastFetched);
@@ -297,9 +273,9 @@ final class BoundaryFollower {
         Training training = trainings.of(framework, event.subject, event.nanos);
         if (thread.loose() != training) {
             Training before = thread.loose();
-            pass(thread, event.nanos, at, before == null ? null : training);
+            threads.pass(thread, event.nanos, at, before == null ? null : training);
         }
-        noteStoppable(thread.passData);
+        stoppable.note(thread.passData);
         training.seen(event.nanos);
         thread.loosen(training, event.nanos);
         thread.settle();
@@ -309,7 +285,7 @@ final class BoundaryFollower {
     private void beginBeside(
             Boundary begin, Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
         Training loose = thread.loose();
-        pass(thread, event.nanos, at);
+        threads.pass(thread, event.nanos, at);
         Training about = thread.isInside() ? thread.outermost() : trainings.find(framework, event.subject);
         if (about == null) {
             about = trainings.of(framework, 0, event.nanos);
@@ -322,7 +298,7 @@ final class BoundaryFollower {
     }
 
     private void endBeside(Boundary begin, TrainingThread thread, BoundaryEvent event, long[] at) {
-        pass(thread, event.nanos, at);
+        threads.pass(thread, event.nanos, at);
         Training training = thread.pop(begin);
         if (training != null && begin == Boundary.VALIDATION_BEGIN) {
             training.seen(event.nanos);
@@ -341,25 +317,15 @@ final class BoundaryFollower {
     }
 
     private void close(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
-        pass(thread, event.nanos, at);
+        threads.pass(thread, event.nanos, at);
         Training training = trainings.find(framework, event.subject);
         if (training != null && !thread.isInside()) {
-            leaveLoose(training);
+            threads.leaveLoose(training);
             if (training.isPassOpen()) {
                 endPass(training, training.lastSeenNanos(), training.hasIterated() && !training.looksPartial());
             }
         }
         thread.settle();
-    }
-
-    /** Whoever closes a trainer need not be the thread that trained. */
-    private void leaveLoose(Training training) {
-        for (TrainingThread thread : threads.values()) {
-            if (thread.loose() == training) {
-                thread.loosen(null, 0);
-                thread.settle();
-            }
-        }
     }
 
     private void endPass(Training training, long nanos, boolean isEpoch) {
@@ -378,94 +344,14 @@ final class BoundaryFollower {
         observer.epoch(record);
     }
 
-    /** Time has passed on a thread that does something else now: a loop it was in has ended where it was last seen. */
-    private void pass(TrainingThread thread, long nanos, long[] at) {
-        pass(thread, nanos, at, null);
-    }
-
-    /** @param next what the thread was at since it was last seen in its loop; null for nothing */
-    private void pass(TrainingThread thread, long nanos, long[] at, @Nullable Training next) {
-        Training loose = thread.loose();
-        if (loose != null && !thread.isInside()) {
-            advanceTo(thread.looseNanos());
-            thread.loosen(next, nanos);
-            thread.settle();
-        }
-        advance(nanos, at);
-    }
-
-    private void advanceTo(long nanos) {
-        if (nanos - partition.nanos() > 0) {
-            energies.at(nanos, clock.nanoTime(), past);
-            advance(nanos, past);
-        }
-    }
-
-    private void advance(long nanos, long[] at) {
-        endDoubts(nanos);
-        trainings.atWork(atWork);
-        partition.advance(nanos, at, atWork);
-    }
-
-    /** A loop that was not seen for long while others were at work has ended, for all that is known. */
-    private void endDoubts(long nanos) {
-        if (threads.size() < 2) {
-            return;
-        }
-        for (TrainingThread thread : threads.values()) {
-            Training loose = thread.loose();
-            if (!thread.isInside()
-                    && loose != null
-                    && nanos - thread.looseNanos() > Math.max(DOUBT_NANOS, 2 * loose.stepNanos())) {
-                thread.loosen(null, 0);
-                thread.settle();
-            }
-        }
-    }
-
-    /**
-     * Nothing was told until an instant.
-     *
-     * @param at the domains' energies then
-     */
+    /** Nothing was told until an instant. */
     void passTime(long nanos, long[] at) {
-        long seen = nanos;
-        boolean doubt = false;
-        for (TrainingThread thread : threads.values()) {
-            if (!thread.isInside() && thread.loose() != null) {
-                doubt = true;
-                seen = Math.min(seen, thread.looseNanos());
-            }
-        }
-        if (!doubt) {
-            advance(nanos, at);
-        } else if (nanos - seen > FORGOTTEN_NANOS) {
-            advanceTo(seen);
-            threads.values().removeIf(thread -> hasLeft(thread, nanos));
-        } else {
-            advanceTo(seen);
-        }
+        threads.passTime(nanos, at);
     }
 
-    private static boolean hasLeft(TrainingThread thread, long nanos) {
-        if (!thread.isInside() && nanos - thread.looseNanos() > FORGOTTEN_NANOS) {
-            thread.loosen(null, 0);
-            thread.settle();
-            return true;
-        }
-        return false;
-    }
-
-    /** The run is over: what is in doubt ended where it was last seen. */
+    /** The run is over. */
     void finish(long nanos, long[] at) {
-        for (TrainingThread thread : threads.values()) {
-            if (!thread.isInside() && thread.loose() != null) {
-                advanceTo(thread.looseNanos());
-                thread.loosen(null, 0);
-                thread.settle();
-            }
-        }
-        advance(nanos, at);
+        threads.finish(nanos, at);
         for (Training training : List.copyOf(trainings.followed())) {
             if (training.isPassOpen() && training.phase().isEmpty()) {
                 endPass(training, training.lastSeenNanos(), training.hasIterated() && !training.looksPartial());

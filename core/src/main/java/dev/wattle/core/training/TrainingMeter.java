@@ -158,7 +158,7 @@ public final class TrainingMeter {
      * @param subject the identity hash of a model, a trainer or a set of data
      */
     public boolean isStoppable(int subject) {
-        return follower.isStoppable(subject);
+        return follower.stoppable().contains(subject);
     }
 
     private boolean[] ours() {

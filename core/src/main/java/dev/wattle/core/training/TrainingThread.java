@@ -64,9 +64,16 @@ final class TrainingThread {
         return null;
     }
 
+    /** Forgets all begins whose ends were never told. */
+    void leaveAll() {
+        abandonInside(-1);
+        Arrays.fill(trainings, null);
+        depth = 0;
+    }
+
     /** A fit that ends in the midst of an epoch never tells that epoch's end. */
     private void abandonInside(int frame) {
-        for (int inner = depth - 1; inner > frame; inner--) {
+        for (int inner = Math.min(depth, MOST_FRAMES) - 1; inner > frame; inner--) {
             if (begins[inner] == Boundary.EPOCH_BEGIN && trainings[inner].endEpoch()) {
                 trainings[inner].discardEpoch();
             }

@@ -249,6 +249,26 @@ class TrainingMeterTest {
     }
 
     @Test
+    void beginsAnewWhereTheProgramNeverClosedItsLastEpoch() {
+        int subject = -1;
+        drive(watts(10, 40, 10, 20, 10));
+        at(1.0, Framework.CUSTOM, Boundary.RUN_BEGIN, subject, 2, Double.NaN);
+        at(1.0, Framework.CUSTOM, Boundary.EPOCH_BEGIN, subject);
+        at(1.5, Framework.CUSTOM, Boundary.ITERATION, subject, 4, 1.0);
+        at(3.0, Framework.CUSTOM, Boundary.RUN_BEGIN, subject, 2, Double.NaN);
+        at(3.0, Framework.CUSTOM, Boundary.EPOCH_BEGIN, subject);
+        at(3.5, Framework.CUSTOM, Boundary.ITERATION, subject, 4, 1.0);
+        at(4.0, Framework.CUSTOM, Boundary.EPOCH_END, subject);
+        at(4.0, Framework.CUSTOM, Boundary.RUN_END, subject);
+        end(5.0);
+
+        assertThat(only().epochsDone()).isEqualTo(1);
+        assertThat(only().epochs().get(0).totalMicrojoules()).isCloseTo(20_000_000, within(2L));
+        assertThat(only().working()).isFalse();
+        assertConserved();
+    }
+
+    @Test
     void chargesWorkersToTheTrainingTheyWorkForAndOnlyWhileTheyWork() {
         drive(watts(10, 40, 10, 40, 10));
         at(0.5, SECOND_THREAD, Framework.DL4J, Boundary.WORKER_BEGIN, MODEL, -1);
