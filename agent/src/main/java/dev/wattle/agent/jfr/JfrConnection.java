@@ -5,7 +5,7 @@ import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.training.EpochRecord;
-import dev.wattle.core.training.Framework;
+import dev.wattle.core.training.IterationRecord;
 import dev.wattle.core.training.WindowRecord;
 import java.util.List;
 import java.util.StringJoiner;
@@ -132,16 +132,7 @@ final class JfrConnection implements FlightRecorderListener, AutoCloseable {
         event.commit();
     }
 
-    void iteration(
-            Framework framework,
-            int training,
-            long number,
-            long beginNanos,
-            long endNanos,
-            long microjoules,
-            long samples,
-            double loss,
-            boolean belowResolution) {
+    void iteration(IterationRecord iteration) {
         if (iterations == null) {
             return;
         }
@@ -149,16 +140,16 @@ final class JfrConnection implements FlightRecorderListener, AutoCloseable {
         if (!event.shouldCommit()) {
             return;
         }
-        event.training = training;
-        event.framework = framework.tag();
-        event.iteration = number;
-        event.began = System.currentTimeMillis() - (System.nanoTime() - beginNanos) / NANOS_PER_MILLI;
-        event.length = endNanos - beginNanos;
-        event.microjoules = microjoules;
-        event.joules = microjoules * JOULES_PER_MICROJOULE;
-        event.samples = samples;
-        event.loss = loss;
-        event.belowResolution = belowResolution;
+        event.training = iteration.training();
+        event.framework = iteration.framework().tag();
+        event.iteration = iteration.number();
+        event.began = System.currentTimeMillis() - (System.nanoTime() - iteration.beginNanos()) / NANOS_PER_MILLI;
+        event.length = iteration.endNanos() - iteration.beginNanos();
+        event.microjoules = iteration.microjoules();
+        event.joules = event.microjoules * JOULES_PER_MICROJOULE;
+        event.samples = iteration.samples();
+        event.loss = iteration.loss();
+        event.belowResolution = iteration.belowResolution();
         event.commit();
     }
 

@@ -3,7 +3,7 @@ package dev.wattle.agent.jfr;
 
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.training.EpochRecord;
-import dev.wattle.core.training.Framework;
+import dev.wattle.core.training.IterationRecord;
 import dev.wattle.core.training.TrainingObserver;
 import dev.wattle.core.training.WindowRecord;
 import java.util.Optional;
@@ -51,18 +51,8 @@ public final class JfrEvents implements TrainingObserver, AutoCloseable {
     }
 
     @Override
-    public void iteration(
-            Framework framework,
-            int training,
-            long number,
-            long beginNanos,
-            long endNanos,
-            long microjoules,
-            long samples,
-            double loss,
-            boolean belowResolution) {
-        connection.ifPresent(open -> open.iteration(
-                framework, training, number, beginNanos, endNanos, microjoules, samples, loss, belowResolution));
+    public void iteration(IterationRecord iteration) {
+        connection.ifPresent(open -> open.iteration(iteration));
     }
 
     @Override

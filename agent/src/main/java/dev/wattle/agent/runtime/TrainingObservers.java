@@ -2,7 +2,7 @@
 package dev.wattle.agent.runtime;
 
 import dev.wattle.core.training.EpochRecord;
-import dev.wattle.core.training.Framework;
+import dev.wattle.core.training.IterationRecord;
 import dev.wattle.core.training.TrainingObserver;
 import dev.wattle.core.training.WindowRecord;
 
@@ -20,19 +20,9 @@ record TrainingObservers(TrainingObserver first, TrainingObserver second) implem
     }
 
     @Override
-    public void iteration(
-            Framework framework,
-            int training,
-            long number,
-            long beginNanos,
-            long endNanos,
-            long microjoules,
-            long samples,
-            double loss,
-            boolean belowResolution) {
-        first.iteration(framework, training, number, beginNanos, endNanos, microjoules, samples, loss, belowResolution);
-        second.iteration(
-                framework, training, number, beginNanos, endNanos, microjoules, samples, loss, belowResolution);
+    public void iteration(IterationRecord iteration) {
+        first.iteration(iteration);
+        second.iteration(iteration);
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.sampling.SamplingClock;
 import dev.wattle.core.training.EpochRecord;
 import dev.wattle.core.training.Framework;
+import dev.wattle.core.training.IterationRecord;
 import dev.wattle.core.training.WindowRecord;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -158,7 +159,8 @@ class JfrEventsTest {
                 recording.start();
                 assertThat(events.wantsIterations()).isTrue();
                 long now = System.nanoTime();
-                events.iteration(Framework.DJL, 1, 17, now - 5_000_000, now - 2_000_000, 750_000, -1, Double.NaN, true);
+                events.iteration(new IterationRecord(
+                        Framework.DJL, 1, 17, now - 5_000_000, now - 2_000_000, 750_000, -1, Double.NaN, true));
 
                 RecordedEvent iteration = only(recorded(recording), "wattle.Iteration");
                 assertThat(iteration.getLong("iteration")).isEqualTo(17);

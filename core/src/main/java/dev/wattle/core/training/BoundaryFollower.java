@@ -251,7 +251,7 @@ final class BoundaryFollower {
         long begin = known ? training.iterationNanos() : event.nanos;
         long used = known ? Math.max(0, total - training.iterationMicrojoules()) : 0;
         training.iterationFrom(event.nanos, total);
-        observer.iteration(
+        observer.iteration(new IterationRecord(
                 training.framework(),
                 training.number(),
                 training.iterations(),
@@ -260,7 +260,7 @@ final class BoundaryFollower {
                 used,
                 batch > 0 ? batch : Boundary.UNKNOWN,
                 event.value,
-                event.nanos - begin < 2 * energies.resolutionNanos());
+                event.nanos - begin < 2 * energies.resolutionNanos()));
     }
 
     /** The thread trains a batch: with what it was at, or with what it says, where it is in nothing that has a begin. */

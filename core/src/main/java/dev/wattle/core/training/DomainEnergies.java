@@ -8,6 +8,7 @@ import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.timeline.EnergyTimeline;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -98,5 +99,14 @@ public final class DomainEnergies {
             }
         }
         return qualities;
+    }
+
+    /** The sum over all domains, in microjoules. */
+    static long total(Map<EnergyDomain, Long> microjoules) {
+        long sum = 0;
+        for (long part : microjoules.values()) {
+            sum += part;
+        }
+        return sum;
     }
 }

@@ -56,11 +56,7 @@ public record EpochRecord(
 
     /** Its energy over all domains, in microjoules. */
     public long totalMicrojoules() {
-        long sum = 0;
-        for (long part : microjoules.values()) {
-            sum += part;
-        }
-        return sum;
+        return DomainEnergies.total(microjoules);
     }
 
     /** What the training used from the end of the epoch before to this one's end, in microjoules. */

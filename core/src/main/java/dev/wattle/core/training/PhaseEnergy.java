@@ -17,10 +17,6 @@ public record PhaseEnergy(String framework, Phase phase, Map<EnergyDomain, Long>
 
     /** Over all domains, in microjoules. */
     public long totalMicrojoules() {
-        long sum = 0;
-        for (long part : microjoules.values()) {
-            sum += part;
-        }
-        return sum;
+        return DomainEnergies.total(microjoules);
     }
 }

@@ -12,31 +12,8 @@ public interface TrainingObserver {
         return false;
     }
 
-    /**
-     * The weights were updated, where {@link #wantsIterations()}.
-     *
-     * <p>A GPU may still be at work on what the iteration asked of it, so energies of iterations are shifted to later ones;
-     * the sum over an epoch holds.
-     *
-     * @param training the number of the training
-     * @param number of the iteration in its training, from 1
-     * @param beginNanos when the one before it ended, or its epoch began, on {@link System#nanoTime()}
-     * @param endNanos when it ended
-     * @param microjoules the energy of all domains of this run in between
-     * @param samples of its batch, {@link Boundary#UNKNOWN} where not known
-     * @param loss its loss, NaN where not known
-     * @param belowResolution whether it was shorter than two steps of the slowest sensor
-     */
-    default void iteration(
-            Framework framework,
-            int training,
-            long number,
-            long beginNanos,
-            long endNanos,
-            long microjoules,
-            long samples,
-            double loss,
-            boolean belowResolution) {}
+    /** The weights were updated, where {@link #wantsIterations()}. */
+    default void iteration(IterationRecord iteration) {}
 
     /** A window of the program has closed. */
     default void window(WindowRecord window) {}

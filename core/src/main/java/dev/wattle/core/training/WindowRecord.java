@@ -23,10 +23,6 @@ public record WindowRecord(
 
     /** Over all domains, in microjoules. */
     public long totalMicrojoules() {
-        long sum = 0;
-        for (long part : microjoules.values()) {
-            sum += part;
-        }
-        return sum;
+        return DomainEnergies.total(microjoules);
     }
 }

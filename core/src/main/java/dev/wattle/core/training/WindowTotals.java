@@ -28,10 +28,6 @@ public record WindowTotals(
 
     /** Their energy over all domains, in microjoules. */
     public long totalMicrojoules() {
-        long sum = 0;
-        for (long part : microjoules.values()) {
-            sum += part;
-        }
-        return sum;
+        return DomainEnergies.total(microjoules);
     }
 }
