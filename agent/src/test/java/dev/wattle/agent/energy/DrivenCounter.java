@@ -62,6 +62,11 @@ final class DrivenCounter implements AutoCloseable {
                 next(begun, to.latestNanos() + periodNanos) - at(done, from.earliestNanos() - periodNanos));
     }
 
+    /** The energy of the curve itself, in microjoules, between two times since it began. */
+    long curve(double fromSeconds, double toSeconds) {
+        return Math.round((wave.joules(toSeconds) - wave.joules(fromSeconds)) * 1e6);
+    }
+
     /** Whether the counter began anew between these instants. */
     synchronized boolean wrapsBetween(long fromNanos, long toNanos) {
         return (start + at(done, fromNanos)) / range < (start + at(done, toNanos)) / range;

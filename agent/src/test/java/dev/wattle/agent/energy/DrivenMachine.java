@@ -82,6 +82,15 @@ public final class DrivenMachine implements AutoCloseable {
         beginNanos = System.nanoTime();
     }
 
+    /** The energy of all curves, in microjoules, between two instants since they began, however late it was written. */
+    long curves(long fromNanos, long toNanos) {
+        long sum = 0;
+        for (DrivenCounter counter : counters.values()) {
+            sum += counter.curve((fromNanos - beginNanos) * 1e-9, (toNanos - beginNanos) * 1e-9);
+        }
+        return sum;
+    }
+
     DrivenCounter counter(String device) {
         DrivenCounter counter = counters.get(device);
         if (counter == null) {

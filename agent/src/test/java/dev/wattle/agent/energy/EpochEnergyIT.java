@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.wattle.agent.Journal;
-import dev.wattle.agent.energy.DrivenCounter.Bounds;
-import dev.wattle.agent.energy.DrivenCounter.Moment;
 import dev.wattle.agent.host.HostJvm;
 import dev.wattle.agent.host.HostRun;
 import dev.wattle.agent.host.JavaHome;
@@ -57,7 +55,10 @@ class EpochEnergyIT {
             for (int i = 0; i < epochs.size(); i++) {
                 assertThat(total(epochs.get(i).getAsJsonObject("microjoules")))
                         .as("epoch " + (i + 1) + " of " + way + "\n" + run.stderr())
-                        .isCloseTo(truth(machine, times.get(i)), withinPercentage(TOLERANCE_PERCENT));
+                        .isCloseTo(
+                                machine.curves(
+                                        times.get(i).beginNanos(), times.get(i).endNanos()),
+                                withinPercentage(TOLERANCE_PERCENT));
             }
         }
     }
@@ -113,15 +114,6 @@ class EpochEnergyIT {
             times.add(new Stretch(Long.parseLong(ends[0]), Long.parseLong(ends[1])));
         }
         return times;
-    }
-
-    private static long truth(DrivenMachine machine, Stretch epoch) {
-        long sum = 0;
-        for (String device : machine.devices()) {
-            Bounds bounds = machine.counter(device).between(Moment.at(epoch.beginNanos()), Moment.at(epoch.endNanos()));
-            sum += (bounds.least() + bounds.most()) / 2;
-        }
-        return sum;
     }
 
     private static long total(JsonObject microjoules) {
