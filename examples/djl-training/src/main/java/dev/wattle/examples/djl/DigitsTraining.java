@@ -14,6 +14,8 @@ import ai.djl.nn.core.Linear;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.ArrayDataset;
+import ai.djl.training.evaluator.Accuracy;
+import ai.djl.training.listener.EvaluatorTrainingListener;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
@@ -78,7 +80,8 @@ public final class DigitsTraining {
                 .optOptimizer(Optimizer.adam()
                         .optLearningRateTracker(Tracker.fixed(LEARNING_RATE))
                         .build())
-                .addTrainingListeners(new LossListener(losses));
+                .addEvaluator(new Accuracy())
+                .addTrainingListeners(new EvaluatorTrainingListener(), new LossListener(losses));
     }
 
     private static double accuracy(Trainer trainer, NDManager manager, LabelledRows test) {
