@@ -58,6 +58,22 @@ class TrainingMeterTest {
     }
 
     @Test
+    void takesTheConfiguredNumberOfEpochsOverTheFrameworks() {
+        drive(watts(10));
+        TrainingMeter configured =
+                new TrainingMeter(driven.meter(), driven, names, new TrainingNames(), 50, new TrainingObserver() {});
+        configured.take(queue);
+        offer(SECOND, Framework.DL4J, Boundary.RUN_BEGIN, MODEL, MAIN, 20, Double.NaN);
+        offer(SECOND, Framework.DL4J, Boundary.ITERATION, MODEL, MAIN, 4, Double.NaN);
+        driven.runTo(2 * SECOND);
+        configured.follow();
+
+        assertThat(configured.snapshot().trainings())
+                .singleElement()
+                .satisfies(record -> assertThat(record.plannedEpochs()).isEqualTo(50));
+    }
+
+    @Test
     void looksAtABoundaryOnceAReadingAfterItIsIn() {
         drive(watts(10));
         long now = SECOND + SteppedMeter.PERIOD_NANOS / 2;

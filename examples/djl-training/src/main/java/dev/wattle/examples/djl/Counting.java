@@ -3,6 +3,7 @@ package dev.wattle.examples.djl;
 
 import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListenerAdapter;
+import dev.wattle.examples.data.EpochTimes;
 
 /** Counts what EasyTrain tells its listeners. */
 final class Counting extends TrainingListenerAdapter {

@@ -3,6 +3,7 @@ package dev.wattle.examples.djl;
 
 import ai.djl.engine.Engine;
 import ai.djl.translate.TranslateException;
+import dev.wattle.examples.data.EpochTimes;
 import java.io.IOException;
 import java.util.Locale;
 

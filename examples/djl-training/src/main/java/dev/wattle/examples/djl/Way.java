@@ -9,6 +9,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.translate.TranslateException;
+import dev.wattle.examples.data.EpochTimes;
 import java.io.IOException;
 import java.util.Locale;
 

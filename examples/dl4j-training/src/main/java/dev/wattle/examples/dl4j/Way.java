@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.examples.dl4j;
 
+import dev.wattle.examples.data.EpochTimes;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.wattle.examples.dl4j;
+package dev.wattle.examples.data;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** When each epoch began and ended, on System.nanoTime(), as the program sees it. For one thread. */
-final class EpochTimes {
+public final class EpochTimes {
     private final List<String> ended = new ArrayList<>();
     private long beginNanos;
 
-    void begin() {
+    public void begin() {
         beginNanos = System.nanoTime();
     }
 
-    void end() {
+    public void end() {
         ended.add(beginNanos + "-" + System.nanoTime());
     }
 
