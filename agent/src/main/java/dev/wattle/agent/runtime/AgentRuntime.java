@@ -15,7 +15,6 @@ import dev.wattle.core.meters.EnergyMeters;
 import dev.wattle.core.meters.RunMeters;
 import dev.wattle.core.meters.TrainingMeters;
 import dev.wattle.core.probe.EnergyDomain;
-import dev.wattle.core.probe.Quality;
 import dev.wattle.core.report.BudgetText;
 import dev.wattle.core.report.EpochLines;
 import dev.wattle.core.report.JournalLines;
@@ -36,22 +35,15 @@ import dev.wattle.core.training.TrainingObserver;
 import dev.wattle.core.training.TrainingSnapshot;
 import dev.wattle.probes.Discovery;
 import dev.wattle.probes.Probes;
-import dev.wattle.probes.model.ModelDescription;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
 
 /**
  * One metered run: wires the parts together, keeps the journal, and says at the end what was used.
@@ -116,7 +108,7 @@ public final class AgentRuntime {
         discovery.notes().forEach(log);
         this.carbon = ConfigParser.carbon(values, log);
         this.budget = config.budget().map(given -> new BudgetWatch(given, config.stopsAtBudget(), carbon));
-        this.identity = RunIdentities.of(config, version(), arrival.startEpochMillis());
+        this.identity = RunIdentities.of(config, arrival.agentJar(), arrival.startEpochMillis());
         this.journal = JournalKeeper.open(config.ledger(), identity, log);
         this.runMeters = new RunMeters(identity, meter, threads);
         this.jfr = new JfrEvents(meter, log);
@@ -180,7 +172,7 @@ public final class AgentRuntime {
     private String publish() {
         endpoint = config.http().flatMap(this::serve);
         String live = endpoint.map(open -> "; live at " + open.url()).orElse("");
-        String metering = "metering " + describeDomains() + live;
+        String metering = "metering " + MeteringText.domains(meter.domains()) + live;
         Notice.print(arrival.err(), metering);
         return metering + "\njournal " + journal.place() + "\n";
     }
@@ -287,44 +279,8 @@ public final class AgentRuntime {
 
     private List<String> remarks() {
         List<String> remarks = new ArrayList<>();
-        discovery.model().ifPresent(model -> remarks.add(describe(model)));
+        discovery.model().ifPresent(model -> remarks.add(MeteringText.model(model)));
         remarks.addAll(discovery.notes());
         return remarks;
-    }
-
-    private static String describe(ModelDescription model) {
-        return String.format(
-                Locale.ROOT,
-                "modelled, error %s: %s, %.2f W idle to %.2f W at full load of %s processors%s; %s",
-                model.error(),
-                model.model(),
-                model.idleWatts(),
-                model.fullWatts(),
-                model.cpus() == Math.rint(model.cpus()) ? "" + (long) model.cpus() : "" + model.cpus(),
-                model.memoryWatts() == 0 ? "" : String.format(Locale.ROOT, ", memory %.2f W", model.memoryWatts()),
-                model.source());
-    }
-
-    private String describeDomains() {
-        if (meter.domains().isEmpty()) {
-            return "nothing: no source of energy can be read here";
-        }
-        Map<Quality, List<String>> devices = new TreeMap<>();
-        for (DomainMeter domain : meter.domains()) {
-            devices.computeIfAbsent(domain.domain().quality(), quality -> new ArrayList<>())
-                    .add(domain.domain().device());
-        }
-        List<String> parts = new ArrayList<>();
-        devices.forEach((quality, names) -> parts.add(String.join(", ", names) + " (" + quality.tag() + ")"));
-        return String.join(", ", parts);
-    }
-
-    private String version() {
-        try (JarFile jar = new JarFile(arrival.agentJar())) {
-            String version = jar.getManifest().getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
-            return version == null ? "unknown" : version;
-        } catch (IOException e) {
-            return "unknown";
-        }
     }
 }

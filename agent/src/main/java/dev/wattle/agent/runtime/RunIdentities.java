@@ -2,6 +2,7 @@
 package dev.wattle.agent.runtime;
 
 import dev.wattle.core.ledger.RunIdentity;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 
 /** Finds out which run this is. */
 final class RunIdentities {
@@ -19,7 +22,7 @@ final class RunIdentities {
 
     private RunIdentities() {}
 
-    static RunIdentity of(AgentConfig config, String version, long startMillis) {
+    static RunIdentity of(AgentConfig config, File agentJar, long startMillis) {
         Instant started = Instant.ofEpochMilli(startMillis);
         long pid = ProcessHandle.current().pid();
         String generated = NAME_TIME.format(started) + "-" + pid;
@@ -30,7 +33,7 @@ final class RunIdentities {
                 hostName(config.hardware().procRoot(), System.getenv()),
                 pid,
                 System.getProperty("java.version", "unknown"),
-                version,
+                version(agentJar),
                 started);
     }
 
@@ -41,6 +44,15 @@ final class RunIdentities {
         } catch (IOException notLinux) {
             String name = environment.getOrDefault("COMPUTERNAME", environment.getOrDefault("HOSTNAME", ""));
             return name.isBlank() ? "unknown" : name;
+        }
+    }
+
+    private static String version(File agentJar) {
+        try (JarFile jar = new JarFile(agentJar)) {
+            String version = jar.getManifest().getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+            return version == null ? "unknown" : version;
+        } catch (IOException e) {
+            return "unknown";
         }
     }
 }
