@@ -2,6 +2,8 @@
 package dev.wattle.agent.jfr;
 
 import dev.wattle.core.sampling.DomainMeter;
+import dev.wattle.core.sampling.EnergyMeter;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,14 +17,13 @@ final class GapWatch {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private final List<DomainMeter> domains;
-    private final long[] seenGapNanos;
+    private final EnergyMeter meter;
+    private long[] seenGapNanos = {};
     private boolean looked;
     private long lookNanos;
 
-    GapWatch(List<DomainMeter> domains) {
-        this.domains = domains;
-        this.seenGapNanos = new long[domains.size()];
+    GapWatch(EnergyMeter meter) {
+        this.meter = meter;
     }
 
     void look() {
@@ -30,13 +31,15 @@ final class GapWatch {
         boolean goesOn = looked && now - lookNanos < LONGEST_PERIOD_NANOS;
         looked = true;
         lookNanos = now;
+        List<DomainMeter> domains = meter.domains();
+        seenGapNanos = Arrays.copyOf(seenGapNanos, domains.size());
         for (int i = 0; i < seenGapNanos.length; i++) {
-            DomainMeter meter = domains.get(i);
-            long gapNanos = meter.coverage().gapNanos();
+            DomainMeter domain = domains.get(i);
+            long gapNanos = domain.coverage().gapNanos();
             long unseen = gapNanos - seenGapNanos[i];
             seenGapNanos[i] = gapNanos;
             if (goesOn && unseen > 0) {
-                tell(meter, unseen);
+                tell(domain, unseen);
             }
         }
     }

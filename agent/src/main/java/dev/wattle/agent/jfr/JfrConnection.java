@@ -28,7 +28,7 @@ final class JfrConnection implements FlightRecorderListener, AutoCloseable {
     private static final double WATTS_PER_MICROWATT = 1e-6;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private final List<DomainMeter> domains;
+    private final EnergyMeter meter;
     private final Consumer<String> log;
     private final GapWatch gaps;
     private final Runnable tellPower = this::tellPower;
@@ -38,9 +38,9 @@ final class JfrConnection implements FlightRecorderListener, AutoCloseable {
     private boolean closed;
 
     private JfrConnection(EnergyMeter meter, Consumer<String> log) {
-        this.domains = meter.domains();
+        this.meter = meter;
         this.log = log;
-        this.gaps = new GapWatch(domains);
+        this.gaps = new GapWatch(meter);
         this.tellGaps = gaps::look;
     }
 
@@ -183,19 +183,23 @@ final class JfrConnection implements FlightRecorderListener, AutoCloseable {
 
     /** On JFR's own thread, each period of the event while a recording wants it. */
     private void tellPower() {
-        for (DomainMeter meter : domains) {
-            long microwatts = meter.microwatts();
-            if (microwatts == DomainMeter.UNKNOWN) {
-                continue;
-            }
-            EnergyDomain domain = meter.domain();
-            PowerEvent event = new PowerEvent();
-            event.device = domain.device();
-            event.component = domain.component().tag();
-            event.quality = domain.quality().tag();
-            event.watts = microwatts * WATTS_PER_MICROWATT;
-            event.microjoules = meter.microjoules();
-            event.commit();
+        for (DomainMeter domain : meter.domains()) {
+            tellPower(domain);
         }
+    }
+
+    private static void tellPower(DomainMeter meter) {
+        long microwatts = meter.microwatts();
+        if (microwatts == DomainMeter.UNKNOWN) {
+            return;
+        }
+        EnergyDomain domain = meter.domain();
+        PowerEvent event = new PowerEvent();
+        event.device = domain.device();
+        event.component = domain.component().tag();
+        event.quality = domain.quality().tag();
+        event.watts = microwatts * WATTS_PER_MICROWATT;
+        event.microjoules = meter.microjoules();
+        event.commit();
     }
 }

@@ -14,13 +14,11 @@ import dev.wattle.core.meters.BudgetMeters;
 import dev.wattle.core.meters.EnergyMeters;
 import dev.wattle.core.meters.RunMeters;
 import dev.wattle.core.meters.TrainingMeters;
-import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.report.BudgetText;
 import dev.wattle.core.report.EpochLines;
 import dev.wattle.core.report.JournalLines;
 import dev.wattle.core.report.JournalLines.Batch;
 import dev.wattle.core.report.LiveJson;
-import dev.wattle.core.report.ReportJson;
 import dev.wattle.core.report.RunReport;
 import dev.wattle.core.report.SummaryText;
 import dev.wattle.core.report.TrainingReport;
@@ -68,7 +66,7 @@ public final class AgentRuntime {
     private final TrainingMeter training;
     private final JournalKeeper journal;
     private final EpochLines epochLines = new EpochLines();
-    private final JournalLines journalLines = new JournalLines(epochLines);
+    private final JournalLines journalLines;
     private final Outlooks outlooks = new Outlooks();
     private final Optional<BudgetWatch> budget;
     private final Optional<BudgetKeeper> budgetKeeper;
@@ -105,6 +103,9 @@ public final class AgentRuntime {
                 threads,
                 SamplingClock.system(),
                 log);
+        this.journalLines = new JournalLines(
+                epochLines,
+                () -> meter.domains().stream().map(DomainMeter::domain).toList());
         discovery.notes().forEach(log);
         this.carbon = ConfigParser.carbon(values, log);
         this.budget = config.budget().map(given -> new BudgetWatch(given, config.stopsAtBudget(), carbon));
@@ -200,9 +201,7 @@ public final class AgentRuntime {
     }
 
     private void keepJournal() {
-        List<EnergyDomain> domains =
-                meter.domains().stream().map(DomainMeter::domain).toList();
-        journal.keep(ReportJson.run(identity, carbon, domains), () -> journalLines.checkpoint(report(), Instant.now()));
+        journal.keep(() -> journalLines.run(identity, carbon), () -> journalLines.checkpoint(report(), Instant.now()));
     }
 
     /** The JVM ends: takes the last reading and tells. Bounded in time, since the JVM waits for it. */

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.runtime;
 
-import com.google.gson.JsonObject;
 import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.ledger.RunJournal;
 import dev.wattle.core.report.JournalLines.Batch;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -63,9 +61,9 @@ final class JournalKeeper {
     }
 
     /** Writes until {@link #finish} or {@link #end}, and closes the file; on the thread that keeps the journal. */
-    void keep(JsonObject first, Supplier<Batch> checkpoint) {
+    void keep(Supplier<Batch> first, Supplier<Batch> checkpoint) {
         keeper = Thread.currentThread();
-        append(() -> new Batch(List.of(first), () -> {}));
+        append(first);
         long due = System.nanoTime() + PERIOD_NANOS;
         while (summary == null && !ended) {
             long wait = due - System.nanoTime();

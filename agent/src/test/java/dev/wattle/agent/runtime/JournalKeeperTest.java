@@ -40,7 +40,7 @@ class JournalKeeperTest {
                 0,
                 TimeUnit.SECONDS);
 
-        keeper.keep(new JsonObject(), () -> batch("checkpoint"));
+        keeper.keep(() -> new Batch(List.of(new JsonObject()), () -> {}), () -> batch("checkpoint"));
 
         assertThat(said).singleElement().asString().contains("Java heap space");
     }
@@ -49,7 +49,7 @@ class JournalKeeperTest {
     @Timeout(60)
     void aThreadThatWasInterruptedGoesOnWaiting() throws InterruptedException, IOException {
         JournalKeeper keeper = JournalKeeper.open(Optional.of(directory), RUN, said::add);
-        Thread kept = new Thread(() -> keeper.keep(line("run"), () -> batch("checkpoint")));
+        Thread kept = new Thread(() -> keeper.keep(() -> batch("run"), () -> batch("checkpoint")));
         kept.start();
         kept.interrupt();
         while (kept.isInterrupted()) {
@@ -69,7 +69,7 @@ class JournalKeeperTest {
         JournalKeeper keeper = JournalKeeper.open(Optional.empty(), RUN, said::add);
         keeper.finish(() -> batch("summary"), 0, TimeUnit.SECONDS);
 
-        keeper.keep(line("run"), () -> batch("checkpoint"));
+        keeper.keep(() -> batch("run"), () -> batch("checkpoint"));
 
         assertThat(written).isEmpty();
     }

@@ -23,10 +23,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Publishes the energy, power and CO2e of every domain, this JVM's share, and the carbon intensity they rest on.
@@ -63,19 +61,14 @@ public final class EnergyMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Map<DomainMeter, Tenant> tenants =
-                meter.tenants().stream().collect(Collectors.toMap(Tenant::domain, Function.identity()));
-        for (DomainMeter domain : meter.domains()) {
-            Tenant tenant = tenants.get(domain);
-            domain.whenKnown(() -> {
-                bindDevice(domain, registry);
-                if (tenant == null) {
-                    bindDomain(domain, OURS, registry);
-                } else {
-                    bindTenant(tenant, registry);
-                }
-            });
-        }
+        meter.whenJoined(domain -> domain.whenKnown(() -> {
+            bindDevice(domain, registry);
+            Optional<Tenant> tenant = meter.tenant(domain);
+            tenant.ifPresent(known -> bindTenant(known, registry));
+            if (tenant.isEmpty()) {
+                bindDomain(domain, OURS, registry);
+            }
+        }));
         meter.processShare().ifPresent(share -> bindShare(share, registry));
         bindCarbon(registry);
     }
@@ -172,12 +165,12 @@ public final class EnergyMeters implements MeterBinder {
 
     private void bindShare(ProcessShare share, MeterRegistry registry) {
         Set<Quality> bound = EnumSet.noneOf(Quality.class);
-        for (DomainMeter processor : share.processors()) {
-            Quality quality = processor.domain().quality();
-            if (bound.add(quality)) {
-                processor.whenKnown(() -> bindShare(share, quality, registry));
+        meter.whenJoined(domain -> {
+            Quality quality = domain.domain().quality();
+            if (domain.domain().component() == Component.CPU && bound.add(quality)) {
+                domain.whenKnown(() -> bindShare(share, quality, registry));
             }
-        }
+        });
     }
 
     private void bindShare(ProcessShare share, Quality quality, MeterRegistry registry) {
@@ -228,8 +221,9 @@ public final class EnergyMeters implements MeterBinder {
 
     private static double joules(ProcessShare share, Quality quality) {
         long sum = 0;
-        for (int i = 0; i < share.processors().size(); i++) {
-            if (share.processors().get(i).domain().quality() == quality) {
+        List<DomainMeter> processors = share.processors();
+        for (int i = 0; i < processors.size(); i++) {
+            if (processors.get(i).domain().quality() == quality) {
                 sum += share.microjoules(i);
             }
         }

@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Publishes which run this is and what the meter itself costs.
@@ -53,14 +55,23 @@ public final class RunMeters implements MeterBinder {
                 .description("Time between two readings")
                 .baseUnit("seconds")
                 .register(registry);
-        for (EnergyMeter.ProbeErrors probe : meter.probeErrors()) {
-            FunctionCounter.builder(
-                            "wattle.agent.read.errors",
-                            probe,
-                            source -> source.errors().getAsLong())
-                    .description("Readings that failed")
-                    .tags("probe", probe.probe())
-                    .register(registry);
-        }
+        Set<String> bound = new HashSet<>();
+        meter.whenJoined(domain -> {
+            for (EnergyMeter.ProbeErrors probe : meter.probeErrors()) {
+                if (bound.add(probe.probe())) {
+                    bindErrors(probe, registry);
+                }
+            }
+        });
+    }
+
+    private static void bindErrors(EnergyMeter.ProbeErrors probe, MeterRegistry registry) {
+        FunctionCounter.builder(
+                        "wattle.agent.read.errors",
+                        probe,
+                        source -> source.errors().getAsLong())
+                .description("Readings that failed")
+                .tags("probe", probe.probe())
+                .register(registry);
     }
 }

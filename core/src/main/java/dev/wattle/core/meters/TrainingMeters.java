@@ -2,7 +2,6 @@
 package dev.wattle.core.meters;
 
 import dev.wattle.core.probe.Component;
-import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.training.Framework;
 import dev.wattle.core.training.IterationCounts;
@@ -85,15 +84,13 @@ public final class TrainingMeters implements MeterBinder {
 
     private void whenKnown(Consumer<Component> bind) {
         Set<Component> bound = EnumSet.noneOf(Component.class);
-        for (DomainMeter domain : meter.domains()) {
-            domain.whenKnown(() -> {
-                synchronized (bound) {
-                    if (meter.isOurs(domain) && bound.add(domain.domain().component())) {
-                        bind.accept(domain.domain().component());
-                    }
+        meter.whenJoined(domain -> domain.whenKnown(() -> {
+            synchronized (bound) {
+                if (meter.isOurs(domain) && bound.add(domain.domain().component())) {
+                    bind.accept(domain.domain().component());
                 }
-            });
-        }
+            }
+        }));
     }
 
     private void bindEnergy(

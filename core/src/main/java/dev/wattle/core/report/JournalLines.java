@@ -2,6 +2,9 @@
 package dev.wattle.core.report;
 
 import com.google.gson.JsonObject;
+import dev.wattle.core.carbon.CarbonSettings;
+import dev.wattle.core.ledger.RunIdentity;
+import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.training.Outlook;
 import dev.wattle.core.training.ProjectionCheck;
 import java.time.Instant;
@@ -9,10 +12,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * What a run's journal says next: the epochs that ended since it last did, the projections that were made, and then a
- * checkpoint or the summary. For the one thread that keeps the journal.
+ * What a run's journal says next: the domains that joined since it last did, the epochs that ended, the projections that
+ * were made, and then a checkpoint or the summary. For the one thread that keeps the journal.
  */
 public final class JournalLines {
 
@@ -21,8 +25,15 @@ public final class JournalLines {
     /** What of the trainings that are held has a line. */
     private Set<String> projected = Set.of();
 
-    public JournalLines(EpochLines epochs) {
+    private final Supplier<List<EnergyDomain>> domains;
+
+    /** How many of the domains have a line. */
+    private int domainsWritten;
+
+    /** @param domains those that have joined so far, in the order of their joining */
+    public JournalLines(EpochLines epochs, Supplier<List<EnergyDomain>> domains) {
         this.epochs = epochs;
+        this.domains = domains;
     }
 
     /**
@@ -32,6 +43,12 @@ public final class JournalLines {
      * @param whenWritten to be run once they are; otherwise the next batch has them again
      */
     public record Batch(List<JsonObject> lines, Runnable whenWritten) {}
+
+    /** The run's first line, with the domains that are there. */
+    public Batch run(RunIdentity run, CarbonSettings carbon) {
+        List<EnergyDomain> present = domains.get();
+        return new Batch(List.of(ReportJson.run(run, carbon, present)), () -> domainsWritten = present.size());
+    }
 
     /** What is new, and a checkpoint. */
     public Batch checkpoint(RunReport report, Instant at) {
@@ -50,6 +67,8 @@ public final class JournalLines {
     private Batch batch(RunReport report, Instant at, JsonObject last) {
         EpochLines.Pending pending = epochs.pending();
         List<JsonObject> lines = new ArrayList<>();
+        List<EnergyDomain> present = domains.get();
+        present.subList(domainsWritten, present.size()).forEach(domain -> lines.add(ReportJson.joined(domain, at)));
         pending.epochs().forEach(epoch -> lines.add(EpochLines.line(epoch, report.carbon())));
         Set<String> held = new HashSet<>();
         for (Outlook outlook : report.training().outlooks()) {
@@ -66,6 +85,7 @@ public final class JournalLines {
         return new Batch(lines, () -> {
             epochs.written(pending);
             projected = held;
+            domainsWritten = present.size();
         });
     }
 

@@ -14,8 +14,10 @@ import dev.wattle.core.training.TrainingRecord;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The lines of a journal: {@code run} when it begins, {@code checkpoint} while it goes on, {@code summary} when it ends; what
@@ -60,6 +62,15 @@ public final class ReportJson {
             devices.add(domain(domain));
         }
         line.add("devices", devices);
+        return line;
+    }
+
+    /** A line for a domain that joined while the run went on. */
+    public static JsonObject joined(EnergyDomain domain, Instant at) {
+        JsonObject line = new JsonObject();
+        line.addProperty("type", "device");
+        line.addProperty("at", at.toString());
+        domain(domain).asMap().forEach(line::add);
         return line;
     }
 
@@ -124,15 +135,9 @@ public final class ReportJson {
     static void addFigures(JsonObject line, RunReport report, Instant at) {
         line.addProperty("at", at.toString());
         line.addProperty("elapsed_seconds", report.wallNanos() / NANOS_PER_SECOND);
-        JsonObject energy = new JsonObject();
-        for (DeviceReport device : report.devices()) {
-            energy.addProperty(device.domain().device(), device.microjoules());
-        }
-        line.add("microjoules", energy);
+        line.add("microjoules", byDevice(report.devices()));
         if (!report.others().isEmpty()) {
-            JsonObject others = new JsonObject();
-            report.others().forEach(device -> others.addProperty(device.domain().device(), device.microjoules()));
-            line.add("others_microjoules", others);
+            line.add("others_microjoules", byDevice(report.others()));
         }
         JsonObject byQuality = new JsonObject();
         report.microjoulesByQuality().forEach((quality, sum) -> byQuality.addProperty(quality.tag(), sum));
@@ -154,6 +159,15 @@ public final class ReportJson {
         line.addProperty("co2e_grams", report.carbon().gramsCo2e(report.microjoules()));
         line.add("phases", TrainingJson.phases(report.training().snapshot().phases()));
         report.training().budget().ifPresent(state -> line.add("budget", TrainingJson.budget(state)));
+    }
+
+    /** A device that was metered in two ways, one after the other, is one device here. */
+    private static JsonObject byDevice(List<DeviceReport> devices) {
+        Map<String, Long> sums = new LinkedHashMap<>();
+        devices.forEach(device -> sums.merge(device.domain().device(), device.microjoules(), Long::sum));
+        JsonObject energy = new JsonObject();
+        sums.forEach(energy::addProperty);
+        return energy;
     }
 
     static JsonObject carbon(CarbonSettings carbon) {

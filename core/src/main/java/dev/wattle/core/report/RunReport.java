@@ -10,16 +10,12 @@ import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.sampling.ProcessShare;
-import dev.wattle.core.sampling.Tenant;
 import dev.wattle.core.training.Framework;
 import dev.wattle.core.training.IterationCounts;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The figures of a run at one moment. The energies of the devices add up to the run's, in whole microjoules.
@@ -67,11 +63,9 @@ public record RunReport(
         for (Framework framework : counts.frameworks()) {
             iterations.put(framework, counts.iterations(framework));
         }
-        Map<DomainMeter, Tenant> tenants =
-                meter.tenants().stream().collect(Collectors.toMap(Tenant::domain, Function.identity()));
         List<DeviceReport> known = meter.domains().stream()
                 .filter(DomainMeter::isKnown)
-                .map(domain -> DeviceReport.of(domain, Optional.ofNullable(tenants.get(domain))))
+                .map(domain -> DeviceReport.of(domain, meter.tenant(domain)))
                 .toList();
         List<DeviceReport> ours = known.stream().filter(DeviceReport::isOurs).toList();
         return new RunReport(
@@ -134,8 +128,9 @@ public record RunReport(
 
     private static Map<Quality, Long> ofProcessors(ProcessShare share) {
         Map<Quality, Long> sums = new TreeMap<>();
-        for (int i = 0; i < share.processors().size(); i++) {
-            Quality quality = share.processors().get(i).domain().quality();
+        List<DomainMeter> processors = share.processors();
+        for (int i = 0; i < processors.size(); i++) {
+            Quality quality = processors.get(i).domain().quality();
             sums.merge(quality, share.microjoules(i), Long::sum);
         }
         return sums;

@@ -18,6 +18,7 @@ import dev.wattle.core.training.Projection;
 import dev.wattle.core.training.ProjectionCheck;
 import dev.wattle.core.training.TrainingRecord;
 import dev.wattle.core.training.WindowTotals;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
@@ -187,8 +188,10 @@ final class TrainingJson {
     }
 
     private static JsonObject byDevice(Map<EnergyDomain, Long> microjoules) {
+        Map<String, Long> sums = new LinkedHashMap<>();
+        microjoules.forEach((domain, sum) -> sums.merge(domain.device(), sum, Long::sum));
         JsonObject json = new JsonObject();
-        microjoules.forEach((domain, sum) -> json.addProperty(domain.device(), sum));
+        sums.forEach(json::addProperty);
         return json;
     }
 

@@ -52,6 +52,7 @@ public final class DomainMeter {
     private volatile long maxGapNanos;
     private volatile @Nullable Instant firstReading;
     private volatile @Nullable Loss loss;
+    private volatile boolean retired;
     private long appendedNanos;
     private boolean toldFirst;
 
@@ -92,6 +93,17 @@ public final class DomainMeter {
     /** Whether the domain was read at least once. */
     public boolean isKnown() {
         return timeline.size() > 0;
+    }
+
+    /** Whether another domain meters the same hardware from now on: this one keeps its energy and is read no more. */
+    public boolean isRetired() {
+        return retired;
+    }
+
+    /** Another domain takes over; after the last reading, by the thread that reads. */
+    void retire() {
+        finish();
+        retired = true;
     }
 
     /** Runs the action once the domain was read: now, or by the sampling thread at the first reading. */

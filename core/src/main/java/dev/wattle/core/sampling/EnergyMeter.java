@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.sampling;
 
-import dev.wattle.core.probe.Component;
 import dev.wattle.core.probe.EnergyProbe;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +20,8 @@ public final class EnergyMeter implements AutoCloseable {
     private static final long CLOSE_MILLIS = 1_000;
 
     private final SamplingClock clock;
-    private final List<ProbeReader> readers = new ArrayList<>();
-    private final List<DomainMeter> domains;
-    private final List<Tenant> tenants;
-    private final List<ProbeErrors> probeErrors;
+    private final Consumer<String> log;
+    private final DomainRegistry registry;
     private final Optional<ProcessShare> processShare;
     private final Sampler sampler;
     private final Thread thread;
@@ -39,24 +36,18 @@ public final class EnergyMeter implements AutoCloseable {
             SamplingClock clock,
             Consumer<String> log) {
         this.clock = clock;
+        this.log = log;
         this.startNanos = clock.nanoTime();
         this.startMillis = clock.wallMillis();
-        List<DomainMeter> all = new ArrayList<>();
+        this.registry = new DomainRegistry(log);
+        this.processShare = times.map(source -> new ProcessShare(source, List.of()));
+        processShare.ifPresent(share -> registry.whenJoined(share::join));
+        List<ProbeReader> readers = new ArrayList<>();
         for (EnergyProbe probe : probes) {
             ProbeReader reader = new ProbeReader(probe, clock, periodNanos, log);
             readers.add(reader);
-            all.addAll(reader.meters());
+            registry.join(reader);
         }
-        this.domains = List.copyOf(all);
-        this.tenants =
-                readers.stream().flatMap(reader -> reader.tenants().stream()).toList();
-        this.probeErrors = readers.stream()
-                .map(reader -> new ProbeErrors(reader.name(), reader::errors))
-                .toList();
-        List<DomainMeter> processors = domains.stream()
-                .filter(meter -> meter.domain().component() == Component.CPU)
-                .toList();
-        this.processShare = times.map(source -> new ProcessShare(source, processors));
         this.sampler = new Sampler(readers, processShare, clock, periodNanos, log);
         sampler.rehearseWith(Rehearsal.of(probes, clock, periodNanos));
         this.thread = threads.create("sampler", sampler);
@@ -83,9 +74,25 @@ public final class EnergyMeter implements AutoCloseable {
         return meter;
     }
 
-    /** The domains in the order of their probes. */
+    /** Meters what a further probe reads, from the next reading on; the probe belongs to this meter from here on. */
+    public void join(EnergyProbe probe) {
+        ProbeReader reader = new ProbeReader(probe, clock, sampler.periodNanos(), log);
+        if (sampler.add(reader)) {
+            registry.join(reader);
+        }
+    }
+
+    /** The domains so far, in the order in which they joined. A later list begins with an earlier one. */
     public List<DomainMeter> domains() {
-        return domains;
+        return registry.domains();
+    }
+
+    /**
+     * Tells the action of each domain once: now of those that are there, and of others as they join, on whatever thread
+     * has them join. It must not wait.
+     */
+    public void whenJoined(Consumer<DomainMeter> action) {
+        registry.whenJoined(action);
     }
 
     /** This JVM's share of the processors' energy; empty where processor times cannot be read. */
@@ -95,13 +102,24 @@ public final class EnergyMeter implements AutoCloseable {
 
     /** How this JVM uses the accelerators, for those of which that can be told. */
     public List<Tenant> tenants() {
-        return tenants;
+        return registry.tenants();
+    }
+
+    /** How this JVM uses a domain, where that can be told. */
+    public Optional<Tenant> tenant(DomainMeter domain) {
+        List<Tenant> tenants = tenants();
+        for (int i = 0; i < tenants.size(); i++) {
+            if (tenants.get(i).domain() == domain) {
+                return Optional.of(tenants.get(i));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The energy of all domains that belong to this run, in microjoules. */
     public long microjoules() {
         long sum = 0;
-        for (DomainMeter domain : domains) {
+        for (DomainMeter domain : domains()) {
             sum += isOurs(domain) ? domain.microjoules() : 0;
         }
         return sum;
@@ -109,17 +127,12 @@ public final class EnergyMeter implements AutoCloseable {
 
     /** Whether a domain's energy belongs to this run: that of accelerators which other programs use does not. */
     public boolean isOurs(DomainMeter domain) {
-        for (int i = 0; i < tenants.size(); i++) {
-            if (tenants.get(i).domain() == domain) {
-                return tenants.get(i).isOurs();
-            }
-        }
-        return true;
+        return tenant(domain).map(Tenant::isOurs).orElse(true);
     }
 
     /** The names of the probes, each with how many of its readings failed. */
     public List<ProbeErrors> probeErrors() {
-        return probeErrors;
+        return registry.probes();
     }
 
     /** How many instants of the sampling grid passed without a reading. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.sampling;
 
+import dev.wattle.core.probe.Component;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,22 +18,30 @@ import java.util.List;
 public final class ProcessShare {
 
     private final ProcessorTimes times;
-    private final List<DomainMeter> processors;
-    private final List<SharedEnergy> shares;
+    private volatile List<SharedEnergy> shares = List.of();
     private volatile boolean known;
     private boolean based;
     private long lastProcessNanos;
     private long lastMachineNanos;
 
-    ProcessShare(ProcessorTimes times, List<DomainMeter> processors) {
+    /** @param domains those that are there; others {@linkplain #join join} */
+    ProcessShare(ProcessorTimes times, List<DomainMeter> domains) {
         this.times = times;
-        this.processors = List.copyOf(processors);
-        this.shares = processors.stream().map(SharedEnergy::new).toList();
+        domains.forEach(this::join);
     }
 
-    /** The domains that are shared out: those of the processors. */
+    /** Shares out a domain from now on, if it is a processor's. */
+    final synchronized void join(DomainMeter domain) {
+        if (domain.domain().component() == Component.CPU) {
+            List<SharedEnergy> more = new ArrayList<>(shares);
+            more.add(new SharedEnergy(domain));
+            shares = List.copyOf(more);
+        }
+    }
+
+    /** The domains that are shared out: those of the processors. A later list begins with an earlier one. */
     public List<DomainMeter> processors() {
-        return processors;
+        return shares.stream().map(SharedEnergy::domain).toList();
     }
 
     /** Whether the share is known: processor times can be read and a stretch has passed. */
@@ -55,8 +65,9 @@ public final class ProcessShare {
         }
         // A virtual machine that was restored may count anew; what was used on the way there is charged to nobody.
         double part = based && machine > 0 ? Math.min(1.0, Math.max(0.0, (double) process / machine)) : 0.0;
-        for (int i = 0; i < shares.size(); i++) {
-            shares.get(i).charge(part);
+        List<SharedEnergy> charged = shares;
+        for (int i = 0; i < charged.size(); i++) {
+            charged.get(i).charge(part);
         }
         known = based;
         based = true;

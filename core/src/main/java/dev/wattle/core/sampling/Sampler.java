@@ -2,6 +2,7 @@
 package dev.wattle.core.sampling;
 
 import dev.wattle.core.probe.Sensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,7 +24,8 @@ final class Sampler implements Runnable {
     /** The clocks differ by less than this while the machine is awake; NTP slews by half a millisecond a second. */
     private static final long SUSPEND_MILLIS = 1_000;
 
-    private final List<ProbeReader> readers;
+    private volatile List<ProbeReader> readers;
+    private boolean closed;
     private final Optional<ProcessShare> share;
     private final SamplingClock clock;
     private final Consumer<String> log;
@@ -87,10 +89,25 @@ final class Sampler implements Runnable {
             if (rehearsal != null) {
                 rehearsal.close();
             }
-            for (ProbeReader reader : readers) {
-                reader.close();
-            }
+            closeReaders();
         }
+    }
+
+    /** Reads a further probe from the next instant on; closes it where the last reading has been taken. */
+    synchronized boolean add(ProbeReader reader) {
+        if (closed) {
+            reader.close();
+            return false;
+        }
+        List<ProbeReader> more = new ArrayList<>(readers);
+        more.add(reader);
+        readers = List.copyOf(more);
+        return true;
+    }
+
+    private synchronized void closeReaders() {
+        closed = true;
+        readers.forEach(ProbeReader::close);
     }
 
     /** Has the path of a reading compiled while it runs; before the thread starts. */
@@ -105,8 +122,9 @@ final class Sampler implements Runnable {
     void tick(LongSupplier cpuNanos) {
         detectSuspend();
         // By index: an iterator would be garbage in each tick until the loop is compiled, and ticks are rare.
-        for (int probe = 0; probe < readers.size(); probe++) {
-            readers.get(probe).sample();
+        List<ProbeReader> read = readers;
+        for (int probe = 0; probe < read.size(); probe++) {
+            read.get(probe).sample();
         }
         ticks.lazySet(ticks.get() + 1);
         long now = clock.nanoTime();
@@ -171,8 +189,9 @@ final class Sampler implements Runnable {
     }
 
     private void everySecond(long nowNanos) {
-        for (int probe = 0; probe < readers.size(); probe++) {
-            readers.get(probe).everySecond(nowNanos);
+        List<ProbeReader> read = readers;
+        for (int probe = 0; probe < read.size(); probe++) {
+            read.get(probe).everySecond(nowNanos);
         }
         if (share.isPresent()) {
             updateShare(share.get());

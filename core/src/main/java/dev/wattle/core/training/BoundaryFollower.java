@@ -20,7 +20,7 @@ final class BoundaryFollower {
     private final HostThreads threads;
     private final long[] epochs = new long[Framework.values().length];
     private final long[] samples = new long[Framework.values().length];
-    private final boolean[] ours;
+    private boolean[] ours = {};
 
     private final Stoppable stoppable = new Stoppable();
 
@@ -36,10 +36,9 @@ final class BoundaryFollower {
         this.clock = clock;
         this.metrics = metrics;
         this.observer = observer;
-        this.trainings = new Trainings(names, energies.size());
-        this.partition = new EnergyPartition(clock.nanoTime(), energies.size());
+        this.trainings = new Trainings(names);
+        this.partition = new EnergyPartition(clock.nanoTime());
         this.threads = new HostThreads(energies, clock, trainings, partition);
-        this.ours = new boolean[energies.size()];
     }
 
     Trainings trainings() {
@@ -65,9 +64,7 @@ final class BoundaryFollower {
     /** A round of boundaries begins. */
     void begin() {
         wantsIterations = observer.wantsIterations();
-        for (int domain = 0; domain < ours.length; domain++) {
-            ours[domain] = energies.isOurs(domain);
-        }
+        ours = energies.ours();
     }
 
     /** Whether the boundary changes what is going on; others are only counted. */
@@ -244,7 +241,7 @@ final class BoundaryFollower {
 
     private void tellIteration(Training training, BoundaryEvent event, long batch, long[] at) {
         long total = 0;
-        for (int domain = 0; domain < ours.length; domain++) {
+        for (int domain = 0; domain < Math.min(ours.length, at.length); domain++) {
             total += ours[domain] ? at[domain] : 0;
         }
         boolean known = training.iterationNanos() != 0;

@@ -15,7 +15,7 @@ import java.util.Set;
  * The energies of all of a meter's domains at one instant, by interpolation in their timelines.
  *
  * <p>Energies are cumulative microjoules since metering began, one a domain in the meter's order; a domain that was not yet
- * read has none. Thread-safe.
+ * read has none. Domains may join at any time. Thread-safe.
  */
 public final class DomainEnergies {
 
@@ -23,36 +23,54 @@ public final class DomainEnergies {
     private static final long PATIENCE_NANOS = 2_000_000_000L;
 
     private final EnergyMeter meter;
-    private final List<DomainMeter> domains;
 
     public DomainEnergies(EnergyMeter meter) {
         this.meter = meter;
-        this.domains = meter.domains();
     }
 
-    /** How many domains there are. */
+    /** How many domains there are now. It may grow; a domain keeps its index. */
     public int size() {
-        return domains.size();
+        return meter.domains().size();
+    }
+
+    /** The array, or one of {@link #size()} where it is shorter. */
+    long[] sized(long[] array) {
+        int size = size();
+        return array.length < size ? new long[size] : array;
+    }
+
+    private DomainMeter meterOf(int index) {
+        return meter.domains().get(index);
     }
 
     /** What one domain is. */
     public EnergyDomain domain(int index) {
-        return domains.get(index).domain();
+        return meterOf(index).domain();
     }
 
     /** Whether a domain was read at least once. */
     public boolean isKnown(int index) {
-        return domains.get(index).isKnown();
+        return meterOf(index).isKnown();
     }
 
     /** A domain's energy up to its latest reading. */
     long latest(int index) {
-        return domains.get(index).microjoules();
+        return meterOf(index).microjoules();
     }
 
     /** Whether a domain's energy belongs to this run: others' accelerators' does not. */
     public boolean isOurs(int index) {
-        return meter.isOurs(domains.get(index));
+        return meter.isOurs(meterOf(index));
+    }
+
+    /** The same of all domains. */
+    boolean[] ours() {
+        List<DomainMeter> domains = meter.domains();
+        boolean[] ours = new boolean[domains.size()];
+        for (int i = 0; i < ours.length; i++) {
+            ours[i] = meter.isOurs(domains.get(i));
+        }
+        return ours;
     }
 
     /**
@@ -63,17 +81,19 @@ public final class DomainEnergies {
      *
      * @param nanos the instant, on {@link System#nanoTime()}
      * @param nowNanos the present, on the same clock
-     * @param into takes the energies, at least {@link #size()} long
+     * @param into takes the energies, as many as it is long; at most {@link #size()}
      * @return whether all are known; otherwise a reading after the instant is still to come
      */
     public boolean at(long nanos, long nowNanos, long[] into) {
         boolean known = true;
-        for (int i = 0; i < domains.size(); i++) {
+        List<DomainMeter> domains = meter.domains();
+        for (int i = 0; i < into.length; i++) {
             DomainMeter domain = domains.get(i);
             long microjoules = domain.isKnown() ? domain.timeline().microjoulesAt(nanos) : 0;
             if (microjoules == EnergyTimeline.NOT_YET) {
-                known &=
-                        meter.isClosed() || nowNanos - nanos > PATIENCE_NANOS + domain.lagNanos() + meter.periodNanos();
+                known &= meter.isClosed()
+                        || domain.isRetired()
+                        || nowNanos - nanos > PATIENCE_NANOS + domain.lagNanos() + meter.periodNanos();
                 microjoules = domain.microjoules();
             }
             into[i] = microjoules == EnergyTimeline.LOST ? 0 : microjoules;
@@ -84,8 +104,8 @@ public final class DomainEnergies {
     /** The shortest stretch of time whose energy can be told: that between two steps of the slowest sensor, in nanoseconds. */
     public long resolutionNanos() {
         long longest = meter.periodNanos();
-        for (DomainMeter domain : domains) {
-            longest = Math.max(longest, domain.resolutionNanos());
+        for (DomainMeter domain : meter.domains()) {
+            longest = Math.max(longest, domain.isRetired() ? 0 : domain.resolutionNanos());
         }
         return longest;
     }
@@ -93,9 +113,9 @@ public final class DomainEnergies {
     /** The qualities of the domains that belong to this run and were read. */
     public Set<Quality> qualities() {
         Set<Quality> qualities = EnumSet.noneOf(Quality.class);
-        for (int i = 0; i < domains.size(); i++) {
-            if (domains.get(i).isKnown() && isOurs(i)) {
-                qualities.add(domain(i).quality());
+        for (DomainMeter domain : meter.domains()) {
+            if (domain.isKnown() && meter.isOurs(domain)) {
+                qualities.add(domain.domain().quality());
             }
         }
         return qualities;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.training;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,18 +12,17 @@ import java.util.Optional;
 final class EnergyPartition {
 
     private static final int PHASES = Phase.values().length;
-    private static final int FRAMEWORKS = Framework.values().length;
+    private static final int PARTS = PHASES * Framework.values().length;
 
-    private final int domains;
-    private final long[] cumulative;
-    private final long[] dealt;
+    private long[] cumulative = {};
+
+    /** By domain, then by framework, then by phase. */
+    private long[] dealt = {};
+
     private long nanos;
 
-    EnergyPartition(long startNanos, int domains) {
+    EnergyPartition(long startNanos) {
         this.nanos = startNanos;
-        this.domains = domains;
-        this.cumulative = new long[domains];
-        this.dealt = new long[FRAMEWORKS * PHASES * domains];
     }
 
     /** Until when energy has been dealt out. */
@@ -33,7 +33,7 @@ final class EnergyPartition {
     /** The energy of all domains until then, in microjoules. */
     long totalMicrojoules(boolean[] ours) {
         long sum = 0;
-        for (int domain = 0; domain < domains; domain++) {
+        for (int domain = 0; domain < Math.min(ours.length, cumulative.length); domain++) {
             sum += ours[domain] ? cumulative[domain] : 0;
         }
         return sum;
@@ -43,14 +43,15 @@ final class EnergyPartition {
      * Deals out what was used since the last time.
      *
      * @param untilNanos an instant; one that lies before the last changes nothing
-     * @param energies the domains' cumulative energies at that instant
+     * @param energies the domains' cumulative energies at that instant; those of domains that joined meanwhile among them
      */
     void advance(long untilNanos, long[] energies, List<Training> atWork) {
         if (untilNanos - nanos <= 0) {
             return;
         }
         nanos = untilNanos;
-        for (int domain = 0; domain < domains; domain++) {
+        grow(energies.length);
+        for (int domain = 0; domain < energies.length; domain++) {
             long used = energies[domain] - cumulative[domain];
             if (used > 0) {
                 cumulative[domain] = energies[domain];
@@ -76,19 +77,29 @@ final class EnergyPartition {
 
     /** What a framework used in a phase of one domain, in microjoules. */
     long dealt(Framework framework, Phase phase, int domain) {
-        return dealt[index(framework, phase, domain)];
+        return domain < cumulative.length ? dealt[index(framework, phase, domain)] : 0;
     }
 
     /** What was dealt to nobody, of one domain, in microjoules. */
     long outside(int domain) {
+        if (domain >= cumulative.length) {
+            return 0;
+        }
         long sum = cumulative[domain];
-        for (int i = domain; i < dealt.length; i += domains) {
+        for (int i = domain * PARTS; i < (domain + 1) * PARTS; i++) {
             sum -= dealt[i];
         }
         return sum;
     }
 
-    private int index(Framework framework, Phase phase, int domain) {
-        return (framework.ordinal() * PHASES + phase.ordinal()) * domains + domain;
+    private void grow(int domains) {
+        if (domains > cumulative.length) {
+            cumulative = Arrays.copyOf(cumulative, domains);
+            dealt = Arrays.copyOf(dealt, domains * PARTS);
+        }
+    }
+
+    private static int index(Framework framework, Phase phase, int domain) {
+        return domain * PARTS + framework.ordinal() * PHASES + phase.ordinal();
     }
 }

@@ -32,7 +32,7 @@ record EpochFrame(DomainEnergies energies, TimeAnchor anchor, long resolutionNan
         Map<EnergyDomain, Long> named = new LinkedHashMap<>();
         for (int i = 0; i < energies.size(); i++) {
             if (energies.isOurs(i)) {
-                named.put(energies.domain(i), microjoules[i]);
+                named.put(energies.domain(i), i < microjoules.length ? microjoules[i] : 0);
             }
         }
         return Collections.unmodifiableMap(named);

@@ -26,14 +26,13 @@ final class HostThreads {
     private final EnergyPartition partition;
     private final Map<Long, TrainingThread> threads = new HashMap<>();
     private final List<Training> atWork = new ArrayList<>();
-    private final long[] past;
+    private long[] past = {};
 
     HostThreads(DomainEnergies energies, SamplingClock clock, Trainings trainings, EnergyPartition partition) {
         this.energies = energies;
         this.clock = clock;
         this.trainings = trainings;
         this.partition = partition;
-        this.past = new long[energies.size()];
     }
 
     @Nullable
@@ -80,6 +79,7 @@ final class HostThreads {
 
     private void advanceTo(long nanos) {
         if (nanos - partition.nanos() > 0) {
+            past = energies.sized(past);
             energies.at(nanos, clock.nanoTime(), past);
             advance(nanos, past);
         }

@@ -95,7 +95,9 @@ final class MeteredWindow implements EnergyWindow {
     @Override
     public Map<String, Double> joulesByDevice() {
         Map<String, Double> joules = new LinkedHashMap<>();
-        microjoules().forEach((domain, energy) -> joules.put(domain.device(), energy / MICROJOULES_PER_JOULE));
+        microjoules()
+                .forEach(
+                        (domain, energy) -> joules.merge(domain.device(), energy / MICROJOULES_PER_JOULE, Double::sum));
         return joules;
     }
 
@@ -219,7 +221,8 @@ final class MeteredWindow implements EnergyWindow {
         Map<EnergyDomain, Long> microjoules = new LinkedHashMap<>();
         for (int i = 0; begin != null && i < then.length; i++) {
             if (energies.isKnown(i) && energies.isOurs(i)) {
-                microjoules.put(energies.domain(i), Math.max(0, then[i] - begin[i]));
+                long before = i < begin.length ? begin[i] : 0;
+                microjoules.put(energies.domain(i), Math.max(0, then[i] - before));
             }
         }
         return microjoules;

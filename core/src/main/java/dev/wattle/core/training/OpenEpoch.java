@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.training;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +15,7 @@ final class OpenEpoch {
     private static final int MOST_METRICS = 16;
 
     private final long beginNanos;
-    private final long[] microjoules;
+    private long[] microjoules = {};
     private final Map<String, Double> metrics = new LinkedHashMap<>();
     private long validationMicrojoules;
     private long samples;
@@ -23,12 +24,14 @@ final class OpenEpoch {
     long iterations;
     boolean shared;
 
-    OpenEpoch(long beginNanos, int domains) {
+    OpenEpoch(long beginNanos) {
         this.beginNanos = beginNanos;
-        this.microjoules = new long[domains];
     }
 
     void charge(Phase phase, int domain, long charged) {
+        if (domain >= microjoules.length) {
+            microjoules = Arrays.copyOf(microjoules, domain + 1);
+        }
         microjoules[domain] += charged;
         if (phase == Phase.VALIDATION) {
             validationMicrojoules += charged;

@@ -18,8 +18,10 @@ final class Training {
     private int number;
     private final Framework framework;
     private final long beganNanos;
-    private final long[] phaseMicrojoules;
-    private final int domains;
+
+    /** By domain, then by phase. */
+    private long[] phaseMicrojoules = {};
+
     private final EpochBook epochs = new EpochBook();
 
     /** How many threads are at each phase of it now. */
@@ -44,13 +46,11 @@ final class Training {
     private long iterationNanos;
     private long iterationMicrojoules;
 
-    Training(Framework framework, long nanos, int domains) {
+    Training(Framework framework, long nanos) {
         this.framework = framework;
         this.beganNanos = nanos;
         this.lastSeenNanos = nanos;
-        this.domains = domains;
-        this.phaseMicrojoules = new long[PHASES.length * domains];
-        this.epoch = new OpenEpoch(nanos, domains);
+        this.epoch = new OpenEpoch(nanos);
     }
 
     /** 0 until it has one. */
@@ -108,7 +108,10 @@ final class Training {
     }
 
     void charge(Phase phase, int domain, long microjoules) {
-        phaseMicrojoules[phase.ordinal() * domains + domain] += microjoules;
+        if (phaseMicrojoules.length <= domain * PHASES.length) {
+            phaseMicrojoules = Arrays.copyOf(phaseMicrojoules, (domain + 1) * PHASES.length);
+        }
+        phaseMicrojoules[domain * PHASES.length + phase.ordinal()] += microjoules;
         if (epochOpen) {
             epoch.charge(phase, domain, microjoules);
         } else {
@@ -175,7 +178,7 @@ final class Training {
     }
 
     private void open(long nanos, long totalMicrojoules) {
-        epoch = new OpenEpoch(nanos, domains);
+        epoch = new OpenEpoch(nanos);
         epochOpen = true;
         iterationNanos = nanos;
         iterationMicrojoules = totalMicrojoules;
@@ -272,8 +275,9 @@ final class Training {
         Map<Phase, Long> sums = new LinkedHashMap<>();
         for (Phase phase : PHASES) {
             long sum = 0;
+            int domains = Math.min(ours.length, phaseMicrojoules.length / PHASES.length);
             for (int domain = 0; domain < domains; domain++) {
-                sum += ours[domain] ? phaseMicrojoules[phase.ordinal() * domains + domain] : 0;
+                sum += ours[domain] ? phaseMicrojoules[domain * PHASES.length + phase.ordinal()] : 0;
             }
             if (sum > 0) {
                 sums.put(phase, sum);

@@ -32,7 +32,7 @@ public final class TrainingMeter {
     private final int configuredEpochs;
     private final BoundaryFollower follower;
     private final BoundaryEvent event = new BoundaryEvent();
-    private final long[] scratch;
+    private long[] scratch = {};
     private @Nullable BoundaryQueue queue;
 
     /**
@@ -51,7 +51,6 @@ public final class TrainingMeter {
         this.energies = new DomainEnergies(meter);
         this.clock = clock;
         this.configuredEpochs = configuredEpochs;
-        this.scratch = new long[energies.size()];
         this.follower = new BoundaryFollower(energies, clock, metrics, names, observer);
     }
 
@@ -71,7 +70,7 @@ public final class TrainingMeter {
         if (boundaries == null) {
             return;
         }
-        follower.begin();
+        begin();
         takeKnown(boundaries);
         long until = clock.nanoTime() - BEHIND_NANOS;
         if (boundaries.waiting() == 0 && energies.at(until, clock.nanoTime(), scratch)) {
@@ -85,11 +84,17 @@ public final class TrainingMeter {
         if (boundaries == null) {
             return;
         }
-        follower.begin();
+        begin();
         takeKnown(boundaries);
         long now = clock.nanoTime();
         energies.at(now, now, scratch);
         follower.finish(now, scratch);
+    }
+
+    /** A round begins; a domain that joins later is for the next. */
+    private void begin() {
+        scratch = energies.sized(scratch);
+        follower.begin();
     }
 
     private void takeKnown(BoundaryQueue boundaries) {
@@ -110,7 +115,7 @@ public final class TrainingMeter {
     public synchronized TrainingSnapshot snapshot() {
         List<TrainingRecord> records = new ArrayList<>();
         EpochFrame frame = EpochFrame.now(energies, clock);
-        boolean[] ours = ours();
+        boolean[] ours = energies.ours();
         for (Training training : follower.trainings().followed()) {
             if (training.hasTrained()) {
                 records.add(training.record(frame, ours, configuredEpochs));
@@ -159,14 +164,6 @@ public final class TrainingMeter {
      */
     public boolean isStoppable(int subject) {
         return follower.stoppable().contains(subject);
-    }
-
-    private boolean[] ours() {
-        boolean[] ours = new boolean[energies.size()];
-        for (int domain = 0; domain < ours.length; domain++) {
-            ours[domain] = energies.isOurs(domain);
-        }
-        return ours;
     }
 
     private List<PhaseEnergy> phases(boolean[] ours) {

@@ -21,13 +21,11 @@ final class Trainings {
     private final Map<Long, Training> bySubject = new HashMap<>();
     private final List<Training> followed = new ArrayList<>();
     private final TrainingNames names;
-    private final int domains;
     private int numbered;
     private int forgotten;
 
-    Trainings(TrainingNames names, int domains) {
+    Trainings(TrainingNames names) {
         this.names = names;
-        this.domains = domains;
     }
 
     List<Training> followed() {
@@ -50,7 +48,7 @@ final class Trainings {
         if (known != null) {
             return known;
         }
-        Training training = new Training(framework, nanos, domains);
+        Training training = new Training(framework, nanos);
         if (framework == Framework.CUSTOM) {
             training.call(names.nameOf(subject));
         }

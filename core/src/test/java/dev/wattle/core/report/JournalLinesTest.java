@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.wattle.core.probe.Component;
+import dev.wattle.core.probe.EnergyDomain;
+import dev.wattle.core.probe.Quality;
 import dev.wattle.core.report.JournalLines.Batch;
 import dev.wattle.core.training.EpochRecord;
 import dev.wattle.core.training.Epochs;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,7 +23,8 @@ class JournalLinesTest {
     private static final Instant AT = Instant.parse("2026-03-01T12:10:00.123Z");
 
     private final EpochLines epochs = new EpochLines();
-    private final JournalLines lines = new JournalLines(epochs);
+    private final List<EnergyDomain> joined = new ArrayList<>();
+    private final JournalLines lines = new JournalLines(epochs, () -> List.copyOf(joined));
 
     @Test
     void writesTheEpochsThatEndedBeforeTheCheckpoint() {
@@ -40,6 +45,23 @@ class JournalLinesTest {
         assertThat(second.get("since_last_microjoules").getAsString()).isEqualTo("2500000");
         assertThat(second.getAsJsonObject("metrics").get("accuracy").getAsDouble())
                 .isEqualTo(three.get(1).metrics().get("accuracy"));
+    }
+
+    @Test
+    void namesEachDeviceOnceInTheFirstLineOrWhenItJoins() {
+        joined.add(Reports.domain(Component.CPU, "package-0", Quality.COUNTER));
+        Batch first = lines.run(Reports.IDENTITY, Reports.OWN_FIGURE);
+        first.whenWritten().run();
+        joined.add(Reports.domain(Component.GPU, "gpu-0", Quality.COUNTER));
+        RunReport report = report(0, List.of());
+
+        assertThat(parsed(first, 0).getAsJsonArray("devices")).hasSize(1);
+        assertThat(types(lines.checkpoint(report, AT))).containsExactly("device", "checkpoint");
+        Batch again = lines.checkpoint(report, AT);
+        again.whenWritten().run();
+        assertThat(types(again)).containsExactly("device", "checkpoint");
+        assertThat(parsed(again, 0).get("device").getAsString()).isEqualTo("gpu-0");
+        assertThat(types(lines.checkpoint(report, AT))).containsExactly("checkpoint");
     }
 
     @Test

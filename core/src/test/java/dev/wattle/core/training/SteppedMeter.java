@@ -40,7 +40,7 @@ public final class SteppedMeter implements SamplingClock, AutoCloseable {
     private SteppedMeter(List<LongUnaryOperator> microjoules) {
         this.microjoules = microjoules;
         this.meter = EnergyMeter.start(
-                microjoules.isEmpty() ? List.of() : List.of(new Counters()),
+                microjoules.isEmpty() ? List.of() : List.of(new Counters(microjoules, 0)),
                 PERIOD_NANOS,
                 Optional.empty(),
                 new MeterThreads(),
@@ -52,6 +52,11 @@ public final class SteppedMeter implements SamplingClock, AutoCloseable {
     /** @param microjoules of each domain, by the nanoseconds since the meter was started */
     public static SteppedMeter of(LongUnaryOperator... microjoules) {
         return new SteppedMeter(List.of(microjoules));
+    }
+
+    /** A counter that answers late: it is read from the next reading on. */
+    void join(LongUnaryOperator counter) {
+        meter.join(new Counters(List.of(counter), meter.domains().size()));
     }
 
     static LongUnaryOperator watts(long watts) {
@@ -144,11 +149,13 @@ public final class SteppedMeter implements SamplingClock, AutoCloseable {
         }
     }
 
-    private final class Counters implements EnergyProbe {
+    private static final class Counters implements EnergyProbe {
+        private final List<LongUnaryOperator> microjoules;
         private final List<EnergyDomain> domains = new ArrayList<>();
 
-        Counters() {
-            for (int i = 0; i < microjoules.size(); i++) {
+        Counters(List<LongUnaryOperator> microjoules, int first) {
+            this.microjoules = microjoules;
+            for (int i = first; i < first + microjoules.size(); i++) {
                 domains.add(new EnergyDomain(
                         Component.CPU,
                         "package-" + i,

@@ -58,6 +58,26 @@ class TrainingMeterTest {
     }
 
     @Test
+    void dealsTheEnergyOfADomainThatJoinsInTheMiddleOfAnEpoch() {
+        drive(watts(10, 10, 10, 10));
+        at(0.5, Framework.DL4J, Boundary.RUN_BEGIN, MODEL, 2, Double.NaN);
+        at(0.5, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL);
+        at(1.0, Framework.DL4J, Boundary.ITERATION, MODEL, 32, 0.8);
+        driven.join(nanos -> 7_000_000 + nanos / 1_000 * 100);
+        at(2.0, Framework.DL4J, Boundary.EPOCH_END, MODEL);
+        at(2.0, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL);
+        at(2.5, Framework.DL4J, Boundary.ITERATION, MODEL, 8, 0.5);
+        at(3.0, Framework.DL4J, Boundary.EPOCH_END, MODEL);
+        at(3.0, Framework.DL4J, Boundary.RUN_END, MODEL);
+        end(4.0);
+
+        List<EpochRecord> epochs = only().epochs();
+        assertThat(epochs.get(0).totalMicrojoules()).isBetween(15_000_000L + 90_000_000, 15_000_000L + 101_000_000);
+        assertThat(epochs.get(1).totalMicrojoules()).isCloseTo(110_000_000, within(4L));
+        assertConserved();
+    }
+
+    @Test
     void takesTheConfiguredNumberOfEpochsOverTheFrameworks() {
         drive(watts(10));
         TrainingMeter configured =
@@ -499,7 +519,7 @@ class TrainingMeterTest {
     }
 
     private void assertConserved() {
-        long run = driven.meter().domains().get(0).microjoules();
+        long run = driven.meter().microjoules();
         assertThat(training.snapshot().phases().stream()
                         .mapToLong(PhaseEnergy::totalMicrojoules)
                         .sum())

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.sampling;
+
+import dev.wattle.core.sampling.EnergyMeter.ProbeErrors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The domains of a meter in the order in which they joined, which may be long after metering began: a driver answers when
+ * it answers. A domain that has joined keeps its place.
+ *
+ * <p>Thread-safe. A list that was taken does not change.
+ */
+final class DomainRegistry {
+
+    private final Consumer<String> log;
+    private final List<Consumer<DomainMeter>> listeners = new ArrayList<>();
+    private volatile List<DomainMeter> domains = List.of();
+    private volatile List<Tenant> tenants = List.of();
+    private volatile List<ProbeErrors> probes = List.of();
+
+    /** @param log takes a line where a listener fails */
+    DomainRegistry(Consumer<String> log) {
+        this.log = log;
+    }
+
+    List<DomainMeter> domains() {
+        return domains;
+    }
+
+    List<Tenant> tenants() {
+        return tenants;
+    }
+
+    /** The probes whose domains have joined, each with how many of its readings failed. */
+    List<ProbeErrors> probes() {
+        return probes;
+    }
+
+    /** Adds all that a probe reads. */
+    void join(ProbeReader reader) {
+        join(reader.meters(), reader.tenants(), List.of(new ProbeErrors(reader.name(), reader::errors)));
+    }
+
+    /**
+     * Adds a domain that takes over from one of the same hardware.
+     *
+     * @param tenants how this JVM uses it; none where it belongs to the machine as a whole
+     */
+    void joinSuccessor(DomainMeter successor, List<Tenant> tenants) {
+        join(List.of(successor), tenants, List.of());
+    }
+
+    private synchronized void join(List<DomainMeter> meters, List<Tenant> users, List<ProbeErrors> errors) {
+        tenants = concat(tenants, users);
+        probes = concat(probes, errors);
+        domains = concat(domains, meters);
+        for (DomainMeter meter : meters) {
+            listeners.forEach(listener -> tell(listener, meter));
+        }
+    }
+
+    /** Tells a listener of each domain once: now of those that are there, and of others as they join. */
+    synchronized void whenJoined(Consumer<DomainMeter> listener) {
+        listeners.add(listener);
+        domains.forEach(meter -> tell(listener, meter));
+    }
+
+    private void tell(Consumer<DomainMeter> listener, DomainMeter meter) {
+        try {
+            listener.accept(meter);
+        } catch (Throwable e) {
+            log.accept("announcing " + meter.domain().device() + " failed: " + e);
+        }
+    }
+
+    private static <T> List<T> concat(List<T> first, List<T> second) {
+        List<T> all = new ArrayList<>(first);
+        all.addAll(second);
+        return List.copyOf(all);
+    }
+}
