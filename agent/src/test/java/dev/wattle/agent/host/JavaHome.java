@@ -34,8 +34,13 @@ public record JavaHome(Path path, int feature) {
                 Path.of(System.getProperty("java.home")), Runtime.version().feature());
     }
 
-    /** One installation of each feature version from 17 on, oldest first; the current one is always among them. */
+    /** The installations to test on: the current one alone where {@code wattle.jdks=current}, else {@link #metered()}. */
     public static List<JavaHome> all() {
+        return "current".equals(System.getProperty("wattle.jdks")) ? List.of(current()) : metered();
+    }
+
+    /** One installation of each feature version from 17 on, oldest first; the current one is always among them. */
+    public static List<JavaHome> metered() {
         return installed().stream()
                 .filter(home -> home.feature >= OLDEST_METERED)
                 .toList();
