@@ -16,6 +16,7 @@ public final class AccumulatedReadings implements Readings {
     private static final long SECOND = 1_000_000_000L;
 
     public final Map<String, String> lost = new HashMap<>();
+    public final List<String> notes = new ArrayList<>();
     public int failures;
 
     private final EnergyProbe probe;
@@ -70,6 +71,11 @@ public final class AccumulatedReadings implements Readings {
     @Override
     public void failed(int domain) {
         failures++;
+    }
+
+    @Override
+    public void note(int domain, String what) {
+        notes.add(what);
     }
 
     @Override

@@ -14,6 +14,8 @@ public final class RecordedReadings implements Readings {
     public final TreeMap<Integer, Long> checks = new TreeMap<>();
     public final TreeMap<Integer, String> lost = new TreeMap<>();
     public final List<Long> powerDates = new ArrayList<>();
+    public final TreeMap<Integer, String> reasons = new TreeMap<>();
+    public final List<String> notes = new ArrayList<>();
     public final BitSet failed = new BitSet();
     public final BitSet silent = new BitSet();
     public final BitSet unwanted = new BitSet();
@@ -61,6 +63,17 @@ public final class RecordedReadings implements Readings {
     @Override
     public void failed(int domain) {
         failed.set(domain);
+    }
+
+    @Override
+    public void failed(int domain, String reason) {
+        reasons.put(domain, reason);
+        failed(domain);
+    }
+
+    @Override
+    public void note(int domain, String what) {
+        notes.add(domain + " " + what);
     }
 
     @Override

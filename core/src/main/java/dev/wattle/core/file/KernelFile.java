@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.file;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,25 +14,45 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #refresh} reads the file's head into one buffer; the other methods walk through that text. While reads
  * succeed nothing is allocated. A failed read closes the file and the next one opens it again, because a handle on a
- * device that went away and came back stays stale for ever. Used by one thread.
+ * device that went away and came back stays stale for ever.
+ *
+ * <p>So does a handle on a file that was replaced: a program that copies the kernel's files elsewhere writes a new file
+ * and renames it. What is read stands still then. So a file whose text stays the same is opened anew, ever more rarely;
+ * where that once showed another text, each equal text has the file's date looked at, too, which allocates a name. Used by
+ * one thread.
  */
 public final class KernelFile implements AutoCloseable {
     /** What the numbers return where there is none. */
     public static final long NONE = -1;
 
-    private final String path;
-    private final byte[] text;
+    /** After so many equal texts the file is opened anew whatever its date; after twice as many once more. */
+    private static final int FIRST_REOPENING = 4;
+
+    private static final int LAST_REOPENING = 1 << 14;
+
+    private static final int LONGEST_QUOTE = 24;
+
+    private final File path;
+    private byte[] text;
+    private byte[] textBefore;
     private int length;
     private int position;
     private @Nullable RandomAccessFile file;
+    private String trouble = "";
+
+    private long modifiedMillis;
+    private int equalTexts;
+    private int reopening = FIRST_REOPENING;
+    private boolean replaced;
 
     /**
      * @param path the file; it need not exist yet
      * @param capacity bytes to read from its start, at most 8192: the JDK reads longer pieces through a malloc
      */
     public KernelFile(Path path, int capacity) {
-        this.path = path.toString();
+        this.path = path.toFile();
         this.text = new byte[capacity];
+        this.textBefore = new byte[capacity];
     }
 
     /** Reads the file anew, as {@link #tryRefresh} does. Says whether there is something to look at. */
@@ -38,6 +61,7 @@ public final class KernelFile implements AutoCloseable {
             tryRefresh();
             return true;
         } catch (IOException unreadable) {
+            trouble = String.valueOf(unreadable.getMessage());
             close();
             return false;
         }
@@ -49,10 +73,33 @@ public final class KernelFile implements AutoCloseable {
      * @throws IOException if it cannot be opened or read, or is empty
      */
     public void tryRefresh() throws IOException {
+        int lengthBefore = length;
+        byte[] spare = textBefore;
+        textBefore = text;
+        text = spare;
+        read();
+        if (!Arrays.equals(text, 0, length, textBefore, 0, lengthBefore)) {
+            equalTexts = 0;
+            reopening = FIRST_REOPENING;
+        } else if (mayBeReplaced()) {
+            close();
+            read();
+            if (!Arrays.equals(text, 0, length, textBefore, 0, lengthBefore)) {
+                replaced = true;
+                reopening = FIRST_REOPENING;
+            }
+        }
+    }
+
+    private void read() throws IOException {
         position = 0;
         length = 0;
         RandomAccessFile open = file;
         if (open == null) {
+            if (replaced) {
+                // The date first: a file that is replaced in between is opened once too often.
+                modifiedMillis = path.lastModified();
+            }
             open = new RandomAccessFile(path, "r");
             file = open;
         }
@@ -64,16 +111,55 @@ public final class KernelFile implements AutoCloseable {
         length = read;
     }
 
-    /** The number that is the file's first line, or {@link #NONE} where that holds anything else. */
+    private boolean mayBeReplaced() {
+        if (++equalTexts >= reopening) {
+            equalTexts = 0;
+            reopening = Math.min(2 * reopening, LAST_REOPENING);
+            return true;
+        }
+        return replaced && path.lastModified() != modifiedMillis;
+    }
+
+    /** Whether a file was found in the place of the one that was open, with another text in it. */
+    public boolean wasReplaced() {
+        return replaced;
+    }
+
+    /** Why the last {@link #refresh} failed, or what the file holds in place of one number; empty where it holds one. */
+    public String trouble() {
+        if (length == 0) {
+            return trouble;
+        }
+        if (onlyNumber() != NONE) {
+            return "";
+        }
+        String content = new String(text, 0, length, StandardCharsets.ISO_8859_1).strip();
+        if (content.isEmpty()) {
+            return path + " is empty";
+        }
+        String quote = content.substring(0, Math.min(content.length(), LONGEST_QUOTE)).replaceAll("[^ -~]", "?");
+        String what = content.matches("\\d+\\s*") ? "a number beyond 63 bits" : "no number of this kind";
+        return path + " holds " + what + ": '" + quote + "'";
+    }
+
+    /**
+     * The number that is the file's first line, or {@link #NONE} where that holds anything else. What is not seen, as spaces
+     * and a carriage return, may stand around it, and anything behind a NUL.
+     */
     public long onlyNumber() {
         position = 0;
         long number = nextNumber();
-        for (int i = position; i < length && text[i] != '\n'; i++) {
-            if (text[i] != ' ') {
+        for (int i = position; i < length && text[i] != '\n' && text[i] != 0; i++) {
+            if (!isBlank(text[i])) {
                 return NONE;
             }
         }
-        return number;
+        // One that reaches the end of the buffer may have been cut off there.
+        return position == text.length ? NONE : number;
+    }
+
+    private static boolean isBlank(byte character) {
+        return character == ' ' || character == '\t' || character == '\r';
     }
 
     /** The number after any spaces at the cursor, or {@link #NONE}; the cursor moves behind it. */

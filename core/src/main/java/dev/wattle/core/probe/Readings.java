@@ -64,6 +64,13 @@ public interface Readings {
     }
 
     /**
+     * Says something a person should know of how the domain is read; whoever calls says it once. Changes no figure.
+     *
+     * @param what the remark, without a full stop
+     */
+    default void note(int domain, String what) {}
+
+    /**
      * Says that the domain is gone: its total stays, and the run's reports say so. It is tried again every half minute.
      *
      * @param reason what the hardware's driver said

@@ -185,6 +185,11 @@ final class ProbeReader implements Readings {
     }
 
     @Override
+    public void note(int domain, String what) {
+        log.accept(meters.get(domain).domain().device() + " (" + probe.name() + "): " + what);
+    }
+
+    @Override
     public void silent(int domain) {
         answered[domain] = true;
         meters.get(domain).silent();

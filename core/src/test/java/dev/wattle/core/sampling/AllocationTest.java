@@ -8,6 +8,8 @@ import dev.wattle.core.file.KernelFile;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.timeline.EnergyTimeline;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,9 +97,26 @@ class AllocationTest {
     @Test
     void readingAKernelFileAllocatesNothing(@TempDir Path zone) throws IOException {
         Path energy = Files.writeString(zone.resolve("energy_uj"), "262143328850\n");
-        try (KernelFile file = new KernelFile(energy, 32)) {
-            assertThat(allocatedBy(file::refresh)).isZero();
-            assertThat(file.onlyNumber()).isEqualTo(262_143_328_850L);
+        try (KernelFile file = new KernelFile(energy, 32);
+                RandomAccessFile counter = new RandomAccessFile(energy.toFile(), "rw")) {
+            int[] digit = new int[1];
+            assertThat(allocatedBy(() -> {
+                        step(counter, digit);
+                        file.refresh();
+                    }))
+                    .isZero();
+            assertThat(file.onlyNumber()).isBetween(262_143_328_850L, 262_143_328_859L);
+        }
+    }
+
+    /** A counter moves; one that stands still is opened anew now and then. */
+    private static void step(RandomAccessFile counter, int[] digit) {
+        try {
+            digit[0] = (digit[0] + 1) % 10;
+            counter.seek(11);
+            counter.write('0' + digit[0]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -16,6 +16,11 @@ final class PowercapNotes {
             "docker run -v /sys/devices/virtual/powercap:/host/powercap:ro"
                     + " -e WATTLE_POWERCAP_ROOT=/host/powercap IMAGE");
 
+    private static final Remedy REWRITE = new Remedy(
+            "where a program copies the counters into these files, have it write whole numbers of microjoules, each into"
+                    + " a file beside it that it then renames",
+            "printf '%s\\n' MICROJOULES > energy_uj.new && mv energy_uj.new energy_uj");
+
     private PowercapNotes() {}
 
     /** Not a single counter of a package: hidden, beside the point, or not there. */
@@ -43,21 +48,40 @@ final class PowercapNotes {
                         CONTAINER));
     }
 
-    /** Everything that should be metered can be; says what was left out. */
-    static Finding metered(Path root, List<MeteredZone> mirrored) {
+    /**
+     * Everything that should be metered can be; says what was left out.
+     *
+     * @param unknown zones of which nothing is known, as a person is told of them
+     */
+    static Finding metered(Path root, List<MeteredZone> mirrored, List<String> unknown) {
+        String once = mirrored.isEmpty()
+                ? ""
+                : "Counted once: " + String.join(", ", labels(mirrored))
+                        + (mirrored.size() == 1 ? " repeats" : " repeat")
+                        + " the counter of the first die of the package.";
+        String unmetered = unknown.isEmpty()
+                ? ""
+                : "Not metered, because it is not known what they hold: " + String.join(", ", unknown) + ".";
         return new Finding(
                 ProbeKind.POWERCAP,
                 root.toString(),
                 SourceState.METERED,
-                mirrored.isEmpty()
-                        ? ""
-                        : "Counted once: " + String.join(", ", labels(mirrored))
-                                + (mirrored.size() == 1 ? " repeats" : " repeat")
-                                + " the counter of the first die of the package.",
+                (once + " " + unmetered).strip(),
                 List.of());
     }
 
-    /** One finding for all zones that cannot be read. */
+    /** Zones whose files were empty and are read from now on all the same. */
+    static Finding awaited(Path root, List<UnreadableZone> awaited) {
+        return new Finding(
+                ProbeKind.POWERCAP,
+                root.toString(),
+                SourceState.PARTLY,
+                awaited.get(0).reason() + ". It is read again and again, and metered from its first number on.",
+                List.of(REWRITE),
+                labels(awaited.stream().map(UnreadableZone::zone).toList()));
+    }
+
+    /** One finding for all zones that cannot be read for one cause. */
     static Finding unreadable(Path root, List<UnreadableZone> unreadable, SourceState state) {
         List<MeteredZone> missing =
                 unreadable.stream().map(UnreadableZone::zone).toList();
@@ -66,10 +90,27 @@ final class PowercapNotes {
                 ProbeKind.POWERCAP,
                 root.toString(),
                 state,
-                first.zone().zone().energyFile() + " cannot be read (" + first.reason()
-                        + "). Since Linux 5.10 only root may read it (CVE-2020-8694).",
-                remedies(missing),
+                first.reason() + "." + explanation(first.cause()),
+                remedies(first.cause(), missing),
                 labels(missing));
+    }
+
+    private static String explanation(UnreadableZone.Cause cause) {
+        return switch (cause) {
+            case FORBIDDEN -> " Since Linux 5.10 only root may read it (CVE-2020-8694).";
+            case NO_NUMBER -> " A counter is a whole number of microjoules in decimal digits.";
+            case MISSING, TOO_MANY_FILES, BROKEN, EMPTY -> "";
+        };
+    }
+
+    private static List<Remedy> remedies(UnreadableZone.Cause cause, List<MeteredZone> missing) {
+        return switch (cause) {
+            case FORBIDDEN -> permission(missing);
+            case MISSING -> List.of(CONTAINER);
+            case TOO_MANY_FILES -> List.of(Remedy.moreOpenFiles());
+            case BROKEN -> List.of(new Remedy("see what the kernel says", "sudo dmesg | grep -i -e rapl -e powercap"));
+            case EMPTY, NO_NUMBER -> List.of(REWRITE);
+        };
     }
 
     /** One finding for all zones whose counters never left zero. */
@@ -83,7 +124,7 @@ final class PowercapNotes {
                 labels(still));
     }
 
-    private static List<Remedy> remedies(List<MeteredZone> missing) {
+    private static List<Remedy> permission(List<MeteredZone> missing) {
         List<Remedy> remedies = new ArrayList<>(Remedy.readableByAGroup(
                 missing.stream().map(zone -> zone.zone().energyFile()).toList(),
                 "70-powercap.rules",

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.powercap;
 
-import dev.wattle.core.file.KernelFile;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.probe.Readings;
 import dev.wattle.probes.source.Findings;
 import dev.wattle.probes.source.Pause;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,44 +14,41 @@ import java.util.Optional;
  * Reads the energy counters that Linux shows for Intel (RAPL) and AMD processors, in microjoules.
  *
  * <p>Every counter's file stays open; a reading allocates nothing. A counter that cannot be read is failed and its file
- * opened anew when it is next wanted. One whose file is gone, as that of a package taken offline, is lost: when it is
- * back it may have begun anew, lower or higher. Used by one thread.
+ * opened anew when it is next wanted. Used by one thread.
  */
 public final class PowercapProbe implements EnergyProbe {
     /** Room for any 64-bit counter and its line end. */
     static final int CAPACITY = 32;
 
-    /** Many times the millisecond after which a live counter has moved. */
-    private static final long PAUSE_MILLIS = 50;
-
     private final List<EnergyDomain> domains;
-    private final List<Path> files;
     private final List<Path> ranges;
-    private final KernelFile[] counters;
+    private final ZoneReader[] counters;
 
-    private PowercapProbe(List<EnergyDomain> domains, List<Path> files, List<Path> ranges) {
+    private PowercapProbe(List<EnergyDomain> domains, List<ZoneReader> counters, List<Path> ranges) {
         this.domains = domains;
-        this.files = files;
         this.ranges = ranges;
-        this.counters =
-                files.stream().map(file -> new KernelFile(file, CAPACITY)).toArray(KernelFile[]::new);
+        this.counters = counters.toArray(ZoneReader[]::new);
     }
 
     static PowercapProbe of(List<MeteredZone> zones, String processorName) {
         return new PowercapProbe(
                 zones.stream().map(zone -> zone.domain(processorName)).toList(),
-                zones.stream().map(zone -> zone.zone().energyFile()).toList(),
+                zones.stream()
+                        .map(zone -> new ZoneReader(
+                                zone.zone().counterFile(), zone.zone().energyFile()))
+                        .toList(),
                 zones.stream().map(zone -> zone.zone().rangeFile()).toList());
     }
 
     /**
-     * Looks for zones and tries each once; takes up to {@value #PAUSE_MILLIS} ms where some look odd.
+     * Looks for zones and tries each once; takes up to 100 ms where some look odd, and 0.6 s where
+     * all files are there and empty.
      *
      * @param root the tree, {@code /sys/class/powercap} or a copy or mount of it
      * @param processorName the processors' product name, empty where unknown
      */
     public static Findings find(Path root, String processorName) {
-        return new PowercapSearch(root, () -> Pause.ofMillis(PAUSE_MILLIS)).find(processorName);
+        return new PowercapSearch(root, Pause::ofMillis).find(processorName);
     }
 
     @Override
@@ -69,43 +64,22 @@ public final class PowercapProbe implements EnergyProbe {
     /** Reads the counters' ranges: files of the same shape that the kernel answers without asking the processor. */
     @Override
     public Optional<EnergyProbe> standIn() {
-        return Optional.of(new PowercapProbe(domains, ranges, List.of()));
+        return Optional.of(new PowercapProbe(
+                domains, ranges.stream().map(range -> new ZoneReader(range, range)).toList(), List.of()));
     }
 
     @Override
     public void read(Readings into) {
         for (int domain = 0; domain < counters.length; domain++) {
             if (into.wants(domain)) {
-                read(domain, into);
+                counters[domain].read(domain, into);
             }
-        }
-    }
-
-    private void read(int domain, Readings into) {
-        KernelFile counter = counters[domain];
-        long before = into.nanoTime();
-        long microjoules = counter.refresh() ? counter.onlyNumber() : KernelFile.NONE;
-        long after = into.nanoTime();
-        if (microjoules >= 0) {
-            into.counter(domain, before, after, microjoules);
-        } else {
-            counter.close();
-            missed(domain, into);
-        }
-    }
-
-    private void missed(int domain, Readings into) {
-        Path file = files.get(domain);
-        if (Files.exists(file)) {
-            into.failed(domain);
-        } else {
-            into.lost(domain, file + " is gone");
         }
     }
 
     @Override
     public void close() {
-        for (KernelFile counter : counters) {
+        for (ZoneReader counter : counters) {
             counter.close();
         }
     }

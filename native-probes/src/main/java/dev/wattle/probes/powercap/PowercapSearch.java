@@ -3,14 +3,17 @@ package dev.wattle.probes.powercap;
 
 import dev.wattle.core.file.KernelFile;
 import dev.wattle.core.probe.Component;
+import dev.wattle.probes.powercap.UnreadableZone.Cause;
 import dev.wattle.probes.source.Finding;
 import dev.wattle.probes.source.Findings;
 import dev.wattle.probes.source.SourceState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * Looks for zones, tries each once, and looks twice at those that seem to count nothing or what another counts.
@@ -18,60 +21,110 @@ import java.util.Optional;
  * <p>For one search.
  */
 final class PowercapSearch {
-    private static final int ATTEMPTS = 3;
+    /** After which a live counter has moved many times: it does each millisecond. */
+    private static final long LOOK_TWICE_MILLIS = 50;
+
+    /** A program that writes a file anew leaves it empty for microseconds, or for as long as it waits for a processor. */
+    private static final long[] PAUSES_MILLIS = {1, 2, 4, 8, 16, 19};
+
+    /** While no processor can be read at all there is nothing to hold up, and the model would stand in for all of the run. */
+    private static final int LONG_PAUSES = 9;
+
+    private static final long LONG_PAUSE_MILLIS = 50;
 
     private final Path root;
-    private final Runnable pause;
+    private final LongConsumer pauseMillis;
+    private List<MeteredZone> chosen = List.of();
     private final List<MeteredZone> counting = new ArrayList<>();
     private final List<MeteredZone> still = new ArrayList<>();
     private final List<UnreadableZone> unreadable = new ArrayList<>();
+    private final List<UnreadableZone> awaited = new ArrayList<>();
     private final List<MeteredZone> mirrored = new ArrayList<>();
 
     /**
      * @param root the tree, {@code /sys/class/powercap} or a copy or mount of it
-     * @param pause waits for so long that a live counter moves
+     * @param pauseMillis waits for so many milliseconds
      */
-    PowercapSearch(Path root, Runnable pause) {
+    PowercapSearch(Path root, LongConsumer pauseMillis) {
         this.root = root;
-        this.pause = pause;
+        this.pauseMillis = pauseMillis;
     }
 
     /** @param processorName the processors' product name, empty where unknown */
     Findings find(String processorName) {
         ZoneTree tree = ZoneTree.under(root);
-        List<MeteredZone> chosen = new ZoneSelection(tree.zones()).zones();
+        chosen = new ZoneSelection(tree.zones()).zones();
         if (chosen.isEmpty()) {
             return Findings.nothing(PowercapNotes.noPackage(root, tree));
         }
-        chosen.forEach(this::tryOnce);
+        tryAll(chosen);
+        tryAgain();
         lookTwice();
-        if (counting.stream().noneMatch(zone -> zone.part().component() == Component.CPU)) {
+        if (!countsAProcessor()) {
             // Where no processor can be read a model stands in, and that holds the memory.
             counting.clear();
         }
+        awaitTheEmpty();
         return new Findings(
                 counting.isEmpty() ? Optional.empty() : Optional.of(PowercapProbe.of(counting, processorName)),
-                findings());
+                findings(tree));
     }
 
-    /** A file that something else writes anew, as a guest's copy of its host's counters, may be met empty: tried again. */
-    private void tryOnce(MeteredZone zone) {
-        String reason = "it holds no number";
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            try {
-                long microjoules = microjoules(zone);
-                if (microjoules >= 0) {
+    private void tryAll(List<MeteredZone> zones) {
+        for (MeteredZone zone : zones) {
+            try (KernelFile file = new KernelFile(zone.zone().energyFile(), PowercapProbe.CAPACITY)) {
+                file.tryRefresh();
+                long microjoules = file.onlyNumber();
+                if (microjoules < 0) {
+                    unreadable.add(UnreadableZone.holding(zone, file.trouble()));
+                } else {
                     counting.add(zone);
-                    if (microjoules == 0) {
-                        still.add(zone);
-                    }
-                    return;
+                }
+                if (microjoules == 0) {
+                    still.add(zone);
                 }
             } catch (IOException e) {
-                reason = String.valueOf(e.getMessage());
+                unreadable.add(UnreadableZone.because(zone, e));
             }
         }
-        unreadable.add(new UnreadableZone(zone, reason));
+    }
+
+    /** A file that something else writes, as a guest's copy of its host's counters, may be met half-way: tried again. */
+    private void tryAgain() {
+        for (int round = 0; round < PAUSES_MILLIS.length + LONG_PAUSES; round++) {
+            boolean early = round < PAUSES_MILLIS.length;
+            List<UnreadableZone> passing = unreadable.stream()
+                    .filter(UnreadableZone::mayPass)
+                    .filter(zone -> early || zone.cause() == Cause.EMPTY)
+                    .toList();
+            if (passing.isEmpty() || (!early && countsAProcessor())) {
+                break;
+            }
+            pauseMillis.accept(early ? PAUSES_MILLIS[round] : LONG_PAUSE_MILLIS);
+            unreadable.removeAll(passing);
+            tryAll(passing.stream().map(UnreadableZone::zone).toList());
+        }
+        counting.sort(Comparator.comparingInt(chosen::indexOf));
+        still.sort(Comparator.comparingInt(chosen::indexOf));
+    }
+
+    private boolean countsAProcessor() {
+        return counting.stream().anyMatch(zone -> zone.part().component() == Component.CPU);
+    }
+
+    /** Zones whose files are still empty are read like the others: they are metered from their first number on. */
+    private void awaitTheEmpty() {
+        if (counting.isEmpty()) {
+            return;
+        }
+        for (UnreadableZone zone : List.copyOf(unreadable)) {
+            if (zone.cause() == Cause.EMPTY) {
+                unreadable.remove(zone);
+                awaited.add(zone);
+                counting.add(zone.zone());
+            }
+        }
+        counting.sort(Comparator.comparingInt(chosen::indexOf));
     }
 
     private void lookTwice() {
@@ -79,7 +132,7 @@ final class PowercapSearch {
         if (still.isEmpty() && alike.isEmpty()) {
             return;
         }
-        pause.run();
+        pauseMillis.accept(LOOK_TWICE_MILLIS);
         still.removeIf(PowercapSearch::hasMoved);
         counting.removeAll(still);
         alike.retainAll(MirroredDies.in(counting));
@@ -87,13 +140,20 @@ final class PowercapSearch {
         mirrored.addAll(alike);
     }
 
-    private List<Finding> findings() {
+    private List<Finding> findings(ZoneTree tree) {
         List<Finding> findings = new ArrayList<>();
         if (!counting.isEmpty()) {
-            findings.add(PowercapNotes.metered(root, mirrored));
+            findings.add(PowercapNotes.metered(root, mirrored, tree.unknown()));
         }
-        if (!unreadable.isEmpty()) {
-            findings.add(PowercapNotes.unreadable(root, unreadable, missingState()));
+        if (!awaited.isEmpty()) {
+            findings.add(PowercapNotes.awaited(root, awaited));
+        }
+        for (Cause cause : Cause.values()) {
+            List<UnreadableZone> alike =
+                    unreadable.stream().filter(zone -> zone.cause() == cause).toList();
+            if (!alike.isEmpty()) {
+                findings.add(PowercapNotes.unreadable(root, alike, missingState()));
+            }
         }
         if (!still.isEmpty()) {
             findings.add(PowercapNotes.still(root, still, missingState()));
@@ -106,17 +166,8 @@ final class PowercapSearch {
     }
 
     private static boolean hasMoved(MeteredZone zone) {
-        try {
-            return microjoules(zone) > 0;
-        } catch (IOException gone) {
-            return false;
-        }
-    }
-
-    private static long microjoules(MeteredZone zone) throws IOException {
         try (KernelFile file = new KernelFile(zone.zone().energyFile(), PowercapProbe.CAPACITY)) {
-            file.tryRefresh();
-            return file.onlyNumber();
+            return file.refresh() && file.onlyNumber() > 0;
         }
     }
 }

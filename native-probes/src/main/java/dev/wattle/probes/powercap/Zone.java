@@ -4,6 +4,7 @@ package dev.wattle.probes.powercap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,10 +15,14 @@ import java.util.regex.Pattern;
  * server.
  *
  * @param directory its canonical path, the same however it was reached
+ * @param entry how it was reached: where the tree is replaced by another, as by a link that is set anew, this leads there
  * @param name the content of its file {@code name}, stripped
  */
-record Zone(Path directory, String name) {
+record Zone(Path directory, Path entry, String name) {
     private static final Pattern PACKAGE = Pattern.compile("package-(\\d{1,9})(?:-die-(\\d{1,9}))?");
+
+    /** Parts of a package, and what holds the packages. */
+    private static final Set<String> PARTS = Set.of("core", "uncore", "psys");
 
     boolean isPackage() {
         return PACKAGE.matcher(name).matches();
@@ -25,6 +30,11 @@ record Zone(Path directory, String name) {
 
     boolean isDram() {
         return name.equals("dram");
+    }
+
+    /** Whether it is clear what its energy is part of. */
+    boolean isKnown() {
+        return isPackage() || isDram() || PARTS.contains(name);
     }
 
     /** The N of {@code package-N} or {@code package-N-die-M}; only of packages. */
@@ -55,8 +65,14 @@ record Zone(Path directory, String name) {
                         && id().lastIndexOf(':') == other.id().length());
     }
 
+    /** The counter as a person is told of it. */
     Path energyFile() {
         return directory.resolve("energy_uj");
+    }
+
+    /** The counter as it is opened. */
+    Path counterFile() {
+        return entry.resolve("energy_uj");
     }
 
     /** The file of the value after which the counter starts again; it need not exist. */

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 final class ZoneTree {
     private final List<Zone> zones = new ArrayList<>();
     private final List<Path> hidden = new ArrayList<>();
+    private final List<String> unknown = new ArrayList<>();
     private final Set<Path> visited = new HashSet<>();
 
     private ZoneTree() {}
@@ -46,6 +47,11 @@ final class ZoneTree {
         return hidden;
     }
 
+    /** Zones that have a counter and of which nothing is known, with their names: {@code intel-rapl:0:3 'npu'}. */
+    List<String> unknown() {
+        return unknown;
+    }
+
     private void descend(Path directory) {
         try (Stream<Path> entries = Files.list(directory)) {
             entries.sorted().forEach(this::visit);
@@ -58,20 +64,30 @@ final class ZoneTree {
 
     private void visit(Path entry) {
         // Only zones and control types: a zone also holds the links "subsystem" and "device", which lead back up.
-        if (!Zone.fileName(entry).startsWith("intel-rapl")) {
+        boolean known = Zone.fileName(entry).startsWith("intel-rapl");
+        if (!known && !isZone(entry)) {
             return;
         }
         try {
             Path canonical = entry.toRealPath();
             if (Files.isDirectory(canonical) && visited.add(canonical)) {
                 if (isZone(canonical)) {
-                    zones.add(new Zone(canonical, text(canonical.resolve("name"))));
+                    add(new Zone(canonical, entry, text(canonical.resolve("name"))), known);
                 }
-                descend(canonical);
+                descend(entry);
             }
         } catch (IOException unnamed) {
             // A zone that cannot be named cannot be told from psys, so it is no zone.
             hidden.add(entry);
+        }
+    }
+
+    private void add(Zone zone, boolean known) {
+        if (known) {
+            zones.add(zone);
+        }
+        if (!(known && zone.isKnown()) && Files.exists(zone.energyFile())) {
+            unknown.add(zone.id() + " '" + zone.name() + "'");
         }
     }
 

@@ -21,6 +21,14 @@ public record Remedy(String when, List<String> commands) {
         this(when, List.of(commands));
     }
 
+    /** Where this process has as many files open as it may. */
+    public static Remedy moreOpenFiles() {
+        return new Remedy(
+                "let this process open more files, in its shell, its service (LimitNOFILE=65536) or its container",
+                "ulimit -n 65536",
+                "docker run --ulimit nofile=65536 IMAGE");
+    }
+
     /**
      * Lets a group read files that belong to root, now and after the next boot.
      *

@@ -93,7 +93,7 @@ class PowercapLawsTest {
 
     /** What the probe makes of ten seconds, in all. */
     private static long meteredMicrojoules(SimulatedMachine machine) {
-        Optional<EnergyProbe> probe = new PowercapSearch(machine.tree().root(), () -> machine.advance(50))
+        Optional<EnergyProbe> probe = new PowercapSearch(machine.tree().root(), millis -> machine.advance(50))
                 .find("")
                 .probe();
         if (probe.isEmpty()) {
@@ -146,7 +146,7 @@ class PowercapLawsTest {
                 tree.zone(id + ":" + child, zone.children().get(child), 1);
             }
         }
-        return new PowercapSearch(tree.root(), () -> {})
+        return new PowercapSearch(tree.root(), millis -> {})
                 .find("")
                 .probe()
                 .map(EnergyProbe::domains)

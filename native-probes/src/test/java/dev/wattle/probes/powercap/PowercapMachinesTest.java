@@ -106,7 +106,7 @@ class PowercapMachinesTest {
     void aCounterAtZeroThatMovesWhenLookedAtAgainIsMeteredInItsPlace() {
         PowercapTree tree = PowercapMachines.guestWithCountersAtZero(sys);
 
-        Findings found = new PowercapSearch(tree.root(), () -> tree.energy("intel-rapl:0", "61\n")).find("");
+        Findings found = new PowercapSearch(tree.root(), millis -> tree.energy("intel-rapl:0", "61\n")).find("");
 
         assertThat(devices(found)).containsExactly("package-0");
         assertThat(found.findings())
@@ -119,7 +119,7 @@ class PowercapMachinesTest {
     void aPackageThatLeavesZeroKeepsItsPlaceBeforeTheNext() {
         PowercapTree tree = new PowercapTree(sys).socket(0, 0).socket(1, 5_000_000);
 
-        Findings found = new PowercapSearch(tree.root(), () -> tree.energy("intel-rapl:0", "61\n")).find("");
+        Findings found = new PowercapSearch(tree.root(), millis -> tree.energy("intel-rapl:0", "61\n")).find("");
 
         assertThat(devices(found)).containsExactly("package-0", "package-1", "dram-1");
     }
@@ -159,7 +159,7 @@ class PowercapMachinesTest {
         // 50 ms at 180 W and at 120 W.
         Findings found = new PowercapSearch(
                         tree.root(),
-                        () -> tree.energy("intel-rapl:0", "4720000000\n").energy("intel-rapl:1", "4717000000\n"))
+                        millis -> tree.energy("intel-rapl:0", "4720000000\n").energy("intel-rapl:1", "4717000000\n"))
                 .find("");
 
         assertThat(devices(found)).containsExactly("package-0-die-0", "package-0-die-1");
@@ -170,7 +170,7 @@ class PowercapMachinesTest {
     void aHealthyMachineIsNotLookedAtTwice() {
         boolean[] twice = {false};
 
-        new PowercapSearch(PowercapMachines.skylakeServer(sys).root(), () -> twice[0] = true).find("");
+        new PowercapSearch(PowercapMachines.skylakeServer(sys).root(), millis -> twice[0] = true).find("");
 
         assertThat(twice[0]).isFalse();
     }
@@ -200,7 +200,7 @@ class PowercapMachinesTest {
     }
 
     private static Findings find(PowercapTree tree) {
-        return new PowercapSearch(tree.root(), () -> {}).find("");
+        return new PowercapSearch(tree.root(), millis -> {}).find("");
     }
 
     private static Finding onlyFinding(PowercapTree tree) {

@@ -12,12 +12,19 @@ import dev.wattle.probes.SilentReadings;
 import dev.wattle.probes.source.Finding;
 import dev.wattle.probes.source.Findings;
 import dev.wattle.probes.source.SourceState;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PowercapReadingTest {
@@ -134,16 +141,212 @@ class PowercapReadingTest {
     }
 
     @Test
-    void aReadingAllocatesNothing() {
+    void aReadingAllocatesNothing() throws IOException {
         SilentReadings silent = new SilentReadings();
 
-        try (EnergyProbe probe = probe()) {
-            assertThat(AllocatedBytes.inTenThousandRunsOf(() -> probe.read(silent)))
+        try (EnergyProbe probe = probe();
+                RandomAccessFile first = counter("intel-rapl:0");
+                RandomAccessFile second = counter("intel-rapl:1")) {
+            int[] digit = new int[1];
+            assertThat(AllocatedBytes.inTenThousandRunsOf(() -> {
+                        step(first, digit);
+                        step(second, digit);
+                        probe.read(silent);
+                    }))
                     .isZero();
         }
 
         assertThat(silent.handed).isEqualTo(80_000);
         assertThat(silent.failures).isZero();
+    }
+
+    private RandomAccessFile counter(String id) throws IOException {
+        return new RandomAccessFile(tree.directory(id).resolve("energy_uj").toFile(), "rw");
+    }
+
+    /** As a counter of the kernel moves, in the file that is open. */
+    private static void step(RandomAccessFile counter, int[] digit) {
+        try {
+            digit[0] = (digit[0] + 3) % 10;
+            counter.seek(6);
+            counter.write('0' + digit[0]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aCounterThatIsReplacedByRenamesLosesNoEnergyAndThatIsSaidOnce() {
+        AccumulatedReadings energy = new AccumulatedReadings(probe());
+        energy.readAt(0);
+
+        for (int second = 1; second <= 60; second++) {
+            tree.replace("intel-rapl:0", 1_000_000 + second * 100_000 + "\n");
+            energy.readAt(second);
+        }
+
+        assertThat(energy.microjoules("package-0")).isEqualTo(6_000_000);
+        assertThat(energy.failures).isZero();
+        assertThat(energy.notes)
+                .containsExactly(tree.directory("intel-rapl:0")
+                        + "/energy_uj is replaced each time it is written; it is opened anew for that");
+    }
+
+    @Test
+    void aTreeWhoseLinkIsSetAnewIsReadWhereTheLinkLeads() throws IOException {
+        PowercapTree next = new PowercapTree(sys.resolve("next")).zone("intel-rapl:0", "package-0", 1_700_000);
+        Path link = Files.createSymbolicLink(sys.resolve("mounted"), tree.nestedRoot());
+        AccumulatedReadings energy =
+                new AccumulatedReadings(PowercapProbe.find(link, "").probe().orElseThrow());
+        energy.readAt(0);
+
+        Files.delete(link);
+        Files.createSymbolicLink(link, next.nestedRoot());
+        for (int second = 1; second <= 5; second++) {
+            energy.readAt(second);
+        }
+
+        assertThat(energy.microjoules("package-0")).isEqualTo(700_000);
+    }
+
+    @Test
+    void aFileThatIsMissingForAMomentIsAGapThatLosesNoEnergy() throws IOException {
+        AccumulatedReadings energy = new AccumulatedReadings(probe());
+        energy.readAt(0);
+
+        Files.delete(tree.directory("intel-rapl:0").resolve("energy_uj"));
+        for (int second = 1; second <= 5; second++) {
+            energy.readAt(second);
+        }
+        tree.energy("intel-rapl:0", "1800000\n");
+        energy.readAt(6);
+
+        assertThat(energy.failures).isPositive();
+        assertThat(energy.lost).isEmpty();
+        assertThat(energy.microjoules("package-0")).isEqualTo(800_000);
+    }
+
+    @Test
+    void aCopyThatHasStoppedIsAGapAfterMinutesAndGoesOnWhenItMoves() {
+        AccumulatedReadings energy = new AccumulatedReadings(probe());
+        for (int second = 0; second <= 200; second++) {
+            tree.energy("intel-rapl:1", 2_000_000 + second + "\n");
+            energy.readAt(second);
+        }
+
+        assertThat(energy.failures).isEqualTo(51);
+
+        tree.energy("intel-rapl:0", "1300000\n");
+        energy.readAt(201);
+
+        assertThat(energy.failures).isEqualTo(51);
+        assertThat(energy.microjoules("package-0")).isEqualTo(300_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5\r\n", "5\t\n", " 5 \n", "5", "5\u0000", "5\n\n"})
+    void whatIsNotSeenAroundTheNumberChangesNothing(String content) {
+        tree.energy("intel-rapl:0", content);
+
+        try (EnergyProbe probe = probe()) {
+            probe.read(readings);
+        }
+
+        assertThat(readings.counters).containsEntry(0, 5L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', energy_uj is empty.",
+        "'0x', energy_uj holds no number of this kind: '0x'. A counter is a whole number",
+        "'-7\n', energy_uj holds no number of this kind: '-7'. A counter is a whole number",
+        "'unsupported\n', energy_uj holds no number of this kind: 'unsupported'. A counter is a whole number",
+        "'99999999999999999999\n', energy_uj holds a number beyond 63 bits: '99999999999999999999'. A counter is"
+    })
+    void whatHoldsNoNumberIsNamedAndItsRemedyIsNotOneForPermission(String content, String what) {
+        tree.energy("intel-rapl:0", content).energy("intel-rapl:1", content);
+
+        Findings found = new PowercapSearch(tree.root(), millis -> {}).find("");
+
+        assertThat(found.probe()).isEmpty();
+        assertThat(found.findings())
+                .singleElement()
+                .extracting(Finding::note)
+                .asString()
+                .contains(what, "a program copies the counters", "mv energy_uj.new energy_uj")
+                .doesNotContain("chmod", "CVE");
+    }
+
+    @Test
+    void aReadingThatFailsSaysWhatIsInTheFile() {
+        try (EnergyProbe probe = probe()) {
+            tree.energy("intel-rapl:0", "n/a\n");
+            probe.read(readings);
+        }
+
+        assertThat(readings.reasons.get(0)).endsWith("energy_uj holds no number of this kind: 'n/a'");
+    }
+
+    @Test
+    void filesThatAreMetEmptyAreWaitedForTogether() {
+        tree.energy("intel-rapl:0", "").energy("intel-rapl:1", "");
+        List<Long> pauses = new ArrayList<>();
+
+        Findings found = new PowercapSearch(tree.root(), millis -> {
+                    pauses.add(millis);
+                    if (pauses.size() == 3) {
+                        tree.energy("intel-rapl:0", "5\n").energy("intel-rapl:1", "6\n");
+                    }
+                })
+                .find("");
+
+        assertThat(pauses).containsExactly(1L, 2L, 4L);
+        assertThat(found.probe().orElseThrow().domains()).hasSize(2);
+        assertThat(found.findings()).extracting(Finding::state).containsExactly(SourceState.METERED);
+    }
+
+    @Test
+    void aFileThatStaysEmptyBesideAGoodOneHoldsNobodyUpAndIsMeteredFromItsFirstNumberOn() {
+        tree.energy("intel-rapl:0", "");
+        List<Long> pauses = new ArrayList<>();
+
+        Findings found = new PowercapSearch(tree.root(), pauses::add).find("");
+        try (EnergyProbe probe = found.probe().orElseThrow()) {
+            probe.read(readings);
+            assertThat(readings.failed.stream()).containsExactly(0);
+            tree.energy("intel-rapl:0", "5\n");
+            probe.read(readings);
+        }
+
+        assertThat(pauses.stream().mapToLong(Long::longValue).sum()).isEqualTo(50);
+        assertThat(readings.counters).isEqualTo(Map.of(0, 5L, 1, 2_000_000L));
+        assertThat(found.findings().get(1).note())
+                .startsWith("The energy of package-0 is missing from every total. ")
+                .contains("energy_uj is empty. It is read again and again, and metered from its first number on.");
+    }
+
+    @Test
+    void filesThatAllStayEmptyAreGivenUpAfterLittleMoreThanHalfASecond() {
+        tree.energy("intel-rapl:0", "").energy("intel-rapl:1", "");
+        List<Long> pauses = new ArrayList<>();
+
+        Findings found = new PowercapSearch(tree.root(), pauses::add).find("");
+
+        assertThat(found.probe()).isEmpty();
+        assertThat(pauses.stream().mapToLong(Long::longValue).sum()).isEqualTo(500);
+    }
+
+    @Test
+    void aZoneOfWhichNothingIsKnownIsNamed() {
+        tree.zone("intel-rapl:0:3", "npu", 5).zone("intel-rapl:0:4", "core", 5).zone("amd-rapl:0", "package-7", 5);
+
+        Findings found = PowercapProbe.find(tree.root(), "");
+
+        assertThat(found.findings())
+                .singleElement()
+                .extracting(Finding::what)
+                .isEqualTo("Not metered, because it is not known what they hold: amd-rapl:0 'package-7', intel-rapl:0:3"
+                        + " 'npu'.");
     }
 
     @Test

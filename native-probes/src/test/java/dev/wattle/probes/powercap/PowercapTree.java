@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -100,6 +101,19 @@ final class PowercapTree {
     PowercapTree energy(String id, String content) {
         write(directory(id).resolve("energy_uj"), content);
         return this;
+    }
+
+    /** Writes another file and renames it, as a program does that copies a host's counters for its guests. */
+    PowercapTree replace(String id, String content) {
+        Path energy = directory(id).resolve("energy_uj");
+        write(energy.resolveSibling("energy_uj.new"), content);
+        try {
+            Files.move(
+                    energy.resolveSibling("energy_uj.new"), energy, StandardCopyOption.ATOMIC_MOVE);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Makes {@code energy_uj} fail when it is opened, for root as for anyone. */
