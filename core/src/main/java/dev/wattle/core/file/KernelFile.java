@@ -137,7 +137,8 @@ public final class KernelFile implements AutoCloseable {
         if (content.isEmpty()) {
             return path + " is empty";
         }
-        String quote = content.substring(0, Math.min(content.length(), LONGEST_QUOTE)).replaceAll("[^ -~]", "?");
+        String quote =
+                content.substring(0, Math.min(content.length(), LONGEST_QUOTE)).replaceAll("[^ -~]", "?");
         String what = content.matches("\\d+\\s*") ? "a number beyond 63 bits" : "no number of this kind";
         return path + " holds " + what + ": '" + quote + "'";
     }

@@ -3,49 +3,42 @@ package dev.wattle.probes.hwmon;
 
 import dev.wattle.core.file.KernelFile;
 import dev.wattle.core.probe.Readings;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Tries a channel once before it is metered, without waking its device. */
 final class ChannelTrial implements Readings {
-    /** A sensor may have nothing to tell while its device is being set up anew. */
-    private static final int ATTEMPTS = 3;
-
     private boolean handedOver;
 
     private ChannelTrial() {}
 
     /** Why a channel cannot be metered; empty where it can, or where its device sleeps and may be read once it is awake. */
     static Optional<String> whyUnreadable(Channel channel) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            if (channel.isAsleep()) {
-                return channel.inputs().stream()
-                        .filter(file -> !Files.isReadable(file))
-                        .map(file -> file + " (Permission denied)")
-                        .findFirst();
-            }
-            ChannelTrial trial = new ChannelTrial();
-            try (DomainReader reader = channel.open()) {
-                reader.read(0, trial);
-            }
-            if (trial.handedOver) {
-                return Optional.empty();
-            }
+        if (channel.isAsleep()) {
+            return channel.inputs().stream()
+                    .filter(file -> !Files.isReadable(file))
+                    .map(file -> file + " (Permission denied)")
+                    .findFirst();
+        }
+        ChannelTrial trial = new ChannelTrial();
+        try (DomainReader reader = channel.open()) {
+            reader.read(0, trial);
+        }
+        if (trial.handedOver) {
+            return Optional.empty();
         }
         return Optional.of(channel.inputs().stream()
-                .flatMap(file -> complaint(file).stream())
+                .map(ChannelTrial::trouble)
+                .filter(trouble -> !trouble.isEmpty())
                 .findFirst()
                 .orElse(channel.inputs().get(0) + " shows no power"));
     }
 
-    private static Optional<String> complaint(Path path) {
+    private static String trouble(Path path) {
         try (KernelFile file = new KernelFile(path, HwmonProbe.CAPACITY)) {
-            file.tryRefresh();
-            return file.onlyNumber() >= 0 ? Optional.empty() : Optional.of(path + " holds no number");
-        } catch (IOException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+            file.refresh();
+            return file.trouble();
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** What a person reads about hardware monitors: which are not metered, why, and the exact remedy. */
 final class HwmonNotes {
@@ -39,11 +40,19 @@ final class HwmonNotes {
                 channel.monitor(),
                 channel.domain().name() + " at " + channel.monitor().place() + MISSING + " Its sensor cannot be read: "
                         + reason + ".",
-                remedies(channel));
+                reason.contains("Too many open files") ? List.of(Remedy.moreOpenFiles()) : remedies(channel));
     }
 
     static Finding noSensor(Monitor gpu, String kind) {
         return refused(gpu, "The " + kind + " at " + gpu.place() + " tells no power: it" + MISSING, List.of());
+    }
+
+    static Finding unknownCounters(Monitor gpu, String kind, List<String> labels) {
+        return refused(
+                gpu,
+                "The " + kind + " at " + gpu.place() + " has the counters " + String.join(", ", labels)
+                        + ", of which nothing is known: it" + MISSING,
+                List.of());
     }
 
     static Finding apu(Monitor gpu) {
@@ -108,10 +117,54 @@ final class HwmonNotes {
                         meter, what + " measures the whole machine, and so what is metered already: it is not added.");
     }
 
-    static Finding unknownRails(Monitor chip) {
-        return refused(
+    /**
+     * @param labels the rails that are not known
+     * @param metered those of the same module that are
+     */
+    static Finding unknownRails(Monitor chip, List<String> labels, Set<String> metered) {
+        String rails = String.join(", ", labels) + " at " + chip.place();
+        if (metered.isEmpty()) {
+            return refused(
+                    chip,
+                    "The rails " + rails + " are those of no module that is known: what they feed" + MISSING,
+                    List.of());
+        }
+        return new Finding(
+                ProbeKind.HWMON,
+                chip.directory().toString(),
+                SourceState.PARTLY,
+                "Of the rails " + rails + " nothing is known; " + String.join(", ", metered) + " of the same module"
+                        + (metered.size() == 1 ? " is" : " are") + " metered, and whether that holds what these feed is"
+                        + " not known either.",
+                List.of());
+    }
+
+    static Finding wholeBoard(Monitor chip) {
+        return unneeded(
                 chip,
-                "The rails at " + chip.place() + " are those of no module that is known: what they feed" + MISSING,
+                "The chip at " + chip.place()
+                        + " measures VIN, which feeds the module and its carrier board: the module's"
+                        + " rails are metered and VIN is not added to them.");
+    }
+
+    static Finding railOfGpu(Channel rail) {
+        return unneeded(
+                rail.monitor(), rail.domain().name() + " feeds the GPU, which is metered by itself: it is not added.");
+    }
+
+    static String boardAlone(String device) {
+        return device
+                + " is all that the board takes, with processor, memory, GPU and carrier board in one; it is shown as"
+                + " cpu.";
+    }
+
+    /** @param names what is left out, each with its place */
+    static Finding unknownMonitors(Monitor any, List<String> names) {
+        return new Finding(
+                ProbeKind.HWMON,
+                String.valueOf(any.directory().getParent()),
+                SourceState.UNNEEDED,
+                "Not read, because it is not known what they measure: " + String.join(", ", names) + ".",
                 List.of());
     }
 

@@ -6,10 +6,13 @@ import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.probe.Readings;
 import dev.wattle.probes.source.Finding;
 import dev.wattle.probes.source.Findings;
+import dev.wattle.probes.source.Pause;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,6 +28,8 @@ public final class HwmonProbe implements EnergyProbe {
 
     /** Each look is a message to a device's firmware: ten a second are enough for powers, and counters lose nothing. */
     private static final long PERIOD_NANOS = 100_000_000;
+
+    private static final long[] PAUSES_MILLIS = {2, 8};
 
     /** No more than this part of its time does the sampling thread wait for sensors. */
     private static final int WAITING_PART = 4;
@@ -62,24 +67,42 @@ public final class HwmonProbe implements EnergyProbe {
         IntelGpus.choose(monitors, selection);
         NouveauGpus.choose(monitors, selection);
         GraceSockets.choose(monitors, elsewhere, selection);
-        JetsonRails.choose(monitors, selection);
+        JetsonRails.choose(monitors, elsewhere, selection);
 
         List<Finding> findings = new ArrayList<>();
         List<Channel> readable = new ArrayList<>();
+        Map<Channel, String> reasons = whyUnreadable(selection.channels());
         for (Channel channel : selection.channels()) {
-            Optional<String> reason = ChannelTrial.whyUnreadable(channel);
-            if (reason.isEmpty()) {
+            String reason = reasons.get(channel);
+            if (reason == null) {
                 readable.add(channel);
                 findings.add(HwmonNotes.metered(channel, channel.isAsleep()));
             } else {
-                findings.add(HwmonNotes.unreadable(channel, reason.get()));
+                findings.add(HwmonNotes.unreadable(channel, reason));
             }
         }
         findings.addAll(selection.leftOut());
+        UnknownMonitors.among(monitors).ifPresent(findings::add);
         if (findings.isEmpty()) {
             return Findings.nothing(HwmonNotes.nothingThere(root));
         }
         return new Findings(readable.isEmpty() ? Optional.empty() : Optional.of(of(readable)), findings);
+    }
+
+    /** A sensor may have nothing to tell for a moment, while its device is set up: those are all tried again. */
+    private static Map<Channel, String> whyUnreadable(List<Channel> channels) {
+        Map<Channel, String> reasons = new HashMap<>();
+        List<Channel> failing = channels;
+        for (int round = 0; round <= PAUSES_MILLIS.length && !failing.isEmpty(); round++) {
+            if (round > 0) {
+                Pause.ofMillis(PAUSES_MILLIS[round - 1]);
+            }
+            reasons.clear();
+            failing.forEach(
+                    channel -> ChannelTrial.whyUnreadable(channel).ifPresent(reason -> reasons.put(channel, reason)));
+            failing = failing.stream().filter(reasons::containsKey).toList();
+        }
+        return reasons;
     }
 
     @Override

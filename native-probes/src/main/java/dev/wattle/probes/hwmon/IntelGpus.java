@@ -50,9 +50,25 @@ final class IntelGpus {
             } else if (board.get(0).place().equals(INTEGRATED)) {
                 into.leaveOut(HwmonNotes.integrated(board.get(0)));
             } else {
-                into.leaveOut(HwmonNotes.noSensor(board.get(0), "Intel GPU"));
+                List<String> unknown = unknownLabels(board);
+                into.leaveOut(
+                        unknown.isEmpty()
+                                ? HwmonNotes.noSensor(board.get(0), "Intel GPU")
+                                : HwmonNotes.unknownCounters(board.get(0), "Intel GPU", unknown));
             }
         }
+    }
+
+    private static List<String> unknownLabels(List<Monitor> board) {
+        List<String> labels = new ArrayList<>();
+        for (Monitor monitor : board) {
+            for (int counter = 1; counter <= COUNTERS; counter++) {
+                if (monitor.has("energy" + counter + "_input")) {
+                    labels.add(monitor.text("energy" + counter + "_label"));
+                }
+            }
+        }
+        return labels;
     }
 
     private static List<Channel> channels(List<Monitor> board, String device) {

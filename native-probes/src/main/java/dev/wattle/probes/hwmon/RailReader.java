@@ -12,6 +12,7 @@ final class RailReader implements DomainReader {
 
     private final KernelFile millivolts;
     private final KernelFile milliamperes;
+    private boolean toldReplaced;
 
     RailReader(Path millivolts, Path milliamperes) {
         this.millivolts = new KernelFile(millivolts, HwmonProbe.CAPACITY);
@@ -26,9 +27,14 @@ final class RailReader implements DomainReader {
         long after = into.nanoTime();
         if (volts >= 0 && amperes >= 0) {
             into.power(domain, before, after, volts * amperes);
+            if (!toldReplaced && (millivolts.wasReplaced() || milliamperes.wasReplaced())) {
+                toldReplaced = true;
+                into.note(domain, DomainReader.REPLACED);
+            }
         } else {
+            String trouble = (volts < 0 ? millivolts : milliamperes).trouble();
             close();
-            into.failed(domain);
+            into.failed(domain, trouble);
         }
     }
 

@@ -15,6 +15,7 @@ final class ValueReader implements DomainReader {
     private final KernelFile file;
     private final long least;
     private final Handover handover;
+    private boolean toldReplaced;
 
     private ValueReader(RuntimeStatus status, Path path, long least, Handover handover) {
         this.status = status;
@@ -47,11 +48,16 @@ final class ValueReader implements DomainReader {
         long after = into.nanoTime();
         if (value >= least) {
             handover.to(into, domain, before, after, value);
+            if (file.wasReplaced() && !toldReplaced) {
+                toldReplaced = true;
+                into.note(domain, DomainReader.REPLACED);
+            }
         } else if (value >= 0 || status.isAsleep()) {
             into.silent(domain);
         } else {
+            String trouble = file.trouble();
             file.close();
-            into.failed(domain);
+            into.failed(domain, trouble);
         }
     }
 

@@ -5,11 +5,17 @@ package dev.wattle.probes.perf;
 final class Errno {
     static final int EPERM = 1;
     static final int EACCES = 13;
+    private static final int ENFILE = 23;
+    private static final int EMFILE = 24;
 
     private Errno() {}
 
     static boolean isOfPermission(int errno) {
         return errno == EPERM || errno == EACCES;
+    }
+
+    static boolean isOfOpenFiles(int errno) {
+        return errno == ENFILE || errno == EMFILE;
     }
 
     static String text(int errno) {
@@ -19,7 +25,8 @@ final class Errno {
             case EACCES -> "EACCES: kernel.perf_event_paranoid or a security module forbids it to this user";
             case 19 -> "ENODEV: the processor or its counter is gone";
             case 22 -> "EINVAL: the processor is offline or the event is not understood";
-            case 24 -> "EMFILE: too many open files";
+            case ENFILE -> "ENFILE: too many open files on the machine";
+            case EMFILE -> "EMFILE: too many open files";
             case 38 -> "ENOSYS: the kernel has no perf events";
             default -> "error " + errno;
         };

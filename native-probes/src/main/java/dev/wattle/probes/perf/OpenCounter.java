@@ -22,6 +22,7 @@ final class OpenCounter {
     private long movedNanos;
     private String trouble = "";
     private boolean forbidden;
+    private boolean outOfFiles;
 
     OpenCounter(KernelCalls kernel, PackageCounter counter) {
         this.kernel = kernel;
@@ -46,12 +47,18 @@ final class OpenCounter {
         return forbidden;
     }
 
+    /** Whether it could not be opened because this process, or the machine, has as many files open as it may. */
+    boolean isOutOfFiles() {
+        return outOfFiles;
+    }
+
     /** Opens the event where it is not open; says whether it is. */
     boolean open() {
         if (descriptor == CLOSED) {
             int result = kernel.open(counter.event().type(), counter.event().config(), counter.cpu());
             if (result < 0) {
                 forbidden = Errno.isOfPermission(-result);
+                outOfFiles = Errno.isOfOpenFiles(-result);
                 trouble = counter.place() + " cannot be opened (" + Errno.text(-result) + ")";
                 return false;
             }

@@ -52,20 +52,25 @@ final class PerfNotes {
         return finding(SourceState.REFUSED, why, remedies, labels(wanted));
     }
 
-    /** At most one finding for each outcome. */
-    List<Finding> of(List<OpenCounter> counting, List<OpenCounter> refused, List<OpenCounter> still) {
+    /**
+     * At most one finding for each outcome.
+     *
+     * @param unknown events of which nothing is known
+     */
+    List<Finding> of(
+            List<OpenCounter> counting, List<OpenCounter> refused, List<OpenCounter> still, List<String> unknown) {
         SourceState otherwise = counting.isEmpty() ? SourceState.REFUSED : SourceState.PARTLY;
         List<Finding> findings = new ArrayList<>();
         if (!counting.isEmpty()) {
-            findings.add(Finding.metered(ProbeKind.PERF, directory.toString()));
+            String unmetered = unknown.isEmpty()
+                    ? ""
+                    : "Not metered, because it is not known what they hold: " + String.join(", ", unknown) + ".";
+            findings.add(finding(SourceState.METERED, unmetered, List.of(), List.of()));
         }
         if (!refused.isEmpty()) {
             OpenCounter first = refused.get(0);
             findings.add(finding(
-                    otherwise,
-                    "The perf event " + first.trouble() + ".",
-                    first.isForbidden() ? PERMISSION : List.of(),
-                    labelsOfOpen(refused)));
+                    otherwise, "The perf event " + first.trouble() + ".", remedies(first), labelsOfOpen(refused)));
         }
         if (!still.isEmpty()) {
             findings.add(finding(
@@ -76,6 +81,13 @@ final class PerfNotes {
                     labelsOfOpen(still)));
         }
         return findings;
+    }
+
+    private static List<Remedy> remedies(OpenCounter first) {
+        if (first.isForbidden()) {
+            return PERMISSION;
+        }
+        return first.isOutOfFiles() ? List.of(Remedy.moreOpenFiles()) : List.of();
     }
 
     private Finding finding(SourceState state, String what, List<Remedy> remedies, List<String> missing) {

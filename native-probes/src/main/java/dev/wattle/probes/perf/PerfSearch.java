@@ -34,6 +34,7 @@ final class PerfSearch {
     private final List<OpenCounter> counting = new ArrayList<>();
     private final List<OpenCounter> refused = new ArrayList<>();
     private final List<OpenCounter> still = new ArrayList<>();
+    private List<String> unknown = List.of();
 
     PerfSearch(Path eventSourceRoot, Path cpuRoot, Path procRoot) {
         this.directory = eventSourceRoot.resolve("power");
@@ -48,7 +49,9 @@ final class PerfSearch {
         }
         List<PackageCounter> counters;
         try {
-            counters = new PowerUnit(directory, cpuRoot, this::hasOneCounterAPackage).counters();
+            PowerUnit unit = new PowerUnit(directory, cpuRoot, this::hasOneCounterAPackage);
+            counters = unit.counters();
+            unknown = unit.unknown();
         } catch (IOException | IllegalArgumentException e) {
             return Findings.nothing(notes.unclear(e, metered.isEmpty()));
         }
@@ -92,10 +95,11 @@ final class PerfSearch {
         }
         if (counting.isEmpty()) {
             kernel.close();
-            return new Findings(Optional.empty(), notes.of(counting, refused, still));
+            return new Findings(Optional.empty(), notes.of(counting, refused, still, unknown));
         }
         return new Findings(
-                Optional.of(new PerfProbe(kernel, counting, processorName)), notes.of(counting, refused, still));
+                Optional.of(new PerfProbe(kernel, counting, processorName)),
+                notes.of(counting, refused, still, unknown));
     }
 
     /** An event counts from zero, and so does one that never counts, as in some virtual machines. */

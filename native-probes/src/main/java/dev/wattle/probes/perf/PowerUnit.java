@@ -4,13 +4,16 @@ package dev.wattle.probes.perf;
 import dev.wattle.core.probe.Component;
 import dev.wattle.probes.source.ProcessorPart;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * The counters of the kernel's unit {@code power} that add up: {@code energy-pkg} and {@code energy-ram} of every
@@ -20,6 +23,9 @@ import java.util.function.BooleanSupplier;
  * {@code power_core}. Left out, because it holds the packages: {@code energy-psys}.
  */
 final class PowerUnit {
+    private static final Set<String> KNOWN =
+            Set.of("energy-pkg", "energy-ram", "energy-cores", "energy-core", "energy-gpu", "energy-psys");
+
     private final Path directory;
     private final Path cpuRoot;
     private final BooleanSupplier oneCounterAPackage;
@@ -57,6 +63,19 @@ final class PowerUnit {
             }
         });
         return counters;
+    }
+
+    /** Events of which nothing is known: neither what they hold nor what holds them. */
+    List<String> unknown() {
+        try (Stream<Path> files = Files.list(directory.resolve("events"))) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> !name.endsWith(".scale") && !name.endsWith(".unit"))
+                    .filter(name -> !KNOWN.contains(name))
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException hidden) {
+            return List.of();
+        }
     }
 
     private static void add(List<PowerEvent> events, int socket, int die, int cpu, List<PackageCounter> to) {

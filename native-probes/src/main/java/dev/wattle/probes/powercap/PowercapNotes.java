@@ -63,11 +63,7 @@ final class PowercapNotes {
                 ? ""
                 : "Not metered, because it is not known what they hold: " + String.join(", ", unknown) + ".";
         return new Finding(
-                ProbeKind.POWERCAP,
-                root.toString(),
-                SourceState.METERED,
-                (once + " " + unmetered).strip(),
-                List.of());
+                ProbeKind.POWERCAP, root.toString(), SourceState.METERED, (once + " " + unmetered).strip(), List.of());
     }
 
     /** Zones whose files were empty and are read from now on all the same. */

@@ -65,7 +65,9 @@ public final class PowercapProbe implements EnergyProbe {
     @Override
     public Optional<EnergyProbe> standIn() {
         return Optional.of(new PowercapProbe(
-                domains, ranges.stream().map(range -> new ZoneReader(range, range)).toList(), List.of()));
+                domains,
+                ranges.stream().map(range -> new ZoneReader(range, range)).toList(),
+                List.of()));
     }
 
     @Override

@@ -340,6 +340,88 @@ class HwmonDomainsTest {
     }
 
     @Test
+    void anAgxThorIsItsThreeRailsAndWhatTheBoardTakesIsNotAddedToThem() {
+        tree.agxThor();
+
+        assertThat(rails())
+                .containsExactly(
+                        tuple("rail-vdd-gpu", Component.GPU),
+                        tuple("rail-vdd-cpu-soc-mss", Component.CPU),
+                        tuple("rail-vin-sys-5v0", Component.CPU));
+        assertThat(states()).contains(SourceState.UNNEEDED).doesNotContain(SourceState.PARTLY, SourceState.REFUSED);
+        assertThat(find().findings())
+                .filteredOn(finding -> finding.state() == SourceState.UNNEEDED)
+                .singleElement()
+                .extracting(Finding::what)
+                .asString()
+                .contains("2-0044 measures VIN");
+    }
+
+    @Test
+    void whatTheBoardTakesServesWhereNoRailOfTheModuleIsKnown() {
+        tree.ina3221(4, "2-0040", "VDD_A", "VDD_B").ina238(5, "2-0044", "VIN");
+
+        assertThat(rails()).containsExactly(tuple("rail-vin", Component.CPU));
+        assertThat(find().findings()).extracting(Finding::what).containsExactly(HwmonNotes.boardAlone("rail-vin"));
+    }
+
+    @Test
+    void theRailOfAGpuThatIsMeteredByItselfIsNotAdded() {
+        tree.agxThor();
+
+        assertThat(domains(true)).extracting(EnergyDomain::device).doesNotContain("rail-vdd-gpu");
+    }
+
+    @Test
+    void olderModulesAreTheirInputAloneAndCarrierBoardsAreNoPartOfThem() {
+        tree.ina3221(1, "1-0040", "VDD_SYS_GPU", "VDD_SYS_SOC", "VDD_4V0_WIFI")
+                .ina3221(2, "1-0041", "VDD_IN", "VDD_SYS_CPU", "VDD_SYS_DDR")
+                .ina3221(3, "1-0042", "VDD_MUX", "VDD_5V0_IO_SYS", "VDD_3V3_SYS");
+
+        assertThat(rails()).containsExactly(tuple("rail-vdd-in", Component.CPU));
+        assertThat(states()).containsExactly(SourceState.METERED);
+    }
+
+    @Test
+    void aRailThatIsNotKnownBesideOthersThatAreIsNamed() {
+        tree.ina3221(4, "2-0040", "VDD_GPU", "VDD_NEW", "VIN_SYS_5V0").ina3221(5, "2-0041", "NC", "");
+
+        List<Finding> problems =
+                find().findings().stream().filter(Finding::isProblem).toList();
+
+        assertThat(rails()).hasSize(2);
+        assertThat(problems).extracting(Finding::state).containsOnly(SourceState.PARTLY);
+        assertThat(problems.get(0).what())
+                .contains("VDD_NEW at 2-0040", "VDD_GPU, VIN_SYS_5V0 of the same module are metered");
+        assertThat(problems.get(1).what()).contains("channel 2 at 2-0041");
+    }
+
+    @Test
+    void aMonitorOfPowerThatNobodyKnowsIsNamedAndIsNoProblem() {
+        tree.mi210Server().ina238(6, "1-0045", "VDD_PCIE");
+
+        assertThat(find().findings())
+                .filteredOn(finding -> finding.state() == SourceState.UNNEEDED)
+                .singleElement()
+                .extracting(Finding::what)
+                .isEqualTo("Not read, because it is not known what they measure: ina238 VDD_PCIE at 1-0045.");
+    }
+
+    @Test
+    void aCounterOfAnIntelGpuWithAnUnknownLabelIsNamed() {
+        tree.pci(1, "0000:04:00.0", "8086:E20B", "xe")
+                .with(1, "energy1_input", "5")
+                .with(1, "energy1_label", "tile0");
+
+        assertThat(domains()).isEmpty();
+        assertThat(find().findings())
+                .singleElement()
+                .extracting(Finding::what)
+                .asString()
+                .contains("has the counters tile0, of which nothing is known");
+    }
+
+    @Test
     void aSensorThatWouldHoldUpTheMeterIsLeftOutWithTheRemedy() {
         tree.orinNano().with(1, "update_interval", "3379");
 

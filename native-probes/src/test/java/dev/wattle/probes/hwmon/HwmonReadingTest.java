@@ -11,6 +11,8 @@ import dev.wattle.probes.source.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +85,36 @@ class HwmonReadingTest {
 
         assertThat(readings.powers).containsEntry(0, 0L).containsEntry(3, 0L);
         assertThat(readings.failed.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aFileThatIsReplacedByRenamesIsReadAnewAndThatIsSaidOnce() throws IOException {
+        tree.mi210Server();
+
+        try (EnergyProbe probe = probe()) {
+            for (int watts = 50; watts < 90; watts++) {
+                Path other = sys.resolve("new");
+                Files.writeString(other, watts + "000000\n");
+                Files.setLastModifiedTime(other, FileTime.fromMillis(1_000L * watts));
+                Files.move(other, tree.file(4, "power1_average"), StandardCopyOption.ATOMIC_MOVE);
+                probe.read(readings);
+            }
+        }
+
+        assertThat(readings.powers).containsEntry(1, 89_000_000L);
+        assertThat(readings.notes).containsExactly("1 " + DomainReader.REPLACED);
+    }
+
+    @Test
+    void aReadingThatFailsSaysWhy() {
+        tree.mi210Server();
+
+        try (EnergyProbe probe = probe()) {
+            tree.with(4, "power1_average", "N/A");
+            probe.read(readings);
+        }
+
+        assertThat(readings.reasons.get(1)).endsWith("power1_average holds no number of this kind: 'N/A'");
     }
 
     @Test

@@ -198,6 +198,21 @@ final class HwmonTree {
         return ina3221(2, "1-0040", "GPU", "CPU", "SOC").ina3221(3, "1-0041", "CV", "VDDRQ", "SYS5V");
     }
 
+    /** Rails of 5 V and 100, 200 and 300 mA, and beside them the chip that measures all the board takes: 40 W. */
+    HwmonTree agxThor() {
+        return ina3221(4, "2-0040", "VDD_GPU", "VDD_CPU_SOC_MSS", "VIN_SYS_5V0").ina238(5, "2-0044", "VIN");
+    }
+
+    HwmonTree ina238(int number, String address, String label) {
+        return add(number, "platform/bus@0/810c5b0000.i2c/i2c-2/" + address)
+                .with(number, "name", "ina238")
+                .with(number, "label", label)
+                .with(number, "in0_input", "4")
+                .with(number, "in1_input", "20000")
+                .with(number, "curr1_input", "2000")
+                .with(number, "power1_input", "40000000");
+    }
+
     HwmonTree xeonWithBmcPowerMeter() {
         return others().acpi(3, "", 415_000_000);
     }

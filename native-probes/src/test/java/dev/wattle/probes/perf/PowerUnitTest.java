@@ -62,6 +62,13 @@ class PowerUnitTest {
     }
 
     @Test
+    void anEventOfWhichNothingIsKnownIsNamed() {
+        tree.xeonServer().event("energy-npu", "event=0x06", PerfTree.RAPL_SCALE);
+
+        assertThat(unit(false).unknown()).containsExactly("energy-npu");
+    }
+
+    @Test
     void packagesAreNumberedByTheKernelAndNotByTheirPlace() throws IOException {
         tree.unit(23, "0,8,16")
                 .event("energy-pkg", "event=0x02", PerfTree.RAPL_SCALE)

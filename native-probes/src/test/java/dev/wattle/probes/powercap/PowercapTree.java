@@ -108,8 +108,7 @@ final class PowercapTree {
         Path energy = directory(id).resolve("energy_uj");
         write(energy.resolveSibling("energy_uj.new"), content);
         try {
-            Files.move(
-                    energy.resolveSibling("energy_uj.new"), energy, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(energy.resolveSibling("energy_uj.new"), energy, StandardCopyOption.ATOMIC_MOVE);
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
