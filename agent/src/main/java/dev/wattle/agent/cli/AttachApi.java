@@ -9,6 +9,10 @@ import com.sun.tools.attach.VirtualMachineDescriptor;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The one class that needs the module jdk.attach. Where the tool's own Java runtime lacks it, the first use of this class
@@ -40,9 +44,31 @@ final class AttachApi {
     /**
      * Has the JVM load the agent once more and call it with the argument.
      *
+     * @param deadline in System.nanoTime(); a JVM that says nothing until then, or speaks without end, is left alone
      * @return why that was refused and what allows it; empty where it was not
      */
-    static Optional<String> load(long pid, String jar, String argument) {
+    static Optional<String> load(long pid, String jar, String argument, long deadline) throws InterruptedException {
+        CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
+        Thread caller = new Thread(() -> {
+            try {
+                answer.complete(load(pid, jar, argument));
+            } catch (Throwable t) {
+                answer.complete(Optional.of("it could not be spoken to (" + t + ")"));
+            }
+        });
+        caller.setDaemon(true);
+        caller.start();
+        try {
+            return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException silent) {
+            return Optional.of("it took the call and does not answer. It may still do what it was asked; its standard"
+                    + " error and 'list' tell");
+        } catch (ExecutionException never) {
+            throw new IllegalStateException(never);
+        }
+    }
+
+    private static Optional<String> load(long pid, String jar, String argument) {
         try {
             VirtualMachine jvm = VirtualMachine.attach(Long.toString(pid));
             try {

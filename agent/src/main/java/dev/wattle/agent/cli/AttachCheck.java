@@ -2,6 +2,7 @@
 package dev.wattle.agent.cli;
 
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -106,7 +107,12 @@ final class AttachCheck {
             return Optional.of("it was started with " + FORBIDDEN
                     + "; it lets nobody attach. Start it without, or with " + ALLOWED);
         }
-        boolean listens = Files.exists(temporary.resolve(".java_pid" + process.innerPid()));
+        Path socket = temporary.resolve(".java_pid" + process.innerPid());
+        boolean listens = Files.exists(socket, LinkOption.NOFOLLOW_LINKS);
+        if (listens && !process.owns(socket)) {
+            return Optional.of(
+                    "another user's file " + socket + " stands where it would listen; remove that file first");
+        }
         if (!listens && !process.catches(SIGQUIT)) {
             return Optional.of(
                     "it does not listen for tools: it has only just started, or it ends. It was not touched");
@@ -116,7 +122,7 @@ final class AttachCheck {
 
     /** The flag may stand in a file of arguments or in a variable; where the JVM publishes what holds, that is asked. */
     private boolean isForbidden(LinuxProcess process) {
-        Optional<PerfData> published = PerfData.of(temporary, process.innerPid());
+        Optional<PerfData> published = PerfData.of(temporary, process);
         if (published.isPresent()) {
             return !published.get().isAttachable();
         }

@@ -3,24 +3,21 @@ package dev.wattle.agent.cli;
 
 import dev.wattle.agent.premain.Notice;
 import dev.wattle.agent.premain.OwnJar;
-import dev.wattle.agent.premain.Reply;
 import dev.wattle.agent.premain.Request;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Sends the agent into another JVM and waits for what it answers there.
  *
- * <p>The answer comes as a file in a private directory that exists for as long as the errand; see {@link Reply}.
+ * <p>Configuration and answer are files that exist for as long as the errand; see {@link Exchange}.
  */
 final class Errand {
     private static final int DONE = 0;
@@ -69,32 +66,32 @@ final class Errand {
     }
 
     private int go(String arguments, Function<String, String> argument) throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory("wattle-");
-        try {
-            give(directory);
-            give(Files.writeString(directory.resolve(Request.ARGUMENTS), arguments));
-            Optional<String> refusal =
-                    AttachApi.load(pid, OwnJar.file().getAbsolutePath(), argument.apply(directory.toString()));
-            return refusal.isPresent() ? refused(refusal.get()) : await(directory.resolve(Reply.FILE));
-        } finally {
-            delete(directory);
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        try (Exchange exchange = Exchange.open(SafeDirectory.ofThisProcess(), arguments, otherUser())) {
+            Optional<String> refusal = AttachApi.load(
+                    pid, OwnJar.file().getAbsolutePath(), argument.apply(exchange.directory()), deadline);
+            return refusal.isPresent() ? refused(refusal.get()) : await(exchange, deadline);
         }
     }
 
     /** Root's files are for root, and the JVM may be another's. */
-    private void give(Path file) throws IOException {
-        Optional<Long> its = new LinuxProcess(Path.of("/proc"), pid).effectiveUser();
-        if (its.isPresent() && !its.equals(LinuxProcess.self(Path.of("/proc")).effectiveUser())) {
-            Files.setAttribute(file, "unix:uid", its.get().intValue());
-        }
+    private OptionalLong otherUser() {
+        Path proc = Path.of("/proc");
+        Optional<Long> its = new LinuxProcess(proc, pid).effectiveUser();
+        return its.isEmpty() || its.equals(LinuxProcess.self(proc).effectiveUser())
+                ? OptionalLong.empty()
+                : OptionalLong.of(its.get());
     }
 
-    private int await(Path reply) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + LONGEST.toNanos();
-        while (!Files.exists(reply)) {
+    private int await(Exchange exchange, long deadline) throws IOException, InterruptedException {
+        while (true) {
             boolean alive = ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-            // It may have answered with its last breath.
-            if (!alive && !Files.exists(reply)) {
+            // In this order, since it may have answered with its last breath.
+            Optional<Answer> answer = exchange.answer();
+            if (answer.isPresent()) {
+                return print(answer.get());
+            }
+            if (!alive) {
                 return refused("it ended before it answered; where it was metered, its journal tells the run");
             }
             if (System.nanoTime() - deadline > 0) {
@@ -103,36 +100,20 @@ final class Errand {
             }
             Thread.sleep(POLL_MILLIS);
         }
-        return print(Files.readString(reply));
     }
 
-    private int print(String reply) {
-        List<String> lines = reply.lines().toList();
-        String[] head = lines.get(0).split(" ", 2);
-        int notes = Integer.parseInt(head[1]);
-        lines.subList(1, 1 + notes).forEach(note -> Notice.print(err, note));
-        List<String> answer = lines.subList(1 + notes, lines.size());
-        if (!head[0].equals(Reply.DONE)) {
-            return refused(String.join("\n", answer));
+    private int print(Answer answer) {
+        answer.notes().forEach(note -> Notice.print(err, PlainText.of(note)));
+        if (!answer.done()) {
+            return refused(String.join(" ", answer.lines()));
         }
         // Its lines end as the JVM ended them, whatever this system's way is.
-        answer.forEach(line -> out.print(line + "\n"));
+        answer.lines().forEach(line -> out.print(PlainText.of(line) + "\n"));
         return DONE;
     }
 
     private int refused(String reason) {
-        Notice.print(err, "process " + pid + ": " + reason);
+        Notice.print(err, "process " + pid + ": " + PlainText.of(reason));
         return REFUSED;
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                Files.deleteIfExists(file);
-            }
-            Files.deleteIfExists(directory);
-        } catch (IOException | UncheckedIOException leftForTheSystem) {
-            // It is in the directory that the system empties.
-        }
     }
 }

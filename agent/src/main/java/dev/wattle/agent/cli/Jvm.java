@@ -43,12 +43,12 @@ record Jvm(long pid, String java, String main, String metered, String training, 
             return mapped.get().stream().anyMatch(file -> LIBJVM.matcher(file).find());
         }
         List<String> words = process.commandLine();
-        return PerfData.of(temporary, process.innerPid()).isPresent()
+        return PerfData.of(temporary, process).isPresent()
                 || !words.isEmpty() && words.get(0).matches("(.*/)?java");
     }
 
     static Jvm of(LinuxProcess process, Path temporary) {
-        Optional<PerfData> published = PerfData.of(temporary, process.innerPid());
+        Optional<PerfData> published = PerfData.of(temporary, process);
         return new Jvm(
                 process.pid(),
                 published.flatMap(PerfData::javaVersion).orElse(UNKNOWN),

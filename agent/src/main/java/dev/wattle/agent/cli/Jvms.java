@@ -51,13 +51,14 @@ public final class Jvms {
         for (Jvm jvm : jvms) {
             text.append(row(Long.toString(jvm.pid()), jvm.java(), jvm.metered(), jvm.training(), jvm.main()));
             jvm.journal()
-                    .ifPresent(file ->
-                            text.append("          journal ").append(file).append('\n'));
+                    .ifPresent(file -> text.append("          journal ")
+                            .append(PlainText.of(file))
+                            .append('\n'));
         }
         return text.toString();
     }
 
     private static String row(String pid, String java, String metered, String training, String program) {
-        return String.format(Locale.ROOT, ROW, pid, java, metered, training, program);
+        return String.format(Locale.ROOT, ROW, pid, PlainText.of(java), metered, training, PlainText.of(program));
     }
 }

@@ -2,9 +2,11 @@
 package dev.wattle.agent.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,11 @@ import java.util.stream.Stream;
  * is empty. The process may end between any two questions.
  */
 final class LinuxProcess {
+    /** A JVM with 65,530 mappings, the kernel's limit, has some 8 MB of lines. */
+    private static final int MOST_BYTES = 16 << 20;
+
+    private static final int ROOT = 0;
+
     private final Path directory;
     private final long pid;
 
@@ -58,6 +65,16 @@ final class LinuxProcess {
     /** Whose rights it has. */
     Optional<Long> effectiveUser() {
         return status("Uid:").map(ids -> Long.parseLong(ids.split("\\s+", -1)[1]));
+    }
+
+    /** Whether the file, or the link itself, is of the process's user or of root: anybody may make one under a shared name. */
+    boolean owns(Path file) {
+        try {
+            long owner = (Integer) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+            return owner == ROOT || effectiveUser().map(user -> user == owner).orElse(false);
+        } catch (IOException | RuntimeException unreadable) {
+            return false;
+        }
     }
 
     /** Whether it has a handler of its own for that signal. */
@@ -135,9 +152,10 @@ final class LinuxProcess {
                 .orElse(List.of());
     }
 
+    /** As much of it as a process that means no harm may have: how much there is, is its owner's to choose. */
     private static Optional<String> text(Path file) {
-        try {
-            return Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1));
+        try (InputStream in = Files.newInputStream(file)) {
+            return Optional.of(new String(in.readNBytes(MOST_BYTES), StandardCharsets.ISO_8859_1));
         } catch (IOException | SecurityException unreadable) {
             return Optional.empty();
         }

@@ -6,9 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +26,7 @@ final class PerfData {
     private static final int VERSION = 2;
     private static final int LITTLE_ENDIAN = 1;
     private static final int LARGEST_BYTES = 1 << 20;
+    private static final int ENTRY_HEAD_BYTES = 20;
     private static final byte TEXT = 'B';
 
     private final Map<String, String> texts;
@@ -32,16 +36,16 @@ final class PerfData {
     }
 
     /**
-     * Of the JVM with that number; empty where it publishes nothing, or not to this user.
+     * Of that JVM; empty where it publishes nothing, or not to this user.
      *
      * @param temporary {@code /tmp}, wherever java.io.tmpdir may point
-     * @param pid by which the JVM knows itself
      */
-    static Optional<PerfData> of(Path temporary, long pid) {
+    static Optional<PerfData> of(Path temporary, LinuxProcess process) {
         try (Stream<Path> children = Files.list(temporary)) {
             return children.filter(child -> child.getFileName().toString().startsWith("hsperfdata_"))
-                    .map(directory -> directory.resolve(Long.toString(pid)))
-                    .filter(Files::isRegularFile)
+                    .filter(child -> Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS) && process.owns(child))
+                    .map(directory -> directory.resolve(Long.toString(process.innerPid())))
+                    .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && process.owns(file))
                     .flatMap(file -> read(file).stream())
                     .findFirst();
         } catch (IOException | UncheckedIOException unreadable) {
@@ -49,12 +53,18 @@ final class PerfData {
         }
     }
 
+    /**
+     * Its owner may put anything there at any time. Opened for reading and writing, a pipe that nobody writes to does not
+     * hold the tool up; read from a position, it fails, and so does a terminal.
+     */
     static Optional<PerfData> read(Path file) {
-        try {
-            if (Files.size(file) > LARGEST_BYTES) {
-                return Optional.empty();
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            ByteBuffer data = ByteBuffer.allocate(LARGEST_BYTES);
+            while (data.hasRemaining() && channel.read(data, data.position()) > 0) {
+                // Reads on.
             }
-            return parse(ByteBuffer.wrap(Files.readAllBytes(file)));
+            return parse(data.flip());
         } catch (IOException | BufferUnderflowException | IndexOutOfBoundsException unreadable) {
             return Optional.empty();
         }
@@ -70,26 +80,25 @@ final class PerfData {
         int entries = data.getInt(28);
         for (int i = 0; i < entries; i++) {
             int length = data.getInt(entry);
-            int vectorLength = data.getInt(entry + 8);
-            if (length <= 0) {
+            if (length < ENTRY_HEAD_BYTES || length > data.limit() - entry) {
                 break;
             }
-            if (data.get(entry + 12) == TEXT && vectorLength > 0) {
-                int value = entry + data.getInt(entry + 16);
-                texts.put(
-                        text(data, entry + data.getInt(entry + 4), Integer.MAX_VALUE), text(data, value, vectorLength));
+            // Each text is looked for in its own entry only, so that reading ends soon whatever stands there.
+            ByteBuffer own = data.slice(entry, length).order(data.order());
+            if (own.get(12) == TEXT && own.getInt(8) > 0) {
+                texts.put(text(own, own.getInt(4), length), text(own, own.getInt(16), own.getInt(8)));
             }
             entry += length;
         }
         return Optional.of(new PerfData(texts));
     }
 
-    private static String text(ByteBuffer data, int start, int longest) {
+    private static String text(ByteBuffer entry, int start, int longest) {
         int end = start;
-        while (end < data.limit() && end - start < longest && data.get(end) != 0) {
+        while (end < entry.limit() && end - start < longest && entry.get(end) != 0) {
             end++;
         }
-        return new String(data.array(), start, end - start, StandardCharsets.UTF_8);
+        return StandardCharsets.UTF_8.decode(entry.slice(start, end - start)).toString();
     }
 
     /** The main class, or the jar, and its arguments. */

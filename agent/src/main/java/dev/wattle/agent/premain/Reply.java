@@ -2,19 +2,18 @@
 package dev.wattle.agent.premain;
 
 import java.io.File;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a tool that waits in another process: a file in the directory it named, written under another name first,
- * so that it is whole as soon as it is there.
+ * The answer to a tool that waits in another process: written into the empty file that the tool made in the directory it
+ * named. Nothing is made there, and a file that holds something is left alone.
  *
- * <p>Its first line is {@value #DONE} or {@value #REFUSED}, a space and how many lines to the user follow; the rest is the
- * answer. Only the first answer counts. Thread-safe; never throws.
+ * <p>Its first line is {@value #DONE} or {@value #REFUSED}, how many lines to the user follow and how many bytes in all,
+ * parted by spaces; the rest is the answer. Only the first answer counts. Thread-safe; never throws.
  */
 public final class Reply {
     public static final String FILE = "reply";
@@ -67,21 +66,27 @@ public final class Reply {
             return false;
         }
         answered = true;
-        StringBuilder text =
-                new StringBuilder(verdict).append(' ').append(notes.size()).append('\n');
+        StringBuilder text = new StringBuilder();
         for (String note : notes) {
             text.append(note).append('\n');
         }
-        return write(directory, text.append(answer).toString());
+        return write(
+                new File(directory, FILE),
+                verdict + ' ' + notes.size(),
+                text.append(answer).toString());
     }
 
-    private static boolean write(File directory, String text) {
-        File part = new File(directory, FILE + ".part");
-        try (OutputStream out = new FileOutputStream(part)) {
-            out.write(text.getBytes("UTF-8"));
+    private static boolean write(File file, String head, String text) {
+        if (!file.isFile() || file.length() > 0) {
+            return false;
+        }
+        try (RandomAccessFile out = new RandomAccessFile(file, "rw")) {
+            byte[] body = text.getBytes("UTF-8");
+            out.write((head + ' ' + body.length + '\n').getBytes("UTF-8"));
+            out.write(body);
+            return true;
         } catch (IOException toolIsGone) {
             return false;
         }
-        return part.renameTo(new File(directory, FILE));
     }
 }

@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the JVM hands the agent as its argument: configuration, or an errand of the commands attach and detach.
  *
- * <p>An errand names a private directory of the tool that sent it. The configuration lies there in the file
+ * <p>An errand names a directory of the tool that sent it, in which only that tool can make files. The configuration lies there in the file
  * {@value #ARGUMENTS}, since HotSpot takes no more than 1,024 bytes on attach; the answer is written there too.
  */
 public final class Request {
     /** The file with what stood after the process's number, in UTF-8. */
     public static final String ARGUMENTS = "arguments";
 
+    private static final int MOST_BYTES = 1 << 20;
     private static final String ATTACH = "wattle-attach:";
     private static final String DETACH = "wattle-detach:";
 
@@ -67,11 +68,17 @@ public final class Request {
     }
 
     private static String read(File file) throws IOException {
+        if (!file.isFile()) {
+            throw new IOException("the tool's arguments are gone from " + file);
+        }
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try (InputStream in = new FileInputStream(file)) {
             byte[] buffer = new byte[1024];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 text.write(buffer, 0, n);
+                if (text.size() > MOST_BYTES) {
+                    throw new IOException("the tool's arguments are longer than " + MOST_BYTES + " bytes");
+                }
             }
         }
         return text.toString("UTF-8");

@@ -3,6 +3,8 @@ package dev.wattle.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.security.auth.module.UnixSystem;
+import dev.wattle.agent.host.Tools;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -46,22 +48,28 @@ class AttachCheckTest {
     @ParameterizedTest
     @CsvSource({"Z (zombie), it has ended", "T (stopped), it is stopped; let it go on first: kill -CONT 4242"})
     void refusesAProcessThatCannotAnswer(String state, String reason) {
-        tree.status(state, 1000, "2000000181005ccf");
+        tree.status(state, ProcTree.USER, "2000000181005ccf");
 
         assertRefusal().hasValue(reason);
     }
 
     @Test
     void refusesAJvmOfAnotherUserAndNamesTheWay() {
-        tree.status("S (sleeping)", 1001, "2000000181005ccf");
+        tree.status("S (sleeping)", ProcTree.ANOTHER_USER, "2000000181005ccf");
 
-        assertRefusal().get().asString().contains("another user, number 1001", "sudo -u '#1001' java -jar");
+        assertRefusal()
+                .get()
+                .asString()
+                .contains(
+                        "another user, number " + ProcTree.ANOTHER_USER,
+                        "sudo -u '#" + ProcTree.ANOTHER_USER + "' java -jar");
     }
 
     @Test
     void letsRootAttachToAnybodys() {
         long self = ProcessHandle.current().pid();
-        tree.write(self, "status", "Uid:\t0\t0\t0\t0\n").status("S (sleeping)", 1001, "2000000181005ccf");
+        tree.write(self, "status", "Uid:\t0\t0\t0\t0\n")
+                .status("S (sleeping)", ProcTree.ANOTHER_USER, "2000000181005ccf");
 
         assertRefusal().isEmpty();
     }
@@ -72,7 +80,8 @@ class AttachCheckTest {
                 .write(
                         ProcTree.JVM,
                         "status",
-                        "State:\tS\nUid:\t1000\t1000\t1000\t1000\nNSpid:\t4242\t1\nSigCgt:\t2000000181005ccf\n");
+                        "State:\tS\nUid:\t1\t" + ProcTree.USER
+                                + "\t1\t1\nNSpid:\t4242\t1\nSigCgt:\t2000000181005ccf\n");
 
         assertRefusal().get().asString().contains("is process 1 in there", "docker exec", "nsenter --target 4242 ");
     }
@@ -80,11 +89,21 @@ class AttachCheckTest {
     @Test
     void refusesAJvmThatWouldEndOfTheSignalUnlessItListensAlready() throws IOException {
         // SIGQUIT, bit 2, is not caught: so it is before main and always with -Xrs, which listens from its start.
-        tree.status("S (sleeping)", 1000, "2000000181005ccb");
+        tree.status("S (sleeping)", ProcTree.USER, "2000000181005ccb");
 
         assertRefusal().get().asString().contains("does not listen");
         Files.createFile(tree.temporary.resolve(".java_pid4242"));
         assertRefusal().isEmpty();
+    }
+
+    @Test
+    void refusesAJvmWhereAnotherUsersFileStandsInTheWayOfItsSocket() throws IOException {
+        Tools.need(new UnixSystem().getUid() == 0, "not root, so no file can be given to another user");
+        Path socket = Files.createFile(tree.temporary.resolve(".java_pid4242"));
+        Files.setAttribute(socket, "unix:uid", (int) ProcTree.ANOTHER_USER);
+
+        assertRefusal()
+                .hasValue("another user's file " + socket + " stands where it would listen; remove that file first");
     }
 
     @Test

@@ -34,6 +34,18 @@ class JvmsTest {
     }
 
     @Test
+    void printsNothingThatATerminalWouldObey() {
+        ProcTree tree = new ProcTree(root).jvm().threads("java", "wattle-sampler");
+        tree.link(ProcTree.JVM, "fd/9", "/tmp/\u001b[2J\n4243 root.jsonl");
+        new PerfDataFile(ByteOrder.LITTLE_ENDIAN)
+                .text("sun.rt.javaCommand", "\u001b]0;owned\u0007\rTrain")
+                .writeTo(tree.temporary, ProcTree.JVM);
+
+        assertThat(Jvms.table(tree.jvms()))
+                .endsWith("  ?]0;owned??Train\n          journal /tmp/?[2J?4243 root.jsonl\n");
+    }
+
+    @Test
     void takesTheProgramFromTheCommandLineWhereTheJvmPublishesNothing() {
         Jvm jvm = only(new ProcTree(root).jvm());
 

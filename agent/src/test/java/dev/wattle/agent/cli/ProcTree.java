@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.cli;
 
+import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +12,11 @@ import java.util.List;
 final class ProcTree {
     static final long JVM = 4242;
 
+    /** The one that the test's own files belong to; where that is root, who may do anything, some other. */
+    static final long USER = Math.max(1000, new UnixSystem().getUid());
+
+    static final long ANOTHER_USER = USER + 1;
+
     final Path proc;
     final Path temporary;
 
@@ -20,13 +26,13 @@ final class ProcTree {
         directory(temporary);
         long self = ProcessHandle.current().pid();
         directory(proc.resolve("self"));
-        write(self, "status", status("R (running)", 1000, self, "0000000000000000"));
+        write(self, "status", status("R (running)", USER, self, "0000000000000000"));
         link(self, "ns/mnt", "mnt:[4026531840]");
     }
 
     /** A JVM of the same user that trains with nothing and is not metered. */
     ProcTree jvm() {
-        write(JVM, "status", status("S (sleeping)", 1000, JVM, "2000000181005ccf"));
+        write(JVM, "status", status("S (sleeping)", USER, JVM, "2000000181005ccf"));
         write(JVM, "cmdline", "/usr/lib/jvm/java-17/bin/java\0-cp\0app.jar\0com.example.Train\0--epochs\0" + "3\0");
         write(JVM, "environ", "HOME=/home/ada\0");
         maps("/usr/lib/jvm/java-17/lib/server/libjvm.so");
@@ -91,6 +97,10 @@ final class ProcTree {
             throw new UncheckedIOException(e);
         }
         return this;
+    }
+
+    LinuxProcess process() {
+        return new LinuxProcess(proc, JVM);
     }
 
     List<Jvm> jvms() {

@@ -31,7 +31,8 @@ class DepartureTest {
             new Arrival(null, instrumentation, err, filter, new File("agent.jar"), true, 0, 0, Reply.toNobody());
 
     @BeforeEach
-    void meter() {
+    void meter() throws IOException {
+        Files.createFile(directory.resolve(Reply.FILE));
         run.register();
         presence.enter(run);
     }
@@ -42,7 +43,7 @@ class DepartureTest {
 
         depart(Reply.into(directory.toFile()));
 
-        assertThat(answer()).isEqualTo("done 0\nthe summary\n");
+        assertThat(answer()).isEqualTo("done 0 12\nthe summary\n");
         assertThat(said.toString(StandardCharsets.UTF_8)).isEqualTo("wattle: metering was ended by a detach\n");
         assertNothingLeft();
     }
@@ -56,8 +57,11 @@ class DepartureTest {
         depart(Reply.into(directory.toFile()));
 
         assertThat(answer())
-                .startsWith("refused 1\nthe summary could not be made: ")
-                .contains("Java heap space", "\nmetering has ended without a summary; ");
+                .startsWith("refused 1 ")
+                .contains(
+                        "\nthe summary could not be made: ",
+                        "Java heap space",
+                        "\nmetering has ended without a summary; ");
         assertNothingLeft();
     }
 
@@ -91,7 +95,7 @@ class DepartureTest {
 
         depart(Reply.into(directory.toFile()));
 
-        assertThat(answer()).isEqualTo("refused 0\nit is not metered");
+        assertThat(answer()).isEqualTo("refused 0 17\nit is not metered");
         assertThat(said.size()).isZero();
     }
 

@@ -2,16 +2,26 @@
 package dev.wattle.agent.premain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReplyTest {
     @TempDir
     Path directory;
+
+    private Path file;
+
+    @BeforeEach
+    void makeTheToolsFile() throws IOException {
+        file = Files.createFile(directory.resolve(Reply.FILE));
+    }
 
     @Test
     void writesTheAnswerAfterTheLinesForTheUserAndLeavesNothingElse() throws IOException {
@@ -21,8 +31,7 @@ class ReplyTest {
 
         assertThat(reply.done("metering cpu\njournal none\n")).isTrue();
 
-        assertThat(directory.resolve(Reply.FILE))
-                .hasContent("done 2\nport 9474 could not be had\ntwo lines\nmetering cpu\njournal none\n");
+        assertThat(file).hasContent("done 2 63\nport 9474 could not be had\ntwo lines\nmetering cpu\njournal none\n");
         assertThat(Files.list(directory)).hasSize(1);
     }
 
@@ -33,7 +42,7 @@ class ReplyTest {
         assertThat(reply.refuse("no")).isTrue();
         assertThat(reply.done("yes")).isFalse();
 
-        assertThat(directory.resolve(Reply.FILE)).hasContent("refused 0\nno");
+        assertThat(file).hasContent("refused 0 2\nno");
     }
 
     @Test
@@ -41,6 +50,30 @@ class ReplyTest {
         Reply reply = Reply.into(directory.resolve("gone").toFile());
 
         assertThat(reply.done("yes")).isFalse();
+    }
+
+    @Test
+    void makesNoFileAndLeavesAloneWhatHoldsSomething() throws IOException {
+        Files.delete(file);
+        assertThat(Reply.into(directory.toFile()).done("yes")).isFalse();
+        assertThat(Files.list(directory)).isEmpty();
+
+        Path another = Files.writeString(directory.resolve("another"), "of root's");
+        Files.createSymbolicLink(file, another);
+        assertThat(Reply.into(directory.toFile()).done("yes")).isFalse();
+        assertThat(another).hasContent("of root's");
+    }
+
+    @Test
+    void takesNoConfigurationWithoutAnEnd() throws IOException {
+        try (RandomAccessFile arguments =
+                new RandomAccessFile(directory.resolve(Request.ARGUMENTS).toFile(), "rw")) {
+            arguments.setLength(1L << 40);
+        }
+
+        assertThatThrownBy(() -> Request.of(Request.attach(directory.toString())))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("longer than 1048576 bytes");
     }
 
     @Test
