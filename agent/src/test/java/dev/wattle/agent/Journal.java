@@ -32,7 +32,17 @@ public final class Journal {
 
     /** Whether a line holds the text, also while the run goes on. */
     boolean tells(String text) {
-        return Files.isDirectory(directory) && lines().stream().anyMatch(line -> line.contains(text));
+        return count(text) > 0;
+    }
+
+    /** How many lines hold the text, also while the run goes on. */
+    long count(String text) {
+        return isThere() ? lines().stream().filter(line -> line.contains(text)).count() : 0;
+    }
+
+    private boolean isThere() {
+        String[] names = directory.toFile().list();
+        return names != null && names.length > 0;
     }
 
     /** All lines; each must be an object. */

@@ -27,6 +27,7 @@ import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.sampling.SamplingClock;
 import dev.wattle.core.training.BudgetWatch;
+import dev.wattle.core.training.EpochRecord;
 import dev.wattle.core.training.Outlooks;
 import dev.wattle.core.training.TrainingMeter;
 import dev.wattle.core.training.TrainingObserver;
@@ -114,7 +115,7 @@ public final class AgentRuntime {
         this.runMeters = new RunMeters(identity, meter, threads);
         this.jfr = new JfrEvents(meter, log);
         // Without a journal nobody takes its lines away.
-        TrainingObserver observer = config.ledger().isPresent() ? new TrainingObservers(epochLines, jfr) : jfr;
+        TrainingObserver observer = config.ledger().isPresent() ? new TrainingObservers(journaled(), jfr) : jfr;
         this.training = watch.follow(meter, config.epochs(), observer);
         this.trainingMeters = new TrainingMeters(meter, training, watch.counts());
         this.budgetKeeper = budget.map(this::keep);
@@ -143,6 +144,16 @@ public final class AgentRuntime {
             TrainingBridge.connect(null);
             throw t;
         }
+    }
+
+    private TrainingObserver journaled() {
+        return new TrainingObserver() {
+            @Override
+            public void epoch(EpochRecord epoch) {
+                epochLines.epoch(epoch);
+                journal.news();
+            }
+        };
     }
 
     private BudgetKeeper keep(BudgetWatch given) {
@@ -201,7 +212,7 @@ public final class AgentRuntime {
     }
 
     private void keepJournal() {
-        journal.keep(() -> journalLines.run(identity, carbon), () -> journalLines.checkpoint(report(), Instant.now()));
+        journal.keep(new JournalContent());
     }
 
     /** The JVM ends: takes the last reading and tells. Bounded in time, since the JVM waits for it. */
@@ -251,18 +262,15 @@ public final class AgentRuntime {
         budgetKeeper.ifPresent(BudgetKeeper::close);
         RunReport report = report();
         // The journal first: standard error may keep us waiting until the JVM goes.
-        if (!finishJournal(() -> journalLines.summary(report, Instant.now()))) {
-            log.accept("the journal's last line could not be written in time; its last checkpoint stands");
-        }
+        finishJournal(() -> journalLines.summary(report, Instant.now()));
         return SummaryText.of(report, remarks(), journal.place());
     }
 
-    private boolean finishJournal(Supplier<Batch> last) {
+    private void finishJournal(Supplier<Batch> last) {
         try {
-            return journal.finish(last, JOURNAL_MILLIS, TimeUnit.MILLISECONDS);
+            journal.finish(last, JOURNAL_MILLIS, TimeUnit.MILLISECONDS).ifPresent(log);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         }
     }
 
@@ -281,5 +289,23 @@ public final class AgentRuntime {
         discovery.model().ifPresent(model -> remarks.add(MeteringText.model(model)));
         remarks.addAll(discovery.notes());
         return remarks;
+    }
+
+    /** What the journal holds of this run. */
+    private final class JournalContent implements JournalKeeper.Content {
+        @Override
+        public Batch run() {
+            return journalLines.run(identity, carbon);
+        }
+
+        @Override
+        public Batch news() {
+            return journalLines.epochs(carbon);
+        }
+
+        @Override
+        public Batch checkpoint() {
+            return journalLines.checkpoint(report(), Instant.now());
+        }
     }
 }

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.runtime;
 
+import com.google.gson.JsonObject;
 import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.ledger.RunJournal;
+import dev.wattle.core.ledger.RunJournal.Fate;
 import dev.wattle.core.report.JournalLines.Batch;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -15,44 +18,61 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the run's journal from one thread: the first line, a checkpoint every {@value #PERIOD_SECONDS} s with what is new
- * since the last, the summary.
+ * Writes the run's journal from one thread: the first line, checkpoints as {@link CheckpointSchedule} has them, epochs as
+ * soon as they have ended, the summary.
  *
- * <p>A disk that is full or gone is said once; the next checkpoint tries again.
+ * <p>A disk that is full, a directory that is gone or a file that somebody replaced is reported once; each further
+ * checkpoint tries again, and writes anew what was lost where that is possible.
  */
 final class JournalKeeper {
 
-    static final int PERIOD_SECONDS = 5;
+    private static final String RETRIED = "; tried again every " + CheckpointSchedule.LONGEST_SECONDS + " s";
+    private static final String ELSEWHERE = "; ledger=DIR names another directory";
 
-    private static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(PERIOD_SECONDS);
+    /** Epochs that end in quick succession share a write. */
+    private static final long NEWS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-    private final Optional<RunJournal> journal;
-    private final String place;
+    /** A disk that fails and recovers all day long is no news. */
+    private static final int MAX_LINES = 20;
+
+    private final Optional<Path> directory;
+    private final RunIdentity run;
     private final Consumer<String> log;
-    private final CountDownLatch finished = new CountDownLatch(1);
-    private volatile @Nullable Supplier<Batch> summary;
-    private volatile @Nullable Thread keeper;
-    private volatile boolean ended;
-    private boolean failing;
 
-    private JournalKeeper(Optional<RunJournal> journal, String place, Consumer<String> log) {
-        this.journal = journal;
+    private @Nullable RunJournal journal;
+    private boolean headMissing = true;
+    private boolean failing;
+    private boolean unsynced;
+    private int saidLines;
+
+    private volatile String place;
+    private volatile boolean hasNews;
+    private volatile boolean ended;
+    private volatile @Nullable Thread keeper;
+    private final LastLine last = new LastLine();
+
+    private JournalKeeper(Optional<Path> directory, RunIdentity run, String place, Consumer<String> log) {
+        this.directory = directory;
+        this.run = run;
         this.place = place;
         this.log = log;
     }
 
     static JournalKeeper open(Optional<Path> directory, RunIdentity run, Consumer<String> log) {
-        if (directory.isEmpty()) {
-            return new JournalKeeper(Optional.empty(), "none (ledger=off, or no home directory)", log);
-        }
-        try {
-            RunJournal journal = RunJournal.create(directory.get(), run);
-            return new JournalKeeper(Optional.of(journal), journal.file().toString(), log);
-        } catch (IOException | RuntimeException e) {
-            log.accept("no journal: " + directory.get() + " cannot be written (" + e + "); ledger=DIR names another"
-                    + " directory");
-            return new JournalKeeper(Optional.empty(), "none: " + directory.get() + " cannot be written", log);
-        }
+        JournalKeeper keeper = new JournalKeeper(directory, run, "none (ledger=off, or no home directory)", log);
+        directory.ifPresent(keeper::create);
+        return keeper;
+    }
+
+    /** What is written. Called on the thread that keeps the journal. */
+    interface Content {
+        /** The first line of the file, as things are now. */
+        Batch run();
+
+        /** What is new but for a checkpoint; maybe nothing. */
+        Batch news();
+
+        Batch checkpoint();
     }
 
     /** Where the journal is, or why there is none. */
@@ -60,28 +80,39 @@ final class JournalKeeper {
         return place;
     }
 
+    /** An epoch has ended; from any thread, and never waits. */
+    void news() {
+        hasNews = true;
+        LockSupport.unpark(keeper);
+    }
+
     /** Writes until {@link #finish} or {@link #end}, and closes the file; on the thread that keeps the journal. */
-    void keep(Supplier<Batch> first, Supplier<Batch> checkpoint) {
+    void keep(Content content) {
         keeper = Thread.currentThread();
-        append(first);
-        long due = System.nanoTime() + PERIOD_NANOS;
-        while (summary == null && !ended) {
-            long wait = due - System.nanoTime();
-            if (wait > 0) {
-                LockSupport.parkNanos(this, wait);
+        CheckpointSchedule schedule = new CheckpointSchedule(System.nanoTime());
+        long newsNanos = System.nanoTime() - NEWS_NANOS;
+        while (!last.isWanted() && !ended) {
+            long now = System.nanoTime();
+            long wait = schedule.waitNanos(now);
+            if (wait <= 0) {
+                checkpoint(content, content::checkpoint);
+                schedule.written(System.nanoTime());
+            } else if (hasNews && now - newsNanos >= NEWS_NANOS) {
+                hasNews = false;
+                newsNanos = now;
+                append(content, content::news);
+            } else {
+                LockSupport.parkNanos(this, hasNews ? Math.min(wait, newsNanos + NEWS_NANOS - now) : wait);
                 // A thread that stays interrupted does not park. Whoever interrupts all threads he finds means others.
                 Thread.interrupted();
-            } else {
-                append(checkpoint);
-                due = System.nanoTime() + PERIOD_NANOS;
             }
         }
-        Supplier<Batch> last = summary;
-        if (last != null) {
-            append(last);
+        Supplier<Batch> lines = last.take();
+        if (lines != null) {
+            checkpoint(content, lines);
         }
         close();
-        finished.countDown();
+        last.written();
     }
 
     /** Has the journal closed as it stands, where there is no last line for it; does nothing after {@link #finish}. */
@@ -90,46 +121,153 @@ final class JournalKeeper {
         LockSupport.unpark(keeper);
     }
 
-    /** Has the last line written, and waits for it no longer than given; from any other thread. */
-    boolean finish(Supplier<Batch> last, long timeout, TimeUnit unit) throws InterruptedException {
-        summary = last;
+    /**
+     * Has the last line written, and waits for it no longer than given; from any other thread.
+     *
+     * @return what is wrong with the last line; empty where it is written or its failure has been reported
+     */
+    Optional<String> finish(Supplier<Batch> lines, long timeout, TimeUnit unit) throws InterruptedException {
+        last.want(lines);
         LockSupport.unpark(keeper);
-        return finished.await(timeout, unit);
+        return last.await(unit.toNanos(timeout)).map(what -> "the journal's last line " + what + " (" + place + ")");
     }
 
-    private void append(Supplier<Batch> lines) {
-        if (journal.isEmpty()) {
-            return;
+    private void checkpoint(Content content, Supplier<Batch> lines) {
+        if (directory.isPresent() && restore(directory.get()) && append(content, lines)) {
+            sync();
         }
+    }
+
+    /** Makes sure that there is a file to append to; false where there is none. */
+    private boolean restore(Path ledger) {
+        RunJournal open = journal;
         try {
-            Batch batch = lines.get();
-            journal.get().append(batch.lines());
-            batch.whenWritten().run();
-            failing = false;
+            if (open == null) {
+                return create(ledger);
+            }
+            Fate fate = open.fate();
+            if (fate == Fate.KEPT) {
+                return true;
+            }
+            if (fate == Fate.CUT) {
+                open.acceptCut();
+                headMissing = true;
+                say("the journal " + open.file()
+                        + " was cut short by somebody else; the run goes on in it, but what was" + " cut off is lost");
+                return true;
+            }
+            return renew(open, fate);
         } catch (Throwable e) {
             // A training job may use up the heap and get over it; its journal should too.
-            sayOnce(e);
+            fail("the journal " + place + " could not be written: " + e + RETRIED);
+            return false;
+        }
+    }
+
+    private boolean create(Path ledger) {
+        try {
+            journal = RunJournal.create(ledger, run);
+            place = journal.file().toString();
+            if (failing) {
+                say("the journal is written from now on: " + place);
+                failing = false;
+            }
+            return true;
+        } catch (IOException | RuntimeException e) {
+            place = "none: " + ledger + " cannot be written";
+            fail("no journal: " + ledger + " cannot be written (" + e + ")" + RETRIED + ELSEWHERE);
+            return false;
+        }
+    }
+
+    private boolean renew(RunJournal lost, Fate fate) {
+        String what = "the journal " + lost.file() + " " + fate.words();
+        try {
+            RunJournal renewed = lost.renewed();
+            journal = renewed;
+            place = renewed.file().toString();
+            headMissing = renewed.isEmpty();
+            failing = false;
+            say(what + "; it is written anew" + (renewed.file().equals(lost.file()) ? "" : " as " + place)
+                    + (headMissing ? ", from here on" : ", with all that it held"));
+            return true;
+        } catch (IOException | RuntimeException e) {
+            place = "none: " + lost.file() + " " + fate.words() + " and could not be written anew";
+            fail(what + " and could not be written anew (" + e + ")" + RETRIED + ELSEWHERE);
+            return false;
+        }
+    }
+
+    private boolean append(Content content, Supplier<Batch> lines) {
+        RunJournal open = journal;
+        if (open == null) {
+            return false;
+        }
+        try {
+            List<JsonObject> all = new ArrayList<>();
+            if (headMissing) {
+                Batch head = content.run();
+                all.addAll(head.lines());
+                // Before what follows is made, which leaves out what the head holds. The next attempt has a head of its
+                // own.
+                head.whenWritten().run();
+            }
+            Batch batch = lines.get();
+            all.addAll(batch.lines());
+            open.append(all);
+            headMissing = false;
+            batch.whenWritten().run();
+            if (failing) {
+                failing = false;
+                say("the journal " + place + " is written again");
+            }
+            return true;
+        } catch (Throwable e) {
+            fail("the journal " + place + " could not be written: " + e + RETRIED);
+            return false;
+        }
+    }
+
+    /** What a failed sync leaves in the system's cache it reports once; to write the lines again would double them. */
+    private void sync() {
+        RunJournal open = journal;
+        try {
+            if (open != null) {
+                open.sync();
+            }
+        } catch (Throwable e) {
+            if (!unsynced) {
+                unsynced = true;
+                say("the journal " + place + " is written, but could not be forced to the disk (" + e
+                        + "): where the machine loses power, its last lines may be missing");
+            }
         }
     }
 
     private void close() {
         try {
-            if (journal.isPresent()) {
-                journal.get().close();
+            if (journal != null) {
+                journal.close();
             }
         } catch (IOException e) {
-            sayOnce(e);
+            fail("the journal " + place + " could not be closed: " + e);
         }
     }
 
-    private void sayOnce(Throwable why) {
-        if (failing) {
+    private void fail(String line) {
+        if (!failing) {
+            failing = true;
+            say(line);
+        }
+    }
+
+    private void say(String line) {
+        if (saidLines == MAX_LINES) {
             return;
         }
-        failing = true;
+        saidLines++;
         try {
-            log.accept("the journal " + place + " could not be written: " + why + "; tried again every "
-                    + PERIOD_SECONDS + " s");
+            log.accept(line);
         } catch (Throwable noMemoryForAMessage) {
             // The next line that can be written tells more than this one would.
         }

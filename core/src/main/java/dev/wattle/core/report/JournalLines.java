@@ -55,6 +55,14 @@ public final class JournalLines {
         return batch(report, at, ReportJson.checkpoint(report, at));
     }
 
+    /** The epochs that are new, and nothing else. */
+    public Batch epochs(CarbonSettings carbon) {
+        EpochLines.Pending pending = epochs.pending();
+        List<JsonObject> lines = new ArrayList<>();
+        pending.epochs().forEach(epoch -> lines.add(EpochLines.line(epoch, carbon)));
+        return new Batch(lines, () -> epochs.written(pending));
+    }
+
     /** What is new, and the summary. */
     public Batch summary(RunReport report, Instant at) {
         JsonObject summary = ReportJson.summary(report, at);

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
@@ -115,11 +116,96 @@ class RunJournalTest {
     }
 
     @Test
-    void failsOnceItIsClosed() throws IOException {
-        RunJournal journal = RunJournal.create(directory, run("r"));
-        journal.close();
+    void goesOnWhereAnInterruptClosedItsFile() throws IOException {
+        try (RunJournal journal = RunJournal.create(directory, run("r"))) {
+            journal.append(List.of(line(1)));
+            journal.close();
 
-        assertThatThrownBy(() -> journal.append(List.of(line(1)))).isInstanceOf(IOException.class);
+            journal.append(List.of(line(2)));
+
+            assertThat(Files.readString(journal.file())).isEqualTo("{\"n\":1}\n{\"n\":2}\n");
+        }
+    }
+
+    @Test
+    void followsNoLinkThatSomebodyPutInItsWay() throws IOException {
+        Path elsewhere = directory.resolve("elsewhere");
+        Path ledger = Files.createDirectory(directory.resolve("runs"));
+        Files.createSymbolicLink(ledger.resolve("20260301-120000-4711-r.jsonl"), elsewhere);
+
+        try (RunJournal journal = RunJournal.create(ledger, run("r"))) {
+            journal.append(List.of(line(1)));
+
+            assertThat(name(journal)).isEqualTo("20260301-120000-4711-r-2.jsonl");
+            assertThat(elsewhere).doesNotExist();
+        }
+    }
+
+    @Test
+    void reopensNoLinkInPlaceOfItsFile() throws IOException {
+        Path elsewhere = Files.writeString(directory.resolve("elsewhere"), "{\"n\":1}\n");
+        Path ledger = Files.createDirectory(directory.resolve("runs"));
+        try (RunJournal journal = RunJournal.create(ledger, run("r"))) {
+            journal.append(List.of(line(1)));
+            journal.close();
+            Files.delete(journal.file());
+            Files.createSymbolicLink(journal.file(), elsewhere);
+
+            assertThat(journal.fate()).isEqualTo(RunJournal.Fate.REPLACED);
+            assertThatThrownBy(() -> journal.append(List.of(line(2)))).isInstanceOf(IOException.class);
+            assertThat(elsewhere).hasContent("{\"n\":1}\n");
+        }
+    }
+
+    @Test
+    void writesAllOfAFileThatWasRemovedIntoANewOne() throws IOException {
+        Path ledger = directory.resolve("a").resolve("b");
+        RunJournal journal = RunJournal.create(ledger, run("r"));
+        for (int i = 0; i < 20_000; i++) {
+            journal.append(List.of(line(i)));
+        }
+        assertThat(journal.fate()).isEqualTo(RunJournal.Fate.KEPT);
+        String before = Files.readString(journal.file());
+        Files.delete(journal.file());
+        Files.delete(ledger);
+        assertThat(journal.fate()).isEqualTo(RunJournal.Fate.REMOVED);
+        journal.append(List.of(line(-1)));
+
+        try (RunJournal renewed = journal.renewed()) {
+            renewed.append(List.of(line(-2)));
+
+            assertThat(renewed.file()).isEqualTo(journal.file());
+            assertThat(Files.readString(renewed.file())).isEqualTo(before + "{\"n\":-1}\n{\"n\":-2}\n");
+            assertThat(permissions(renewed.file())).isEqualTo("rw-------");
+            assertThat(renewed.fate()).isEqualTo(RunJournal.Fate.KEPT);
+        }
+    }
+
+    @Test
+    void seesThatItsFileWasCut() throws IOException {
+        try (RunJournal journal = RunJournal.create(directory, run("r"))) {
+            journal.append(List.of(line(1)));
+            Files.write(journal.file(), new byte[0]);
+
+            assertThat(journal.fate()).isEqualTo(RunJournal.Fate.CUT);
+
+            journal.acceptCut();
+            journal.append(List.of(line(2)));
+            assertThat(journal.fate()).isEqualTo(RunJournal.Fate.KEPT);
+            assertThat(Files.readString(journal.file())).isEqualTo("{\"n\":2}\n");
+        }
+    }
+
+    @Test
+    void leavesWhatSomebodyElseAppended() throws IOException {
+        try (RunJournal journal = RunJournal.create(directory, run("r"))) {
+            journal.append(List.of(line(1)));
+            Files.writeString(journal.file(), "theirs\n", StandardOpenOption.APPEND);
+
+            journal.append(List.of(line(2)));
+
+            assertThat(Files.readString(journal.file())).isEqualTo("{\"n\":1}\ntheirs\n{\"n\":2}\n");
+        }
     }
 
     private static RunIdentity run(String name) {
