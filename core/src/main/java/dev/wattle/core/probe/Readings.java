@@ -71,6 +71,12 @@ public interface Readings {
     default void note(int domain, String what) {}
 
     /**
+     * Says that another source meters the same hardware from now on: the domain keeps its energy and is read no more, which
+     * is no gap.
+     */
+    default void retired(int domain) {}
+
+    /**
      * Says that the domain is gone: its total stays, and the run's reports say so. It is tried again every half minute.
      *
      * @param reason what the hardware's driver said

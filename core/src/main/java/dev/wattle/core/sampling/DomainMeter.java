@@ -40,7 +40,7 @@ public final class DomainMeter {
     private final @Nullable PowerIntegrator integrator;
     private final @Nullable CrossCheck crossCheck;
     private final EnergyTimeline timeline = new EnergyTimeline(RECORDS);
-    private final Coverage coverage = new Coverage();
+    private final Coverage coverage;
     private final AtomicLong knownNanos = new AtomicLong();
     private final AtomicLong peakMicrowatts = new AtomicLong(UNKNOWN);
 
@@ -59,6 +59,7 @@ public final class DomainMeter {
     DomainMeter(EnergyDomain domain, SamplingClock clock, long maxGapNanos) {
         this.domain = domain;
         this.clock = clock;
+        this.coverage = new Coverage(clock);
         this.maxGapNanos = maxGapNanos;
         if (domain.sensor() instanceof Sensor.Counter sensor) {
             this.counter = new CounterAccumulator(sensor.rangeMicrojoules());
@@ -95,6 +96,11 @@ public final class DomainMeter {
         return timeline.size() > 0;
     }
 
+    /** The date of the last reading, less the sensor's lag; meaningless while the domain is not known. */
+    long knownNanos() {
+        return knownNanos.get();
+    }
+
     /** Whether another domain meters the same hardware from now on: this one keeps its energy and is read no more. */
     public boolean isRetired() {
         return retired;
@@ -103,7 +109,13 @@ public final class DomainMeter {
     /** Another domain takes over; after the last reading, by the thread that reads. */
     void retire() {
         finish();
+        end(clock.nanoTime());
         retired = true;
+    }
+
+    /** Nothing is to be read after this instant; by any thread. */
+    void end(long nanos) {
+        coverage.end(nanos);
     }
 
     /** Runs the action once the domain was read: now, or by the sampling thread at the first reading. */

@@ -2,15 +2,18 @@
 package dev.wattle.core.sampling;
 
 import dev.wattle.core.probe.EnergyProbe;
+import dev.wattle.core.probe.EnergySource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The meter: reads a set of probes on one thread of its own and knows the energy of each domain since it was started.
+ * The meter: reads probes on threads of its own and knows the energy of each domain since it was started. Probes of plain
+ * files share a thread; a source that may block has one for itself, and its domains join when it answers.
  *
  * <p>What it tells may be asked by any thread, at any time, also after {@link #close()}, which takes a last reading. The
  * meter owns its probes and closes them.
@@ -18,18 +21,23 @@ import java.util.function.LongSupplier;
 public final class EnergyMeter implements AutoCloseable {
 
     private static final long CLOSE_MILLIS = 1_000;
+    private static final long POLL_MILLIS = 1;
+    private static final long RUNNING = Long.MIN_VALUE;
 
     private final SamplingClock clock;
     private final Consumer<String> log;
     private final DomainRegistry registry;
     private final Optional<ProcessShare> processShare;
+    private final List<SourceThread> sources;
     private final Sampler sampler;
-    private final Thread thread;
+    private final List<Thread> threads = new ArrayList<>();
     private final long startNanos;
     private final long startMillis;
+    private final AtomicLong endNanos = new AtomicLong(RUNNING);
 
     private EnergyMeter(
             List<EnergyProbe> probes,
+            List<EnergySource> sources,
             long periodNanos,
             Optional<ProcessorTimes> times,
             MeterThreads threads,
@@ -41,20 +49,36 @@ public final class EnergyMeter implements AutoCloseable {
         this.startMillis = clock.wallMillis();
         this.registry = new DomainRegistry(log);
         this.processShare = times.map(source -> new ProcessShare(source, List.of()));
-        processShare.ifPresent(share -> registry.whenJoined(share::join));
+        registry.whenJoined(this::joined);
         List<ProbeReader> readers = new ArrayList<>();
         for (EnergyProbe probe : probes) {
             ProbeReader reader = new ProbeReader(probe, clock, periodNanos, log);
             readers.add(reader);
             registry.join(reader);
         }
-        this.sampler = new Sampler(readers, processShare, clock, periodNanos, log);
+        this.sources = sources.stream()
+                .filter(EnergySource::mayBlock)
+                .map(source -> new SourceThread(source, registry, clock, periodNanos, log))
+                .toList();
+        SourceWatch watch = new SourceWatch(
+                sources.stream().filter(source -> !source.mayBlock()).toList(),
+                this.sources,
+                this::join,
+                startNanos,
+                log);
+        this.sampler = new Sampler(readers, processShare, clock, periodNanos, log, watch);
         sampler.rehearseWith(Rehearsal.of(probes, clock, periodNanos));
-        this.thread = threads.create("sampler", sampler);
+        this.threads.add(threads.create("sampler", sampler));
+        this.sources.forEach(source -> this.threads.add(threads.create("source-" + source.name(), source)));
+    }
+
+    private void joined(DomainMeter domain) {
+        processShare.ifPresent(share -> share.join(domain));
+        CounterPace.warning(domain.domain()).ifPresent(log);
     }
 
     /**
-     * Begins to meter.
+     * Begins to meter probes that cannot block.
      *
      * @param probes what to read; each belongs to this meter from here on
      * @param periodNanos the time between two readings
@@ -69,9 +93,42 @@ public final class EnergyMeter implements AutoCloseable {
             MeterThreads threads,
             SamplingClock clock,
             Consumer<String> log) {
-        EnergyMeter meter = new EnergyMeter(probes, periodNanos, times, threads, clock, log);
-        meter.thread.start();
+        return start(probes, List.of(), periodNanos, times, threads, clock, log);
+    }
+
+    /**
+     * Begins to meter.
+     *
+     * @param probes what to read at once, on the sampling thread; they cannot block and belong to this meter from here on
+     * @param sources what to look for meanwhile; their domains join as they answer
+     * @param periodNanos the time between two readings; a counter that would wrap unseen is read more often
+     * @param times processor times for {@link #processShare()}; empty where they cannot be read
+     * @param threads counts the meter's own cost
+     * @param log takes a line for a person, at most a few in a run; called by the threads that read
+     */
+    public static EnergyMeter start(
+            List<EnergyProbe> probes,
+            List<EnergySource> sources,
+            long periodNanos,
+            Optional<ProcessorTimes> times,
+            MeterThreads threads,
+            SamplingClock clock,
+            Consumer<String> log) {
+        EnergyMeter meter = new EnergyMeter(probes, sources, periodNanos, times, threads, clock, log);
+        meter.threads.get(0).start();
+        for (int i = 0; i < meter.sources.size(); i++) {
+            meter.startSource(i);
+        }
         return meter;
+    }
+
+    private void startSource(int index) {
+        try {
+            threads.get(index + 1).start();
+        } catch (Throwable t) {
+            // No memory for another thread costs one source, not the others.
+            sources.get(index).isRefused(t);
+        }
     }
 
     /** Meters what a further probe reads, from the next reading on; the probe belongs to this meter from here on. */
@@ -137,7 +194,11 @@ public final class EnergyMeter implements AutoCloseable {
 
     /** How many instants of the sampling grid passed without a reading. */
     public long missedTicks() {
-        return sampler.missedTicks();
+        long missed = sampler.missedTicks();
+        for (int i = 0; i < sources.size(); i++) {
+            missed += sources.get(i).missedTicks();
+        }
+        return missed;
     }
 
     /** How often the probes were read. */
@@ -157,25 +218,79 @@ public final class EnergyMeter implements AutoCloseable {
 
     /** For how long it has metered, in nanoseconds; stops with {@link #close()}. */
     public long elapsedNanos() {
-        long end = sampler.endNanos();
-        return (end == Sampler.RUNNING ? clock.nanoTime() : end) - startNanos;
+        long end = endNanos.get();
+        return (end == RUNNING ? clock.nanoTime() : end) - startNanos;
     }
 
-    /** Whether the last reading has been taken. */
+    /** Whether the last readings have been taken. */
     public boolean isClosed() {
-        return sampler.endNanos() != Sampler.RUNNING;
+        return endNanos.get() != RUNNING;
     }
 
-    /** Takes a last reading and ends the thread; waits a second for it at the most. */
+    /** The sources that do not answer now although they were asked seconds ago. */
+    public List<Unanswered> unanswered() {
+        long now = clock.nanoTime();
+        return sources.stream()
+                .flatMap(source -> source.unanswered(now).stream())
+                .toList();
+    }
+
+    /** Whether every source was looked for and read once, or turned out not to be there. */
+    public boolean isSettled() {
+        for (int i = 0; i < sources.size(); i++) {
+            if (!sources.get(i).hasAnswered()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a source is held up in a call for so long now that its domains, known or not, are missing something. */
+    public boolean isHeldUp(long heldNanos) {
+        long now = clock.nanoTime();
+        for (int i = 0; i < sources.size(); i++) {
+            if (sources.get(i).busyNanos(now) > heldNanos) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Takes a last reading and ends the threads; waits a second at the most. A source that hangs is not waited for: its
+     * thread ends when its call returns.
+     */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (isClosed()) {
+            return;
+        }
+        sources.forEach(SourceThread::stop);
         sampler.stop();
-        LockSupport.unpark(thread);
+        threads.forEach(LockSupport::unpark);
         try {
-            thread.join(CLOSE_MILLIS);
+            long deadline = System.nanoTime() + CLOSE_MILLIS * 1_000_000;
+            threads.get(0).join(CLOSE_MILLIS);
+            while (deadline - System.nanoTime() > 0 && isEnding()) {
+                Thread.sleep(POLL_MILLIS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        sources.forEach(SourceThread::abandon);
+        long end = sampler.endNanos() == Sampler.RUNNING ? clock.nanoTime() : sampler.endNanos();
+        endNanos.set(end);
+        domains().forEach(domain -> domain.end(end));
+    }
+
+    private boolean isEnding() {
+        long now = clock.nanoTime();
+        for (SourceThread source : sources) {
+            if (source.isEnding(now)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How many readings of one probe failed, asked anew at each call. */

@@ -24,8 +24,13 @@ final class ProbeReader implements Readings {
     private static final long RETRY_NANOS = 30_000_000_000L;
     private static final long LOST_RETRY_NANOS = 5_000_000_000L;
 
-    /** A call this long was interrupted by something; below it, even a late thread has a usable date. */
-    private static final long SLOW_CALL_NANOS = 10_000_000L;
+    /** Below this, the middle of a call is a date good enough at any period. */
+    private static final long SHORT_CALL_NANOS = 10_000_000L;
+
+    /** A power is held against a counter over half a minute and more, of which this is little. */
+    private static final long LONGEST_CHECK_NANOS = 500_000_000L;
+
+    private static final long DATE_UNCERTAIN = Long.MIN_VALUE;
 
     private final EnergyProbe probe;
     private final SamplingClock clock;
@@ -38,15 +43,26 @@ final class ProbeReader implements Readings {
     private final RateLimit rate;
     private final List<TenancyWatch> tenancy;
 
+    private final CallWatch calls;
+    private final long shortestWantedNanos;
+
     private long periodNanos;
+    private volatile boolean abandoned;
     private boolean last;
     private boolean closed;
 
     ProbeReader(EnergyProbe probe, SamplingClock clock, long periodNanos, Consumer<String> log) {
+        this(probe, clock, periodNanos, log, new CallWatch());
+    }
+
+    /** @param calls is told when a call of the probe begins and when all have ended */
+    ProbeReader(EnergyProbe probe, SamplingClock clock, long periodNanos, Consumer<String> log, CallWatch calls) {
         this.probe = probe;
+        this.calls = calls;
         this.clock = clock;
         this.log = log;
-        this.periodNanos = Math.max(periodNanos, probe.minPeriodNanos());
+        this.shortestWantedNanos = CounterPace.nanos(probe.domains());
+        this.periodNanos = pace(periodNanos);
         for (EnergyDomain domain : probe.domains()) {
             meters.add(new DomainMeter(domain, clock, maxGapNanos(this.periodNanos)));
         }
@@ -74,8 +90,17 @@ final class ProbeReader implements Readings {
         return errors.get();
     }
 
+    /** How often the probe should be read, whatever the sampling period: for its counters not to wrap unseen. */
+    long wantedPeriodNanos() {
+        return Math.max(shortestWantedNanos, probe.minPeriodNanos());
+    }
+
+    private long pace(long samplingPeriodNanos) {
+        return Math.max(Math.min(samplingPeriodNanos, shortestWantedNanos), probe.minPeriodNanos());
+    }
+
     void period(long nanos) {
-        periodNanos = Math.max(nanos, probe.minPeriodNanos());
+        periodNanos = pace(nanos);
         for (DomainMeter meter : meters) {
             meter.maxGap(maxGapNanos(periodNanos));
         }
@@ -91,6 +116,7 @@ final class ProbeReader implements Readings {
         for (int domain = 0; domain < answered.length; domain++) {
             answered[domain] = false;
         }
+        calls.begins(clock.nanoTime());
         try {
             probe.read(this);
         } catch (Throwable e) {
@@ -99,6 +125,8 @@ final class ProbeReader implements Readings {
                     fail(domain, e.toString());
                 }
             }
+        } finally {
+            calls.ends();
         }
         for (int domain = 0; domain < answered.length; domain++) {
             meters.get(domain).tellFirst(log);
@@ -112,7 +140,9 @@ final class ProbeReader implements Readings {
         for (DomainMeter meter : meters) {
             meter.finish();
         }
+        calls.begins(clock.nanoTime());
         tenancy.forEach(TenancyWatch::finish);
+        calls.ends();
     }
 
     void everySecond(long nowNanos) {
@@ -120,8 +150,15 @@ final class ProbeReader implements Readings {
             meters.get(domain).notePeak();
         }
         for (int i = 0; i < tenancy.size(); i++) {
+            calls.begins(clock.nanoTime());
             tenancy.get(i).everySecond(nowNanos);
+            calls.ends();
         }
+    }
+
+    /** What the probe hands over from now on, by a call that is going on, is of no interest. */
+    void abandon() {
+        abandoned = true;
     }
 
     void close() {
@@ -137,30 +174,60 @@ final class ProbeReader implements Readings {
 
     @Override
     public long nanoTime() {
-        return clock.nanoTime();
+        long now = clock.nanoTime();
+        // Probes ask before and after each call: one that takes its time with each device is slow, it does not hang.
+        calls.begins(now);
+        return now;
     }
 
     @Override
     public boolean wants(int domain) {
-        return last || failuresInARow[domain] == 0 || clock.nanoTime() - retryAtNanos[domain] >= 0;
+        return !meters.get(domain).isRetired()
+                && (last || failuresInARow[domain] == 0 || clock.nanoTime() - retryAtNanos[domain] >= 0);
     }
 
     @Override
     public void counter(int domain, long beforeNanos, long afterNanos, long microjoules) {
-        if (isTooSlow(beforeNanos, afterNanos)) {
-            fail(domain, "the call took too long");
-        } else if (meters.get(domain).counter(middle(beforeNanos, afterNanos), microjoules)) {
+        if (abandoned) {
+            return;
+        }
+        DomainMeter meter = meters.get(domain);
+        long date = dateOf(meter, beforeNanos, afterNanos);
+        if (date == DATE_UNCERTAIN) {
+            succeed(domain);
+        } else if (meter.counter(date, microjoules)) {
             succeed(domain);
         } else {
             answered[domain] = true;
         }
     }
 
+    /**
+     * When a counter had the value that a call read: some time during the call. One that took long beside the time since the
+     * reading before could make that time's power look like a peak, or none. It is left out then, and the next tells its
+     * energy too. The first is dated to when its call began and the last to when it ended, which makes no power look higher.
+     */
+    private long dateOf(DomainMeter meter, long beforeNanos, long afterNanos) {
+        long took = afterNanos - beforeNanos;
+        if (took <= Math.max(SHORT_CALL_NANOS, periodNanos / 2)) {
+            return middle(beforeNanos, afterNanos);
+        }
+        if (!meter.isKnown()) {
+            return beforeNanos;
+        }
+        if (last) {
+            return afterNanos;
+        }
+        long date = middle(beforeNanos, afterNanos);
+        return took <= (date - meter.knownNanos()) / 2 ? date : DATE_UNCERTAIN;
+    }
+
     @Override
     public void power(int domain, long beforeNanos, long afterNanos, long microwatts) {
-        if (isTooSlow(beforeNanos, afterNanos)) {
-            fail(domain, "the call took too long");
-        } else if (meters.get(domain).power(middle(beforeNanos, afterNanos), microwatts)) {
+        if (abandoned) {
+            return;
+        }
+        if (meters.get(domain).power(middle(beforeNanos, afterNanos), microwatts)) {
             succeed(domain);
         } else {
             answered[domain] = true;
@@ -169,8 +236,16 @@ final class ProbeReader implements Readings {
 
     @Override
     public void check(int domain, long beforeNanos, long afterNanos, long microwatts) {
-        if (!isTooSlow(beforeNanos, afterNanos)) {
+        if (!abandoned && afterNanos - beforeNanos <= LONGEST_CHECK_NANOS) {
             meters.get(domain).check(middle(beforeNanos, afterNanos), microwatts);
+        }
+    }
+
+    @Override
+    public void retired(int domain) {
+        answered[domain] = true;
+        if (!abandoned) {
+            meters.get(domain).retire();
         }
     }
 
@@ -192,12 +267,18 @@ final class ProbeReader implements Readings {
     @Override
     public void silent(int domain) {
         answered[domain] = true;
+        if (abandoned) {
+            return;
+        }
         meters.get(domain).silent();
     }
 
     @Override
     public void lost(int domain, String reason) {
         answered[domain] = true;
+        if (abandoned) {
+            return;
+        }
         long now = clock.nanoTime();
         DomainMeter meter = meters.get(domain);
         meter.failed(now);
@@ -220,10 +301,6 @@ final class ProbeReader implements Readings {
         return beforeNanos + (afterNanos - beforeNanos) / 2;
     }
 
-    private boolean isTooSlow(long beforeNanos, long afterNanos) {
-        return afterNanos - beforeNanos > Math.max(SLOW_CALL_NANOS, periodNanos / 2);
-    }
-
     private void succeed(int domain) {
         answered[domain] = true;
         if (failuresInARow[domain] >= DROPPED_AFTER) {
@@ -234,6 +311,9 @@ final class ProbeReader implements Readings {
 
     private void fail(int domain, String why) {
         answered[domain] = true;
+        if (abandoned) {
+            return;
+        }
         long now = clock.nanoTime();
         meters.get(domain).failed(now);
         errors.lazySet(errors.get() + 1);

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  * of 1.37 s, from a sensor of 100 ms read every 100 ms). Instants that have passed are skipped and counted, never made up
  * for in a burst.
  *
- * <p>For one thread.
+ * <p>For one thread; the period and the jitter may be set by another.
  */
 final class Schedule {
 
@@ -25,8 +25,8 @@ final class Schedule {
     private static final long MAX_JITTER_NANOS = 1_000_000_000L;
 
     private final SplittableRandom random;
-    private final boolean jittered;
-    private long periodNanos;
+    private volatile boolean jittered;
+    private volatile long periodNanos;
     private long gridNanos;
     private long missed;
 
@@ -39,17 +39,18 @@ final class Schedule {
 
     /** The next instant to sample at; its point on the grid lies after {@code nowNanos}, or on it. */
     long next(long nowNanos) {
-        gridNanos += periodNanos;
+        long period = periodNanos;
+        gridNanos += period;
         long late = nowNanos - gridNanos;
         if (late > 0) {
-            long skipped = late / periodNanos + 1;
+            long skipped = late / period + 1;
             missed += skipped;
-            gridNanos += skipped * periodNanos;
+            gridNanos += skipped * period;
         }
         if (!jittered) {
             return gridNanos;
         }
-        long reach = Math.min(periodNanos / JITTER_PART, MAX_JITTER_NANOS);
+        long reach = Math.min(period / JITTER_PART, MAX_JITTER_NANOS);
         return gridNanos + random.nextLong(-reach, reach + 1);
     }
 
@@ -57,8 +58,14 @@ final class Schedule {
         return periodNanos;
     }
 
-    void slowTo(long longerPeriodNanos) {
-        periodNanos = longerPeriodNanos;
+    /** From the next instant on. */
+    void period(long newPeriodNanos) {
+        periodNanos = newPeriodNanos;
+    }
+
+    /** Moves each instant by a random part of the period from now on. */
+    void jitter() {
+        jittered = true;
     }
 
     /** How many instants of the grid passed without a sample. */

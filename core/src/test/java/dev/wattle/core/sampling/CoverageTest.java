@@ -13,7 +13,7 @@ class CoverageTest {
     private static final long TICK = 100_000_000L;
     private static final long MAX_GAP = 1_000_000_000L;
 
-    private final Coverage coverage = new Coverage();
+    private final Coverage coverage = new Coverage(new FakeClock());
 
     @Test
     void aSingleReadingCoversNothing() {
@@ -74,10 +74,39 @@ class CoverageTest {
         assertThat(coverage.gaps()).isZero();
     }
 
+    @Test
+    void aGapGrowsForWhoeverAsksThoughTheThreadThatReadsIsHeldUp() {
+        FakeClock clock = new FakeClock();
+        Coverage unanswered = new Coverage(clock);
+        unanswered.read(clock.nanoTime(), MAX_GAP, 0);
+        clock.advance(MAX_GAP);
+        assertThat(unanswered.gapNanos()).isZero();
+        clock.advance(6 * MAX_GAP);
+        assertThat(unanswered.gapNanos()).isEqualTo(7 * MAX_GAP);
+        assertThat(unanswered.gaps()).isEqualTo(1);
+        clock.advance(TICK);
+        unanswered.read(clock.nanoTime(), MAX_GAP, 0);
+
+        assertThat(unanswered.gapNanos()).isEqualTo(7 * MAX_GAP + TICK);
+        assertThat(unanswered.gaps()).isEqualTo(1);
+    }
+
+    @Test
+    void aGapGrowsNoLongerThanMeteringLasts() {
+        FakeClock clock = new FakeClock();
+        Coverage unanswered = new Coverage(clock);
+        unanswered.read(clock.nanoTime(), MAX_GAP, 0);
+        clock.advance(3 * MAX_GAP);
+        unanswered.end(clock.nanoTime());
+        clock.advance(9 * MAX_GAP);
+
+        assertThat(unanswered.gapNanos()).isEqualTo(3 * MAX_GAP);
+    }
+
     @Property
     void coveredTimeAndGapsMakeTheWhole(@ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Coverage any = new Coverage();
+        Coverage any = new Coverage(new FakeClock());
         long start = random.nextLong();
         long nanos = start;
         long read = start;
@@ -96,6 +125,7 @@ class CoverageTest {
             }
         }
         any.read(nanos + 1, MAX_GAP, lost);
+        any.end(nanos + 1);
 
         assertThat(any.coveredNanos()).isNotNegative();
         assertThat(any.coveredNanos() + any.gapNanos()).isEqualTo(nanos + 1 - start);

@@ -3,6 +3,7 @@ package dev.wattle.core.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.wattle.core.probe.EnergyDomain;
 import java.util.ArrayList;
@@ -140,14 +141,92 @@ class ProbeReaderTest {
     }
 
     @Test
-    void countsACallThatTookTooLongAsAFailure() {
+    void metersABoardWhoseDriverAlwaysTakesMoreThanHalfOfAPeriod() {
         ScriptedProbe probe = new ScriptedProbe(clock, Domains.board(0));
-        probe.callNanos = TICK / 2 + 1;
+        probe.callNanos = 60_000_000;
         ProbeReader reader = reader(probe);
-        reader.sample();
+        long start = clock.nanoTime();
+        for (int reading = 0; reading < 100; reading++) {
+            probe.values[0] = 300 * (clock.nanoTime() - start) / 1_000;
+            sweeps(reader, 1);
+        }
+        DomainMeter meter = reader.meters().get(0);
 
-        assertThat(reader.meters().get(0).isKnown()).isFalse();
-        assertThat(reader.errors()).isEqualTo(1);
+        assertThat(meter.microjoules()).isCloseTo(300 * 98 * 160_000L, within(300 * 160_000L));
+        assertThat(meter.microwatts()).isCloseTo(300_000_000, within(3_000_000L));
+        assertThat(meter.coverage().gaps()).isZero();
+        assertThat(reader.errors()).isZero();
+    }
+
+    @Test
+    void aCallThatTookVeryLongOnceLosesNoEnergyAndMakesNoPeak() {
+        for (boolean readAtItsEnd : new boolean[] {false, true}) {
+            FakeClock time = new FakeClock();
+            ScriptedProbe probe = new ScriptedProbe(time, Domains.board(0));
+            ProbeReader reader = new ProbeReader(probe, time, TICK, log::add);
+            long start = time.nanoTime();
+            for (int reading = 0; reading < 200; reading++) {
+                probe.callNanos = reading == 50 ? 20 * SECOND : 2_000;
+                long value = time.nanoTime() - start + (readAtItsEnd ? probe.callNanos : 0);
+                probe.values[0] = 100 * value / 1_000;
+                reader.sample();
+                reader.everySecond(time.nanoTime());
+                time.advance(TICK - probe.callNanos % TICK);
+            }
+            DomainMeter meter = reader.meters().get(0);
+
+            assertThat(meter.microjoules()).isCloseTo(100 * (199 * TICK + 20 * SECOND) / 1_000, within(1_000L));
+            assertThat(meter.peakMicrowatts()).isCloseTo(100_000_000, within(1_000_000L));
+            assertThat(meter.coverage().gapNanos()).isBetween(20 * SECOND, 20 * SECOND + 3 * TICK);
+            assertThat(reader.errors()).isZero();
+        }
+    }
+
+    @Test
+    void theFirstAndTheLastReadingMakeNoPeakHoweverLongTheyTake() {
+        ScriptedProbe probe = new ScriptedProbe(clock, Domains.board(0));
+        ProbeReader reader = reader(probe);
+        long start = clock.nanoTime();
+        probe.callNanos = 10 * SECOND;
+        reader.sample();
+        probe.callNanos = 2_000;
+        for (int reading = 0; reading < 30; reading++) {
+            probe.values[0] = 100 * (clock.nanoTime() - start) / 1_000;
+            sweeps(reader, 1);
+            reader.everySecond(clock.nanoTime());
+        }
+        probe.callNanos = 3 * SECOND;
+        probe.values[0] = 100 * (clock.nanoTime() + 3 * SECOND - start) / 1_000;
+        reader.sampleLast();
+        reader.everySecond(clock.nanoTime());
+
+        assertThat(reader.meters().get(0).peakMicrowatts()).isCloseTo(100_000_000, within(1_000_000L));
+        assertThat(reader.meters().get(0).microjoules()).isEqualTo(probe.values[0]);
+    }
+
+    @Test
+    void readsACounterWhoseRangeIsSmallMoreOftenThanTheIntervalAsks() {
+        ProbeReader large =
+                new ProbeReader(new ScriptedProbe(clock, Domains.processor(0)), clock, 60 * SECOND, log::add);
+        ProbeReader board = new ProbeReader(new ScriptedProbe(clock, Domains.board(0)), clock, 60 * SECOND, log::add);
+
+        // 262 kJ last 131 s at the most that is believed of a processor, of which a sixteenth may pass.
+        assertThat(large.wantedPeriodNanos()).isBetween(8 * SECOND, 9 * SECOND);
+        assertThat(board.wantedPeriodNanos()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void aDomainThatAnotherTookOverFromIsReadNoMoreAndHasNoGap() {
+        ScriptedProbe probe = new ScriptedProbe(clock, Domains.board(0));
+        ProbeReader reader = reader(probe);
+        sweeps(reader, 3);
+        reader.retired(0);
+        int asked = probe.asked[0];
+        sweeps(reader, 100);
+
+        assertThat(probe.asked[0]).isEqualTo(asked);
+        assertThat(reader.meters().get(0).isRetired()).isTrue();
+        assertThat(reader.meters().get(0).coverage().gapNanos()).isZero();
     }
 
     @Test
@@ -194,7 +273,7 @@ class ProbeReaderTest {
         Coverage coverage = reader.meters().get(0).coverage();
 
         assertThat(coverage.gaps()).isEqualTo(1);
-        assertThat(coverage.gapNanos()).isBetween(60 * SECOND, 100 * SECOND);
+        assertThat(coverage.gapNanos()).isBetween(60 * SECOND, 101 * SECOND);
 
         probe.broken[0] = false;
         sweeps(reader, 400);

@@ -111,7 +111,7 @@ class ScheduleTest {
     void goesOnFromTheGridWhenThePeriodGrows() {
         Schedule schedule = new Schedule(START, PERIOD, true, 8);
         long first = schedule.next(START);
-        schedule.slowTo(2 * PERIOD);
+        schedule.period(2 * PERIOD);
 
         long second = schedule.next(first);
 
