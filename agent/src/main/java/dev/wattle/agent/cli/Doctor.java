@@ -10,6 +10,7 @@ import dev.wattle.agent.runtime.ConfigParser;
 import dev.wattle.agent.runtime.ConfigValues;
 import dev.wattle.probes.Discovery;
 import dev.wattle.probes.Probes;
+import dev.wattle.probes.jna.PrivateJna;
 import dev.wattle.probes.model.ModelDescription;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,7 @@ public final class Doctor {
         AgentConfig config = ConfigParser.parse(values, log);
         // For what it says of bad values; the doctor converts nothing.
         ConfigParser.carbon(values, log);
+        config.ledger().ifPresent(PrivateJna::alsoTry);
         Discovery discovery = Probes.discover(config.hardware(), config.sources());
         return new Diagnosis(
                 Usage.version(),

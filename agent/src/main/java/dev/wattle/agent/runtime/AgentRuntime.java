@@ -34,6 +34,7 @@ import dev.wattle.core.training.TrainingObserver;
 import dev.wattle.core.training.TrainingSnapshot;
 import dev.wattle.probes.Discovery;
 import dev.wattle.probes.Probes;
+import dev.wattle.probes.jna.PrivateJna;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Instant;
@@ -96,6 +97,7 @@ public final class AgentRuntime {
         this.instrumentation = connectTraining();
         ConfigValues values = ConfigValues.ofThisJvm(arrival.arguments(), log);
         this.config = ConfigParser.parse(values, log);
+        config.ledger().ifPresent(PrivateJna::alsoTry);
         this.discovery = Probes.discover(config.hardware(), config.sources());
         this.meter = EnergyMeter.start(
                 discovery.probes(),

@@ -4,10 +4,8 @@ package dev.wattle.probes.jna;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * host's library. So the properties JNA reads and writes are ours while its classes initialise, and the host's again
  * afterwards. A host thread that initialises its own JNA in those same milliseconds can still see ours.
  *
- * <p>Never throws. Safe from any thread.
+ * <p>The library lies in a private directory for as long as that takes. Where one may not be written or executed, as on a
+ * mount with {@code noexec}, the next is tried. Never throws. Safe from any thread.
  */
 public final class PrivateJna {
     private static final List<String> TOUCHED = List.of(
@@ -49,39 +48,39 @@ public final class PrivateJna {
         return known;
     }
 
-    private static JnaState tryDirectories() {
-        Path directory = null;
-        try {
-            directory = privateDirectory();
-            Path library = extractTo(directory);
-            initialise(directory);
-            Files.deleteIfExists(library);
-            return new JnaState.Loaded();
-        } catch (Throwable anything) {
-            // Among them UnsatisfiedLinkError on a noexec mount and IllegalCallerException where native access is
-            // denied: a static initialiser may throw whatever it likes.
-            return JnaState.Unavailable.because(anything);
-        } finally {
-            remove(directory);
-        }
+    /**
+     * Names a directory that is tried after those for temporary files; call it before {@link #load} is first called.
+     *
+     * @param directory need not exist; then the first directory above it that does is tried
+     */
+    public static synchronized void alsoTry(Path directory) {
+        LibraryDirectories.alsoTry(directory);
     }
 
-    private static Path privateDirectory() throws IOException {
-        IOException last = new FileNotFoundException("no directory for temporary files");
-        for (String property : List.of("java.io.tmpdir", "user.home")) {
+    private static JnaState tryDirectories() {
+        Throwable first = null;
+        for (Path parent : LibraryDirectories.candidates()) {
+            Path directory = null;
             try {
-                Path parent = Path.of(System.getProperty(property, ""));
-                return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                        ? Files.createTempDirectory(
-                                parent,
-                                "wattle-jna",
-                                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
-                        : Files.createTempDirectory(parent, "wattle-jna");
-            } catch (IOException notHere) {
-                last = notHere;
+                directory = LibraryDirectories.create(parent);
+                Path library = extractTo(directory);
+                // A mount may forbid to execute what lies on it. To find out costs JNA's classes, which fail for good
+                // where
+                // their first attempt does; this one may be made again elsewhere.
+                System.load(library.toString());
+                initialise(directory);
+                return new JnaState.Loaded();
+            } catch (IOException | UnsatisfiedLinkError notHere) {
+                first = first == null ? notHere : first;
+            } catch (Throwable anything) {
+                // Among them IllegalCallerException where native access is denied: no other directory helps.
+                return JnaState.Unavailable.because(anything);
+            } finally {
+                LibraryDirectories.remove(directory);
             }
         }
-        throw last;
+        return JnaState.Unavailable.because(
+                first == null ? new FileNotFoundException("no directory for temporary files") : first);
     }
 
     private static Path extractTo(Path directory) throws IOException {
@@ -104,6 +103,8 @@ public final class PrivateJna {
         TOUCHED.forEach(name -> host.put(name, System.clearProperty(name)));
         try {
             System.setProperty("jna.boot.library.path", directory.toString());
+            // Where this is not set, JNA makes a directory for it in the user's home, or in "?" where there is none.
+            System.setProperty("jna.tmpdir", directory.toString());
             // Where this is not set, JNA runs ldconfig to find out.
             System.setProperty("jna.platform.library.path", "");
             ClassLoader loader = PrivateJna.class.getClassLoader();
@@ -119,18 +120,6 @@ public final class PrivateJna {
             System.clearProperty(name);
         } else {
             System.setProperty(name, value);
-        }
-    }
-
-    private static void remove(@Nullable Path directory) {
-        if (directory == null) {
-            return;
-        }
-        try {
-            Files.deleteIfExists(directory.resolve(System.mapLibraryName("jnidispatch")));
-            Files.deleteIfExists(directory);
-        } catch (IOException inUse) {
-            // Windows keeps a loaded library's file: a private directory stays behind.
         }
     }
 }

@@ -23,6 +23,10 @@ final class JnaScenario {
                 expect(PrivateJna.load() instanceof JnaState.Loaded, "not loaded: " + PrivateJna.load());
                 expect(com.sun.jna.Native.POINTER_SIZE > 0, "JNA does not work");
             }
+            case "loads-beside" -> {
+                PrivateJna.alsoTry(Path.of(arguments[1]));
+                expect(PrivateJna.load() instanceof JnaState.Loaded, "not loaded: " + PrivateJna.load());
+            }
             case "refuses" -> {
                 boolean refused = PrivateJna.load() instanceof JnaState.Unavailable unavailable
                         && unavailable.reason().startsWith("JNA cannot be loaded: ");

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.probes.jna;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a library may lie for the moment in which it is loaded, and the private directory that is made for it there. The
+ * program's working directory is no such place, and so no name that is relative counts. Guarded by its caller.
+ */
+final class LibraryDirectories {
+    private static final List<Path> NAMED = new ArrayList<>();
+
+    private LibraryDirectories() {}
+
+    static void alsoTry(Path directory) {
+        NAMED.add(directory);
+    }
+
+    /** Existing directories, best first, each once. Whether they may be written or executed is found out by trying. */
+    static Set<Path> candidates() {
+        Set<Path> candidates = new LinkedHashSet<>();
+        Path working = Path.of("").toAbsolutePath();
+        Stream.of(
+                        property("java.io.tmpdir"),
+                        Stream.of(Path.of("/tmp"), Path.of("/var/tmp"), Path.of("/dev/shm")),
+                        environment("XDG_RUNTIME_DIR"),
+                        NAMED.stream().flatMap(LibraryDirectories::existing),
+                        environment("XDG_CACHE_HOME"),
+                        property("user.home").flatMap(home -> Stream.of(home.resolve(".cache"), home)))
+                .flatMap(paths -> paths)
+                .filter(Path::isAbsolute)
+                .filter(path -> !path.equals(working))
+                .filter(Files::isDirectory)
+                .forEach(candidates::add);
+        return candidates;
+    }
+
+    private static Stream<Path> existing(Path named) {
+        Path directory = named.toAbsolutePath();
+        while (directory != null && !Files.isDirectory(directory)) {
+            directory = directory.getParent();
+        }
+        return Stream.ofNullable(directory);
+    }
+
+    private static Stream<Path> property(String name) {
+        return path(System.getProperty(name, ""));
+    }
+
+    private static Stream<Path> environment(String name) {
+        return path(Objects.requireNonNullElse(System.getenv(name), ""));
+    }
+
+    private static Stream<Path> path(String text) {
+        try {
+            return text.isEmpty() ? Stream.empty() : Stream.of(Path.of(text));
+        } catch (InvalidPathException noPath) {
+            return Stream.empty();
+        }
+    }
+
+    /** A directory of our own that nobody else may look into. */
+    static Path create(Path parent) throws IOException {
+        String prefix = "wattle-jna";
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? Files.createTempDirectory(
+                        parent,
+                        prefix,
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
+                : Files.createTempDirectory(parent, prefix);
+    }
+
+    static void remove(@Nullable Path directory) {
+        if (directory == null) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(directory);
+        } catch (IOException inUse) {
+            // Windows keeps a loaded library's file: a private directory stays behind.
+        }
+    }
+}
