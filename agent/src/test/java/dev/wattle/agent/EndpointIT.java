@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wattle.agent.host.HostJvm;
+import dev.wattle.agent.host.HostRun;
 import dev.wattle.agent.host.JavaHome;
 import dev.wattle.agent.host.RunningHost;
 import dev.wattle.agent.host.Tools;
@@ -21,11 +22,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +89,73 @@ class EndpointIT {
             dawdler.getOutputStream().write("GET /metrics HTTP/1.1\r\nHost: wat".getBytes(StandardCharsets.US_ASCII));
 
             assertThat(get(endpoint).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(JAVAS)
+    void answersBesideAThousandIdleConnectionsAndKeepsFewOfThem(JavaHome home)
+            throws IOException, InterruptedException {
+        URI endpoint = endpoint(home);
+        get(endpoint);
+        long before = openFiles(home);
+        List<Socket> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < 1_000; i++) {
+                Socket socket = new Socket(endpoint.getHost(), endpoint.getPort());
+                idle.add(socket);
+                if (i % 2 == 0) {
+                    socket.getOutputStream().write("GET / HTTP/1.1\r\nHo".getBytes(StandardCharsets.US_ASCII));
+                }
+            }
+
+            for (int i = 0; i < 10; i++) {
+                assertThat(get(endpoint).statusCode()).isEqualTo(200);
+            }
+            assertThat(openFiles(home) - before).isLessThanOrEqualTo(64);
+        } finally {
+            for (Socket socket : idle) {
+                socket.close();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(JAVAS)
+    void turnsAwayAWebPageThatCallsThisMachineByANameOfItsOwn(JavaHome home) throws IOException {
+        URI endpoint = endpoint(home);
+        for (String path : List.of("/", "/run", "/metrics", "http://evil.example/run")) {
+            try (Socket socket = new Socket(endpoint.getHost(), endpoint.getPort())) {
+                String request = "GET " + path + " HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n";
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .startsWith("HTTP/1.1 421 ")
+                        .doesNotContain("wattle_", "Access-Control-Allow-Origin");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(JAVAS)
+    void keepsACredentialThatItRefusesToItself(JavaHome home) {
+        try (RunningHost host =
+                HostJvm.on(home).agent("http-auth=bearer:sesame").start(Ending.class, "return")) {
+            host.awaitStderr("wattle: metering ");
+            host.endInput();
+            HostRun run = host.awaitExit();
+
+            assertThat(run.stderr())
+                    .doesNotContain("sesame", "; live at ")
+                    .contains("http-auth in the arguments is refused");
+            assertThat(run.summary()).isNotEmpty();
+        }
+    }
+
+    private static long openFiles(JavaHome home) throws IOException {
+        try (Stream<Path> files =
+                Files.list(Path.of("/proc", Long.toString(HOSTS.get(home).pid()), "fd"))) {
+            return files.count();
         }
     }
 

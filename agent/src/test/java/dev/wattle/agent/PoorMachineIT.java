@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wattle.agent.host.HostJvm;
 import dev.wattle.agent.host.HostRun;
 import dev.wattle.agent.host.JavaHome;
+import dev.wattle.agent.host.RunningHost;
+import dev.wattle.agent.host.Scrape;
 import dev.wattle.agent.host.Tools;
 import dev.wattle.agent.host.TwoRuns;
 import dev.wattle.agent.host.program.Ending;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -153,9 +156,23 @@ class PoorMachineIT {
         HostRun run = undisturbed(() -> HostJvm.on(few), "");
 
         assertThat(run.wattleLines())
-                .anyMatch(line -> line.contains("lacks the module jdk.httpserver"))
-                .anyMatch(line -> line.startsWith("wattle: metering "));
+                .noneMatch(line -> line.contains("Error"))
+                .anyMatch(line -> line.startsWith("wattle: metering ") && line.contains("; live at "));
         assertThat(run.summary()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource(JAVAS)
+    void servesInARuntimeOfTheFewestModules(JavaHome home) {
+        JavaHome few = new JavaHome(link(home), home.feature());
+
+        try (RunningHost host = HostJvm.on(few).agent().start(Ending.class, "return")) {
+            URI endpoint = host.awaitEndpoint();
+
+            assertThat(Scrape.of(endpoint).text()).contains("wattle_run_info{");
+            assertThat(Scrape.get(endpoint.resolve("/run"))).startsWith("{");
+            assertThat(Scrape.get(endpoint.resolve("/"))).startsWith("<!DOCTYPE html>");
+        }
     }
 
     private static HostRun undisturbed(Supplier<HostJvm> host, String agentArguments) {

@@ -80,7 +80,7 @@ class ProgramHabitsIT {
         assertThat(runs.with().foreignLines())
                 .singleElement()
                 .asString()
-                .contains("wattle-agent", "wattle-sampler", "wattle-http-");
+                .contains("wattle-agent", "wattle-sampler", "wattle-http");
     }
 
     @ParameterizedTest

@@ -1,104 +1,116 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.export;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.wattle.core.sampling.MeterThreads;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.nio.channels.spi.SelectorProvider;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * The HTTP server that Prometheus scrapes, {@code /metrics}, with a page for people at {@code /} and its data at {@code /run}.
  *
- * <p>At most {@value #MAX_THREADS} requests are answered at once, so that a client that dawdles does not shut the others
- * out; more are turned away. All threads are daemons named {@code wattle-http...}, those of the JDK's server included.
+ * <p>All happens on one daemon thread, {@code wattle-http}. It goes through nothing that the host can replace, given
+ * channels that do not.
  */
 public final class MetricsEndpoint implements AutoCloseable {
-
-    private static final int MAX_THREADS = 4;
-    private static final int IDLE_SECONDS = 60;
     private static final int CLOSE_MILLIS = 500;
 
     private final HttpServer server;
-    private final ThreadPoolExecutor executor;
+    private final Thread thread;
     private final String host;
 
-    private MetricsEndpoint(HttpServer server, ThreadPoolExecutor executor, String host) {
+    private MetricsEndpoint(HttpServer server, Thread thread, String host) {
         this.server = server;
-        this.executor = executor;
+        this.thread = thread;
         this.host = host;
     }
 
     /**
-     * Begins to serve. A port that is taken is replaced by a free one, and that is said.
+     * Starts to serve. A port that is taken is replaced by a free one, and that is logged.
      *
-     * @param host a name or address of this machine
-     * @param port 0 for any that is free
-     * @param run the run as JSON; called on the thread of a request
+     * @param machineName the name that this machine gives itself: clients elsewhere may ask for it
+     * @param channels makes sockets
+     * @param run the run as JSON; called on the thread of the server
      * @throws IOException where the address is not one of this machine, or may not be listened at
      */
     public static MetricsEndpoint start(
-            String host,
-            int port,
+            EndpointConfig config,
+            String machineName,
+            SelectorProvider channels,
             PrometheusMeterRegistry registry,
             Supplier<String> run,
             MeterThreads threads,
             Consumer<String> log)
             throws IOException {
-        InetSocketAddress address = new InetSocketAddress(host, port);
-        if (address.isUnresolved()) {
-            throw new IOException("the host name " + host + " is not known");
+        return start(config, machineName, channels, Limits.DEFAULT, registry, run, threads, log);
+    }
+
+    static MetricsEndpoint start(
+            EndpointConfig config,
+            String machineName,
+            SelectorProvider channels,
+            Limits limits,
+            PrometheusMeterRegistry registry,
+            Supplier<String> run,
+            MeterThreads threads,
+            Consumer<String> log)
+            throws IOException {
+        InetAddress address = ListenAddress.of(config.host());
+        Set<String> hosts = new HashSet<>(config.hosts());
+        hosts.add(config.host());
+        if (!address.isLoopbackAddress()) {
+            hosts.add(machineName);
         }
-        AtomicInteger count = new AtomicInteger();
-        ThreadPoolExecutor executor = new ThreadPoolExecutor(
-                0,
-                MAX_THREADS,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                work -> threads.create("http-" + count.incrementAndGet(), work));
-        HttpServer server = JdkServerThreads.start(() -> {
-            HttpServer bound = bind(address, log);
-            bound.createContext("/", new MetricsHandler(registry, run));
-            bound.setExecutor(executor);
-            bound.start();
-            return bound;
-        });
-        return new MetricsEndpoint(server, executor, host);
+        MetricsHandler handler = new MetricsHandler(registry, run, new AllowedHosts(hosts), config.credentials(), log);
+        HttpServer server = bind(channels, new InetSocketAddress(address, config.port()), limits, handler, log);
+        Thread thread = threads.create("http", server);
+        thread.start();
+        MetricsEndpoint endpoint = new MetricsEndpoint(server, thread, config.host());
+        if (!address.isLoopbackAddress() && config.credentials().isEmpty()) {
+            log.accept("whoever can reach " + endpoint.url() + " can read it; http-auth-file=FILE has clients show a"
+                    + " token or a password, http=" + config.port() + " listens to this machine only");
+        }
+        return endpoint;
     }
 
     /** Where to look, such as {@code http://127.0.0.1:9474/metrics}. */
     public String url() {
         String name = host.contains(":") ? "[" + host + "]" : host;
-        return "http://" + name + ":" + server.getAddress().getPort() + "/metrics";
+        return "http://" + name + ":" + server.address().getPort() + "/metrics";
     }
 
-    /** Gives the port back, and waits a moment for the requests that are being answered. */
+    /** Gives the port back; answers that are under way are cut off. Waits for an answer that is being made, but not long. */
     @Override
     public void close() {
-        server.stop(0);
-        executor.shutdownNow();
+        server.stop();
         try {
-            executor.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+            thread.join(CLOSE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static HttpServer bind(InetSocketAddress address, Consumer<String> log) throws IOException {
+    private static HttpServer bind(
+            SelectorProvider channels,
+            InetSocketAddress address,
+            Limits limits,
+            MetricsHandler handler,
+            Consumer<String> log)
+            throws IOException {
         try {
-            return HttpServer.create(address, 0);
+            return HttpServer.bind(channels, address, limits, handler, log);
         } catch (BindException taken) {
-            HttpServer free = HttpServer.create(new InetSocketAddress(address.getAddress(), 0), 0);
+            HttpServer free =
+                    HttpServer.bind(channels, new InetSocketAddress(address.getAddress(), 0), limits, handler, log);
             log.accept("port " + address.getPort() + " could not be had (" + taken.getMessage() + "), using "
-                    + free.getAddress().getPort() + "; http=HOST:PORT names another");
+                    + free.address().getPort() + "; http=HOST:PORT names another");
             return free;
         }
     }

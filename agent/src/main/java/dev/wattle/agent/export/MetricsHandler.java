@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.export;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -18,87 +19,95 @@ import org.jspecify.annotations.Nullable;
  * Answers GET and HEAD: the meters in Prometheus' text format or OpenMetrics, compressed where the client can take it; the run
  * as JSON, and the page that shows it.
  */
-final class MetricsHandler implements HttpHandler {
+final class MetricsHandler implements HttpRequest.Handler {
 
     private static final String OPEN_METRICS = "application/openmetrics-text";
     private static final String OPEN_METRICS_TYPE = OPEN_METRICS + "; version=1.0.0; charset=utf-8";
     private static final String TEXT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final PrometheusMeterRegistry registry;
-
     private final Supplier<String> run;
-    private volatile @Nullable LivePage page;
+    private final AllowedHosts hosts;
+    private final Optional<Credentials> credentials;
+    private final Consumer<String> log;
+    private final AtomicBoolean saidWhatBroke = new AtomicBoolean();
+    private @Nullable LivePage page;
 
     /** @param run the run as JSON, made anew at each call on the thread of a request */
-    MetricsHandler(PrometheusMeterRegistry registry, Supplier<String> run) {
+    MetricsHandler(
+            PrometheusMeterRegistry registry,
+            Supplier<String> run,
+            AllowedHosts hosts,
+            Optional<Credentials> credentials,
+            Consumer<String> log) {
         this.registry = registry;
         this.run = run;
+        this.hosts = hosts;
+        this.credentials = credentials;
+        this.log = log;
     }
 
     @Override
-    public void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            String method = exchange.getRequestMethod();
-            if (!method.equals("GET") && !method.equals("HEAD")) {
-                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-                send(exchange, 405, "text/plain; charset=utf-8", bytes("Only GET and HEAD are answered.\n"));
-                return;
+    public HttpResponse answer(HttpRequest request, InetAddress local) throws HttpError {
+        boolean reads = request.method().equals("GET") || request.isHead();
+        if (!request.method().equals("CONNECT")) {
+            hosts.check(request, local);
+        }
+        if (credentials.isPresent()) {
+            try {
+                credentials.get().check(request);
+            } catch (HttpError unknown) {
+                return unknown.response()
+                        .with("WWW-Authenticate", credentials.get().challenge());
             }
-            switch (exchange.getRequestURI().getPath()) {
-                case "/metrics" -> sendMetrics(exchange);
-                case "/run" -> sendRun(exchange);
-                case "/" -> sendPage(exchange);
-                default ->
-                    send(exchange, 404, "text/plain; charset=utf-8", bytes("Not here; look at /, /run or /metrics.\n"));
+        }
+        if (!reads) {
+            return HttpResponse.text(405, "Only GET and HEAD are answered.").with("Allow", "GET, HEAD");
+        }
+        if (request.hasBody()) {
+            throw new HttpError(413, "A request to read something has no body.");
+        }
+        try {
+            return switch (request.path()) {
+                case "/metrics" -> metrics(request);
+                case "/run" -> run();
+                case "/" -> page();
+                default -> HttpResponse.text(404, "Not here; look at /, /run or /metrics.");
+            };
+        } catch (IOException | RuntimeException | LinkageError | StackOverflowError broken) {
+            if (saidWhatBroke.compareAndSet(false, true)) {
+                log.accept("the live endpoint could not answer: " + broken);
             }
+            throw new HttpError(500, "The answer could not be made.");
         }
     }
 
-    private void sendRun(HttpExchange exchange) throws IOException {
-        exchange.getResponseHeaders().set("Cache-Control", "no-store");
-        send(exchange, 200, "application/json; charset=utf-8", bytes(run.get()));
+    private HttpResponse run() {
+        return new HttpResponse(200, "application/json; charset=utf-8", bytes(run.get()))
+                .with("Cache-Control", "no-store");
     }
 
-    private void sendPage(HttpExchange exchange) throws IOException {
-        // Made when first asked for: hashing it starts the JDK's cryptography, which a run that nobody looks at can do
-        // without.
+    private HttpResponse page() throws IOException {
         LivePage known = page;
         if (known == null) {
             known = LivePage.load();
             page = known;
         }
-        Headers headers = exchange.getResponseHeaders();
-        headers.set("Content-Security-Policy", known.policy());
-        headers.set("Referrer-Policy", "no-referrer");
-        headers.set("Cache-Control", "no-cache");
-        send(exchange, 200, "text/html; charset=utf-8", bytes(known.html()));
+        return new HttpResponse(200, "text/html; charset=utf-8", bytes(known.html()))
+                .with("Content-Security-Policy", known.policy())
+                .with("Referrer-Policy", "no-referrer")
+                .with("Cache-Control", "no-cache");
     }
 
-    private void sendMetrics(HttpExchange exchange) throws IOException {
-        Headers request = exchange.getRequestHeaders();
-        String type = accepts(request.getFirst("Accept"), OPEN_METRICS) ? OPEN_METRICS_TYPE : TEXT_TYPE;
-        boolean compressed = accepts(request.getFirst("Accept-Encoding"), "gzip");
+    private HttpResponse metrics(HttpRequest request) throws IOException {
+        String type = accepts(request.field("accept"), OPEN_METRICS) ? OPEN_METRICS_TYPE : TEXT_TYPE;
+        boolean compressed = accepts(request.field("accept-encoding"), "gzip");
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try (OutputStream out = compressed ? new GZIPOutputStream(body) : body) {
             registry.scrape(out, type);
         }
-        exchange.getResponseHeaders().set("Vary", "Accept, Accept-Encoding");
-        if (compressed) {
-            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
-        }
-        send(exchange, 200, type, body.toByteArray());
-    }
-
-    private static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", type);
-        exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-        if (exchange.getRequestMethod().equals("HEAD")) {
-            exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
-            exchange.sendResponseHeaders(status, -1);
-        } else {
-            exchange.sendResponseHeaders(status, body.length);
-            exchange.getResponseBody().write(body);
-        }
+        HttpResponse response = new HttpResponse(200, type, body.toByteArray()).with("Vary", "Accept, Accept-Encoding");
+        return compressed ? response.with("Content-Encoding", "gzip") : response;
     }
 
     /** Whether a list of preferences names the value and does not give it the weight 0. */

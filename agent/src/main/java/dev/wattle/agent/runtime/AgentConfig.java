@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.runtime;
 
+import dev.wattle.agent.export.EndpointConfig;
 import dev.wattle.core.training.Budget;
 import dev.wattle.probes.Hardware;
 import dev.wattle.probes.source.ProbeKind;
@@ -23,7 +24,7 @@ import java.util.Set;
  */
 public record AgentConfig(
         long intervalNanos,
-        Optional<Address> http,
+        Optional<EndpointConfig> http,
         Optional<Path> ledger,
         Optional<String> run,
         Optional<String> project,
@@ -33,8 +34,4 @@ public record AgentConfig(
         boolean stopsAtBudget,
         SummaryTarget summary,
         Set<ProbeKind> sources,
-        Hardware hardware) {
-
-    /** A host's name or address and a port, 0 for any that is free. */
-    public record Address(String host, int port) {}
-}
+        Hardware hardware) {}

@@ -2,6 +2,7 @@
 package dev.wattle.agent.runtime;
 
 import dev.wattle.agent.bridge.TrainingBridge;
+import dev.wattle.agent.export.EndpointConfig;
 import dev.wattle.agent.export.MetricsEndpoint;
 import dev.wattle.agent.instrument.TrainingInstrumentation;
 import dev.wattle.agent.jfr.JfrEvents;
@@ -191,7 +192,7 @@ public final class AgentRuntime {
         return metering + "\njournal " + journal.place() + "\n";
     }
 
-    private Optional<MetricsEndpoint> serve(AgentConfig.Address address) {
+    private Optional<MetricsEndpoint> serve(EndpointConfig address) {
         try {
             PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             new EnergyMeters(meter, carbon).bindTo(registry);
@@ -199,14 +200,13 @@ public final class AgentRuntime {
             trainingMeters.bindTo(registry);
             budget.ifPresent(watch -> new BudgetMeters(watch).bindTo(registry));
             return Optional.of(MetricsEndpoint.start(
-                    address.host(),
-                    address.port(),
+                    address,
+                    identity.host(),
+                    PlatformDefaults.of(arrival.instrumentation()).channels(),
                     registry,
                     () -> LiveJson.of(report(), Instant.now()).toString(),
                     threads,
                     log));
-        } catch (NoClassDefFoundError absent) {
-            log.accept("no live endpoint: this Java runtime lacks the module jdk.httpserver");
         } catch (Throwable e) {
             log.accept("no live endpoint at " + address.host() + ":" + address.port() + ": " + e);
         }

@@ -8,6 +8,9 @@ import java.util.Optional;
 enum ConfigKey {
     INTERVAL("interval", "100ms", "a duration from 1ms to 60s, such as 100ms or 2s"),
     HTTP("http", "127.0.0.1:9474", "HOST:PORT, a port alone, or off; port 0 is any free one"),
+    HTTP_HOSTS("http-hosts", "none", "names or addresses separated by commas, or * for all"),
+    HTTP_AUTH("http-auth", "none", "bearer:TOKEN or basic:USER:PASSWORD, in the environment or a properties file"),
+    HTTP_AUTH_FILE("http-auth-file", "none", "a file with what http-auth may be"),
     ZONE("zone", "none", "a grid zone such as FR or US-CA, or a cloud region such as aws:eu-west-3"),
     CARBON_INTENSITY("carbon-intensity", "from zone", "grams of CO2e per kWh, from 0 to 2000"),
     PUE("pue", "1.0", "a number from 1 to 10"),
@@ -49,6 +52,11 @@ enum ConfigKey {
     /** As it is written in the agent's arguments and in a file. */
     String key() {
         return key;
+    }
+
+    /** Whether the value is to be read by nobody: not taken from where other users look, and never shown. */
+    boolean isSecret() {
+        return this == HTTP_AUTH;
     }
 
     /** What holds where nobody sets it, in the words of the documentation. */

@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.runtime;
 
-import dev.wattle.agent.runtime.AgentConfig.Address;
+import dev.wattle.agent.export.Credentials;
+import dev.wattle.agent.export.EndpointConfig;
 import dev.wattle.core.carbon.CarbonIntensity;
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.carbon.GridZones;
 import dev.wattle.core.training.Budget;
 import dev.wattle.probes.Hardware;
 import dev.wattle.probes.source.ProbeKind;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,7 +39,8 @@ public final class ConfigParser {
     private static final long MAX_INTERVAL_NANOS = 60_000 * NANOS_PER_MILLI;
     private static final long STANDARD_INTERVAL_NANOS = 100 * NANOS_PER_MILLI;
     private static final int MOST_EPOCHS = 1_000_000;
-    private static final Address STANDARD_ADDRESS = new Address("127.0.0.1", 9474);
+    private static final EndpointConfig STANDARD_ENDPOINT = EndpointConfig.of("127.0.0.1", 9474);
+    private static final int MOST_SECRET_BYTES = 8_192;
 
     private final ConfigValues values;
     private final Consumer<String> complain;
@@ -68,7 +72,7 @@ public final class ConfigParser {
                 home.map(directory -> directory.resolve(".wattle").resolve("runs"));
         return new AgentConfig(
                 value(ConfigKey.INTERVAL, STANDARD_INTERVAL_NANOS, ConfigParser::interval),
-                value(ConfigKey.HTTP, Optional.of(STANDARD_ADDRESS), ConfigParser::address),
+                http(home),
                 value(ConfigKey.LEDGER, ledger, text -> isOff(text) ? Optional.empty() : Optional.of(path(text, home))),
                 value(ConfigKey.RUN, Optional.empty(), ConfigParser::name),
                 value(ConfigKey.PROJECT, Optional.empty(), ConfigParser::name),
@@ -100,6 +104,70 @@ public final class ConfigParser {
                     + standardInWords);
             return standard;
         }
+    }
+
+    /** Credentials that cannot be used close the endpoint: whoever asks for them would not have it open to all. */
+    private Optional<EndpointConfig> http(Optional<Path> home) {
+        Optional<EndpointConfig> endpoint =
+                value(ConfigKey.HTTP, Optional.of(STANDARD_ENDPOINT), ConfigParser::address);
+        Set<String> hosts = value(ConfigKey.HTTP_HOSTS, Set.of(), ConfigParser::hosts);
+        Optional<Optional<Credentials>> credentials = credentials(home);
+        return credentials.flatMap(
+                usable -> endpoint.map(open -> new EndpointConfig(open.host(), open.port(), hosts, usable)));
+    }
+
+    /** Empty where some are asked for that cannot be used, and holding nothing where none are asked for. */
+    private Optional<Optional<Credentials>> credentials(Optional<Path> home) {
+        Optional<ConfigValues.Value> given = values.get(ConfigKey.HTTP_AUTH);
+        if (given.isPresent()) {
+            try {
+                return Optional.of(Optional.of(Credentials.parse(given.get().text())));
+            } catch (IllegalArgumentException bad) {
+                complain.accept(
+                        ConfigKey.HTTP_AUTH.key() + " (from " + given.get().origin() + ") cannot be used: "
+                                + bad.getMessage() + "; allowed: " + ConfigKey.HTTP_AUTH.allowed()
+                                + "; used instead: no live endpoint");
+                return Optional.empty();
+            }
+        }
+        Optional<Optional<Credentials>> none = Optional.of(Optional.empty());
+        if (values.get(ConfigKey.HTTP_AUTH_FILE).isPresent()) {
+            return value(
+                    ConfigKey.HTTP_AUTH_FILE,
+                    Optional.empty(),
+                    "no live endpoint",
+                    text -> Optional.of(Optional.of(Credentials.parse(secret(file(text, home))))));
+        }
+        if (values.isOnlyExposed(ConfigKey.HTTP_AUTH)) {
+            complain.accept("no live endpoint: the credentials it was to ask for were refused");
+            return Optional.empty();
+        }
+        return none;
+    }
+
+    private static String secret(Path file) {
+        try {
+            if (Files.size(file) > MOST_SECRET_BYTES) {
+                throw new IllegalArgumentException("the file is too long");
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "the file cannot be read (" + e.getClass().getSimpleName() + ")", e);
+        }
+    }
+
+    private static Set<String> hosts(String text) {
+        Set<String> hosts = new LinkedHashSet<>();
+        for (String word : text.split(",", -1)) {
+            String host = word.strip();
+            String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+            if (!EndpointConfig.isHost(bare)) {
+                throw new IllegalArgumentException("'" + host + "' is neither a name nor an address, without a port");
+            }
+            hosts.add(bare);
+        }
+        return hosts;
     }
 
     private CarbonSettings carbon() {
@@ -180,12 +248,12 @@ public final class ConfigParser {
         };
     }
 
-    private static Optional<Address> address(String text) {
+    private static Optional<EndpointConfig> address(String text) {
         if (isOff(text)) {
             return Optional.empty();
         }
         int colon = text.lastIndexOf(':');
-        String host = colon < 0 ? STANDARD_ADDRESS.host() : text.substring(0, colon);
+        String host = colon < 0 ? STANDARD_ENDPOINT.host() : text.substring(0, colon);
         if (host.startsWith("[") && host.endsWith("]")) {
             host = host.substring(1, host.length() - 1);
         } else if (host.contains(":")) {
@@ -200,7 +268,7 @@ public final class ConfigParser {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("the port is not from 0 to 65535");
         }
-        return Optional.of(new Address(host.isEmpty() ? STANDARD_ADDRESS.host() : host, port));
+        return Optional.of(EndpointConfig.of(host.isEmpty() ? STANDARD_ENDPOINT.host() : host, port));
     }
 
     private static CarbonIntensity zone(String text) {

@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ public final class ConfigValues {
     private static final String ENVIRONMENT_PREFIX = "WATTLE_";
 
     private final Map<ConfigKey, Value> values = new EnumMap<>(ConfigKey.class);
+    private final Set<ConfigKey> exposed = EnumSet.noneOf(ConfigKey.class);
     private final Consumer<String> complain;
 
     private ConfigValues(Consumer<String> complain) {
@@ -64,13 +67,18 @@ public final class ConfigValues {
         return Optional.ofNullable(values.get(key));
     }
 
+    /** Whether the secret was given where it must not be, and nowhere else. */
+    boolean isOnlyExposed(ConfigKey secret) {
+        return exposed.contains(secret) && !values.containsKey(secret);
+    }
+
     /** A part without an equals sign goes on with the value before it, so that lists need no quotes. */
     private void addArguments(String arguments) {
         String key = null;
         StringBuilder value = new StringBuilder();
         for (String part : arguments.split(",", -1)) {
             int equals = part.indexOf('=');
-            if (equals > 0) {
+            if (equals > 0 && !goesOnWithSecret(key, part.substring(0, equals).strip())) {
                 addArgument(key, value);
                 key = part.substring(0, equals).strip();
                 value = new StringBuilder(part.substring(equals + 1));
@@ -86,9 +94,16 @@ public final class ConfigValues {
         addArgument(key, value);
     }
 
+    /** A secret may hold a comma; what follows it must not be shown as a key that nobody knows. */
+    private static boolean goesOnWithSecret(@Nullable String key, String next) {
+        return key != null
+                && ConfigKey.named(key).map(ConfigKey::isSecret).orElse(false)
+                && ConfigKey.named(next).isEmpty();
+    }
+
     private void addArgument(@Nullable String key, StringBuilder value) {
         if (key != null) {
-            add(key, value.toString(), "the arguments");
+            addSeen(key, value.toString(), "the arguments");
         }
     }
 
@@ -100,7 +115,7 @@ public final class ConfigValues {
             }
         }
         sorted.forEach(
-                (name, value) -> add(name.substring(PROPERTY_PREFIX.length()), value, "system property " + name));
+                (name, value) -> addSeen(name.substring(PROPERTY_PREFIX.length()), value, "system property " + name));
     }
 
     private void addEnvironment(Map<String, String> environment) {
@@ -136,6 +151,18 @@ public final class ConfigValues {
         });
     }
 
+    /** From a place that other users of the machine see, in the list of processes. */
+    private void addSeen(String name, String text, String origin) {
+        Optional<ConfigKey> secret = ConfigKey.named(name).filter(ConfigKey::isSecret);
+        if (secret.isPresent()) {
+            exposed.add(secret.get());
+            complain.accept(name + " in " + origin + " is refused, since whoever lists processes can read it there;"
+                    + " allowed: " + secret.get().allowed() + ", or " + ConfigKey.HTTP_AUTH_FILE.key() + "=FILE");
+        } else {
+            add(name, text, origin);
+        }
+    }
+
     private void add(String name, String text, String origin) {
         Optional<ConfigKey> key = ConfigKey.named(name);
         if (key.isEmpty()) {
@@ -143,7 +170,8 @@ public final class ConfigValues {
         } else {
             Value before = values.putIfAbsent(key.get(), new Value(text.strip(), origin));
             if (before != null && before.origin().equals(origin)) {
-                complain.accept(name + " stands twice in " + origin + "; used: " + before.text());
+                complain.accept(name + " stands twice in " + origin + "; used: "
+                        + (key.get().isSecret() ? "the first" : before.text()));
             }
         }
     }

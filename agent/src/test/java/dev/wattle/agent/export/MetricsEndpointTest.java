@@ -10,6 +10,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -18,12 +19,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -230,17 +234,115 @@ class MetricsEndpointTest {
     }
 
     @Test
-    void runsOnDaemonThreadsOfItsOwnName() throws IOException, InterruptedException {
+    void turnsAwayARequestThatIsMeantForAnotherHost() throws IOException {
+        assertThat(statusOf(endpoint, "Host: evil.example")).isEqualTo(421);
+        assertThat(statusOf(endpoint, "Host: localhost")).isEqualTo(200);
+        assertThat(statusOf(endpoint, "Host: gpu7")).isEqualTo(421);
+    }
+
+    @Test
+    void answersUnderTheNameOfTheMachineWhereOthersCanReachIt() throws IOException {
+        try (MetricsEndpoint other = start("0.0.0.0", 0)) {
+            assertThat(statusOf(other, "Host: gpu7")).isEqualTo(200);
+            assertThat(statusOf(other, "Host: evil.example")).isEqualTo(421);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bearer:sesame, Bearer sesame, 200",
+        "bearer:sesame, bearer  sesame, 200",
+        "bearer:sesame, Bearer sesam, 401",
+        "bearer:sesame, Bearer sesamesesame, 401",
+        "bearer:sesame, Bearer Sesame, 401",
+        "bearer:sesame, Bearer, 401",
+        "bearer:sesame, Basic c2VzYW1l, 401",
+        "basic:ada:s\u00e9same, Basic YWRhOnPDqXNhbWU=, 200",
+        "basic:ada:sesame, Basic YWRhOnPDqXNhbWU=, 401",
+        "basic:ada:sesame, Basic ***, 401",
+        "basic:ada:sesame, Bearer ada:sesame, 401",
+    })
+    void asksForCredentials(String credentials, String shown, int status) throws IOException {
+        EndpointConfig config =
+                new EndpointConfig("127.0.0.1", 0, Set.of(), Optional.of(Credentials.parse(credentials)));
+        try (MetricsEndpoint closed = start(config)) {
+            assertThat(statusOf(closed, "Host: localhost\r\nAuthorization: " + shown))
+                    .isEqualTo(status);
+            for (String path : List.of("/", "/run", "/metrics", "/elsewhere")) {
+                String answer = answerOf(closed, path, "Host: localhost");
+                assertThat(answer)
+                        .startsWith("HTTP/1.1 401 ")
+                        .contains("\r\nWWW-Authenticate: " + scheme(credentials))
+                        .doesNotContain("sesame", RUN, "wattle_test");
+            }
+        }
+        assertThat(log).isEmpty();
+    }
+
+    private static String scheme(String credentials) {
+        return credentials.startsWith("bearer") ? "Bearer realm=" : "Basic realm=";
+    }
+
+    private static int statusOf(MetricsEndpoint endpoint, String fields) throws IOException {
+        return Integer.parseInt(answerOf(endpoint, "/metrics", fields)
+                .substring("HTTP/1.1 ".length())
+                .substring(0, 3));
+    }
+
+    private static String answerOf(MetricsEndpoint endpoint, String path, String fields) throws IOException {
+        InetSocketAddress address =
+                new InetSocketAddress("127.0.0.1", URI.create(endpoint.url()).getPort());
+        try (RawClient client = new RawClient(address)) {
+            return client.send("GET " + path + " HTTP/1.1\r\n" + fields + "\r\n\r\n")
+                    .answer();
+        }
+    }
+
+    @Test
+    void runsOnOneDaemonThreadOfItsOwnName() throws IOException, InterruptedException {
         get("/metrics");
 
-        assertThat(Thread.getAllStackTraces().keySet())
-                .filteredOn(thread -> thread.getName().startsWith("wattle-http"))
-                .hasSizeGreaterThanOrEqualTo(2)
-                .allMatch(Thread::isDaemon);
+        assertThat(httpThreads()).singleElement().matches(Thread::isDaemon);
+    }
+
+    @Test
+    void givesItsPortBackAndLeavesNoThread() throws IOException, InterruptedException {
+        int port = URI.create(endpoint.url()).getPort();
+        get("/metrics");
+
+        endpoint.close();
+
+        assertThat(httpThreads()).isEmpty();
+        try (MetricsEndpoint next = start("127.0.0.1", port)) {
+            assertThat(URI.create(next.url()).getPort()).isEqualTo(port);
+        }
+    }
+
+    @Test
+    void saysOnceThatAnybodyCanReadWhatListensToOtherMachines() throws IOException {
+        try (MetricsEndpoint other = start("0.0.0.0", 0)) {
+            assertThat(log).singleElement().asString().contains(other.url(), "http-auth-file=FILE");
+        }
+    }
+
+    @Test
+    void saysNothingOfThatWhereItListensToThisMachineOnly() {
+        assertThat(log).isEmpty();
+    }
+
+    private static List<Thread> httpThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("wattle-http"))
+                .toList();
     }
 
     private MetricsEndpoint start(String host, int port) throws IOException {
-        return MetricsEndpoint.start(host, port, registry, () -> RUN, new MeterThreads(), log::add);
+        return start(EndpointConfig.of(host, port));
+    }
+
+    private MetricsEndpoint start(EndpointConfig config) throws IOException {
+        return MetricsEndpoint.start(
+                config, "gpu7", SelectorProvider.provider(), registry, () -> RUN, new MeterThreads(), log::add);
     }
 
     private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {

@@ -9,6 +9,8 @@ final class BadValues {
         return switch (key) {
             case INTERVAL -> "fast";
             case HTTP -> "127.0.0.1:99999";
+            case HTTP_HOSTS -> "http://example.org";
+            case HTTP_AUTH -> "sesame";
             case ZONE -> "ATLANTIS";
             case CARBON_INTENSITY -> "lots";
             case PUE -> "0.5";
@@ -22,7 +24,7 @@ final class BadValues {
             case SUMMARY -> "stdout";
             case SOURCES -> "coal";
             case POWERCAP_ROOT, PERF_ROOT, HWMON_ROOT, PROC_ROOT -> "/no/such/directory";
-            case NVML_LIBRARY, CONFIG -> "/no/such/file";
+            case NVML_LIBRARY, HTTP_AUTH_FILE, CONFIG -> "/no/such/file";
         };
     }
 

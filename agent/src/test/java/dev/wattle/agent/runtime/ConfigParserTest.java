@@ -3,7 +3,7 @@ package dev.wattle.agent.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wattle.agent.runtime.AgentConfig.Address;
+import dev.wattle.agent.export.EndpointConfig;
 import dev.wattle.core.training.Budget;
 import dev.wattle.probes.Hardware;
 import dev.wattle.probes.source.ProbeKind;
@@ -34,7 +34,7 @@ class ConfigParserTest {
         assertThat(standard.complaints).isEmpty();
         AgentConfig config = standard.config;
         assertThat(config.intervalNanos()).isEqualTo(Duration.ofMillis(100).toNanos());
-        assertThat(config.http()).hasValue(new Address("127.0.0.1", 9474));
+        assertThat(config.http()).hasValue(EndpointConfig.of("127.0.0.1", 9474));
         assertThat(standard.carbon.worldAverage()).isTrue();
         assertThat(standard.carbon.pue()).isEqualTo(1.0);
         assertThat(config.ledger()).hasValue(Configured.HOME.resolve(".wattle/runs"));
@@ -73,13 +73,19 @@ class ConfigParserTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = ConfigKey.class, mode = Mode.EXCLUDE, names = "CONFIG")
+    @EnumSource(
+            value = ConfigKey.class,
+            mode = Mode.EXCLUDE,
+            names = {"CONFIG", "HTTP_AUTH", "HTTP_AUTH_FILE"})
     void saysOfABadArgumentAllThatHelps(ConfigKey key) {
         assertComplaint(Configured.by(key.key() + "=" + BadValues.of(key)), key, "the arguments");
     }
 
     @ParameterizedTest
-    @EnumSource(value = ConfigKey.class, mode = Mode.EXCLUDE, names = "CONFIG")
+    @EnumSource(
+            value = ConfigKey.class,
+            mode = Mode.EXCLUDE,
+            names = {"CONFIG", "HTTP_AUTH", "HTTP_AUTH_FILE"})
     void saysOfABadSystemPropertyAllThatHelps(ConfigKey key) {
         String name = "wattle." + key.key();
 
@@ -87,7 +93,10 @@ class ConfigParserTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = ConfigKey.class, mode = Mode.EXCLUDE, names = "CONFIG")
+    @EnumSource(
+            value = ConfigKey.class,
+            mode = Mode.EXCLUDE,
+            names = {"CONFIG", "HTTP_AUTH", "HTTP_AUTH_FILE"})
     void saysOfABadVariableAllThatHelps(ConfigKey key) {
         String name = BadValues.variable(key);
 
@@ -96,7 +105,10 @@ class ConfigParserTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = ConfigKey.class, mode = Mode.EXCLUDE, names = "CONFIG")
+    @EnumSource(
+            value = ConfigKey.class,
+            mode = Mode.EXCLUDE,
+            names = {"CONFIG", "HTTP_AUTH", "HTTP_AUTH_FILE"})
     void saysOfABadLineInAFileAllThatHelps(ConfigKey key) throws IOException {
         Path file = Files.writeString(directory.resolve("file"), key.key() + "=" + BadValues.of(key));
 
@@ -134,7 +146,7 @@ class ConfigParserTest {
         "[::1]:9474, ::1, 9474"
     })
     void readsAddresses(String text, String host, int port) {
-        assertThat(Configured.by("http=" + text).config.http()).hasValue(new Address(host, port));
+        assertThat(Configured.by("http=" + text).config.http()).hasValue(EndpointConfig.of(host, port));
     }
 
     @ParameterizedTest

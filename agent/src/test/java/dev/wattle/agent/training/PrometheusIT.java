@@ -2,12 +2,14 @@
 package dev.wattle.agent.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wattle.agent.host.HostJvm;
 import dev.wattle.agent.host.JavaHome;
 import dev.wattle.agent.host.RunningHost;
 import dev.wattle.agent.host.Scrape;
 import dev.wattle.agent.host.Tools;
+import dev.wattle.agent.host.program.UntilInputEnds;
 import dev.wattle.agent.training.Prometheus.Stored;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A real Prometheus, with the configuration that the documentation ships, keeps what the endpoint says. */
 class PrometheusIT {
@@ -61,6 +65,30 @@ class PrometheusIT {
                 assertThat(promtool(after.text(), "check", "metrics"))
                         .as("complaints about\n%s", after.text())
                         .isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'bearer:t0ken=', '    authorization: {credentials: t0ken=}\n'",
+        "'basic:ada:se:same', '    basic_auth: {username: ada, password: \"se:same\"}\n'",
+    })
+    void showsTheCredentialsThatTheEndpointAsksFor(String credentials, String setting) throws Exception {
+        Path directory = directory();
+        HostJvm jvm = HostJvm.on(JavaHome.current())
+                .environment("WATTLE_HTTP_AUTH", credentials)
+                .agent();
+        try (RunningHost host = jvm.start(UntilInputEnds.class)) {
+            URI endpoint = host.awaitEndpoint();
+            Path configuration = configuration(endpoint, directory);
+            Files.writeString(
+                    configuration,
+                    Files.readString(configuration).replace("    static_configs:", setting + "    static_configs:"));
+            assertThatThrownBy(() -> Scrape.get(endpoint)).hasMessageContaining("answered 401");
+            try (Prometheus prometheus = Prometheus.start(configuration, directory)) {
+                assertThat(prometheus.awaitStored("wattle_agent_ticks_total", 0))
+                        .isNotEmpty();
             }
         }
     }

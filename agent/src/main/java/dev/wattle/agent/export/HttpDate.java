@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.export;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** A date as HTTP writes it (RFC 9110, 5.6.7), without a formatter, whose texts are the host's to choose. */
+final class HttpDate {
+    private static final List<String> DAYS = List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
+    private static final List<String> MONTHS =
+            List.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
+
+    private HttpDate() {}
+
+    /** Such as {@code Sun, 06 Nov 1994 08:49:37 GMT}. */
+    static String of(long epochMillis) {
+        OffsetDateTime date = OffsetDateTime.ofInstant(Instant.ofEpochMilli(epochMillis), ZoneOffset.UTC);
+        return DAYS.get(date.getDayOfWeek().getValue() - 1) + ", " + two(date.getDayOfMonth()) + " "
+                + MONTHS.get(date.getMonthValue() - 1) + " " + date.getYear() + " " + two(date.getHour()) + ":"
+                + two(date.getMinute()) + ":" + two(date.getSecond()) + " GMT";
+    }
+
+    private static String two(int number) {
+        return number < 10 ? "0" + number : Integer.toString(number);
+    }
+}

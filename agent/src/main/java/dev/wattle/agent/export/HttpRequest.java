@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.export;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head of a request, in which all is as HTTP wants it.
+ *
+ * @param method as it was written; methods tell capitals from small letters
+ * @param path decoded, without the query; {@code *} or empty where the target names none
+ * @param minorVersion of HTTP/1
+ * @param authorities whom it is meant for, as it was written: the host of the target, and that of the field Host; empty
+ *     only where HTTP/1.0 lets it be
+ * @param fields by lower-case names
+ * @param hasBody whether more than nothing follows it that belongs to it
+ */
+record HttpRequest(
+        String method,
+        String path,
+        int minorVersion,
+        List<String> authorities,
+        Map<String, List<String>> fields,
+        boolean hasBody) {
+
+    /** Answers requests; called on the thread of the server. */
+    interface Handler {
+        /** @param local the address of this machine that the client connected to */
+        HttpResponse answer(HttpRequest request, InetAddress local) throws HttpError;
+    }
+
+    /** The value of the field, its lines joined as a list; null where there is none. */
+    @Nullable
+    String field(String lowerCaseName) {
+        List<String> lines = fields.get(lowerCaseName);
+        return lines == null ? null : String.join(", ", lines);
+    }
+
+    /** The value of a field that may stand once only. */
+    Optional<String> single(String lowerCaseName) {
+        List<String> lines = fields.getOrDefault(lowerCaseName, List.of());
+        return lines.size() == 1 ? Optional.of(lines.get(0)) : Optional.empty();
+    }
+
+    boolean isHead() {
+        return method.equals("HEAD");
+    }
+
+    /** Whether the client would have the connection stay. */
+    boolean keepsAlive() {
+        String connection = field("connection");
+        List<String> options = connection == null
+                ? List.of()
+                : List.of(connection.toLowerCase(Locale.ROOT).split("\\s*,\\s*", -1));
+        return minorVersion == 0 ? options.contains("keep-alive") : !options.contains("close");
+    }
+}
