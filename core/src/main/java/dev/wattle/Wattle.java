@@ -108,21 +108,45 @@ public final class Wattle {
         }
     }
 
-    /** A name that fits a line of a report. */
+    /** A name that fits a line of a report, however long or strange the one that was given. */
     private static String nameOf(@Nullable String given) {
-        if (given == null || given.isBlank()) {
+        if (given == null) {
             return UNNAMED;
         }
-        String name = given.strip();
-        if (name.length() > LONGEST_NAME) {
-            int end = Character.isHighSurrogate(name.charAt(LONGEST_NAME - 1)) ? LONGEST_NAME - 1 : LONGEST_NAME;
-            name = name.substring(0, end);
+        int begin = 0;
+        while (begin < given.length() && isBlank(given.charAt(begin))) {
+            begin++;
         }
-        for (int i = 0; i < name.length(); i++) {
-            if (Character.isISOControl(name.charAt(i))) {
-                return name.replaceAll("\\p{Cntrl}", " ");
+        int end = Math.min(given.length(), begin + LONGEST_NAME);
+        if (end < given.length() && Character.isHighSurrogate(given.charAt(end - 1))) {
+            end--;
+        }
+        while (end > begin && isBlank(given.charAt(end - 1))) {
+            end--;
+        }
+        return begin == end ? UNNAMED : printable(given, begin, end);
+    }
+
+    private static boolean isBlank(char character) {
+        return Character.isWhitespace(character) || Character.isISOControl(character);
+    }
+
+    private static String printable(String given, int begin, int end) {
+        char[] name = new char[end - begin];
+        for (int i = begin; i < end; i++) {
+            char character = given.charAt(i);
+            boolean paired = Character.isHighSurrogate(character)
+                    ? i + 1 < end && Character.isLowSurrogate(given.charAt(i + 1))
+                    : i > begin && Character.isHighSurrogate(given.charAt(i - 1));
+            if (Character.isISOControl(character)) {
+                name[i - begin] = ' ';
+            } else if (Character.isSurrogate(character) && !paired) {
+                // No encoding has it: a file it goes into would be broken.
+                name[i - begin] = '?';
+            } else {
+                name[i - begin] = character;
             }
         }
-        return name;
+        return new String(name);
     }
 }

@@ -74,6 +74,11 @@ class WattleTest {
         assertThat(Wattle.window("two\r\nlines").name()).isEqualTo("two  lines");
         assertThat(Wattle.window("x".repeat(1_000)).name()).hasSize(100);
         assertThat(Wattle.window("x".repeat(99) + "\uD83D\uDE00").name()).isEqualTo("x".repeat(99));
+        assertThat(Wattle.window("x".repeat(98) + "\uD83D\uDE00").name()).isEqualTo("x".repeat(98) + "\uD83D\uDE00");
+        assertThat(Wattle.window("one\u0085\u009Btwo").name()).isEqualTo("one  two");
+        assertThat(Wattle.window("half \uD83D of a pair \uDE00").name()).isEqualTo("half ? of a pair ?");
+        assertThat(Wattle.window("\u0000\u0001").name()).isEqualTo("unnamed");
+        assertThat(Wattle.window("x".repeat(99) + " y").name()).isEqualTo("x".repeat(99));
     }
 
     @Test

@@ -48,6 +48,11 @@ final class EpochEvent extends Event {
     @Microjoules
     long microjoules;
 
+    @Label("Inside Energy (µJ)")
+    @Description("How much of the energy trainings inside of the epoch used, in whose figures it is too")
+    @Microjoules
+    long insideMicrojoules;
+
     @Label("Validation Energy (µJ)")
     @Description("How much of the energy went into validation")
     @Microjoules
@@ -77,4 +82,8 @@ final class EpochEvent extends Event {
     @Label("Shared")
     @Description("Another training was at work at the same time, and bears its part of the energy")
     boolean shared;
+
+    @Label("Incomplete")
+    @Description("Some of what it told was lost, or some of its time was not metered")
+    boolean incomplete;
 }

@@ -129,6 +129,8 @@ final class JfrConnection implements FlightRecorderListener, AutoCloseable {
         event.metrics = metrics.toString();
         event.belowResolution = epoch.belowResolution();
         event.shared = epoch.shared();
+        event.incomplete = epoch.incomplete();
+        event.insideMicrojoules = epoch.insideMicrojoules();
         event.commit();
     }
 

@@ -10,12 +10,14 @@ import dev.wattle.core.training.BoundaryQueue;
 import dev.wattle.core.training.Framework;
 import dev.wattle.core.training.IterationCounts;
 import dev.wattle.core.training.MetricNames;
+import dev.wattle.core.training.ProgramEpochs;
 import dev.wattle.core.training.ProgramMeter;
 import dev.wattle.core.training.TrainingMeter;
 import dev.wattle.core.training.TrainingNames;
 import dev.wattle.core.training.TrainingObserver;
 import dev.wattle.core.training.WindowTotals;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -24,20 +26,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what training threads and the program itself tell, and has it followed by a thread of its own, {@code
- * wattle-training}, which is not there before something trains or a window is opened.
+ * wattle-training}, for as long as the run.
  *
- * <p>Thread-safe. What the bridge calls on training threads takes no lock and allocates nothing.
+ * <p>Thread-safe. What the bridge calls on training threads takes no lock and allocates nothing, and what the program calls
+ * takes no lock; all that has to be made for either is made by the meter's own threads.
  */
 final class TrainingWatch implements TrainingBridge.Sink {
 
-    /** A second of 60,000 boundaries, since one waits that long for a counter that stands still. */
-    private static final int QUEUE = 1 << 16;
+    /** Looked at ten times a second and sooner when a quarter full, whatever the interval between readings. */
+    private static final int QUEUE = 1 << 15;
 
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long CLOSE_MILLIS = 500;
-    private static final int MOST_FAILURES = 20;
 
     private final IterationCounts counts = new IterationCounts();
+    private final BoundaryQueue queue = new BoundaryQueue(QUEUE);
+    private final ProgramEpochs programs = new ProgramEpochs();
     private final MetricNames metrics = new MetricNames();
     private final TrainingNames names = new TrainingNames();
     private final SamplingClock clock = SamplingClock.system();
@@ -45,8 +49,6 @@ final class TrainingWatch implements TrainingBridge.Sink {
     private final BooleanSupplier stopAsked;
     private final Consumer<String> log;
 
-    private volatile @Nullable BoundaryQueue queue;
-    private volatile boolean following;
     private volatile boolean stopped;
     private volatile @Nullable TrainingMeter training;
     private volatile @Nullable ProgramMeter program;
@@ -67,9 +69,8 @@ final class TrainingWatch implements TrainingBridge.Sink {
         return counts;
     }
 
-    /** A framework is there: from here on boundaries are kept. */
+    /** A framework is there. */
     void found(Framework framework) {
-        queue();
         counts.found(framework);
     }
 
@@ -80,15 +81,15 @@ final class TrainingWatch implements TrainingBridge.Sink {
      */
     TrainingMeter follow(EnergyMeter meter, int configuredEpochs, TrainingObserver observer) {
         TrainingMeter newTraining = new TrainingMeter(meter, clock, metrics, names, configuredEpochs, observer);
+        newTraining.take(queue);
+        newTraining.watch(programs);
         ProgramMeter newProgram =
-                new ProgramMeter(meter, this::wake, this::queue, counts, names, metrics, observer, clock, log);
+                new ProgramMeter(meter, queue, programs, counts, names, metrics, observer, clock, log);
         synchronized (this) {
             training = newTraining;
             program = newProgram;
         }
-        if (queue != null) {
-            wake();
-        }
+        start(newTraining, newProgram);
         newProgram.connect();
         return newTraining;
     }
@@ -99,41 +100,15 @@ final class TrainingWatch implements TrainingBridge.Sink {
         return windows == null ? List.of() : windows.totals();
     }
 
-    /** Asked for with each epoch of the program's, which is not to wait for whoever looks at windows. */
-    private BoundaryQueue queue() {
-        BoundaryQueue boundaries = queue;
-        return boundaries != null ? boundaries : firstQueue();
-    }
-
-    private synchronized BoundaryQueue firstQueue() {
-        BoundaryQueue boundaries = queue;
-        if (boundaries == null) {
-            boundaries = new BoundaryQueue(QUEUE);
-            queue = boundaries;
-            wake();
-        }
-        return boundaries;
-    }
-
-    private void wake() {
-        if (!following) {
-            start();
-        }
-    }
-
-    private synchronized void start() {
-        TrainingMeter meter = training;
-        ProgramMeter windows = program;
-        if (following || stopped || meter == null || windows == null) {
+    private synchronized void start(TrainingMeter meter, ProgramMeter windows) {
+        if (stopped) {
             return;
         }
-        following = true;
         try {
             Thread thread = threads.create("training", () -> follow(meter, windows));
             thread.start();
             follower = thread;
         } catch (Throwable t) {
-            // On a thread of the host: no memory for another thread is none of its business.
             giveUp(t);
         }
     }
@@ -144,31 +119,27 @@ final class TrainingWatch implements TrainingBridge.Sink {
     }
 
     private void follow(TrainingMeter meter, ProgramMeter windows) {
-        int failures = 0;
+        // A training job may use up the heap and get over it; all that is lost by it is one boundary.
+        Attempts attempts = new Attempts(failure ->
+                log.accept("a boundary of a training is lost, and its epoch's figures may be off: " + failure));
         while (!stopped) {
-            LockSupport.parkNanos(this, PERIOD_NANOS);
+            if (queue.waiting() < QUEUE / 4) {
+                LockSupport.parkNanos(this, PERIOD_NANOS);
+            }
             // A thread that stays interrupted does not park. Whoever interrupts all threads he finds means others.
             Thread.interrupted();
-            try {
+            Optional<Throwable> last = attempts.of(() -> {
                 look(meter);
                 windows.resolve(clock.nanoTime());
-            } catch (Throwable t) {
-                // A training job may use up the heap and get over it; all that is lost by it is one boundary.
-                failures++;
-                if (failures == 1) {
-                    log.accept("a boundary of a training is lost, and its epoch's figures may be off: " + t);
-                } else if (failures > MOST_FAILURES) {
-                    giveUp(t);
-                }
-            }
+            });
+            last.ifPresent(this::giveUp);
         }
     }
 
     private void look(TrainingMeter meter) {
-        BoundaryQueue boundaries = queue;
-        if (boundaries != null) {
-            meter.take(boundaries);
-            meter.follow();
+        meter.follow();
+        if (meter.hasSeen(Framework.CUSTOM)) {
+            counts.found(Framework.CUSTOM);
         }
     }
 
@@ -190,10 +161,11 @@ final class TrainingWatch implements TrainingBridge.Sink {
         if (windows != null) {
             windows.end(clock.nanoTime());
         }
-        BoundaryQueue boundaries = queue;
-        if (meter != null && boundaries != null) {
-            meter.take(boundaries);
+        if (meter != null) {
             meter.finish();
+            if (meter.hasSeen(Framework.CUSTOM)) {
+                counts.found(Framework.CUSTOM);
+            }
         }
     }
 
@@ -207,14 +179,13 @@ final class TrainingWatch implements TrainingBridge.Sink {
 
     @Override
     public void mark(int event, int subject, long size, double value) {
-        BoundaryQueue boundaries = queue;
-        if (boundaries == null || stopped) {
+        if (stopped) {
             return;
         }
         if (Boundary.isIteration(event)) {
             counts.iteration(Boundary.frameworkOf(event));
         }
-        boundaries.offer(event, subject, Thread.currentThread().getId(), System.nanoTime(), size, value);
+        queue.offer(event, subject, Thread.currentThread().getId(), System.nanoTime(), size, value);
     }
 
     @Override

@@ -158,7 +158,7 @@
       const total = sum(e.microjoules);
       const known = e.samples > 0;
       const row = [
-        (e.first === e.last ? '' : e.first + '-') + e.last + (e.below_resolution ? ' ~' : '') + (e.shared ? ' *' : ''),
+        (e.first === e.last ? '' : e.first + '-') + e.last + (e.below_resolution ? ' ~' : '') + (e.shared ? ' *' : '') + (e.incomplete ? ' !' : ''),
         time(e.seconds), joules(total), digits(e.kwh), grams(e.co2e_grams),
         known ? digits(e.samples / e.seconds) : '-', known ? digits(total / 1e6 / e.samples) : '-', digits(e.loss)];
       if (merit) row.push(digits(e.metrics[merit]));
@@ -168,19 +168,24 @@
     if (t.epochs > rows.length) notes.push('the latest of ' + t.epochs + ' epochs');
     if (rows.some(e => e.below_resolution)) notes.push('~ shorter than two steps of the slowest sensor: little more than an interpolation');
     if (rows.some(e => e.shared)) notes.push('* another training was at work too; each bears an equal part');
+    const inside = rows.reduce((a, e) => a + (e.inside_microjoules || 0), 0);
+    if (inside) notes.push('of which ' + joules(inside) + ' were used by trainings inside of these epochs, and are in their figures too');
+    if (rows.some(e => e.incomplete)) notes.push('! some of what it told was lost, or was not metered: figures may be too small');
     return put(el('div'), table(heads, cells), el('p', notes.join('; '), 'quiet'));
   };
 
   const training = t => {
     const planned = t.planned_epochs;
     const rows = t.epoch_rows;
-    const quality = rows.length ? rows[rows.length - 1].quality : 'none';
+    const quality = t.quality;
     const used = sum(t.microjoules_by_phase);
     const section = put(el('section'),
       el('h2', `Training ${t.training}: ${t.framework}${t.name ? ' "' + t.name + '"' : ''}, ${t.epochs}${planned ? ' of ' + planned : ''} epochs`),
-      el('p', `${t.iterations} iterations, ${joules(used)} (${quality})` + (t.working ? '' : ', not at work now'), 'quiet'));
+      el('p', `${t.iterations} iterations, ${joules(used)} (${quality})`
+        + (t.inside_microjoules ? ` and ${joules(t.inside_microjoules)} in trainings inside of it` : '')
+        + (t.incomplete ? '; some of what it told was lost' : '') + (t.working ? '' : ', not at work now'), 'quiet'));
     if (planned) section.append(bar([[t.epochs / planned, '']]));
-    if (t.projection) section.append(projection(t.projection, used / 3.6e12));
+    if (t.projection) section.append(projection(t.projection, (used + (t.inside_microjoules || 0)) / 3.6e12));
     section.append(...checks(t.projections || []));
     if (t.curve) section.append(chart(t.curve, quality));
     if (rows.length) section.append(epochs(t));

@@ -111,6 +111,7 @@ class JfrEventsTest {
                     1,
                     7_000_000_000L,
                     Map.of(BOARD, 1_500_000_000L),
+                    0,
                     40_000_000,
                     5,
                     100,
@@ -118,6 +119,7 @@ class JfrEventsTest {
                     0.25,
                     Map.of("accuracy", 0.93),
                     true,
+                    false,
                     false));
             events.window(new WindowRecord("load", BEGAN, 1, 12_000_000, Map.of(BOARD, 2_500_000L), true));
             events.budget("2kWh", 0.8, true);

@@ -22,6 +22,7 @@ final class EpochTable {
 
     private static final char INTERPOLATED = '~';
     private static final char SHARED = '*';
+    private static final char INCOMPLETE = '!';
     private static final int WIDEST_MERIT = 10;
     private static final int WATT_HOURS = 2;
     private static final int CO2E = 3;
@@ -77,6 +78,15 @@ final class EpochTable {
 
     boolean hasInterpolated() {
         return shown.stream().anyMatch(EpochRecord::belowResolution);
+    }
+
+    boolean hasIncomplete() {
+        return shown.stream().anyMatch(EpochRecord::incomplete);
+    }
+
+    /** What trainings inside of the epochs used, of what these used. */
+    long insideMicrojoules() {
+        return epochs.stream().mapToLong(EpochRecord::insideMicrojoules).sum();
     }
 
     boolean hasShared() {
@@ -173,7 +183,7 @@ final class EpochTable {
     }
 
     private int markWidth() {
-        return (hasInterpolated() ? 1 : 0) + (hasShared() ? 1 : 0);
+        return (hasInterpolated() ? 1 : 0) + (hasShared() ? 1 : 0) + (hasIncomplete() ? 1 : 0);
     }
 
     private String numberOf(EpochRecord epoch) {
@@ -186,6 +196,9 @@ final class EpochTable {
         }
         if (hasShared()) {
             number.append(epoch.shared() ? SHARED : ' ');
+        }
+        if (hasIncomplete()) {
+            number.append(epoch.incomplete() ? INCOMPLETE : ' ');
         }
         return number.toString();
     }

@@ -46,6 +46,9 @@ final class TrainingJson {
         json.addProperty("seconds", epoch.nanos() / NANOS_PER_SECOND);
         json.add("microjoules", byDevice(epoch.microjoules()));
         json.addProperty("quality", TrainingReport.quality(epoch.microjoules().keySet()));
+        if (epoch.insideMicrojoules() > 0) {
+            json.addProperty("inside_microjoules", epoch.insideMicrojoules());
+        }
         json.addProperty("validation_microjoules", epoch.validationMicrojoules());
         json.addProperty("since_last_microjoules", epoch.sinceLastMicrojoules());
         json.addProperty("kwh", EnergyUnits.kwh(epoch.totalMicrojoules()));
@@ -58,6 +61,9 @@ final class TrainingJson {
         json.add("metrics", metrics);
         json.addProperty("below_resolution", epoch.belowResolution());
         json.addProperty("shared", epoch.shared());
+        if (epoch.incomplete()) {
+            json.addProperty("incomplete", true);
+        }
         return json;
     }
 
@@ -111,6 +117,13 @@ final class TrainingJson {
         JsonObject phases = new JsonObject();
         training.microjoules().forEach((phase, sum) -> phases.addProperty(phase.tag(), sum));
         json.add("microjoules_by_phase", phases);
+        if (training.insideMicrojoules() > 0) {
+            json.addProperty("inside_microjoules", training.insideMicrojoules());
+        }
+        json.addProperty("quality", TrainingReport.quality(training.domains()));
+        if (training.incomplete()) {
+            json.addProperty("incomplete", true);
+        }
         JsonArray checks = new JsonArray();
         outlook.checks().forEach(check -> checks.add(check(check, carbon)));
         json.add("projections", checks);

@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.report;
 
-import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.training.EpochRecord;
 import dev.wattle.core.training.LearningCurve;
 import dev.wattle.core.training.Outlook;
 import dev.wattle.core.training.PhaseEnergy;
 import dev.wattle.core.training.TrainingRecord;
 import dev.wattle.core.training.WindowTotals;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** The part of the summary that is about trainings: their epochs, what became of projections, the curve, phases, windows. */
 final class TrainingText {
@@ -74,19 +71,21 @@ final class TrainingText {
     }
 
     private static String headOf(TrainingRecord record, Outlook outlook) {
-        Set<EnergyDomain> domains = new HashSet<>();
         long used = 0;
         for (long part : record.microjoules().values()) {
             used += part;
         }
-        record.epochs().forEach(epoch -> domains.addAll(epoch.microjoules().keySet()));
         String planned = outlook.plannedEpochs() > 0 ? " of " + outlook.plannedEpochs() : "";
         return record.framework().tag() + (record.name().isEmpty() ? "" : " \"" + printable(record.name()) + "\"")
                 + ", "
                 + record.epochsDone() + planned
                 + (record.epochsDone() == 1 && planned.isEmpty() ? " epoch, " : " epochs, ")
                 + record.iterations() + " iterations, " + Quantity.joules(used)
-                + (domains.isEmpty() ? "" : " (" + TrainingReport.quality(domains) + ")");
+                + (record.domains().isEmpty() ? "" : " (" + TrainingReport.quality(record.domains()) + ")")
+                + (record.insideMicrojoules() > 0
+                        ? " and " + Quantity.joules(record.insideMicrojoules()) + " in trainings inside of it"
+                        : "")
+                + (record.incomplete() ? "; some of what it told was lost" : "");
     }
 
     private void remarks(EpochTable table) {
@@ -101,11 +100,20 @@ final class TrainingText {
         if (table.betweenMicrojoules() > 0) {
             lines.field("", Quantity.joules(table.betweenMicrojoules()) + " more were used between epochs");
         }
+        if (table.insideMicrojoules() > 0) {
+            lines.field(
+                    "",
+                    "of which " + Quantity.joules(table.insideMicrojoules())
+                            + " were used by trainings inside of these epochs, and are in their figures too");
+        }
         if (table.hasInterpolated()) {
             lines.field("", "~ shorter than two steps of the slowest sensor: little more than an interpolation");
         }
         if (table.hasShared()) {
             lines.field("", "* another training was at work too; each bears an equal part");
+        }
+        if (table.hasIncomplete()) {
+            lines.field("", "! some of what it told was lost, or was not metered: figures may be too small");
         }
     }
 

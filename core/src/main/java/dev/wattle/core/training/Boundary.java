@@ -43,12 +43,18 @@ public enum Boundary {
     /** A figure of merit of the subject's current epoch; size: the number of its name, value: the figure. */
     METRIC,
     /** The subject trains no more. */
-    CLOSE;
+    CLOSE,
+    /** Boundaries of the thread were lost before this. Told by the meter itself. */
+    LOST,
+    /** The thread has ended, whatever it had begun. Told by the meter itself. */
+    THREAD_END,
+    /** The program has let go of an epoch that it never closed; size: when it began. Told by the meter itself. */
+    ABANDONED;
 
     /** The size where nobody tells it. */
     public static final long UNKNOWN = -1;
 
-    /** The size of an end that an exception brought about. */
+    /** The size of an end that an exception brought about, and of a begin for which the queue had no room. */
     public static final long FAILED = -2;
 
     private static final Boundary[] BOUNDARIES = values();

@@ -13,6 +13,9 @@ public final class BoundaryEvent {
     long size;
     double value;
 
+    /** What its thread, and those that share its counter, had lost by then: a number that only grows. */
+    long losses;
+
     /** Which boundary in which framework: a number of {@link Boundary#eventOf}. */
     public int event() {
         return event;
@@ -41,5 +44,15 @@ public final class BoundaryEvent {
     /** Its value, whose meaning stands with each {@link Boundary}. */
     public double value() {
         return value;
+    }
+
+    void set(int newEvent, int newSubject, long newThread, long newNanos, long newSize, long newLosses) {
+        event = newEvent;
+        subject = newSubject;
+        thread = newThread;
+        nanos = newNanos;
+        size = newSize;
+        value = Double.NaN;
+        losses = newLosses;
     }
 }

@@ -3,6 +3,7 @@ package dev.wattle.core.training;
 
 import dev.wattle.core.sampling.SamplingClock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows what threads tell, boundary by boundary, in the order of the queue, and has the energy between them dealt out.
@@ -21,6 +22,7 @@ final class BoundaryFollower {
     private final long[] epochs = new long[Framework.values().length];
     private final long[] samples = new long[Framework.values().length];
     private boolean[] ours = {};
+    private final boolean[] seen = new boolean[Framework.values().length];
 
     private final Stoppable stoppable = new Stoppable();
 
@@ -49,6 +51,14 @@ final class BoundaryFollower {
         return partition;
     }
 
+    HostThreads threads() {
+        return threads;
+    }
+
+    boolean hasSeen(Framework framework) {
+        return seen[framework.ordinal()];
+    }
+
     long epochs(Framework framework) {
         return epochs[framework.ordinal()];
     }
@@ -69,35 +79,119 @@ final class BoundaryFollower {
 
     /** Whether the boundary changes what is going on; others are only counted. */
     boolean needsEnergies(BoundaryEvent event) {
+        if (threads.hasLost(event) || threads.hasEnded(event.thread)) {
+            return true;
+        }
         return switch (Boundary.ofEvent(event.event)) {
             case FETCH, METRIC -> false;
             case BATCH, ITERATION -> wantsIterations || !continues(event);
+            case RUN_END -> Boundary.frameworkOf(event.event) != Framework.CUSTOM;
             default -> true;
         };
     }
 
     /** Whether a batch goes on with what its thread was already at. */
     private boolean continues(BoundaryEvent event) {
+        if (Boundary.frameworkOf(event.event) == Framework.CUSTOM) {
+            return true;
+        }
         TrainingThread thread = threads.find(event.thread);
         if (thread == null) {
             return false;
         }
-        return thread.isInside()
+        return thread.innermostOfFrameworks() != null
                 || (thread.loose() != null
                         && thread.loose() == trainings.find(Boundary.frameworkOf(event.event), event.subject));
     }
 
     /** @param at the domains' energies at the boundary, where {@link #needsEnergies} */
     void take(BoundaryEvent event, long[] at) {
-        Framework framework = Boundary.frameworkOf(event.event);
-        TrainingThread thread = threads.of(event.thread);
+        boolean lost = threads.hasLost(event);
+        boolean framesLost = lost && threads.lose(event);
+        switch (Boundary.ofEvent(event.event)) {
+            case LOST -> {
+                threads.advance(event.nanos, at);
+                if (framesLost) {
+                    beginTentative(event);
+                }
+                threads.releaseIdle();
+            }
+            case THREAD_END -> endThread(event, at);
+            case ABANDONED -> abandon(event, at);
+            default -> {
+                seen[Boundary.frameworkOf(event.event).ordinal()] = true;
+                TrainingThread thread = threads.of(event.thread);
+                if (thread.hasEnded()) {
+                    threads.advance(event.nanos, at);
+                    thread.handOver();
+                    thread.settle();
+                }
+                if (Boundary.frameworkOf(event.event) == Framework.CUSTOM) {
+                    takeOfProgram(thread, event, at);
+                } else {
+                    takeOfFramework(Boundary.frameworkOf(event.event), thread, event, at);
+                }
+                thread.told(event.nanos);
+                if (lost) {
+                    markLoss(thread, event, framesLost);
+                }
+                threads.release(event.thread, thread);
+            }
+        }
+    }
+
+    /** What is told of a training after a loss is as good as it gets, and no epoch of it goes without a mark. */
+    private void markLoss(TrainingThread thread, BoundaryEvent event, boolean framesLost) {
+        thread.incomplete();
+        Training training = trainings.find(Boundary.frameworkOf(event.event), event.subject);
+        if (training != null) {
+            training.incomplete();
+        }
+        if (framesLost) {
+            beginTentative(event);
+        }
+    }
+
+    /** What threads are still at may be an epoch whose begin was lost. */
+    private void beginTentative(BoundaryEvent event) {
+        for (TrainingThread thread : threads.sharing(event.thread)) {
+            Training loose = thread.loose();
+            if (loose != null) {
+                loose.beginTentative(event.nanos, partition.totalMicrojoules(ours));
+            }
+        }
+    }
+
+    /** Following a boundary has failed half-way: nothing is known of its thread. */
+    void failed(long id) {
+        TrainingThread thread = threads.find(id);
+        if (thread != null) {
+            threads.lose(thread, true);
+            threads.release(id, thread);
+        }
+    }
+
+    private void takeOfProgram(TrainingThread thread, BoundaryEvent event, long[] at) {
+        switch (Boundary.ofEvent(event.event)) {
+            case RUN_BEGIN -> beginRunOfProgram(thread, event, at);
+            case EPOCH_BEGIN -> beginEpochOfProgram(thread, event, at);
+            case EPOCH_END -> endEpochOfProgram(thread, event, at);
+            case ITERATION -> iteration(Framework.CUSTOM, thread, event, at);
+            case METRIC -> metric(Framework.CUSTOM, thread, event);
+            default -> {
+                // A program tells no more.
+            }
+        }
+    }
+
+    private void takeOfFramework(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
         switch (Boundary.ofEvent(event.event)) {
             case RUN_BEGIN -> beginRun(framework, thread, event, at);
-            case RUN_END -> endRun(thread, event, at);
+            case RUN_END -> endRun(framework, thread, event, at);
             case WORKER_BEGIN -> beginWork(framework, thread, event, at);
             case WORKER_END -> endWork(thread, event, at);
             case EPOCH_BEGIN -> beginEpoch(framework, thread, event, at);
-            case EPOCH_END -> endEpoch(thread, event, at);
+            case EPOCH_END -> endEpoch(framework, thread, event, at);
             case PASS_BEGIN -> beginPass(framework, thread, event, at);
             case FETCH -> fetch(thread, event);
             case BATCH -> batch(framework, thread, event, at);
@@ -108,40 +202,93 @@ final class BoundaryFollower {
             case INFERENCE_END -> endBeside(Boundary.INFERENCE_BEGIN, thread, event, at);
             case METRIC -> metric(framework, thread, event);
             case CLOSE -> close(framework, thread, event, at);
+            default -> {
+                // What the meter tells itself is of no framework.
+            }
         }
-        threads.release(event.thread, thread);
+    }
+
+    private void endThread(BoundaryEvent event, long[] at) {
+        TrainingThread thread = threads.find(event.thread);
+        if (thread != null) {
+            threads.pass(thread, event.nanos, at);
+            thread.end();
+            thread.settle();
+            threads.release(event.thread, thread);
+        }
+    }
+
+    private void abandon(BoundaryEvent event, long[] at) {
+        TrainingThread thread = threads.find(event.thread);
+        Training training = trainings.find(Framework.CUSTOM, event.subject);
+        if (thread != null && training != null) {
+            threads.pass(thread, event.nanos, at);
+            leaveEpoch(thread, training, event.size);
+            thread.settle();
+            threads.release(event.thread, thread);
+        }
+    }
+
+    /** An epoch of the program's never came to its end. */
+    private static void leaveEpoch(TrainingThread thread, Training training, long instance) {
+        OpenEpoch left = thread.popEpoch(training, instance);
+        if (left != null) {
+            training.discardEpoch(left);
+        }
+    }
+
+    private void beginRunOfProgram(TrainingThread thread, BoundaryEvent event, long[] at) {
+        threads.pass(thread, event.nanos, at);
+        Training training = trainings.of(Framework.CUSTOM, event.subject, event.nanos);
+        // Where the program has not closed its last epoch, as where an exception went past it.
+        leaveEpoch(thread, training, Boundary.UNKNOWN);
+        training.planInAll(event.size);
+        thread.settle();
+    }
+
+    private void beginEpochOfProgram(TrainingThread thread, BoundaryEvent event, long[] at) {
+        threads.pass(thread, event.nanos, at);
+        Training training = trainings.of(Framework.CUSTOM, event.subject, event.nanos);
+        leaveEpoch(thread, training, Boundary.UNKNOWN);
+        OpenEpoch epoch = training.openEpoch(event.nanos);
+        if (event.size == Boundary.FAILED) {
+            training.incomplete();
+            epoch.incomplete = true;
+        }
+        thread.pushEpoch(training, event.nanos, epoch);
+        training.iterationFrom(event.nanos, partition.totalMicrojoules(ours));
+        thread.settle();
+    }
+
+    private void endEpochOfProgram(TrainingThread thread, BoundaryEvent event, long[] at) {
+        threads.pass(thread, event.nanos, at);
+        Training training = trainings.find(Framework.CUSTOM, event.subject);
+        OpenEpoch epoch = training == null ? null : thread.popEpoch(training, event.size);
+        if (training != null && epoch != null) {
+            closeEpoch(training, epoch, event.nanos);
+        }
+        thread.settle();
     }
 
     private void beginRun(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
         threads.pass(thread, event.nanos, at);
-        if (framework == Framework.CUSTOM
-                && thread.isInside()
-                && thread.outermost() == trainings.find(framework, event.subject)) {
-            // The program has not closed its last epoch, as where an exception went past it.
-            thread.leaveAll();
-        }
-        Training training;
-        if (thread.isInside()) {
-            training = thread.outermost();
-            if (framework != Framework.CUSTOM) {
-                // A name the program gave is a training of its own again outside of this one.
-                trainings.alias(framework, event.subject, training);
-            }
+        Training training = thread.enclosing();
+        if (training != null) {
+            trainings.alias(framework, event.subject, training);
         } else {
             training = trainings.of(framework, event.subject, event.nanos);
-            if (framework == Framework.CUSTOM) {
-                training.planInAll(event.size);
-            } else {
-                training.plan(event.size);
-            }
+            training.plan(event.size);
         }
         thread.push(Boundary.RUN_BEGIN, training);
         thread.settle();
     }
 
-    private void endRun(TrainingThread thread, BoundaryEvent event, long[] at) {
-        threads.pass(thread, event.nanos, at);
+    private void endRun(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
+        passEnd(framework, thread, event, at);
         Training training = thread.pop(Boundary.RUN_BEGIN);
+        if (training == null) {
+            training = doubtful(framework, event);
+        }
         if (training != null && !thread.isInside() && training.isPassOpen()) {
             boolean whole = event.size != Boundary.FAILED && training.hasIterated();
             endPass(training, event.nanos, whole);
@@ -149,11 +296,25 @@ final class BoundaryFollower {
         thread.settle();
     }
 
+    /** An end whose begin is not known shows all the same what its thread was at. */
+    private void passEnd(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
+        Training loose = thread.loose();
+        boolean isEnding = loose != null && loose == trainings.find(framework, event.subject);
+        threads.pass(thread, event.nanos, at, isEnding ? loose : null);
+        if (isEnding) {
+            thread.loosen(null, 0);
+        }
+    }
+
+    /** The training that an end is about whose begin was lost; null where nothing was. */
+    private @Nullable Training doubtful(Framework framework, BoundaryEvent event) {
+        Training training = trainings.find(framework, event.subject);
+        return training != null && training.isIncomplete() ? training : null;
+    }
+
     private void beginWork(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
         threads.pass(thread, event.nanos, at);
-        thread.push(
-                Boundary.WORKER_BEGIN,
-                thread.isInside() ? thread.outermost() : trainings.of(framework, event.subject, event.nanos));
+        thread.push(Boundary.WORKER_BEGIN, of(framework, thread, event));
         thread.settle();
     }
 
@@ -163,26 +324,37 @@ final class BoundaryFollower {
         thread.settle();
     }
 
+    private Training of(Framework framework, TrainingThread thread, BoundaryEvent event) {
+        Training enclosing = thread.enclosing();
+        return enclosing != null ? enclosing : trainings.of(framework, event.subject, event.nanos);
+    }
+
     private void beginEpoch(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
         threads.pass(thread, event.nanos, at);
-        Training training =
-                thread.isInside() ? thread.outermost() : trainings.of(framework, event.subject, event.nanos);
-        if (training.isPassOpen()) {
-            endPass(training, event.nanos, training.hasIterated());
+        Training training = of(framework, thread, event);
+        if (training.framework() != Framework.CUSTOM) {
+            if (training.isPassOpen()) {
+                endPass(training, event.nanos, training.hasIterated());
+            }
+            training.beginEpoch(event.nanos, partition.totalMicrojoules(ours));
         }
-        training.beginEpoch(event.nanos, partition.totalMicrojoules(ours));
         thread.push(Boundary.EPOCH_BEGIN, training);
         thread.settle();
     }
 
-    private void endEpoch(TrainingThread thread, BoundaryEvent event, long[] at) {
-        threads.pass(thread, event.nanos, at);
+    private void endEpoch(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
+        passEnd(framework, thread, event, at);
         Training training = thread.pop(Boundary.EPOCH_BEGIN);
-        if (training != null && training.endEpoch()) {
+        boolean ends = training != null && training.endEpoch();
+        if (training == null) {
+            training = doubtful(framework, event);
+            ends = training != null && training.isPassOpen();
+        }
+        if (training != null && ends) {
             if (event.size == Boundary.FAILED) {
                 training.discardEpoch();
             } else {
-                closeEpoch(training, event.nanos);
+                endPass(training, event.nanos, true);
             }
         }
         thread.settle();
@@ -194,7 +366,7 @@ final class BoundaryFollower {
         }
         threads.pass(thread, event.nanos, at);
         boolean inside = thread.isInside();
-        Training training = inside ? thread.outermost() : trainings.of(framework, event.subject, event.nanos);
+        Training training = of(framework, thread, event);
         if (training.isPassOpen()) {
             endPass(training, inside ? event.nanos : training.lastSeenNanos(), training.hasIterated());
         }
@@ -209,15 +381,13 @@ final class BoundaryFollower {
 
     private static void fetch(TrainingThread thread, BoundaryEvent event) {
         if (!thread.isBesideTraining() && event.size > 0) {
-            thread.fetched += event.size;
+            thread.fetched = Saturating.add(thread.fetched, event.size);
             thread.lastFetched = event.size;
         }
     }
 
     private void batch(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
-        if (event.size > 0) {
-            thread.batchSamples += event.size;
-        }
+        thread.batchSamples = Saturating.add(thread.batchSamples, event.size);
         trains(framework, thread, event, at);
     }
 
@@ -232,11 +402,16 @@ final class BoundaryFollower {
             batch = thread.batchSamples > 0 ? thread.batchSamples : fetched;
         }
         thread.batchSamples = 0;
-        training.iteration(batch, event.value);
-        samples[training.framework().ordinal()] += Math.max(0, batch);
+        training.iteration(epochOf(training, thread), batch, event.value);
+        int kind = training.framework().ordinal();
+        samples[kind] = Saturating.add(samples[kind], batch);
         if (wantsIterations) {
             tellIteration(training, event, batch, at);
         }
+    }
+
+    private static @Nullable OpenEpoch epochOf(Training training, TrainingThread thread) {
+        return training.framework() == Framework.CUSTOM ? thread.epochOf(training) : training.epoch();
     }
 
     private void tellIteration(Training training, BoundaryEvent event, long batch, long[] at) {
@@ -262,10 +437,12 @@ final class BoundaryFollower {
 
     /** The thread trains a batch: with what it was at, or with what it says, where it is in nothing that has a begin. */
     private Training trains(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
-        if (thread.isInside()) {
-            Training training = thread.outermost();
-            training.seen(event.nanos);
-            return training;
+        Training known = framework == Framework.CUSTOM
+                ? trainings.of(framework, event.subject, event.nanos)
+                : thread.innermostOfFrameworks();
+        if (known != null) {
+            known.seen(event.nanos);
+            return known;
         }
         Training training = trainings.of(framework, event.subject, event.nanos);
         if (thread.loose() != training) {
@@ -283,15 +460,29 @@ final class BoundaryFollower {
             Boundary begin, Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
         Training loose = thread.loose();
         threads.pass(thread, event.nanos, at);
-        Training about = thread.isInside() ? thread.outermost() : trainings.find(framework, event.subject);
-        if (about == null) {
-            about = trainings.of(framework, 0, event.nanos);
-        }
+        Training about = scored(framework, thread, event);
         thread.push(begin, about);
         if (loose != null) {
             thread.loosen(loose, event.nanos);
         }
         thread.settle();
+    }
+
+    /**
+     * What is scored or used: in a fit, what that trains; in an epoch of the program's, a training of its own where the model
+     * is known to have trained, and otherwise the program's.
+     */
+    private Training scored(Framework framework, TrainingThread thread, BoundaryEvent event) {
+        Training enclosing = thread.enclosing();
+        if (enclosing != null) {
+            return enclosing;
+        }
+        Training known = trainings.find(framework, event.subject);
+        Training programs = thread.innermostOfProgram();
+        if (programs != null && (known == null || !known.hasTrained())) {
+            return programs;
+        }
+        return known != null ? known : trainings.of(framework, 0, event.nanos);
     }
 
     private void endBeside(Boundary begin, TrainingThread thread, BoundaryEvent event, long[] at) {
@@ -307,9 +498,10 @@ final class BoundaryFollower {
     }
 
     private void metric(Framework framework, TrainingThread thread, BoundaryEvent event) {
-        Training training = thread.isInside() ? thread.outermost() : trainings.find(framework, event.subject);
+        Training known = framework == Framework.CUSTOM ? null : thread.innermostOfFrameworks();
+        Training training = known != null ? known : trainings.find(framework, event.subject);
         if (training != null) {
-            training.metric(metrics.nameOf(event.size), event.value);
+            training.metric(epochOf(training, thread), metrics.nameOf(event.size), event.value);
         }
     }
 
@@ -326,16 +518,17 @@ final class BoundaryFollower {
     }
 
     private void endPass(Training training, long nanos, boolean isEpoch) {
-        if (isEpoch) {
-            closeEpoch(training, nanos);
+        OpenEpoch epoch = training.epoch();
+        if (isEpoch && epoch != null) {
+            closeEpoch(training, epoch, nanos);
         } else {
             training.discardEpoch();
         }
     }
 
-    private void closeEpoch(Training training, long nanos) {
+    private void closeEpoch(Training training, OpenEpoch epoch, long nanos) {
         trainings.number(training);
-        EpochRecord record = training.closeEpoch(nanos, EpochFrame.now(energies, clock));
+        EpochRecord record = training.closeEpoch(epoch, nanos, EpochFrame.now(energies, clock));
         epochs[training.framework().ordinal()]++;
         trainings.bound(training);
         observer.epoch(record);

@@ -3,6 +3,7 @@ package dev.wattle.core.training;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Boundaries on their way from training threads to the one thread that makes sense of them: a bounded ring of primitives
@@ -11,6 +12,10 @@ import java.lang.invoke.VarHandle;
  * <p>A writer never waits: where the ring is full, the boundary is dropped and counted. No operation allocates, and no
  * reference to anything of the host is held. Boundaries of one thread come out in the order they went in. The last eighth
  * of the ring is for begins and ends: a batch that is lost is missing in a sum, and an end that is lost in all that follows.
+ *
+ * <p>What was dropped is also counted by thread, and each boundary carries its thread's count at the time, so that the reader
+ * knows between which two boundaries of a thread others are missing. Threads share {@value #LOSS_SLOTS} counters by their
+ * ids: a thread may be taken for one that lost something, never the other way round.
  *
  * <p>The protocol, with its orderings:
  *
@@ -30,7 +35,14 @@ import java.lang.invoke.VarHandle;
  */
 public final class BoundaryQueue {
 
-    private static final int LONGS_PER_RECORD = 5;
+    /** How many counters of losses there are. */
+    static final int LOSS_SLOTS = 256;
+
+    private static final int LONGS_PER_RECORD = 6;
+
+    /** A lost begin or end; lost details are counted below it. */
+    private static final long LOST_FRAME = 1L << 32;
+
     private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
     private static final VarHandle TAIL;
     private static final VarHandle HEAD;
@@ -52,6 +64,8 @@ public final class BoundaryQueue {
 
     /** For each slot, one more than the number of the record that was last published in it. */
     private final long[] sequences;
+
+    private final AtomicLongArray losses = new AtomicLongArray(LOSS_SLOTS);
 
     /** The number of records claimed. */
     @SuppressWarnings("UnusedVariable") // through TAIL
@@ -86,11 +100,15 @@ public final class BoundaryQueue {
     public boolean offer(int event, int subject, long thread, long nanos, long size, double value) {
         long what = (long) event << 32 | subject & 0xFFFF_FFFFL;
         long valueBits = Double.doubleToRawLongBits(value);
-        int most = Boundary.isDetail(event) ? capacity - capacity / 8 : capacity;
+        boolean detail = Boundary.isDetail(event);
+        int most = detail ? capacity - capacity / 8 : capacity;
+        int lossSlot = lossSlot(thread);
+        long lost = losses.getOpaque(lossSlot);
         long index;
         do {
             index = (long) TAIL.getOpaque(this);
             if (index - (long) HEAD.getAcquire(this) >= most) {
+                losses.getAndAdd(lossSlot, detail ? 1 : LOST_FRAME);
                 DROPPED.getAndAdd(this, 1L);
                 return false;
             }
@@ -102,6 +120,7 @@ public final class BoundaryQueue {
         slots[at + 2] = nanos;
         slots[at + 3] = size;
         slots[at + 4] = valueBits;
+        slots[at + 5] = lost;
         LONGS.setRelease(sequences, slot, index + 1);
         return true;
     }
@@ -120,6 +139,7 @@ public final class BoundaryQueue {
         into.nanos = slots[at + 2];
         into.size = slots[at + 3];
         into.value = Double.longBitsToDouble(slots[at + 4]);
+        into.losses = slots[at + 5];
         return true;
     }
 
@@ -136,5 +156,20 @@ public final class BoundaryQueue {
     /** How many boundaries wait, those that are just being put in included. */
     public int waiting() {
         return (int) ((long) TAIL.getOpaque(this) - (long) HEAD.getOpaque(this));
+    }
+
+    /** The counter of losses that a thread shares. */
+    static int lossSlot(long thread) {
+        return (int) thread & LOSS_SLOTS - 1;
+    }
+
+    /** What the threads of a counter have lost so far, as {@link BoundaryEvent#losses} tells it. */
+    long losses(int slot) {
+        return losses.getOpaque(slot);
+    }
+
+    /** Whether a begin or an end was lost between two counts; details are what was lost otherwise. */
+    static boolean hasLostFrame(long before, long after) {
+        return before >>> 32 != after >>> 32;
     }
 }

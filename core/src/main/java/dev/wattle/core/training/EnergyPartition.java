@@ -71,6 +71,9 @@ final class EnergyPartition {
             Training training = atWork.get(i);
             Optional<Phase> phase = training.phase();
             training.charge(phase.orElseThrow(), domain, part);
+            for (Around around : training.around()) {
+                around.charge(domain, part);
+            }
             dealt[index(training.framework(), phase.orElseThrow(), domain)] += part;
         }
     }

@@ -27,6 +27,10 @@ record EpochFrame(DomainEnergies energies, TimeAnchor anchor, long resolutionNan
         return nanos >= STEPS * resolutionNanos;
     }
 
+    EnergyDomain domain(int index) {
+        return energies.domain(index);
+    }
+
     /** The energies of this run's domains by name. */
     Map<EnergyDomain, Long> byDomain(long[] microjoules) {
         Map<EnergyDomain, Long> named = new LinkedHashMap<>();

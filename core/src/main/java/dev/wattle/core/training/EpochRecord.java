@@ -20,6 +20,8 @@ import java.util.Map;
  * @param beginNanos the same on {@link System#nanoTime()}
  * @param nanos how long it took, the time between epochs that were put together included
  * @param microjoules its energy by domain
+ * @param insideMicrojoules how much of that was used by trainings inside of the epoch, such as a framework's fit inside an
+ *     epoch of the program's; it is in their figures too, so it is not to be added to them
  * @param validationMicrojoules how much of that went into validation
  * @param sinceLastMicrojoules what the training used between the end of the epoch before and this one's begin, in no
  *     epoch's energy
@@ -29,7 +31,8 @@ import java.util.Map;
  * @param metrics figures of merit by name, the latest of each
  * @param belowResolution whether it was shorter than two steps of the slowest sensor, so that its energy is little more
  *     than an interpolation
- * @param shared whether another training was at work at the same time
+ * @param shared whether another training, or another epoch of this one, was at work at the same time
+ * @param incomplete whether some of what it told was lost, or some of its time was not metered: its figures may be off
  */
 public record EpochRecord(
         int training,
@@ -40,6 +43,7 @@ public record EpochRecord(
         long beginNanos,
         long nanos,
         Map<EnergyDomain, Long> microjoules,
+        long insideMicrojoules,
         long validationMicrojoules,
         long sinceLastMicrojoules,
         long iterations,
@@ -47,7 +51,8 @@ public record EpochRecord(
         double loss,
         Map<String, Double> metrics,
         boolean belowResolution,
-        boolean shared) {
+        boolean shared,
+        boolean incomplete) {
 
     /** How many epochs this is. */
     public int epochs() {
@@ -84,13 +89,15 @@ public record EpochRecord(
                 beginNanos,
                 next.endNanos() - beginNanos,
                 sums,
+                insideMicrojoules + next.insideMicrojoules,
                 validationMicrojoules + next.validationMicrojoules,
                 sinceLastMicrojoules + next.sinceLastMicrojoules,
                 iterations + next.iterations,
-                samples + next.samples,
+                Saturating.add(samples, next.samples),
                 next.loss,
                 latest,
                 belowResolution && next.belowResolution,
-                shared || next.shared);
+                shared || next.shared,
+                incomplete || next.incomplete);
     }
 }

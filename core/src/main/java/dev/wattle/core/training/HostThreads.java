@@ -27,6 +27,7 @@ final class HostThreads {
     private final Map<Long, TrainingThread> threads = new HashMap<>();
     private final List<Training> atWork = new ArrayList<>();
     private long[] past = {};
+    private final long[] losses = new long[BoundaryQueue.LOSS_SLOTS];
 
     HostThreads(DomainEnergies energies, SamplingClock clock, Trainings trainings, EnergyPartition partition) {
         this.energies = energies;
@@ -48,6 +49,76 @@ final class HostThreads {
     void release(long id, TrainingThread thread) {
         if (thread.isIdle()) {
             threads.remove(id);
+        }
+    }
+
+    /** Whether the thread has ended with an epoch open that another may go on with. */
+    boolean hasEnded(long id) {
+        TrainingThread thread = threads.get(id);
+        return thread != null && thread.hasEnded();
+    }
+
+    /** Whether boundaries were lost before this one, of its thread or of one that shares its counter. */
+    boolean hasLost(BoundaryEvent event) {
+        return event.losses > losses[BoundaryQueue.lossSlot(event.thread)];
+    }
+
+    /**
+     * Boundaries were lost before this one: what is open is marked, and where a begin or an end is among them, what the
+     * threads are at is no longer taken for known.
+     *
+     * @return whether a begin or an end may be among them
+     */
+    boolean lose(BoundaryEvent event) {
+        int slot = BoundaryQueue.lossSlot(event.thread);
+        boolean frames = BoundaryQueue.hasLostFrame(losses[slot], event.losses);
+        losses[slot] = event.losses;
+        sharing(event.thread).forEach(thread -> lose(thread, frames));
+        return frames;
+    }
+
+    /** Those that share the counter of losses with a thread, that thread among them. */
+    List<TrainingThread> sharing(long id) {
+        List<TrainingThread> sharing = new ArrayList<>();
+        threads.forEach((other, thread) -> {
+            if (BoundaryQueue.lossSlot(other) == BoundaryQueue.lossSlot(id)) {
+                sharing.add(thread);
+            }
+        });
+        return sharing;
+    }
+
+    /** @param frames whether a begin or an end may be lost */
+    void lose(TrainingThread thread, boolean frames) {
+        thread.incomplete();
+        if (frames) {
+            thread.lose();
+            thread.settle();
+        }
+    }
+
+    /** Lets go of those that are at nothing. */
+    void releaseIdle() {
+        threads.values().removeIf(TrainingThread::isIdle);
+    }
+
+    /**
+     * Finds the threads that are no more, of those that are at something.
+     *
+     * @param into takes their ids
+     */
+    void findEnded(long nowNanos, HostThreadLives lives, List<Long> into) {
+        threads.forEach((id, thread) -> {
+            if (!thread.isEndTold() && lives.hasEnded(id, thread, nowNanos)) {
+                into.add(id);
+            }
+        });
+    }
+
+    void endTold(long id) {
+        TrainingThread thread = threads.get(id);
+        if (thread != null) {
+            thread.endTold();
         }
     }
 
@@ -85,7 +156,7 @@ final class HostThreads {
         }
     }
 
-    private void advance(long nanos, long[] at) {
+    void advance(long nanos, long[] at) {
         endDoubts(nanos);
         trainings.atWork(atWork);
         partition.advance(nanos, at, atWork);
@@ -132,12 +203,11 @@ final class HostThreads {
     }
 
     private static boolean hasLeft(TrainingThread thread, long nanos) {
-        if (!thread.isInside() && nanos - thread.looseNanos() > FORGOTTEN_NANOS) {
+        if (thread.loose() != null && !thread.isInside() && nanos - thread.looseNanos() > FORGOTTEN_NANOS) {
             thread.loosen(null, 0);
             thread.settle();
-            return true;
         }
-        return false;
+        return thread.isIdle();
     }
 
     /** The run is over: a loop in doubt ended where it was last seen. */

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * An epoch of a loop that tells of itself: a window, and boundaries in the queue of all trainings.
  *
  * <p>All boundaries are told as of the thread that began the epoch, whichever thread tells them, since an end belongs to
- * the thread of its begin. A full queue drops them and counts that.
+ * the thread of its begin. A full queue drops them and counts that; a begin or an end that was dropped is told by
+ * {@link ProgramEpochs} later.
  */
 final class MeteredEpoch implements TrainingEpoch {
 
     private static final int RUN_BEGIN = Boundary.RUN_BEGIN.eventOf(Framework.CUSTOM);
-    private static final int RUN_END = Boundary.RUN_END.eventOf(Framework.CUSTOM);
     private static final int EPOCH_BEGIN = Boundary.EPOCH_BEGIN.eventOf(Framework.CUSTOM);
     private static final int EPOCH_END = Boundary.EPOCH_END.eventOf(Framework.CUSTOM);
     private static final int ITERATION = Boundary.ITERATION.eventOf(Framework.CUSTOM);
@@ -28,6 +28,7 @@ final class MeteredEpoch implements TrainingEpoch {
     private final MetricNames metrics;
     private final int subject;
     private final long thread;
+    private ProgramEpochs.@Nullable Watched watched;
 
     private MeteredEpoch(
             MeteredWindow window,
@@ -51,13 +52,18 @@ final class MeteredEpoch implements TrainingEpoch {
             BoundaryQueue queue,
             IterationCounts counts,
             MetricNames metrics,
+            ProgramEpochs epochs,
             int subject,
             int plannedEpochs) {
-        MeteredEpoch epoch = new MeteredEpoch(
-                window, queue, counts, metrics, subject, Thread.currentThread().getId());
+        Thread thread = Thread.currentThread();
+        MeteredEpoch epoch = new MeteredEpoch(window, queue, counts, metrics, subject, thread.getId());
+        long begin = window.beginNanos();
         long planned = plannedEpochs > 0 ? plannedEpochs : Boundary.UNKNOWN;
-        epoch.tell(RUN_BEGIN, window.beginNanos(), planned, NO_VALUE);
-        epoch.tell(EPOCH_BEGIN, window.beginNanos(), Boundary.UNKNOWN, NO_VALUE);
+        boolean told = epoch.tell(RUN_BEGIN, begin, planned, NO_VALUE)
+                && epoch.tell(EPOCH_BEGIN, begin, Boundary.UNKNOWN, NO_VALUE);
+        ProgramEpochs.Watched watched = new ProgramEpochs.Watched(epoch, thread, subject, begin, planned, told);
+        epoch.watched = watched;
+        epochs.add(watched);
         return epoch;
     }
 
@@ -79,13 +85,16 @@ final class MeteredEpoch implements TrainingEpoch {
     @Override
     public void close() {
         if (window.end()) {
-            tell(EPOCH_END, window.endNanos(), Boundary.UNKNOWN, NO_VALUE);
-            tell(RUN_END, window.endNanos(), Boundary.UNKNOWN, NO_VALUE);
+            boolean told = tell(EPOCH_END, window.endNanos(), window.beginNanos(), NO_VALUE);
+            ProgramEpochs.Watched outlives = watched;
+            if (outlives != null) {
+                outlives.end(window.endNanos(), told);
+            }
         }
     }
 
-    private void tell(int event, long nanos, long size, double value) {
-        queue.offer(event, subject, thread, nanos, size, value);
+    private boolean tell(int event, long nanos, long size, double value) {
+        return queue.offer(event, subject, thread, nanos, size, value);
     }
 
     @Override

@@ -16,18 +16,20 @@ public final class MetricNames {
     public static final int CAPACITY = 64;
 
     private static final int LONGEST = 100;
-    private static final Pattern UNPRINTABLE = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}]");
     private static final String UNNAMED = "unnamed";
 
     private final NameTable table = new NameTable(CAPACITY);
 
     /** The number of a name, the same each time. No name is {@code unnamed}; a long one is cut, and what cannot be printed is left out. */
     public int numberOf(@Nullable String name) {
-        String printable = name == null ? "" : UNPRINTABLE.matcher(name).replaceAll("");
-        if (printable.isBlank()) {
+        if (name == null) {
             return table.numberOf(UNNAMED);
         }
-        return table.numberOf(printable.length() > LONGEST ? printable.substring(0, LONGEST) : printable);
+        // Cut first: it is the program's thread that has to go through it.
+        String shorter = name.length() > LONGEST ? name.substring(0, LONGEST) : name;
+        String printable = UNPRINTABLE.matcher(shorter).replaceAll("");
+        return table.numberOf(printable.isBlank() ? UNNAMED : printable);
     }
 
     /** The name of a number; {@code (other)} for one that was not given. */

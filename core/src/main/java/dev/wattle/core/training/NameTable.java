@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.training;
 
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Names by small numbers, so that a name can go through a queue of primitives.
  *
- * <p>Numbers begin at 0 and are given in the order in which names come. There is room for so many; whatever comes later
- * shares the last number and is called {@value #OTHER}. Thread-safe; a name that is known is found without a lock.
+ * <p>There is room for so many; whatever comes later shares one number and is called {@value #OTHER}. Thread-safe and without a
+ * lock, since a program's own threads give the names: a table of twice as many places, in which a name keeps the first free
+ * one from where its hash points to.
  */
 final class NameTable {
 
@@ -17,38 +17,42 @@ final class NameTable {
     static final String OTHER = "(other)";
 
     private final int capacity;
-    private final ConcurrentMap<String, Integer> numbers = new ConcurrentHashMap<>();
-    private final AtomicReferenceArray<String> names;
-    private int given;
+    private final AtomicReferenceArray<String> places;
+    private final AtomicInteger taken = new AtomicInteger();
 
     /** @param capacity how many names have a number of their own; one number more is given */
     NameTable(int capacity) {
         this.capacity = capacity;
-        this.names = new AtomicReferenceArray<>(capacity);
+        this.places = new AtomicReferenceArray<>(2 * Integer.highestOneBit(2 * capacity - 1));
     }
 
+    /** The number of a name, the same each time. */
     int numberOf(String name) {
-        Integer known = numbers.get(name);
-        return known != null ? known : add(name);
+        int mask = places.length() - 1;
+        int hash = name.hashCode();
+        for (int place = hash ^ hash >>> 16; ; place++) {
+            int number = place & mask;
+            String held = places.get(number);
+            if (held == null) {
+                if (taken.incrementAndGet() > capacity) {
+                    taken.decrementAndGet();
+                    return places.length();
+                }
+                held = places.compareAndExchange(number, null, name);
+                if (held == null) {
+                    return number;
+                }
+                taken.decrementAndGet();
+            }
+            if (held.equals(name)) {
+                return number;
+            }
+        }
     }
 
     /** {@value #OTHER} for a number that was not given. */
     String nameOf(long number) {
-        String name = number < 0 || number >= capacity ? null : names.get((int) number);
+        String name = number < 0 || number >= places.length() ? null : places.get((int) number);
         return name == null ? OTHER : name;
-    }
-
-    private synchronized int add(String name) {
-        Integer known = numbers.get(name);
-        if (known != null) {
-            return known;
-        }
-        if (given == capacity) {
-            return capacity;
-        }
-        int number = given++;
-        names.set(number, name);
-        numbers.put(name, number);
-        return number;
     }
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.training;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,43 +14,47 @@ final class OpenEpoch {
     private static final int MOST_METRICS = 16;
 
     private final long beginNanos;
-    private long[] microjoules = {};
+    private final DomainSums microjoules = new DomainSums();
+    private final DomainSums insideMicrojoules = new DomainSums();
     private final Map<String, Double> metrics = new LinkedHashMap<>();
     private long validationMicrojoules;
     private long samples;
-    private double lossSum;
+    private double meanLoss;
     private long losses;
     long iterations;
     boolean shared;
+    boolean incomplete;
+
+    /** Whether only its end can tell that it was one. */
+    boolean tentative;
 
     OpenEpoch(long beginNanos) {
         this.beginNanos = beginNanos;
     }
 
     void charge(Phase phase, int domain, long charged) {
-        if (domain >= microjoules.length) {
-            microjoules = Arrays.copyOf(microjoules, domain + 1);
-        }
-        microjoules[domain] += charged;
+        microjoules.add(domain, charged);
         if (phase == Phase.VALIDATION) {
             validationMicrojoules += charged;
         }
     }
 
+    /** Energy that was dealt to a training inside of the epoch. */
+    void chargeInside(int domain, long charged) {
+        insideMicrojoules.add(domain, charged);
+    }
+
+    /** What was dealt to the epoch itself. */
     long microjoules() {
-        long sum = 0;
-        for (long part : microjoules) {
-            sum += part;
-        }
-        return sum;
+        return microjoules.total();
     }
 
     void iteration(long batch, double loss) {
         iterations++;
-        samples += Math.max(0, batch);
+        samples = Saturating.add(samples, batch);
         if (!Double.isNaN(loss)) {
-            lossSum += loss;
             losses++;
+            meanLoss += loss / losses - meanLoss / losses;
         }
     }
 
@@ -65,7 +68,7 @@ final class OpenEpoch {
             int training, Framework framework, int number, long endNanos, long sinceLastMicrojoules, EpochFrame frame) {
         Map<String, Double> merits = new LinkedHashMap<>(metrics);
         Double told = merits.remove(LOSS);
-        double mean = losses == 0 ? Double.NaN : lossSum / losses;
+        double mean = losses == 0 ? Double.NaN : meanLoss;
         long nanos = Math.max(0, endNanos - beginNanos);
         return new EpochRecord(
                 training,
@@ -75,7 +78,8 @@ final class OpenEpoch {
                 frame.dateOf(beginNanos),
                 beginNanos,
                 nanos,
-                frame.byDomain(microjoules),
+                frame.byDomain(microjoules.plus(insideMicrojoules)),
+                DomainEnergies.total(frame.byDomain(insideMicrojoules.all())),
                 validationMicrojoules,
                 sinceLastMicrojoules,
                 iterations,
@@ -83,7 +87,8 @@ final class OpenEpoch {
                 told == null ? mean : told,
                 Collections.unmodifiableMap(merits),
                 !frame.resolves(nanos),
-                shared);
+                shared,
+                incomplete);
     }
 
     /** The record with a figure of merit that came late. */
@@ -101,6 +106,7 @@ final class OpenEpoch {
                 epoch.beginNanos(),
                 epoch.nanos(),
                 epoch.microjoules(),
+                epoch.insideMicrojoules(),
                 epoch.validationMicrojoules(),
                 epoch.sinceLastMicrojoules(),
                 epoch.iterations(),
@@ -108,6 +114,7 @@ final class OpenEpoch {
                 name.equals(LOSS) ? value : epoch.loss(),
                 Collections.unmodifiableMap(merits),
                 epoch.belowResolution(),
-                epoch.shared());
+                epoch.shared(),
+                epoch.incomplete());
     }
 }

@@ -8,7 +8,6 @@ import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.SamplingClock;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * What stands behind {@link Wattle}: the windows and epochs that the program itself marks.
@@ -20,8 +19,8 @@ import java.util.function.Supplier;
 public final class ProgramMeter implements Wattle.Meter {
 
     private final WindowBook windows;
-    private final Runnable wake;
-    private final Supplier<BoundaryQueue> queue;
+    private final BoundaryQueue queue;
+    private final ProgramEpochs epochs;
     private final IterationCounts counts;
     private final TrainingNames trainings;
     private final MetricNames metrics;
@@ -31,8 +30,8 @@ public final class ProgramMeter implements Wattle.Meter {
      * Not yet connected.
      *
      * @param meter whose energies are told
-     * @param wake run whenever a window or an epoch is opened, so that somebody begins to resolve; must not wait
-     * @param queue asked for at the first epoch and from then on, takes the boundaries of epochs
+     * @param queue takes the boundaries of epochs
+     * @param epochs watches over those that are open
      * @param counts is told of their iterations
      * @param trainings gives them their subjects
      * @param metrics numbers their figures of merit
@@ -42,8 +41,8 @@ public final class ProgramMeter implements Wattle.Meter {
      */
     public ProgramMeter(
             EnergyMeter meter,
-            Runnable wake,
-            Supplier<BoundaryQueue> queue,
+            BoundaryQueue queue,
+            ProgramEpochs epochs,
             IterationCounts counts,
             TrainingNames trainings,
             MetricNames metrics,
@@ -51,8 +50,8 @@ public final class ProgramMeter implements Wattle.Meter {
             SamplingClock clock,
             Consumer<String> log) {
         this.windows = new WindowBook(new DomainEnergies(meter), clock, observer, log);
-        this.wake = wake;
         this.queue = queue;
+        this.epochs = epochs;
         this.counts = counts;
         this.trainings = trainings;
         this.metrics = metrics;
@@ -71,17 +70,14 @@ public final class ProgramMeter implements Wattle.Meter {
 
     @Override
     public EnergyWindow window(String name) {
-        wake.run();
         return windows.open(name, true);
     }
 
     @Override
     public TrainingEpoch epoch(String training, int plannedEpochs) {
         int subject = trainings.subjectOf(training);
-        wake.run();
-        BoundaryQueue boundaries = queue.get();
-        counts.found(Framework.CUSTOM);
-        return MeteredEpoch.begin(windows.open(training, false), boundaries, counts, metrics, subject, plannedEpochs);
+        return MeteredEpoch.begin(
+                windows.open(training, false), queue, counts, metrics, epochs, subject, plannedEpochs);
     }
 
     /** Whether the energy of a window is still to be looked up. One that stays open needs nobody until it is closed. */

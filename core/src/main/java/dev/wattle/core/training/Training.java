@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.training;
 
+import dev.wattle.core.probe.EnergyDomain;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One training while it is followed: all that is done to one model or by one trainer, with the energy it was charged.
@@ -27,6 +33,8 @@ final class Training {
     /** How many threads are at each phase of it now. */
     private final int[] threads = new int[PHASES.length];
 
+    private final List<Around> around = new ArrayList<>(0);
+
     private int plannedEpochs;
     private int epochsDone;
     private long iterations;
@@ -34,9 +42,16 @@ final class Training {
     private String name = "";
 
     private int epochDepth;
-    private boolean epochOpen;
+
+    /** The epoch that a framework has open, of which there is one at most. */
+    private @Nullable OpenEpoch epoch;
+
+    /** That and those that the program has open, on as many threads. */
+    private final List<OpenEpoch> open = new ArrayList<>(1);
+
     private boolean passOpen;
-    private OpenEpoch epoch;
+    private boolean incomplete;
+    private final DomainSums insideMicrojoules = new DomainSums();
     private long sinceLastMicrojoules;
     private long lastSeenNanos;
     private long steppedNanos;
@@ -50,7 +65,6 @@ final class Training {
         this.framework = framework;
         this.beganNanos = nanos;
         this.lastSeenNanos = nanos;
-        this.epoch = new OpenEpoch(nanos);
     }
 
     /** 0 until it has one. */
@@ -89,12 +103,20 @@ final class Training {
         }
     }
 
-    void enter(Phase phase) {
+    /** A thread is at it, inside of those. */
+    void enter(Phase phase, List<Around> outer) {
         threads[phase.ordinal()]++;
+        around.addAll(outer);
     }
 
-    void leave(Phase phase) {
+    void leave(Phase phase, List<Around> outer) {
         threads[phase.ordinal()]--;
+        outer.forEach(around::remove);
+    }
+
+    /** What it is inside of, once for each thread. */
+    List<Around> around() {
+        return around;
     }
 
     /** What it is at; learning counts where several threads are at different things. */
@@ -112,15 +134,30 @@ final class Training {
             phaseMicrojoules = Arrays.copyOf(phaseMicrojoules, (domain + 1) * PHASES.length);
         }
         phaseMicrojoules[domain * PHASES.length + phase.ordinal()] += microjoules;
-        if (epochOpen) {
-            epoch.charge(phase, domain, microjoules);
-        } else {
+        int parts = open.size();
+        if (parts == 0) {
             sinceLastMicrojoules += microjoules;
+        }
+        for (int i = 0; i < parts; i++) {
+            // The rest of the division goes to the first ones.
+            open.get(i).charge(phase, domain, microjoules / parts + (i < microjoules % parts ? 1 : 0));
         }
     }
 
+    /** Energy was dealt to what is inside of one of its epochs. */
+    void chargeInside(@Nullable OpenEpoch outer, int domain, long microjoules) {
+        OpenEpoch charged = outer == null ? epoch : outer;
+        if (charged != null) {
+            charged.chargeInside(domain, microjoules);
+            insideMicrojoules.add(domain, microjoules);
+        }
+    }
+
+    /** Others were at work at the same time. */
     void sharesTime() {
-        epoch.shared |= epochOpen;
+        for (OpenEpoch each : open) {
+            each.shared = true;
+        }
     }
 
     void seen(long nanos) {
@@ -174,12 +211,46 @@ final class Training {
     }
 
     boolean isPassOpen() {
-        return passOpen && epochOpen;
+        return passOpen && epoch != null;
+    }
+
+    /** The end of the open epoch, or of what may turn out to be one, will be told by whatever comes next. */
+    void leaveOpen() {
+        passOpen = epoch != null;
+    }
+
+    /** Some of what was told of it is lost. */
+    void incomplete() {
+        incomplete = true;
+        if (epoch != null) {
+            epoch.incomplete = true;
+        }
+    }
+
+    /** The program has begun an epoch. Others of it may be open, on other threads. */
+    OpenEpoch openEpoch(long nanos) {
+        OpenEpoch opened = new OpenEpoch(nanos);
+        open.add(opened);
+        if (open.size() > 1) {
+            sharesTime();
+        }
+        seen(nanos);
+        return opened;
+    }
+
+    /** An epoch of the program's was none: what it used lies between epochs. */
+    void discardEpoch(OpenEpoch none) {
+        if (open.remove(none)) {
+            sinceLastMicrojoules += none.microjoules();
+        }
     }
 
     private void open(long nanos, long totalMicrojoules) {
-        epoch = new OpenEpoch(nanos);
-        epochOpen = true;
+        if (epoch != null) {
+            open.remove(epoch);
+            sinceLastMicrojoules += epoch.microjoules();
+        }
+        epoch = openEpoch(nanos);
         iterationNanos = nanos;
         iterationMicrojoules = totalMicrojoules;
         seen(nanos);
@@ -188,39 +259,69 @@ final class Training {
     /** Whether the pass that is open looks cut off: it has fewer iterations than the epoch before it. */
     boolean looksPartial() {
         Optional<EpochRecord> before = epochs.last();
-        return before.isPresent()
+        return epoch != null
+                && before.isPresent()
                 && epoch.iterations < before.get().iterations() / before.get().epochs();
     }
 
     /** The open epoch was none: what it used lies between epochs. */
     void discardEpoch() {
-        if (epochOpen) {
-            epochOpen = false;
-            passOpen = false;
-            sinceLastMicrojoules += epoch.microjoules();
+        passOpen = false;
+        OpenEpoch none = epoch;
+        if (none != null) {
+            epoch = null;
+            discardEpoch(none);
         }
     }
 
     boolean hasIterated() {
-        return epochOpen && epoch.iterations > 0;
+        return epoch != null && !epoch.tentative && epoch.iterations > 0;
     }
 
-    /** Ends the open epoch at an instant and keeps its record. */
-    EpochRecord closeEpoch(long endNanos, EpochFrame frame) {
-        epochOpen = false;
-        passOpen = false;
+    /** Whether somebody is at it, or at something inside of an epoch of the program's. */
+    boolean isWorking() {
+        return open.size() > (epoch == null ? 0 : 1) || phase().isPresent();
+    }
+
+    /** Whether some of what was told of it is lost. */
+    boolean isIncomplete() {
+        return incomplete;
+    }
+
+    /** A begin of an epoch may have been lost: what goes on is one if its end is told. */
+    void beginTentative(long nanos, long totalMicrojoules) {
+        if (epoch == null && beginPass(nanos, totalMicrojoules) && epoch != null) {
+            epoch.tentative = true;
+            epoch.incomplete = true;
+        }
+    }
+
+    /** The epoch that a framework has open. */
+    @Nullable
+    OpenEpoch epoch() {
+        return epoch;
+    }
+
+    /** Ends an open epoch at an instant and keeps its record. */
+    EpochRecord closeEpoch(OpenEpoch ending, long endNanos, EpochFrame frame) {
+        open.remove(ending);
+        if (ending == epoch) {
+            epoch = null;
+            passOpen = false;
+        }
         epochsDone++;
-        EpochRecord record = epoch.ended(number, framework, epochsDone, endNanos, sinceLastMicrojoules, frame);
+        EpochRecord record = ending.ended(number, framework, epochsDone, endNanos, sinceLastMicrojoules, frame);
         sinceLastMicrojoules = 0;
         epochs.add(record);
         return record;
     }
 
-    void iteration(long batch, double loss) {
+    /** @param of the epoch it belongs to; null where none is open */
+    void iteration(@Nullable OpenEpoch of, long batch, double loss) {
         iterations++;
-        samples += Math.max(0, batch);
-        if (epochOpen) {
-            epoch.iteration(batch, loss);
+        samples = Saturating.add(samples, batch);
+        if (of != null) {
+            of.iteration(batch, loss);
         }
     }
 
@@ -242,10 +343,10 @@ final class Training {
         iterationMicrojoules = totalMicrojoules;
     }
 
-    /** A figure of merit of the open epoch, or of the last one where none is open. */
-    void metric(String metric, double value) {
-        if (epochOpen) {
-            epoch.metric(metric, value);
+    /** A figure of merit of an epoch, or of the last one where none is open. */
+    void metric(@Nullable OpenEpoch of, String metric, double value) {
+        if (of != null) {
+            of.metric(metric, value);
         } else {
             epochs.last().ifPresent(last -> epochs.replaceLast(OpenEpoch.with(last, metric, value)));
         }
@@ -273,11 +374,16 @@ final class Training {
 
     TrainingRecord record(EpochFrame frame, boolean[] ours, int configuredEpochs) {
         Map<Phase, Long> sums = new LinkedHashMap<>();
+        Set<EnergyDomain> charged = new LinkedHashSet<>();
         for (Phase phase : PHASES) {
             long sum = 0;
             int domains = Math.min(ours.length, phaseMicrojoules.length / PHASES.length);
             for (int domain = 0; domain < domains; domain++) {
-                sum += ours[domain] ? phaseMicrojoules[domain * PHASES.length + phase.ordinal()] : 0;
+                long part = ours[domain] ? phaseMicrojoules[domain * PHASES.length + phase.ordinal()] : 0;
+                sum += part;
+                if (part > 0) {
+                    charged.add(frame.domain(domain));
+                }
             }
             if (sum > 0) {
                 sums.put(phase, sum);
@@ -293,8 +399,11 @@ final class Training {
                 epochsDone,
                 iterations,
                 samples,
-                epochOpen ? epoch.iterations : 0,
+                open.stream().mapToLong(each -> each.iterations).sum(),
                 sums,
-                Arrays.stream(threads).anyMatch(count -> count > 0));
+                insideMicrojoules.total(ours),
+                charged,
+                incomplete,
+                isWorking());
     }
 }

@@ -33,7 +33,10 @@ public final class TrainingMeter {
     private final BoundaryFollower follower;
     private final BoundaryEvent event = new BoundaryEvent();
     private long[] scratch = {};
+    private final BoundaryIntake intake = new BoundaryIntake();
+    private final HostThreadLives lives = new HostThreadLives();
     private @Nullable BoundaryQueue queue;
+    private @Nullable ProgramEpochs epochs;
 
     /**
      * @param metrics what the numbers of {@link Boundary#METRIC} mean
@@ -59,6 +62,16 @@ public final class TrainingMeter {
         queue = boundaries;
     }
 
+    /** Watches over these epochs of the program's from now on. */
+    public synchronized void watch(ProgramEpochs programs) {
+        epochs = programs;
+    }
+
+    /** Whether anything of a framework has been followed. */
+    public synchronized boolean hasSeen(Framework framework) {
+        return follower.hasSeen(framework);
+    }
+
     /** How many boundaries were dropped because too many came at once. */
     public synchronized long dropped() {
         return queue == null ? 0 : queue.dropped();
@@ -71,9 +84,10 @@ public final class TrainingMeter {
             return;
         }
         begin();
-        takeKnown(boundaries);
+        takeIn(boundaries);
+        takeKnown();
         long until = clock.nanoTime() - BEHIND_NANOS;
-        if (boundaries.waiting() == 0 && energies.at(until, clock.nanoTime(), scratch)) {
+        if (intake.isEmpty() && boundaries.waiting() == 0 && energies.at(until, clock.nanoTime(), scratch)) {
             follower.passTime(until, scratch);
         }
     }
@@ -85,7 +99,11 @@ public final class TrainingMeter {
             return;
         }
         begin();
-        takeKnown(boundaries);
+        boolean more = true;
+        while (more) {
+            more = takeIn(boundaries);
+            takeKnown();
+        }
         long now = clock.nanoTime();
         energies.at(now, now, scratch);
         follower.finish(now, scratch);
@@ -97,16 +115,32 @@ public final class TrainingMeter {
         follower.begin();
     }
 
-    private void takeKnown(BoundaryQueue boundaries) {
-        while (boundaries.peek(event)) {
+    /** Takes over what came, whether its energies are known or not, so that the queue has room again. */
+    private boolean takeIn(BoundaryQueue boundaries) {
+        boolean some = intake.take(boundaries, follower.threads(), lives, clock);
+        ProgramEpochs programs = epochs;
+        if (programs != null) {
+            programs.look(clock.nanoTime(), boundaries, follower.threads(), intake.backlog());
+        }
+        return some;
+    }
+
+    private void takeKnown() {
+        BoundaryBacklog waiting = intake.backlog();
+        while (waiting.peek(event)) {
             if (follower.needsEnergies(event) && !energies.at(event.nanos, clock.nanoTime(), scratch)) {
                 return;
             }
+            boolean followed = false;
             try {
                 follower.take(event, scratch);
+                followed = true;
             } finally {
                 // Once, whatever comes of it: the next one must not wait for ever.
-                boundaries.remove();
+                waiting.remove();
+                if (!followed) {
+                    follower.failed(event.thread);
+                }
             }
         }
     }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.training;
 
+import dev.wattle.core.probe.EnergyDomain;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is known of one training: all that was done to one model or by one trainer.
@@ -17,7 +19,10 @@ import java.util.Map;
  * @param iterations updates of the weights, in epochs or not
  * @param samples the samples of their batches, as far as known
  * @param epochIterations iterations of the epoch that goes on, 0 between epochs
- * @param microjoules its energy by phase, over all domains of this run
+ * @param microjoules its energy by phase, over all domains of this run; that of trainings inside of its epochs excepted
+ * @param insideMicrojoules what trainings inside of its epochs used, in their figures and in none of its own phases
+ * @param domains those whose energy is in its figures
+ * @param incomplete whether some of what it told was lost: its figures may be off
  * @param working whether it was at work when this was made
  */
 public record TrainingRecord(
@@ -32,4 +37,7 @@ public record TrainingRecord(
         long samples,
         long epochIterations,
         Map<Phase, Long> microjoules,
+        long insideMicrojoules,
+        Set<EnergyDomain> domains,
+        boolean incomplete,
         boolean working) {}

@@ -103,7 +103,7 @@ final class Trainings {
     private int forgetOldest(Training latest) {
         for (Iterator<Training> oldest = followed.iterator(); oldest.hasNext(); ) {
             Training training = oldest.next();
-            if (training != latest && training.phase().isEmpty()) {
+            if (training != latest && !training.isWorking()) {
                 oldest.remove();
                 bySubject.values().removeIf(known -> known == training);
                 forgotten += training.hasTrained() ? 1 : 0;

@@ -240,11 +240,13 @@ class JournalLinesTest {
                 model.microjoules(),
                 0,
                 0,
+                0,
                 1,
                 1,
                 1,
                 Map.of(),
                 true,
+                false,
                 false);
     }
 

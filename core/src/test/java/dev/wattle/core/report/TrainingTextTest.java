@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -134,12 +135,14 @@ class TrainingTextTest {
                 shared.microjoules(),
                 0,
                 0,
+                0,
                 1,
                 0,
                 Double.NaN,
                 Map.of(),
                 false,
-                true);
+                true,
+                false);
         List<EpochRecord> all = List.of(epochs.list().get(0), shared, other);
 
         assertThat(text(Trainings.report(0, List.of(all))))
@@ -179,6 +182,9 @@ class TrainingTextTest {
                 1,
                 1,
                 Map.of(Phase.TRAIN, 1L),
+                0,
+                Set.of(board),
+                false,
                 true);
         TrainingReport report = new TrainingReport(
                 new TrainingSnapshot(List.of(named), 0, List.of(), 3),

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -112,6 +113,9 @@ class ProjectionErrorTest {
                 0,
                 0,
                 Map.of(Phase.TRAIN, 0L),
+                0,
+                Set.of(),
+                false,
                 false);
         return new Outlooks()
                 .update(new TrainingSnapshot(List.of(record), 0, List.of(), 0))
@@ -136,11 +140,13 @@ class ProjectionErrorTest {
                 end - begin,
                 microjoules,
                 0,
+                0,
                 timeline.microjoulesBetween(before, begin),
                 1,
                 1,
                 Double.NaN,
                 Map.of(),
+                false,
                 false,
                 false);
     }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Epochs of a training, one after the other: what each cost, how long it took, what came of it. */
 public final class Epochs {
@@ -75,6 +76,7 @@ public final class Epochs {
                 nowNanos,
                 nanos,
                 Map.of(BOARD, microjoules - microjoules / 4, PROCESSOR, microjoules / 4),
+                0,
                 microjoules / 10,
                 Math.round(joulesSinceLast * JOULE),
                 30L * count,
@@ -82,6 +84,7 @@ public final class Epochs {
                 loss,
                 metrics,
                 seconds < 0.2,
+                false,
                 false));
         nowNanos += nanos;
         return this;
@@ -114,6 +117,9 @@ public final class Epochs {
                 1_500L * done,
                 0,
                 Map.of(Phase.TRAIN, used - used / 10, Phase.VALIDATION, used / 10),
+                0,
+                Set.of(BOARD, PROCESSOR),
+                false,
                 true);
     }
 }

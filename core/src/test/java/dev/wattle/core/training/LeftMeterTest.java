@@ -39,8 +39,8 @@ class LeftMeterTest {
             SteppedMeter meter = SteppedMeter.of(SteppedMeter.watts(100));
             ProgramMeter program = new ProgramMeter(
                     meter.meter(),
-                    () -> {},
-                    () -> new BoundaryQueue(2),
+                    new BoundaryQueue(2),
+                    new ProgramEpochs(),
                     new IterationCounts(),
                     new TrainingNames(),
                     new MetricNames(),

@@ -15,6 +15,7 @@ class MetricNamesTest {
 
         assertThat(names.nameOf(names.numberOf("f1\u001b[31m\n"))).isEqualTo("f1[31m");
         assertThat(names.nameOf(names.numberOf("\n"))).isEqualTo("unnamed");
+        assertThat(names.nameOf(names.numberOf("f1\u009B\uD83D"))).isEqualTo("f1");
     }
 
     @Test

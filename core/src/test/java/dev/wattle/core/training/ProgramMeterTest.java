@@ -3,6 +3,7 @@ package dev.wattle.core.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.wattle.EnergyWindow;
 import dev.wattle.TrainingEpoch;
@@ -201,8 +202,8 @@ class ProgramMeterTest {
     void anObserverThatFailsIsSaidOnceAndHarmsNoWindow() {
         ProgramMeter onFailing = new ProgramMeter(
                 meter.meter(),
-                () -> {},
-                () -> queue,
+                queue,
+                new ProgramEpochs(),
                 new IterationCounts(),
                 trainings,
                 metrics,
@@ -398,18 +399,7 @@ class ProgramMeterTest {
                         new Told(Boundary.EPOCH_BEGIN, digits, begin, Boundary.UNKNOWN, Double.NaN),
                         new Told(Boundary.ITERATION, digits, begin + 300 * SteppedMeter.MILLI, 64, 0.5),
                         new Told(Boundary.METRIC, digits, begin + 300 * SteppedMeter.MILLI, accuracy, 0.93),
-                        new Told(
-                                Boundary.EPOCH_END,
-                                digits,
-                                begin + 500 * SteppedMeter.MILLI,
-                                Boundary.UNKNOWN,
-                                Double.NaN),
-                        new Told(
-                                Boundary.RUN_END,
-                                digits,
-                                begin + 500 * SteppedMeter.MILLI,
-                                Boundary.UNKNOWN,
-                                Double.NaN));
+                        new Told(Boundary.EPOCH_END, digits, begin + 500 * SteppedMeter.MILLI, begin, Double.NaN));
         assertThat(trainings.nameOf(digits)).isEqualTo("digits");
         assertThat(digits).isNegative();
         assertThat(epoch.joules()).isEqualTo(53.5, within(1e-5));
@@ -430,12 +420,7 @@ class ProgramMeterTest {
         List<Told> boundaries = drain();
         assertThat(boundaries)
                 .extracting(Told::boundary)
-                .containsExactly(
-                        Boundary.RUN_BEGIN,
-                        Boundary.EPOCH_BEGIN,
-                        Boundary.ITERATION,
-                        Boundary.EPOCH_END,
-                        Boundary.RUN_END);
+                .containsExactly(Boundary.RUN_BEGIN, Boundary.EPOCH_BEGIN, Boundary.ITERATION, Boundary.EPOCH_END);
         assertThat(boundaries.get(0).size()).isEqualTo(Boundary.UNKNOWN);
         assertThat(boundaries.get(2).size()).isEqualTo(Boundary.UNKNOWN);
     }
@@ -452,11 +437,81 @@ class ProgramMeterTest {
         other.join();
 
         BoundaryEvent event = new BoundaryEvent();
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 4; i++) {
             assertThat(queue.peek(event)).isTrue();
             assertThat(event.thread).isEqualTo(Thread.currentThread().getId());
             queue.remove();
         }
+    }
+
+    @Test
+    void noCallOfTheProgramWaitsForWhoeverLooksAtWindowsNorFindsAFramework() throws InterruptedException {
+        CountDownLatch looking = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        IterationCounts counts = new IterationCounts();
+        ProgramMeter watched = new ProgramMeter(
+                meter.meter(),
+                queue,
+                new ProgramEpochs(),
+                counts,
+                trainings,
+                metrics,
+                new TrainingObserver() {
+                    @Override
+                    public void window(WindowRecord window) {
+                        looking.countDown();
+                        try {
+                            done.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }
+                },
+                meter,
+                log::add);
+        watched.window("first").close();
+        meter.advanceMillis(200);
+        Thread looks = new Thread(() -> watched.resolve(meter.nanoTime()));
+        looks.start();
+        looking.await();
+
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            watched.window("second").close();
+            try (TrainingEpoch epoch = watched.epoch("a new name", 3)) {
+                epoch.iteration(1, 1);
+                epoch.metric("a new figure", 1);
+            }
+        });
+        done.countDown();
+        looks.join();
+        assertThat(counts.frameworks()).isEmpty();
+    }
+
+    @Test
+    void whateverIsGivenNothingIsThrown() {
+        for (int planned : new int[] {Integer.MIN_VALUE, -1, 0, Integer.MAX_VALUE}) {
+            for (long samples : new long[] {Long.MIN_VALUE, -2, 0, Long.MAX_VALUE}) {
+                for (double value : new double[] {
+                    Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -Double.MAX_VALUE, Double.MIN_VALUE
+                }) {
+                    TrainingEpoch epoch = program.epoch("extreme", planned);
+                    epoch.iteration(samples, value);
+                    epoch.metric(null, value);
+                    epoch.metric("", value);
+                    epoch.metric("\uD83D".repeat(10_000), value);
+                    epoch.close();
+                    epoch.close();
+                    epoch.iteration(samples, value);
+                    assertThat(epoch.duration()).isZero();
+                    drain();
+                }
+            }
+        }
+        for (int i = 0; i < 5_000; i++) {
+            program.epoch("name " + i, 1).close();
+            drain();
+        }
+        assertThat(trainings.nameOf(trainings.subjectOf("name 4999"))).isEqualTo("(other)");
     }
 
     @Test
@@ -480,8 +535,8 @@ class ProgramMeterTest {
         };
         return new ProgramMeter(
                 stepped.meter(),
-                () -> {},
-                () -> queue,
+                queue,
+                new ProgramEpochs(),
                 new IterationCounts(),
                 trainings,
                 metrics,

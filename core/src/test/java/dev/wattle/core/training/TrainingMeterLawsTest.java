@@ -30,7 +30,7 @@ class TrainingMeterLawsTest {
             driven.runTo(millis * 1_000_000);
             queue.offer(
                     told.boundary().eventOf(told.framework()),
-                    told.subject(),
+                    told.framework() == Framework.CUSTOM ? -told.subject() : told.subject(),
                     told.thread(),
                     SteppedMeter.instant(millis * 1_000_000),
                     told.size(),
@@ -48,11 +48,51 @@ class TrainingMeterLawsTest {
                     .mapToLong(Long::longValue)
                     .sum();
             long inEpochs = record.epochs().stream()
-                    .mapToLong(epoch -> epoch.totalMicrojoules() + epoch.sinceLastMicrojoules())
+                    .mapToLong(epoch ->
+                            epoch.totalMicrojoules() - epoch.insideMicrojoules() + epoch.sinceLastMicrojoules())
                     .sum();
             assertThat(inEpochs).isLessThanOrEqualTo(charged);
             assertThat(record.epochs()).allMatch(epoch -> epoch.nanos() >= 0 && epoch.totalMicrojoules() >= 0);
         }
+    }
+
+    @Property(tries = 200)
+    void sumsOfTrainingsAreThoseOfPhases(@ForAll("stories") List<Told> story) {
+        SteppedMeter driven = SteppedMeter.of(nanos -> nanos / 33);
+        BoundaryQueue queue = new BoundaryQueue(8);
+        TrainingMeter training = new TrainingMeter(
+                driven.meter(), driven, new MetricNames(), new TrainingNames(), 0, new TrainingObserver() {});
+        training.take(queue);
+        long millis = 0;
+        for (int i = 0; i < story.size(); i++) {
+            Told told = story.get(i);
+            millis += told.afterMillis();
+            driven.runTo(millis * 1_000_000);
+            queue.offer(
+                    told.boundary().eventOf(told.framework()),
+                    told.framework() == Framework.CUSTOM ? -told.subject() : told.subject(),
+                    told.thread(),
+                    SteppedMeter.instant(millis * 1_000_000),
+                    told.size(),
+                    0.5);
+            if (i % 11 == 0) {
+                training.follow();
+            }
+        }
+        driven.close();
+        training.finish();
+
+        TrainingSnapshot end = training.snapshot();
+        assertAddsUp(driven, end);
+        long dealt = end.phases().stream()
+                .filter(part -> part.phase() != Phase.OUTSIDE)
+                .mapToLong(PhaseEnergy::totalMicrojoules)
+                .sum();
+        long charged = end.trainings().stream()
+                .flatMap(record -> record.microjoules().values().stream())
+                .mapToLong(Long::longValue)
+                .sum();
+        assertThat(charged).isLessThanOrEqualTo(dealt);
     }
 
     private static void assertAddsUp(SteppedMeter driven, TrainingSnapshot snapshot) {
@@ -72,7 +112,7 @@ class TrainingMeterLawsTest {
         return Combinators.combine(
                         Arbitraries.longs().between(0, 400),
                         Arbitraries.longs().between(1, 3),
-                        Arbitraries.of(Framework.DJL, Framework.DL4J),
+                        Arbitraries.of(Framework.DJL, Framework.DL4J, Framework.CUSTOM),
                         Arbitraries.of(Boundary.class),
                         Arbitraries.integers().between(1, MODELS),
                         Arbitraries.of(-2L, -1L, 0L, 5L))

@@ -3,6 +3,7 @@ package dev.wattle.core.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -385,7 +386,7 @@ class TrainingMeterTest {
     }
 
     @Test
-    void aTrainingOfTheProgramsThatOnceWasInsideOfAnotherIsItselfOutsideOfIt() {
+    void aTrainingOfTheProgramsIsItsOwnInsideOfAnotherAndOutside() {
         drive(watts(10));
         at(1, Framework.CUSTOM, Boundary.RUN_BEGIN, -1);
         at(1, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -1);
@@ -403,8 +404,155 @@ class TrainingMeterTest {
 
         assertThat(training.snapshot().trainings())
                 .extracting(TrainingRecord::epochsDone)
-                .containsExactly(1, 1);
+                .containsExactly(1, 2);
         assertConserved();
+    }
+
+    @Test
+    void aFitInsideAnEpochOfTheProgramsIsATrainingOfItsOwnAndItsEnergyIsDealtOnce() {
+        drive(watts(10, 20, 40, 80, 10));
+        at(1.0, Framework.CUSTOM, Boundary.RUN_BEGIN, -1, 1, Double.NaN);
+        at(1.0, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -1);
+        at(2.0, Framework.DL4J, Boundary.RUN_BEGIN, MODEL, 2, Double.NaN);
+        at(2.0, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL);
+        at(2.5, Framework.DL4J, Boundary.ITERATION, MODEL, 32, 0.8);
+        at(3.0, Framework.DL4J, Boundary.EPOCH_END, MODEL);
+        at(3.0, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL);
+        at(3.2, Framework.CUSTOM, Boundary.ITERATION, -1, 7, 0.1);
+        at(3.5, Framework.DL4J, Boundary.ITERATION, MODEL, 32, 0.8);
+        at(4.0, Framework.DL4J, Boundary.EPOCH_END, MODEL);
+        at(4.0, Framework.DL4J, Boundary.RUN_END, MODEL);
+        at(4.5, Framework.CUSTOM, Boundary.EPOCH_END, -1);
+        end(5.0);
+
+        TrainingRecord inner = of(Framework.DL4J);
+        TrainingRecord outer = of(Framework.CUSTOM);
+        assertThat(inner.epochs())
+                .extracting(EpochRecord::totalMicrojoules)
+                .satisfiesExactly(
+                        first -> assertThat(first).isCloseTo(40_000_000, within(2L)),
+                        second -> assertThat(second).isCloseTo(80_000_000, within(2L)));
+        assertThat(inner.iterations()).isEqualTo(2);
+        assertThat(outer.iterations()).isEqualTo(1);
+        assertThat(outer.samples()).isEqualTo(7);
+        assertThat(outer.epochs()).singleElement().satisfies(epoch -> {
+            assertThat(epoch.totalMicrojoules()).isCloseTo(145_000_000, within(2L));
+            assertThat(epoch.insideMicrojoules()).isCloseTo(120_000_000, within(2L));
+            assertThat(epoch.shared()).isFalse();
+        });
+        assertThat(outer.microjoules().get(Phase.TRAIN)).isCloseTo(25_000_000, within(2L));
+        assertThat(outer.insideMicrojoules()).isEqualTo(outer.epochs().get(0).insideMicrojoules());
+        assertConserved();
+    }
+
+    @Test
+    void aLoopByHandInsideAnEpochOfTheProgramsIsATrainingOfItsOwn() {
+        drive(watts(10, 40, 20));
+        at(1.0, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -1);
+        at(1.0, Framework.DJL, Boundary.PASS_BEGIN, MODEL);
+        at(1.4, Framework.DJL, Boundary.ITERATION, MODEL, 8, 0.5);
+        at(2.0, Framework.DJL, Boundary.ITERATION, MODEL, 8, 0.5);
+        at(3.0, Framework.CUSTOM, Boundary.EPOCH_END, -1);
+        at(3.0, Framework.DJL, Boundary.CLOSE, MODEL);
+        end(4.0);
+
+        assertThat(of(Framework.DJL).iterations()).isEqualTo(2);
+        assertThat(of(Framework.DJL).epochsDone()).isEqualTo(1);
+        assertThat(of(Framework.DJL).microjoules().get(Phase.TRAIN)).isCloseTo(40_000_000, within(2L));
+        assertThat(of(Framework.CUSTOM).iterations()).isZero();
+        assertThat(of(Framework.CUSTOM).epochs().get(0).totalMicrojoules()).isCloseTo(60_000_000, within(2L));
+        assertThat(of(Framework.CUSTOM).epochs().get(0).insideMicrojoules()).isCloseTo(40_000_000, within(2L));
+        assertConserved();
+    }
+
+    @Test
+    void anEpochOfTheProgramsInsideAFitLeavesTheFitItsEpochs() {
+        drive(watts(10, 40, 20));
+        at(1.0, Framework.DL4J, Boundary.RUN_BEGIN, MODEL, 2, Double.NaN);
+        at(1.0, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL);
+        at(1.0, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -1);
+        at(1.5, Framework.DL4J, Boundary.ITERATION, MODEL, 8, 0.5);
+        at(2.0, Framework.DL4J, Boundary.EPOCH_END, MODEL);
+        at(2.0, Framework.CUSTOM, Boundary.EPOCH_END, -1);
+        at(2.5, Framework.DL4J, Boundary.RUN_END, MODEL);
+        end(3.0);
+
+        assertThat(of(Framework.DL4J).iterations()).isEqualTo(1);
+        assertThat(of(Framework.DL4J).epochs().get(0).totalMicrojoules()).isCloseTo(40_000_000, within(2L));
+        assertThat(of(Framework.DL4J).epochs().get(0).insideMicrojoules()).isCloseTo(40_000_000, within(2L));
+        assertThat(of(Framework.CUSTOM).epochs().get(0).totalMicrojoules()).isCloseTo(40_000_000, within(2L));
+        assertThat(phase(Phase.OUTSIDE)).isCloseTo(20_000_000, within(2L));
+        assertConserved();
+    }
+
+    @Test
+    void whatIsScoredInsideAnEpochOfTheProgramsIsTheProgramsUnlessItIsAModelThatHasTrained() {
+        drive(watts(10, 40));
+        at(1.0, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -1);
+        at(1.2, Framework.DL4J, Boundary.VALIDATION_BEGIN, MODEL);
+        at(1.4, Framework.DL4J, Boundary.VALIDATION_END, MODEL);
+        at(1.6, Framework.DL4J, Boundary.RUN_BEGIN, OTHER);
+        at(1.7, Framework.DL4J, Boundary.ITERATION, OTHER);
+        at(1.8, Framework.DL4J, Boundary.RUN_END, OTHER);
+        at(2.0, Framework.DL4J, Boundary.VALIDATION_BEGIN, OTHER);
+        at(2.5, Framework.DL4J, Boundary.VALIDATION_END, OTHER);
+        at(3.0, Framework.CUSTOM, Boundary.EPOCH_END, -1);
+        end(3.0);
+
+        assertThat(of(Framework.CUSTOM).microjoules().get(Phase.VALIDATION)).isCloseTo(8_000_000, within(2L));
+        assertThat(of(Framework.DL4J).microjoules().get(Phase.VALIDATION)).isCloseTo(20_000_000, within(2L));
+        assertThat(of(Framework.CUSTOM).epochs().get(0).totalMicrojoules()).isCloseTo(80_000_000, within(2L));
+        assertConserved();
+    }
+
+    @Test
+    void epochsOfOneNameOnTwoThreadsAreAsManyAsTheyAre() {
+        drive(watts(10, 40, 40, 40, 40, 10));
+        for (int epoch = 0; epoch < 4; epoch++) {
+            at(1 + epoch, MAIN, Framework.CUSTOM, Boundary.RUN_BEGIN, -1, 8);
+            at(1 + epoch, MAIN, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -1, Boundary.UNKNOWN);
+            at(1.25 + epoch, SECOND_THREAD, Framework.CUSTOM, Boundary.RUN_BEGIN, -1, 8);
+            at(1.25 + epoch, SECOND_THREAD, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -1, Boundary.UNKNOWN);
+            at(1.5 + epoch, MAIN, Framework.CUSTOM, Boundary.ITERATION, -1, 3);
+            at(1.5 + epoch, SECOND_THREAD, Framework.CUSTOM, Boundary.ITERATION, -1, 5);
+            at(1.75 + epoch, MAIN, Framework.CUSTOM, Boundary.EPOCH_END, -1, Boundary.UNKNOWN);
+            at(2.0 + epoch, SECOND_THREAD, Framework.CUSTOM, Boundary.EPOCH_END, -1, Boundary.UNKNOWN);
+        }
+        end(6.0);
+
+        assertThat(only().epochsDone()).isEqualTo(8);
+        assertThat(only().plannedEpochs()).isEqualTo(8);
+        assertThat(only().epochs()).extracting(EpochRecord::samples).containsExactly(3L, 5L, 3L, 5L, 3L, 5L, 3L, 5L);
+        assertThat(only().epochs()).allSatisfy(epoch -> {
+            assertThat(epoch.nanos()).isEqualTo(SECOND * 3 / 4);
+            assertThat(epoch.totalMicrojoules()).isCloseTo(20_000_000, within(2L));
+            assertThat(epoch.shared()).isTrue();
+        });
+        assertConserved();
+    }
+
+    @Test
+    void countsThatAProgramGivesNeverTurnNegative() {
+        drive(watts(10));
+        at(1.0, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -1);
+        for (int i = 0; i < 3; i++) {
+            at(1.5, Framework.CUSTOM, Boundary.ITERATION, -1, Long.MAX_VALUE, Double.MAX_VALUE);
+        }
+        at(2.0, Framework.CUSTOM, Boundary.EPOCH_END, -1);
+        at(2.0, Framework.DJL, Boundary.FETCH, MODEL, Long.MAX_VALUE, Double.NaN);
+        at(2.1, Framework.DJL, Boundary.FETCH, MODEL, Long.MAX_VALUE, Double.NaN);
+        at(2.2, Framework.DJL, Boundary.BATCH, MODEL, Long.MAX_VALUE, Double.NaN);
+        at(2.3, Framework.DJL, Boundary.ITERATION, MODEL, Boundary.UNKNOWN, Double.NaN);
+        at(2.4, Framework.DJL, Boundary.ITERATION, MODEL, Boundary.UNKNOWN, Double.NaN);
+        end(3.0);
+
+        EpochRecord epoch = of(Framework.CUSTOM).epochs().get(0);
+        assertThat(epoch.samples()).isEqualTo(Long.MAX_VALUE);
+        assertThat(epoch.loss()).isCloseTo(Double.MAX_VALUE, withinPercentage(1e-9));
+        assertThat(epoch.and(epoch).samples()).isEqualTo(Long.MAX_VALUE);
+        assertThat(of(Framework.CUSTOM).samples()).isEqualTo(Long.MAX_VALUE);
+        assertThat(of(Framework.DJL).samples()).isEqualTo(Long.MAX_VALUE);
+        assertThat(training.samples(Framework.CUSTOM)).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
@@ -509,6 +657,13 @@ class TrainingMeterTest {
         List<TrainingRecord> records = training.snapshot().trainings();
         assertThat(records).hasSize(1);
         return records.get(0);
+    }
+
+    private TrainingRecord of(Framework framework) {
+        return training.snapshot().trainings().stream()
+                .filter(record -> record.framework() == framework)
+                .findFirst()
+                .orElseThrow();
     }
 
     private long phase(Phase phase) {
