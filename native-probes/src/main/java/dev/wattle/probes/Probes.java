@@ -2,6 +2,7 @@
 package dev.wattle.probes;
 
 import dev.wattle.core.probe.Component;
+import dev.wattle.core.probe.EarlyReading;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.probe.Quality;
@@ -38,18 +39,28 @@ import java.util.stream.Stream;
  */
 public final class Probes {
     private final Hardware hardware;
+    private final List<EarlyReading> early;
     private final List<EnergyProbe> probes = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private Optional<ModelDescription> model = Optional.empty();
 
-    private Probes(Hardware hardware) {
+    private Probes(Hardware hardware, List<EarlyReading> early) {
         this.hardware = hardware;
+        this.early = early;
     }
 
     /** Looks at the hardware for the kinds wanted. May take milliseconds; call it off the host's threads. */
     public static Discovery discover(Hardware hardware, Set<ProbeKind> kinds) {
-        Probes found = new Probes(hardware);
+        return discover(hardware, kinds, List.of());
+    }
+
+    /**
+     * As {@link #discover(Hardware, Set)}, and counts the energy of the counters among {@code early} from then on, where
+     * they are metered.
+     */
+    public static Discovery discover(Hardware hardware, Set<ProbeKind> kinds, List<EarlyReading> early) {
+        Probes found = new Probes(hardware, early);
         found.look(kinds, ProbeKind.POWERCAP, found::findPowercap);
         found.look(kinds, ProbeKind.PERF, found::findPerf);
         found.look(kinds, ProbeKind.NVML, found::findNvidia);
@@ -93,7 +104,7 @@ public final class Probes {
     }
 
     private Findings findPowercap() {
-        return PowercapProbe.find(hardware.powercapRoot(), CpuInfo.processorName(hardware.procRoot()));
+        return PowercapProbe.find(hardware.powercapRoot(), CpuInfo.processorName(hardware.procRoot()), early);
     }
 
     /** Another way to powercap's counters, for those that it does not meter; no longer are they missing there. */

@@ -54,6 +54,11 @@ public final class AccumulatedReadings implements Readings {
     }
 
     @Override
+    public void earlier(int domain, long nanos, long microjoules) {
+        energies.get(domain).accept(nanos, microjoules);
+    }
+
+    @Override
     public void counter(int domain, long beforeNanos, long afterNanos, long microjoules) {
         energies.get(domain).accept(beforeNanos, microjoules);
     }

@@ -20,6 +20,7 @@ public final class Arrival {
     private final long startNanos;
     private final long startEpochMillis;
     private final Reply reply;
+    private final Baseline baseline;
     private final Ending ending = new Ending();
     private final ExitHook exit;
 
@@ -32,7 +33,8 @@ public final class Arrival {
             boolean attached,
             long startNanos,
             long startEpochMillis,
-            Reply reply) {
+            Reply reply,
+            Baseline baseline) {
         this.arguments = arguments;
         this.instrumentation = instrumentation;
         this.err = err;
@@ -42,6 +44,7 @@ public final class Arrival {
         this.startNanos = startNanos;
         this.startEpochMillis = startEpochMillis;
         this.reply = reply;
+        this.baseline = baseline;
         this.exit = new ExitHook(ending, err);
     }
 
@@ -115,6 +118,11 @@ public final class Arrival {
     /** Tells the tool that had the agent come, where there is one. */
     public Reply reply() {
         return reply;
+    }
+
+    /** What the processors' counters showed on arrival. */
+    public Baseline baseline() {
+        return baseline;
     }
 
     /** Has the action run when the JVM ends; it replaces the one before. */

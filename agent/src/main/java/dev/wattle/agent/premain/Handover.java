@@ -20,6 +20,7 @@ final class Handover implements Runnable {
     @Override
     public void run() {
         try {
+            arrival.baseline().takeConfigured();
             InstLoader loader = InstLoader.open(arrival.agentJar());
             arrival.ending().livesIn(Thread.currentThread(), loader);
             Thread.currentThread().setContextClassLoader(loader);

@@ -56,6 +56,7 @@ public final class WattleAgent {
             request.reply().refuse("it is a tool of the JDK, which the agent leaves alone");
             return;
         }
+        Baseline baseline = Baseline.of(request.arguments());
         String refusal = refusal();
         if (refusal != null) {
             refuse(request.reply(), err, refusal);
@@ -70,7 +71,8 @@ public final class WattleAgent {
                 attached,
                 startNanos,
                 startEpochMillis,
-                request.reply());
+                request.reply(),
+                baseline);
         if (!Presence.IN_THIS_JVM.enter(arrival)) {
             refuseSecond(request.reply(), err);
             return;

@@ -8,6 +8,7 @@ import dev.wattle.agent.instrument.TrainingInstrumentation;
 import dev.wattle.agent.jfr.JfrEvents;
 import dev.wattle.agent.log.LibraryLog;
 import dev.wattle.agent.premain.Arrival;
+import dev.wattle.agent.premain.Baseline;
 import dev.wattle.agent.premain.Notice;
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.ledger.RunIdentity;
@@ -15,6 +16,7 @@ import dev.wattle.core.meters.BudgetMeters;
 import dev.wattle.core.meters.EnergyMeters;
 import dev.wattle.core.meters.RunMeters;
 import dev.wattle.core.meters.TrainingMeters;
+import dev.wattle.core.probe.EarlyReading;
 import dev.wattle.core.report.BudgetText;
 import dev.wattle.core.report.EpochLines;
 import dev.wattle.core.report.JournalLines;
@@ -99,7 +101,7 @@ public final class AgentRuntime {
         ConfigValues values = ConfigValues.ofThisJvm(arrival.arguments(), log);
         this.config = ConfigParser.parse(values, log);
         config.ledger().ifPresent(PrivateJna::alsoTry);
-        this.discovery = Probes.discover(config.hardware(), config.sources());
+        this.discovery = Probes.discover(config.hardware(), config.sources(), early(arrival.baseline()));
         this.meter = EnergyMeter.start(
                 discovery.probes(),
                 config.intervalNanos(),
@@ -137,6 +139,14 @@ public final class AgentRuntime {
             arrival.started(metering, runtime::leave);
             runtime.keepJournal();
         });
+    }
+
+    private static List<EarlyReading> early(Baseline baseline) {
+        List<EarlyReading> early = new ArrayList<>();
+        for (int i = 0; i < baseline.size(); i++) {
+            early.add(new EarlyReading(baseline.file(i).toPath(), baseline.nanos(i), baseline.microjoules(i)));
+        }
+        return early;
     }
 
     private static AgentRuntime create(Arrival arrival, MeterThreads threads) {

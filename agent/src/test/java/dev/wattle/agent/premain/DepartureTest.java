@@ -27,8 +27,8 @@ class DepartureTest {
     private final TrainingFilter filter = new TrainingFilter();
     private final Presence presence = new Presence();
     private final Instrumentation instrumentation = ByteBuddyAgent.install();
-    private final Arrival run =
-            new Arrival(null, instrumentation, err, filter, new File("agent.jar"), true, 0, 0, Reply.toNobody());
+    private final Arrival run = new Arrival(
+            null, instrumentation, err, filter, new File("agent.jar"), true, 0, 0, Reply.toNobody(), Baseline.of(null));
 
     @BeforeEach
     void meter() throws IOException {

@@ -34,7 +34,8 @@ class HandoverTest {
                 false,
                 0,
                 0,
-                Reply.toNobody()));
+                Reply.toNobody(),
+                Baseline.of(null)));
 
         assertThat(lines.poll(30, TimeUnit.SECONDS))
                 .startsWith("wattle: not metering: ")

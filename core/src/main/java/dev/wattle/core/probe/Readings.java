@@ -24,6 +24,16 @@ public interface Readings {
     void counter(int domain, long beforeNanos, long afterNanos, long microjoules);
 
     /**
+     * Hands over a counter's value from before the first reading, which its energy counts from; the time since then is
+     * covered, however long it is. Changes nothing where the domain was read already.
+     *
+     * @param domain index in {@link EnergyProbe#domains()}
+     * @param nanos when the counter had this value, earlier than any reading
+     * @param microjoules the counter as the hardware showed it, not unwrapped
+     */
+    default void earlier(int domain, long nanos, long microjoules) {}
+
+    /**
      * Hands over a power.
      *
      * @param domain index in {@link EnergyProbe#domains()}

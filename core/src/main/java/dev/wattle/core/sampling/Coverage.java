@@ -32,6 +32,7 @@ public final class Coverage {
 
     private volatile boolean inGap;
     private boolean begun;
+    private boolean bridged;
     private boolean slept;
     private long lostNanos;
 
@@ -95,13 +96,15 @@ public final class Coverage {
         version.lazySet(version.get() + 1);
         if (begun) {
             long elapsed = nanos - lastNanos.get();
-            long unseen = elapsed > maxGapNanos || slept || inGap ? elapsed : totalLostNanos - lostNanos;
+            boolean far = elapsed > maxGapNanos && !bridged;
+            long unseen = far || slept || inGap ? elapsed : totalLostNanos - lostNanos;
             if (unseen > 0) {
                 gap(unseen);
             }
             coveredNanos.lazySet(coveredNanos.get() + elapsed - unseen);
         }
         begun = true;
+        bridged = false;
         slept = false;
         inGap = false;
         lastNanos.lazySet(nanos);
@@ -118,6 +121,11 @@ public final class Coverage {
             lastNanos.lazySet(nanos);
             version.lazySet(version.get() + 1);
         }
+    }
+
+    /** The time from the last reading to the next one is covered, however long it is: a counter counted all of it. */
+    void bridge() {
+        bridged = true;
     }
 
     void suspended() {

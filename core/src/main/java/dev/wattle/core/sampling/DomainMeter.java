@@ -211,6 +211,13 @@ public final class DomainMeter {
         return believed;
     }
 
+    /** A counter's value from before the meter was there; its energy counts from then on. */
+    void earlier(long nanos, long microjoules) {
+        if (!isKnown() && counter(nanos, microjoules)) {
+            coverage.bridge();
+        }
+    }
+
     boolean power(long nanos, long microwatts) {
         PowerIntegrator accumulator = integrator;
         if (accumulator == null) {

@@ -223,6 +223,11 @@ final class ProbeReader implements Readings {
     }
 
     @Override
+    public void earlier(int domain, long nanos, long microjoules) {
+        meters.get(domain).earlier(nanos, microjoules);
+    }
+
+    @Override
     public void power(int domain, long beforeNanos, long afterNanos, long microwatts) {
         if (abandoned) {
             return;

@@ -41,6 +41,41 @@ class DomainMeterTest {
     }
 
     @Test
+    void countsFromAnEarlierReadingOnHoweverLongAgoThatWas() {
+        meter.earlier(start, counter);
+        clock.advance(7 * SECOND);
+        meter.counter(clock.nanoTime(), counter + 7 * 300 * WATT);
+
+        assertThat(meter.microjoules()).isEqualTo(7 * 300 * WATT);
+        assertThat(meter.timeline().microjoulesBetween(start, start + SECOND)).isEqualTo(300 * WATT);
+        assertThat(meter.averageMicrowatts()).isEqualTo(300 * WATT);
+        assertThat(meter.coverage().coveredNanos()).isEqualTo(7 * SECOND);
+        assertThat(meter.coverage().gaps()).isZero();
+    }
+
+    @Test
+    void hasAGapAfterTheTimeThatAnEarlierReadingCovers() {
+        meter.earlier(start, counter);
+        clock.advance(7 * SECOND);
+        meter.counter(clock.nanoTime(), counter + SECOND / 1_000);
+        clock.advance(7 * SECOND);
+        meter.counter(clock.nanoTime(), counter + 2 * SECOND / 1_000);
+
+        assertThat(meter.coverage().coveredNanos()).isEqualTo(7 * SECOND);
+        assertThat(meter.coverage().gaps()).isEqualTo(1);
+    }
+
+    @Test
+    void takesNoEarlierReadingOnceItWasRead() {
+        meter.counter(clock.nanoTime(), counter);
+        clock.advance(SECOND);
+        meter.earlier(start - SECOND, counter - 5 * WATT);
+        meter.counter(clock.nanoTime(), counter + 3 * WATT);
+
+        assertThat(meter.microjoules()).isEqualTo(3 * WATT);
+    }
+
+    @Test
     void knowsItsPowerFromTheSecondReadingOn() {
         readAt(300, 2);
 

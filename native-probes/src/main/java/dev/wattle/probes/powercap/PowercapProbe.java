@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.powercap;
 
+import dev.wattle.core.probe.EarlyReading;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.probe.Readings;
@@ -23,21 +24,28 @@ public final class PowercapProbe implements EnergyProbe {
     private final List<EnergyDomain> domains;
     private final List<Path> ranges;
     private final ZoneReader[] counters;
+    private List<Optional<EarlyReading>> early;
 
-    private PowercapProbe(List<EnergyDomain> domains, List<ZoneReader> counters, List<Path> ranges) {
+    private PowercapProbe(
+            List<EnergyDomain> domains,
+            List<ZoneReader> counters,
+            List<Path> ranges,
+            List<Optional<EarlyReading>> early) {
         this.domains = domains;
+        this.early = early;
         this.ranges = ranges;
         this.counters = counters.toArray(ZoneReader[]::new);
     }
 
-    static PowercapProbe of(List<MeteredZone> zones, String processorName) {
+    static PowercapProbe of(List<MeteredZone> zones, String processorName, EarlyCounters early) {
         return new PowercapProbe(
                 zones.stream().map(zone -> zone.domain(processorName)).toList(),
                 zones.stream()
                         .map(zone -> new ZoneReader(
                                 zone.zone().counterFile(), zone.zone().energyFile()))
                         .toList(),
-                zones.stream().map(zone -> zone.zone().rangeFile()).toList());
+                zones.stream().map(zone -> zone.zone().rangeFile()).toList(),
+                zones.stream().map(zone -> early.of(zone.zone().directory())).toList());
     }
 
     /**
@@ -48,7 +56,16 @@ public final class PowercapProbe implements EnergyProbe {
      * @param processorName the processors' product name, empty where unknown
      */
     public static Findings find(Path root, String processorName) {
-        return new PowercapSearch(root, Pause::ofMillis).find(processorName);
+        return find(root, processorName, List.of());
+    }
+
+    /**
+     * As {@link #find(Path, String)}, and counts the energy of what is found from an earlier reading on.
+     *
+     * @param early what counters showed before, those of zones that are not metered among them
+     */
+    public static Findings find(Path root, String processorName, List<EarlyReading> early) {
+        return new PowercapSearch(root, Pause::ofMillis).find(processorName, EarlyCounters.of(early));
     }
 
     @Override
@@ -67,16 +84,30 @@ public final class PowercapProbe implements EnergyProbe {
         return Optional.of(new PowercapProbe(
                 domains,
                 ranges.stream().map(range -> new ZoneReader(range, range)).toList(),
+                List.of(),
                 List.of()));
     }
 
     @Override
     public void read(Readings into) {
+        if (!early.isEmpty()) {
+            handOver(into);
+        }
         for (int domain = 0; domain < counters.length; domain++) {
             if (into.wants(domain)) {
                 counters[domain].read(domain, into);
             }
         }
+    }
+
+    private void handOver(Readings into) {
+        for (int domain = 0; domain < early.size(); domain++) {
+            if (early.get(domain).isPresent()) {
+                EarlyReading reading = early.get(domain).get();
+                into.earlier(domain, reading.nanos(), reading.microjoules());
+            }
+        }
+        early = List.of();
     }
 
     @Override

@@ -52,6 +52,11 @@ final class PowercapSearch {
 
     /** @param processorName the processors' product name, empty where unknown */
     Findings find(String processorName) {
+        return find(processorName, EarlyCounters.of(List.of()));
+    }
+
+    /** @param early what counters showed before the search */
+    Findings find(String processorName, EarlyCounters early) {
         ZoneTree tree = ZoneTree.under(root);
         chosen = new ZoneSelection(tree.zones()).zones();
         if (chosen.isEmpty()) {
@@ -66,7 +71,7 @@ final class PowercapSearch {
         }
         awaitTheEmpty();
         return new Findings(
-                counting.isEmpty() ? Optional.empty() : Optional.of(PowercapProbe.of(counting, processorName)),
+                counting.isEmpty() ? Optional.empty() : Optional.of(PowercapProbe.of(counting, processorName, early)),
                 findings(tree));
     }
 

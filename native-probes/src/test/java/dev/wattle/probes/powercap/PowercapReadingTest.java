@@ -3,6 +3,7 @@ package dev.wattle.probes.powercap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattle.core.probe.EarlyReading;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.probes.AccumulatedReadings;
@@ -50,6 +51,22 @@ class PowercapReadingTest {
         }
 
         assertThat(readings.counters).isEqualTo(Map.of(0, 1_000_000L, 1, 2_500_000L));
+    }
+
+    @Test
+    void countsFromAnEarlierReadingOfTheSameZoneHoweverItsFileWasReached() {
+        List<EarlyReading> early = List.of(
+                new EarlyReading(tree.root().resolve("intel-rapl:0/energy_uj"), -5_000_000_000L, 400_000),
+                new EarlyReading(tree.root().resolve("intel-rapl:7/energy_uj"), -5_000_000_000L, 1),
+                new EarlyReading(tree.directory("intel-rapl:1").resolve("energy_uj"), -5_000_000_000L, 1_990_000));
+        AccumulatedReadings energy = new AccumulatedReadings(
+                PowercapProbe.find(tree.root(), "", early).probe().orElseThrow());
+
+        energy.readAt(0);
+        energy.readAt(1);
+
+        assertThat(energy.microjoules("package-0")).isEqualTo(600_000);
+        assertThat(energy.microjoules("package-1")).isEqualTo(10_000);
     }
 
     @Test
