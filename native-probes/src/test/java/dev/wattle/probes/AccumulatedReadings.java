@@ -4,6 +4,7 @@ package dev.wattle.probes;
 import dev.wattle.core.probe.CounterAccumulator;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
+import dev.wattle.core.probe.PlausiblePower;
 import dev.wattle.core.probe.Readings;
 import dev.wattle.core.probe.Sensor;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ public final class AccumulatedReadings implements Readings {
     public AccumulatedReadings(EnergyProbe probe) {
         this.probe = probe;
         for (EnergyDomain domain : probe.domains()) {
-            energies.add(new CounterAccumulator(((Sensor.Counter) domain.sensor()).rangeMicrojoules()));
+            energies.add(new CounterAccumulator(
+                    ((Sensor.Counter) domain.sensor()).rangeMicrojoules(), PlausiblePower.microwatts(domain)));
         }
     }
 

@@ -8,7 +8,9 @@ import dev.wattle.core.probe.Readings;
 public final class IntegratedReadings implements Readings {
     private static final long MAX_GAP_NANOS = 1_500_000_000L;
 
-    private final PowerIntegrator[] domains = {new PowerIntegrator(0), new PowerIntegrator(0)};
+    private static final long BOUND = 4_000_000_000L;
+
+    private final PowerIntegrator[] domains = {new PowerIntegrator(0, BOUND), new PowerIntegrator(0, BOUND)};
     public long nanoTime;
     public int failures;
 

@@ -22,8 +22,10 @@ public class AccumulatorSpeed {
     private static final long MICROJOULES_PER_READING = 10_000_000;
     private static final long RANGE_MICROJOULES = 262_143_328_850L;
 
-    private final CounterAccumulator counter = new CounterAccumulator(RANGE_MICROJOULES);
-    private final PowerIntegrator power = new PowerIntegrator(0);
+    private static final long BOUND = 2_000_000_000L;
+
+    private final CounterAccumulator counter = new CounterAccumulator(RANGE_MICROJOULES, BOUND);
+    private final PowerIntegrator power = new PowerIntegrator(0, BOUND);
 
     private long nanos;
     private long value;

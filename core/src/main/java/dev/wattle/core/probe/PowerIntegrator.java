@@ -15,12 +15,14 @@ package dev.wattle.core.probe;
  */
 public final class PowerIntegrator {
 
-    /** A board's power beyond this is a broken reading; it also keeps the products below inside 63 bits. */
-    private static final long PLAUSIBLE_MICROWATTS = 4_000_000_000L;
-
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+
+    private static final long DECISION_NANOS = 1_000_000_000L;
+    private static final int DECISION_SAMPLES = 3;
 
     private final long lagNanos;
+    private final long boundMicrowatts;
 
     private boolean started;
     private long lastNanos;
@@ -31,12 +33,21 @@ public final class PowerIntegrator {
     private long carry;
 
     private long meteredNanos;
+    private long accountedNanos;
     private long interpolatedMicrojoules;
     private long rejected;
 
-    /** @param lagNanos as in {@link Sensor.Power} */
-    public PowerIntegrator(long lagNanos) {
+    private int refusedInARow;
+    private long refusedNanos;
+    private boolean implausible;
+
+    /**
+     * @param lagNanos as in {@link Sensor.Power}
+     * @param boundMicrowatts the highest power to be believed, as {@link PlausiblePower} has it
+     */
+    public PowerIntegrator(long lagNanos, long boundMicrowatts) {
         this.lagNanos = lagNanos;
+        this.boundMicrowatts = boundMicrowatts;
     }
 
     /**
@@ -50,12 +61,15 @@ public final class PowerIntegrator {
      */
     public boolean accept(long nanos, long microwatts, long maxGapNanos) {
         boolean later = !started || nanos - lastNanos > 0;
-        if (!later || microwatts < 0 || microwatts > PLAUSIBLE_MICROWATTS) {
-            rejected++;
+        if (!later || microwatts < 0 || microwatts > boundMicrowatts) {
+            refuse(nanos);
             return false;
         }
+        refusedInARow = 0;
+        implausible = false;
         if (started) {
             long elapsed = nanos - lastNanos;
+            accountedNanos += elapsed;
             if (elapsed <= maxGapNanos) {
                 add(lastMicrowatts + microwatts, elapsed);
                 meteredNanos += elapsed;
@@ -96,6 +110,24 @@ public final class PowerIntegrator {
         return rejected;
     }
 
+    /** Whether for a second, and several times in a row, no sample could be believed. */
+    public boolean isImplausible() {
+        return implausible;
+    }
+
+    /** Over how much time the energy was used that is counted, gaps that were filled included, in nanoseconds. */
+    public long accountedNanos() {
+        return accountedNanos;
+    }
+
+    private void refuse(long nanos) {
+        rejected++;
+        if (refusedInARow++ == 0) {
+            refusedNanos = nanos;
+        }
+        implausible |= refusedInARow >= DECISION_SAMPLES && nanos - refusedNanos >= DECISION_NANOS;
+    }
+
     private long meanMicrowattsOr(long microwatts) {
         if (meteredNanos == 0) {
             return microwatts;
@@ -104,10 +136,12 @@ public final class PowerIntegrator {
         return (long) (measured / meteredNanos * NANOS_PER_SECOND);
     }
 
-    /** Adds half of the summed power over the time; split by seconds so that no product overflows. */
+    /** Adds half of the summed power over the time; in parts so that no product overflows. */
     private void add(long summedMicrowatts, long nanos) {
         long halves = summedMicrowatts * (nanos / NANOS_PER_SECOND);
-        long below = summedMicrowatts * (nanos % NANOS_PER_SECOND) + carry;
+        long ofMillis = summedMicrowatts * (nanos % NANOS_PER_SECOND / NANOS_PER_MILLI);
+        halves += ofMillis / 1_000;
+        long below = ofMillis % 1_000 * NANOS_PER_MILLI + summedMicrowatts * (nanos % NANOS_PER_MILLI) + carry;
         halves += below / NANOS_PER_SECOND;
         cumulativeMicrojoules += halves >> 1;
         carry = (halves & 1) * NANOS_PER_SECOND + below % NANOS_PER_SECOND;

@@ -42,9 +42,9 @@ public final class CrossCheck {
     private volatile long comparedNanos;
 
     /** @param counter the domain's cumulative energy by its counter */
-    CrossCheck(EnergyTimeline counter, long lagNanos) {
+    CrossCheck(EnergyTimeline counter, long lagNanos, long boundMicrowatts) {
         this.counter = counter;
-        this.power = new PowerIntegrator(lagNanos);
+        this.power = new PowerIntegrator(lagNanos, boundMicrowatts);
     }
 
     /** The counter's energy over the integrated power's; NaN before the first half minute. */

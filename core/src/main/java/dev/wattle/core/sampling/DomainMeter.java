@@ -3,6 +3,7 @@ package dev.wattle.core.sampling;
 
 import dev.wattle.core.probe.CounterAccumulator;
 import dev.wattle.core.probe.EnergyDomain;
+import dev.wattle.core.probe.PlausiblePower;
 import dev.wattle.core.probe.PowerIntegrator;
 import dev.wattle.core.probe.Sensor;
 import dev.wattle.core.timeline.EnergyTimeline;
@@ -62,16 +63,19 @@ public final class DomainMeter {
         this.coverage = new Coverage(clock);
         this.maxGapNanos = maxGapNanos;
         if (domain.sensor() instanceof Sensor.Counter sensor) {
-            this.counter = new CounterAccumulator(sensor.rangeMicrojoules());
+            this.counter = new CounterAccumulator(sensor.rangeMicrojoules(), PlausiblePower.microwatts(domain));
             this.integrator = null;
             this.lagNanos = 0;
             this.crossCheck = sensor.check()
-                    .map(check -> new CrossCheck(timeline, check.lagNanos()))
+                    .map(check -> new CrossCheck(
+                            timeline,
+                            check.lagNanos(),
+                            PlausiblePower.microwatts(domain.component(), check.limitMicrowatts())))
                     .orElse(null);
         } else {
             this.counter = null;
             this.lagNanos = ((Sensor.Power) domain.sensor()).lagNanos();
-            this.integrator = new PowerIntegrator(lagNanos);
+            this.integrator = new PowerIntegrator(lagNanos, PlausiblePower.microwatts(domain));
             this.crossCheck = null;
         }
     }

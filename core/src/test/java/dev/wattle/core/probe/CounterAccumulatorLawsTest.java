@@ -12,16 +12,19 @@ import net.jqwik.api.Provide;
 
 class CounterAccumulatorLawsTest {
 
+    private static final long BOUND = 2_000_000_000L;
+
     @Property
     void theSumIsTheTrueEnergyThroughEveryWrap(@ForAll("ranges") long range, @ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        CounterAccumulator counter = new CounterAccumulator(range);
+        CounterAccumulator counter = new CounterAccumulator(range, BOUND);
         long begin = random.nextLong(range);
         long truth = begin;
         long nanos = random.nextLong();
         counter.accept(nanos, truth % range);
 
-        long longestNanos = Math.min(60_000_000_000L, range);
+        // A wrap is plain for as long as little of the range can have been used.
+        long longestNanos = range / (32 * BOUND / 1_000_000) * 1_000;
         for (int i = 0; i < 500; i++) {
             long wait = random.nextLong(1_000, longestNanos);
             long watts = random.nextLong(1_000);
@@ -38,7 +41,7 @@ class CounterAccumulatorLawsTest {
     @Property
     void theSumNeverFallsWhateverIsRead(@ForAll("ranges") long range, @ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        CounterAccumulator counter = new CounterAccumulator(random.nextBoolean() ? range : 0);
+        CounterAccumulator counter = new CounterAccumulator(random.nextBoolean() ? range : 0, BOUND);
         long nanos = random.nextLong();
         long before = 0;
         for (int i = 0; i < 500; i++) {
@@ -50,6 +53,26 @@ class CounterAccumulatorLawsTest {
             assertThat(counter.cumulativeMicrojoules()).isGreaterThanOrEqualTo(before);
             before = counter.cumulativeMicrojoules();
         }
+    }
+
+    @Property
+    void theSumIsNeverMoreThanTheBoundAllowsWhateverIsRead(@ForAll("ranges") long range, @ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        CounterAccumulator counter = new CounterAccumulator(random.nextBoolean() ? range : 0, BOUND);
+        long begin = random.nextLong();
+        long nanos = begin;
+        long value = random.nextLong(range);
+        long wildness = random.nextLong(1, 1_000_000_000_000L);
+        for (int i = 0; i < 500; i++) {
+            value = Math.floorMod(value + random.nextLong(-wildness / 8, wildness), range);
+            nanos += random.nextLong(1_000, random.nextBoolean() ? 100_000_000L : 5_000_000_000L);
+            counter.accept(nanos, value);
+        }
+        counter.settle();
+
+        long mostMicrojoules = (nanos - begin) / 1_000 * (BOUND / 1_000_000);
+        assertThat(counter.cumulativeMicrojoules()).isBetween(0L, mostMicrojoules + BOUND);
+        assertThat(counter.accountedNanos() + counter.lostNanos()).isBetween(0L, nanos - begin);
     }
 
     @Provide

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PowerIntegratorTest {
 
+    private static final long BOUND = 4_000_000_000L;
+
     private static final long SECOND = 1_000_000_000L;
     private static final long TICK = 100_000_000L;
     private static final long MAX_GAP = SECOND;
@@ -19,7 +21,7 @@ class PowerIntegratorTest {
 
     @Test
     void aConstantPowerIsPowerTimesTime() {
-        PowerIntegrator integrator = new PowerIntegrator(0);
+        PowerIntegrator integrator = new PowerIntegrator(0, BOUND);
         for (int i = 0; i <= 100; i++) {
             assertThat(integrator.accept(i * TICK, 250 * WATT, MAX_GAP)).isTrue();
         }
@@ -30,7 +32,7 @@ class PowerIntegratorTest {
 
     @Test
     void aSingleSampleIsNoEnergy() {
-        PowerIntegrator integrator = new PowerIntegrator(0);
+        PowerIntegrator integrator = new PowerIntegrator(0, BOUND);
         integrator.accept(5, 250 * WATT, MAX_GAP);
 
         assertThat(integrator.cumulativeMicrojoules()).isZero();
@@ -38,7 +40,7 @@ class PowerIntegratorTest {
 
     @Test
     void aRampIsExactWhateverTheSpacing() {
-        PowerIntegrator integrator = new PowerIntegrator(0);
+        PowerIntegrator integrator = new PowerIntegrator(0, BOUND);
         SplittableRandom random = new SplittableRandom(1);
         long nanos = 0;
         integrator.accept(nanos, 0, MAX_GAP);
@@ -56,7 +58,7 @@ class PowerIntegratorTest {
         long low = 150 * WATT;
         long high = 600 * WATT;
         long step = 370_000_000L;
-        PowerIntegrator integrator = new PowerIntegrator(0);
+        PowerIntegrator integrator = new PowerIntegrator(0, BOUND);
         long truth = 0;
         int edges = 0;
         for (long nanos = 0; nanos <= 60 * SECOND; nanos += TICK) {
@@ -76,7 +78,7 @@ class PowerIntegratorTest {
 
     @Test
     void tenMillionSamplesLoseLessThanAMicrojouleInTotal() {
-        PowerIntegrator integrator = new PowerIntegrator(0);
+        PowerIntegrator integrator = new PowerIntegrator(0, BOUND);
         SplittableRandom random = new SplittableRandom(20261122);
         BigInteger exact = BigInteger.ZERO;
         long block = 0;
@@ -104,7 +106,7 @@ class PowerIntegratorTest {
 
     @Test
     void theLastMicrojouleOfTinyPowersIsCarried() {
-        PowerIntegrator integrator = new PowerIntegrator(0);
+        PowerIntegrator integrator = new PowerIntegrator(0, BOUND);
         for (int i = 0; i <= 1_000_000; i++) {
             integrator.accept(i * 1_000L, 1, MAX_GAP);
         }
@@ -114,7 +116,7 @@ class PowerIntegratorTest {
 
     @Test
     void aSampleIsDatedToTheMiddleOfItsWindow() {
-        PowerIntegrator integrator = new PowerIntegrator(SECOND / 2);
+        PowerIntegrator integrator = new PowerIntegrator(SECOND / 2, BOUND);
         integrator.accept(10 * SECOND, 250 * WATT, MAX_GAP);
 
         assertThat(integrator.nanos()).isEqualTo(10 * SECOND - SECOND / 2);
@@ -122,7 +124,7 @@ class PowerIntegratorTest {
 
     @Test
     void aGapIsFilledWithTheMeanPowerMeteredUntilThen() {
-        PowerIntegrator integrator = new PowerIntegrator(0);
+        PowerIntegrator integrator = new PowerIntegrator(0, BOUND);
         for (int i = 0; i <= 10; i++) {
             integrator.accept(i * TICK, 200 * WATT, MAX_GAP);
         }
@@ -134,7 +136,7 @@ class PowerIntegratorTest {
 
     @Test
     void aGapRightAfterTheFirstSampleIsFilledWithWhatIsAtItsEnds() {
-        PowerIntegrator integrator = new PowerIntegrator(0);
+        PowerIntegrator integrator = new PowerIntegrator(0, BOUND);
         integrator.accept(0, 200 * WATT, MAX_GAP);
         integrator.accept(10 * SECOND, 400 * WATT, MAX_GAP);
 
@@ -144,7 +146,7 @@ class PowerIntegratorTest {
 
     @Test
     void whatFillsOneGapDoesNotBendTheMeanThatFillsTheNext() {
-        PowerIntegrator integrator = new PowerIntegrator(0);
+        PowerIntegrator integrator = new PowerIntegrator(0, BOUND);
         integrator.accept(0, 100 * WATT, MAX_GAP);
         integrator.accept(SECOND, 100 * WATT, MAX_GAP);
         integrator.accept(11 * SECOND, 300 * WATT, MAX_GAP);
@@ -156,7 +158,7 @@ class PowerIntegratorTest {
 
     @Test
     void samplesAsFarApartAsTheLimitLeaveNoGap() {
-        PowerIntegrator integrator = new PowerIntegrator(0);
+        PowerIntegrator integrator = new PowerIntegrator(0, BOUND);
         integrator.accept(0, 100 * WATT, MAX_GAP);
         integrator.accept(MAX_GAP, 300 * WATT, MAX_GAP);
 
@@ -166,7 +168,7 @@ class PowerIntegratorTest {
 
     @Test
     void aGapOfAYearAtTheHighestPowerDoesNotOverflow() {
-        PowerIntegrator integrator = new PowerIntegrator(0);
+        PowerIntegrator integrator = new PowerIntegrator(0, BOUND);
         long year = 365L * 86_400 * SECOND;
         integrator.accept(0, 4_000 * WATT, MAX_GAP);
         integrator.accept(SECOND, 4_000 * WATT, MAX_GAP);
@@ -177,7 +179,7 @@ class PowerIntegratorTest {
 
     @Test
     void minutesBetweenSamplesAtTheHighestPowerDoNotOverflow() {
-        PowerIntegrator integrator = new PowerIntegrator(0);
+        PowerIntegrator integrator = new PowerIntegrator(0, BOUND);
         integrator.accept(0, 4_000 * WATT, 180 * SECOND);
         integrator.accept(180 * SECOND - 1, 4_000 * WATT, 180 * SECOND);
 
@@ -187,7 +189,7 @@ class PowerIntegratorTest {
     @ParameterizedTest
     @ValueSource(longs = {-1, Long.MIN_VALUE, 4_000_000_001L, 0xFFFF_FFFFL * 1_000, Long.MAX_VALUE})
     void aPowerThatCannotBeIsRejectedAndTheTrapezoidReachesAcross(long broken) {
-        PowerIntegrator integrator = new PowerIntegrator(0);
+        PowerIntegrator integrator = new PowerIntegrator(0, BOUND);
         integrator.accept(0, 100 * WATT, MAX_GAP);
 
         assertThat(integrator.accept(TICK, broken, MAX_GAP)).isFalse();
@@ -200,7 +202,7 @@ class PowerIntegratorTest {
 
     @Test
     void aSleepLeavesNoEnergyBehind() {
-        PowerIntegrator integrator = new PowerIntegrator(0);
+        PowerIntegrator integrator = new PowerIntegrator(0, BOUND);
         integrator.accept(0, 100 * WATT, MAX_GAP);
         integrator.accept(SECOND, 100 * WATT, MAX_GAP);
         integrator.suspended();
@@ -214,7 +216,7 @@ class PowerIntegratorTest {
     @ParameterizedTest
     @ValueSource(longs = {0, -1, -SECOND})
     void aSampleThatIsNotLaterIsRejected(long later) {
-        PowerIntegrator integrator = new PowerIntegrator(0);
+        PowerIntegrator integrator = new PowerIntegrator(0, BOUND);
         integrator.accept(0, 100 * WATT, MAX_GAP);
         integrator.accept(SECOND, 100 * WATT, MAX_GAP);
 
