@@ -19,10 +19,11 @@ import java.util.function.Consumer;
  *
  * @param probe the name of the probe that reads it
  * @param answered whether it was read at least once
- * @param microwatts its mean power over the last second, or {@link DomainMeter#UNKNOWN}
+ * @param microwatts its mean power over the last second, of a counter between two of its steps, or {@link DomainMeter#UNKNOWN}
  */
 record Reading(String probe, EnergyDomain domain, boolean answered, long microwatts) {
-    private static final long PERIOD_NANOS = 100_000_000L;
+    /** Short, since when a counter stepped is known only to the time between two readings. */
+    private static final long PERIOD_NANOS = 20_000_000L;
 
     /** A second for the mean, half of one that a sensor may lag or a model may wait, and some to begin. */
     private static final long WATCH_MILLIS = 1_700;

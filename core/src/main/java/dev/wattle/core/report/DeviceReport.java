@@ -79,13 +79,14 @@ public record DeviceReport(
      */
     static DeviceReport of(DomainMeter meter, Optional<Tenant> tenant) {
         Coverage coverage = meter.coverage();
+        long averageMicrowatts = meter.averageMicrowatts();
         return new DeviceReport(
                 meter.domain(),
                 meter.microjoules(),
                 meter.firstReading().orElseThrow(),
                 meter.lastReading().orElseThrow(),
-                meter.averageMicrowatts(),
-                meter.peakMicrowatts(),
+                averageMicrowatts,
+                Math.max(averageMicrowatts, meter.peakMicrowatts()),
                 coverage.coveredNanos(),
                 coverage.gaps(),
                 coverage.gapNanos(),

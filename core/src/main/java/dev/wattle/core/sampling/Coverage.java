@@ -6,10 +6,11 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * How much of the time since its first reading a domain was really seen.
  *
- * <p>Two readings close enough to each other cover the time between them; further apart they leave a gap. The covered time
- * and the gaps together are the time from the first reading to the last; and while the last is longer ago than readings may
- * be apart, to now or to the end of metering, so that a gap grows for whoever asks though the thread that reads is held up.
- * That thread writes, any thread reads; a reader that was overtaken by the writer looks again.
+ * <p>Two believed readings close enough to each other cover the time between them, unless one between them failed or was
+ * refused; all other time is a gap. The covered time and the gaps together are the time from the first reading to the last;
+ * and while the last is longer ago than readings may be apart, or one failed since, to now or to the end of metering, so that
+ * a gap grows for whoever asks though the thread that reads is held up. That thread writes, any thread reads; a reader that
+ * was overtaken by the writer looks again.
  */
 public final class Coverage {
 
@@ -23,7 +24,13 @@ public final class Coverage {
     private final AtomicLong coveredNanos = new AtomicLong();
     private final AtomicLong gapNanos = new AtomicLong();
     private final AtomicLong gaps = new AtomicLong();
-    private final AtomicLong lastNanos = new AtomicLong();
+
+    /** Up to here all time is covered or in a gap. */
+    private final AtomicLong dealtNanos = new AtomicLong();
+
+    /** When something was last heard of the domain. */
+    private final AtomicLong heardNanos = new AtomicLong();
+
     private final AtomicLong openAfterNanos = new AtomicLong(Long.MAX_VALUE);
     private final AtomicLong rejected = new AtomicLong();
     private final AtomicLong errors = new AtomicLong();
@@ -31,9 +38,14 @@ public final class Coverage {
     private final AtomicLong endNanos = new AtomicLong(RUNNING);
 
     private volatile boolean inGap;
+
+    /** Whether the time until the next believed reading is a gap, whatever that tells. */
+    private volatile boolean broken;
+
     private boolean begun;
     private boolean bridged;
     private boolean slept;
+    private long refusedNanos;
     private long lostNanos;
 
     Coverage(SamplingClock clock) {
@@ -45,7 +57,7 @@ public final class Coverage {
         return coveredNanos.get();
     }
 
-    /** The time not seen: between readings too far apart, or lost to a counter's reset, in nanoseconds. */
+    /** The time not seen, in nanoseconds: between readings too far apart, failed, refused, or lost to a counter's reset. */
     public long gapNanos() {
         while (true) {
             long before = version.get();
@@ -84,21 +96,29 @@ public final class Coverage {
         return interpolatedMicrojoules.get();
     }
 
-    /** The time since the last reading where that is longer ago than readings may be apart. */
+    /** The time that is not dealt with yet, where it is known to be a gap. */
     private long openNanos() {
         long end = endNanos.get();
-        long since = (end == RUNNING ? clock.nanoTime() : end) - lastNanos.get();
-        return since > openAfterNanos.get() ? since : 0;
+        long now = end == RUNNING ? clock.nanoTime() : end;
+        boolean open = broken || now - heardNanos.get() > openAfterNanos.get();
+        return open ? Math.max(0, now - dealtNanos.get()) : 0;
     }
 
-    /** @param totalLostNanos the time so far that a counter's resets have hidden, between this reading and the first */
-    void read(long nanos, long maxGapNanos, long totalLostNanos) {
+    /**
+     * A reading was believed.
+     *
+     * @param totalLostNanos the time so far that a counter's resets have hidden, between this reading and the first
+     * @return whether all the time since the last believed reading is covered
+     */
+    boolean read(long nanos, long maxGapNanos, long totalLostNanos) {
         version.lazySet(version.get() + 1);
+        boolean continuous = !inGap;
         if (begun) {
-            long elapsed = nanos - lastNanos.get();
-            boolean far = elapsed > maxGapNanos && !bridged;
-            long unseen = far || slept || inGap ? elapsed : totalLostNanos - lostNanos;
+            long elapsed = nanos - dealtNanos.get();
+            broken |= nanos - heardNanos.get() > maxGapNanos && !bridged;
+            long unseen = unseenOf(elapsed, totalLostNanos - lostNanos);
             if (unseen > 0) {
+                continuous = false;
                 gap(unseen);
             }
             coveredNanos.lazySet(coveredNanos.get() + elapsed - unseen);
@@ -107,18 +127,49 @@ public final class Coverage {
         bridged = false;
         slept = false;
         inGap = false;
-        lastNanos.lazySet(nanos);
+        broken = false;
+        refusedNanos = 0;
+        dealtNanos.lazySet(nanos);
+        heardNanos.lazySet(nanos);
         openAfterNanos.lazySet(maxGapNanos);
         lostNanos = totalLostNanos;
         version.lazySet(version.get() + 1);
+        return continuous;
     }
 
-    void failed(long nanos, long maxGapNanos) {
-        increment(errors);
-        if (begun && nanos - lastNanos.get() > maxGapNanos) {
+    /** A reading came of which it is not decided yet whether it is believed. */
+    void undecided(long nanos) {
+        if (begun) {
             version.lazySet(version.get() + 1);
-            gap(nanos - lastNanos.get());
-            lastNanos.lazySet(nanos);
+            heard(nanos);
+            version.lazySet(version.get() + 1);
+        }
+    }
+
+    /** A reading was not believed. */
+    void refused(long nanos) {
+        if (begun) {
+            version.lazySet(version.get() + 1);
+            heard(nanos);
+            refusedNanos += Math.max(0, nanos - dealtNanos.get());
+            gapUntil(nanos);
+            version.lazySet(version.get() + 1);
+        }
+    }
+
+    /** A reading failed. */
+    void failed(long nanos) {
+        increment(errors);
+        unseen(nanos);
+    }
+
+    /** Nothing is known of the time from the last believed reading to the next. */
+    void unseen(long nanos) {
+        if (begun) {
+            version.lazySet(version.get() + 1);
+            broken = true;
+            heard(nanos);
+            gapUntil(nanos);
             version.lazySet(version.get() + 1);
         }
     }
@@ -126,8 +177,10 @@ public final class Coverage {
     /** The time from the last reading to the next one is covered, however long it is: a counter counted all of it. */
     void bridge() {
         bridged = true;
+        openAfterNanos.lazySet(Long.MAX_VALUE);
     }
 
+    /** The time until the next reading is not covered, however short it is. */
     void suspended() {
         slept = true;
     }
@@ -143,6 +196,30 @@ public final class Coverage {
 
     void interpolated(long totalMicrojoules) {
         interpolatedMicrojoules.lazySet(totalMicrojoules);
+    }
+
+    private long unseenOf(long elapsed, long newlyLost) {
+        if (broken || slept) {
+            return elapsed;
+        }
+        if (newlyLost > 0) {
+            // Where later readings go on from a refused one that one was right, and the time since it was seen.
+            return Math.min(Math.max(0, newlyLost - refusedNanos), elapsed);
+        }
+        return refusedNanos > 0 ? elapsed : 0;
+    }
+
+    private void heard(long nanos) {
+        broken |= nanos - heardNanos.get() > openAfterNanos.get();
+        heardNanos.lazySet(nanos);
+    }
+
+    private void gapUntil(long nanos) {
+        long elapsed = nanos - dealtNanos.get();
+        if (elapsed > 0) {
+            dealtNanos.lazySet(nanos);
+            gap(elapsed);
+        }
     }
 
     private void gap(long nanos) {

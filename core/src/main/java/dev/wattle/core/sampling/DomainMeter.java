@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.sampling;
 
+import dev.wattle.core.probe.Component;
 import dev.wattle.core.probe.CounterAccumulator;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.PlausiblePower;
@@ -29,10 +30,13 @@ public final class DomainMeter {
     /** 13 minutes at 10 Hz. Whoever needs a longer window keeps the energy at its begin. */
     private static final int RECORDS = 8192;
 
-    /** The stretch over which power is a mean: longer than the steps of the slowest counters. */
-    private static final long POWER_WINDOW_NANOS = 1_000_000_000L;
-
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    /** After so long without a change a counter is recorded as standing still. */
+    private static final long STANDSTILL_NANOS = NANOS_PER_SECOND;
+
+    /** NVIDIA's counters are renewed at that rate, and no other of a board is known to be slower. */
+    private static final long BOARD_STEP_NANOS = NANOS_PER_SECOND / 10;
 
     private final EnergyDomain domain;
     private final SamplingClock clock;
@@ -42,8 +46,9 @@ public final class DomainMeter {
     private final @Nullable CrossCheck crossCheck;
     private final EnergyTimeline timeline = new EnergyTimeline(RECORDS);
     private final Coverage coverage;
+    private final MeanPower meanPower;
     private final AtomicLong knownNanos = new AtomicLong();
-    private final AtomicLong peakMicrowatts = new AtomicLong(UNKNOWN);
+    private final AtomicLong accountedNanos = new AtomicLong();
 
     /** The instant of the first record; written before it is published. */
     private final AtomicLong firstNanos = new AtomicLong();
@@ -56,6 +61,7 @@ public final class DomainMeter {
     private volatile boolean retired;
     private long appendedNanos;
     private boolean toldFirst;
+    private long lostNanos;
 
     DomainMeter(EnergyDomain domain, SamplingClock clock, long maxGapNanos) {
         this.domain = domain;
@@ -66,6 +72,7 @@ public final class DomainMeter {
             this.counter = new CounterAccumulator(sensor.rangeMicrojoules(), PlausiblePower.microwatts(domain));
             this.integrator = null;
             this.lagNanos = 0;
+            this.meanPower = MeanPower.ofCounter(domain.component() == Component.GPU ? BOARD_STEP_NANOS : 0);
             this.crossCheck = sensor.check()
                     .map(check -> new CrossCheck(
                             timeline,
@@ -77,6 +84,7 @@ public final class DomainMeter {
             this.lagNanos = ((Sensor.Power) domain.sensor()).lagNanos();
             this.integrator = new PowerIntegrator(lagNanos, PlausiblePower.microwatts(domain));
             this.crossCheck = null;
+            this.meanPower = MeanPower.ofPower();
         }
     }
 
@@ -133,18 +141,15 @@ public final class DomainMeter {
         action.run();
     }
 
-    /** The mean power over the last second, in microwatts, or {@link #UNKNOWN} where it was not read lately. */
+    /**
+     * The mean power over the last second, in microwatts, or {@link #UNKNOWN} where it was not read lately; of a counter that
+     * steps, between two of its steps, at least a second apart.
+     */
     public long microwatts() {
-        if (timeline.size() < 2) {
+        if (!isKnown() || retired || clock.nanoTime() - lagNanos - knownNanos.get() > maxGapNanos + NANOS_PER_SECOND) {
             return UNKNOWN;
         }
-        long end = timeline.latestNanos();
-        if (clock.nanoTime() - lagNanos - end > maxGapNanos + POWER_WINDOW_NANOS) {
-            return UNKNOWN;
-        }
-        long nanos = Math.min(POWER_WINDOW_NANOS, end - firstNanos.get());
-        long microjoules = timeline.microjoulesBetween(end - nanos, end);
-        return microjoules < 0 ? UNKNOWN : scale(microjoules, nanos);
+        return meanPower.microwatts();
     }
 
     /** How far in the past the sensor's readings lie, in nanoseconds. */
@@ -153,22 +158,24 @@ public final class DomainMeter {
     }
 
     /**
-     * The shortest stretch of time whose energy can be told, in nanoseconds: that between two steps of a counter on average,
-     * or the window of a sensor that averages. 0 before the second reading.
+     * The shortest stretch of time whose energy can be told, in nanoseconds: that between two steps of a counter lately, or
+     * the window of a sensor that averages. 0 before the second reading.
      */
     public long resolutionNanos() {
-        long steps = timeline.size() - 1;
-        return steps <= 0 ? 0 : Math.max((timeline.latestNanos() - firstNanos.get()) / steps, 2 * lagNanos);
+        return timeline.size() < 2 ? 0 : Math.max(meanPower.stepNanos(), 2 * lagNanos);
     }
 
-    /** The highest mean power over a second, in microwatts, or {@link #UNKNOWN} before the first second. */
+    /**
+     * The highest mean power over a second or more, the whole of the time seen included, in microwatts, or {@link #UNKNOWN}
+     * before the second reading. Never below {@link #averageMicrowatts()} of the same moment.
+     */
     public long peakMicrowatts() {
-        return peakMicrowatts.get();
+        return Math.max(meanPower.peakMicrowatts(), averageMicrowatts());
     }
 
-    /** The mean power since the domain was first read, in microwatts, or {@link #UNKNOWN}. */
+    /** The mean power over the time whose energy is known, in microwatts, or {@link #UNKNOWN}. */
     public long averageMicrowatts() {
-        long nanos = timeline.size() == 0 ? 0 : timeline.latestNanos() - firstNanos.get();
+        long nanos = accountedNanos.get();
         return nanos <= 0 ? UNKNOWN : scale(microjoules(), nanos);
     }
 
@@ -197,6 +204,7 @@ public final class DomainMeter {
         return coverage;
     }
 
+    /** Takes a counter's value; answers whether it is not refused. */
     boolean counter(long nanos, long microjoules) {
         CounterAccumulator accumulator = counter;
         if (accumulator == null) {
@@ -205,14 +213,13 @@ public final class DomainMeter {
         boolean believed = accumulator.accept(nanos, microjoules);
         coverage.rejected(accumulator.rejected());
         if (believed) {
-            long gaps = coverage.gaps();
-            coverage.read(nanos, maxGapNanos, accumulator.lostNanos());
-            advance(nanos, accumulator.cumulativeMicrojoules());
-            if (crossCheck != null && coverage.gaps() != gaps) {
-                crossCheck.interrupted(nanos);
-            }
+            count(accumulator, nanos);
+        } else if (accumulator.isPending()) {
+            coverage.undecided(nanos);
+        } else {
+            coverage.refused(nanos);
         }
-        return believed;
+        return believed || accumulator.isPending();
     }
 
     /** A counter's value from before the meter was there; its energy counts from then on. */
@@ -222,6 +229,19 @@ public final class DomainMeter {
         }
     }
 
+    private void count(CounterAccumulator accumulator, long nanos) {
+        boolean continuous = coverage.read(nanos, maxGapNanos, accumulator.lostNanos());
+        if (accumulator.lostNanos() != lostNanos) {
+            lostNanos = accumulator.lostNanos();
+            meanPower.restarted();
+        }
+        advance(nanos, accumulator.cumulativeMicrojoules(), accumulator.accountedNanos());
+        if (crossCheck != null && !continuous) {
+            crossCheck.interrupted(nanos);
+        }
+    }
+
+    /** Takes a power; answers whether it is not refused. */
     boolean power(long nanos, long microwatts) {
         PowerIntegrator accumulator = integrator;
         if (accumulator == null) {
@@ -232,7 +252,9 @@ public final class DomainMeter {
         coverage.interpolated(accumulator.interpolatedMicrojoules());
         if (believed) {
             coverage.read(nanos, maxGapNanos, 0);
-            advance(accumulator.nanos(), accumulator.cumulativeMicrojoules());
+            advance(accumulator.nanos(), accumulator.cumulativeMicrojoules(), accumulator.accountedNanos());
+        } else {
+            coverage.refused(nanos);
         }
         return believed;
     }
@@ -253,7 +275,9 @@ public final class DomainMeter {
 
     /** Nothing is known until the next reading, and nothing is filled in; a counter begins anew with it. */
     void silent() {
+        coverage.unseen(clock.nanoTime());
         coverage.suspended();
+        meanPower.restarted();
         if (counter != null) {
             counter.restarted();
         }
@@ -266,11 +290,12 @@ public final class DomainMeter {
     }
 
     void failed(long nanos) {
-        coverage.failed(nanos, maxGapNanos);
+        coverage.failed(nanos);
     }
 
     /** After the last reading: records a standstill that was too short to be recorded until now. */
     void finish() {
+        settle();
         long known = knownNanos.get();
         if (isKnown() && known - appendedNanos > 0) {
             append(known, timeline.latestMicrojoules());
@@ -279,6 +304,7 @@ public final class DomainMeter {
 
     void suspended() {
         coverage.suspended();
+        meanPower.restarted();
         if (counter != null) {
             counter.suspended();
         }
@@ -314,31 +340,41 @@ public final class DomainMeter {
         maxGapNanos = nanos;
     }
 
-    void notePeak() {
-        // A shorter stretch may hold little more than one step of a counter.
-        boolean wholeSecond = isKnown() && timeline.latestNanos() - firstNanos.get() >= POWER_WINDOW_NANOS;
-        long now = wholeSecond ? microwatts() : UNKNOWN;
-        if (now > peakMicrowatts.get()) {
-            peakMicrowatts.lazySet(now);
-        }
-    }
-
     /**
      * A counter moves in steps. Recording only its changes lets the timeline draw a line between them instead of a
      * staircase; a counter that stands still for longer than its steps is recorded as standing still.
      */
-    private void advance(long nanos, long cumulativeMicrojoules) {
+    private void advance(long nanos, long cumulativeMicrojoules, long newAccountedNanos) {
         knownNanos.lazySet(nanos);
         if (!isKnown()) {
             firstNanos.lazySet(nanos);
             firstReading = TimeAnchor.now(clock).dateOf(nanos);
+            meanPower.changed(nanos, cumulativeMicrojoules);
             append(nanos, cumulativeMicrojoules);
             return;
         }
         long elapsed = nanos - appendedNanos;
         boolean moved = cumulativeMicrojoules > timeline.latestMicrojoules();
-        if (elapsed > 0 && (moved || elapsed >= POWER_WINDOW_NANOS)) {
+        if (elapsed > 0 && (moved || elapsed >= STANDSTILL_NANOS)) {
             append(nanos, cumulativeMicrojoules);
+        }
+        if (moved || integrator != null || meanPower.isEmpty()) {
+            meanPower.changed(nanos, cumulativeMicrojoules);
+        } else {
+            meanPower.still(nanos);
+        }
+        accountedNanos.lazySet(newAccountedNanos);
+    }
+
+    /** What a counter's last reading is held back for is decided. */
+    private void settle() {
+        CounterAccumulator accumulator = counter;
+        if (accumulator != null && accumulator.isPending()) {
+            long accounted = accumulator.accountedNanos();
+            accumulator.settle();
+            if (!accumulator.isPending()) {
+                count(accumulator, knownNanos.get() + accumulator.accountedNanos() - accounted);
+            }
         }
     }
 
@@ -355,7 +391,8 @@ public final class DomainMeter {
      */
     public record Loss(Instant when, String reason) {}
 
-    private static long scale(long microjoules, long nanos) {
-        return (long) ((double) microjoules / nanos * NANOS_PER_SECOND);
+    /** The mean power in microwatts of an energy over a time, rounded. */
+    static long scale(long microjoules, long nanos) {
+        return Math.round((double) microjoules / nanos * NANOS_PER_SECOND);
     }
 }

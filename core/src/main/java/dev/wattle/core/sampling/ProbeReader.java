@@ -146,9 +146,6 @@ final class ProbeReader implements Readings {
     }
 
     void everySecond(long nowNanos) {
-        for (int domain = 0; domain < answered.length; domain++) {
-            meters.get(domain).notePeak();
-        }
         for (int i = 0; i < tenancy.size(); i++) {
             calls.begins(clock.nanoTime());
             tenancy.get(i).everySecond(nowNanos);
