@@ -125,9 +125,9 @@ public final class Arrival {
         return baseline;
     }
 
-    /** Has the action run when the JVM ends; it replaces the one before. */
-    public void atExit(Runnable action) {
-        ending.use(action);
+    /** Has the run reported when the JVM ends. */
+    public void atExit(LastReport report) {
+        ending.use(report);
     }
 
     /** All is up: tells the tool that waits so, and lets a detach in. */

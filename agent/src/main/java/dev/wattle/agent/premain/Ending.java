@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Ending {
     private static final long JOIN_MILLIS = 2_000;
 
-    private @Nullable Runnable action;
+    private @Nullable LastReport report;
     private @Nullable Leaving leaving;
     private @Nullable Thread thread;
     private @Nullable Closeable loader;
@@ -22,9 +22,14 @@ final class Ending {
     private boolean leaves;
     private boolean gone;
 
-    /** Has the action run when the JVM ends; it replaces the one before. */
-    synchronized void use(Runnable newAction) {
-        action = newAction;
+    /** Has the run reported when the JVM ends. */
+    synchronized void use(LastReport newReport) {
+        report = newReport;
+    }
+
+    /** What {@link #use} was given, or null: not yet, or the run has left. */
+    synchronized @Nullable LastReport lastReport() {
+        return report;
     }
 
     /** All that is started for the run is up: from now on it can be ended before the JVM is. */
@@ -39,14 +44,14 @@ final class Ending {
         loader = newLoader;
     }
 
-    /** The action to run as the JVM ends, or null where there is none: not yet, or the run has left. */
-    synchronized @Nullable Runnable claimForJvmEnd() throws InterruptedException {
+    /** What reports the run as the JVM ends, or null where there is none: not yet, or the run has left. */
+    synchronized @Nullable LastReport claimForJvmEnd() throws InterruptedException {
         jvmEnds = true;
         notifyAll();
         while (leaves && !gone) {
             wait();
         }
-        return gone ? null : action;
+        return gone ? null : report;
     }
 
     /** Whether the run has left the JVM, or never came to be. */
@@ -102,7 +107,7 @@ final class Ending {
     /** Nothing is left of the run. */
     synchronized void gone() {
         gone = true;
-        action = null;
+        report = null;
         leaving = null;
         thread = null;
         loader = null;

@@ -4,59 +4,127 @@ package dev.wattle.agent.premain;
 import java.io.PrintStream;
 
 /**
- * What runs when the JVM ends: the action that metering left, or a line where it had not begun. A JVM that was only
+ * What runs when the JVM ends: the report that metering left, or a line where it had not begun. A JVM that was only
  * asked for its version runs no program and gets no line.
  *
- * <p>It is registered on arrival, because a program can end before the rest of the agent is there. The action runs on a
- * daemon thread that is waited for no longer than {@value #MOST_MILLIS} ms: standard error may be a pipe that nobody
- * reads, or locked by the very thread that called System.exit. Thread-safe.
+ * <p>It is registered on arrival, because a program can end before the rest of the agent is there. The report is made on a
+ * daemon thread, since standard error may be a pipe that nobody reads, or locked by the very thread that called System.exit.
+ * The JVM waits for it {@value #PATIENCE_MILLIS} ms. On a machine that has too much to do it waits on while the report makes
+ * progress, a step within {@value #STEP_MILLIS} ms, and {@value #CAP_MILLIS} ms at the most: a container's runtime gives a
+ * program ten seconds between SIGTERM and SIGKILL. Then a line says what is missing. Thread-safe.
  */
 final class ExitHook extends Thread {
-    private static final long MOST_MILLIS = 1_900;
+    private static final long PATIENCE_MILLIS = 1_700;
+    private static final long STEP_MILLIS = 1_000;
+    private static final long CAP_MILLIS = 6_000;
+    private static final long WORD_MILLIS = 200;
+    private static final long MILLI = 1_000_000;
 
     private final Ending ending;
     private final PrintStream err;
-    private final Thread teller;
+    private final long patienceNanos;
+    private final long stepNanos;
+    private final long capNanos;
+    private final Thread reporter;
+    private final Thread word;
+    private volatile long lastStepNanos;
 
     ExitHook(Ending ending, PrintStream err) {
+        this(ending, err, PATIENCE_MILLIS, STEP_MILLIS, CAP_MILLIS);
+    }
+
+    ExitHook(Ending ending, PrintStream err, long patienceMillis, long stepMillis, long capMillis) {
         super("wattle-shutdown");
+        this.patienceNanos = patienceMillis * MILLI;
+        this.stepNanos = stepMillis * MILLI;
+        this.capNanos = capMillis * MILLI;
         this.ending = ending;
         this.err = err;
         setContextClassLoader(null);
         // Made on arrival: a security manager that comes later may forbid it.
-        this.teller = new Thread("wattle-exit") {
+        this.reporter = daemon(new Thread("wattle-exit") {
             @Override
             public void run() {
-                tell();
+                report();
             }
-        };
-        teller.setDaemon(true);
-        teller.setContextClassLoader(null);
+        });
+        this.word = daemon(new Thread("wattle-exit-word") {
+            @Override
+            public void run() {
+                sayWhatIsMissing();
+            }
+        });
+    }
+
+    private static Thread daemon(Thread thread) {
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        return thread;
     }
 
     @Override
     public void run() {
-        teller.start();
-        long deadline = System.nanoTime() + MOST_MILLIS * 1_000_000;
-        while (teller.isAlive() && System.nanoTime() - deadline < 0) {
-            try {
-                teller.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
-            } catch (InterruptedException meantForOthers) {
-                // A program that ends may interrupt all threads it finds; this wait is bounded anyway.
+        long start = System.nanoTime();
+        lastStepNanos = start;
+        reporter.start();
+        long left = millisLeft(start);
+        while (reporter.isAlive() && left > 0) {
+            join(reporter, left);
+            left = millisLeft(start);
+        }
+        if (reporter.isAlive()) {
+            // Standard error may be what keeps the report waiting; it keeps this thread waiting no longer than that.
+            word.start();
+            long deadline = System.nanoTime() + WORD_MILLIS * MILLI;
+            while (word.isAlive() && System.nanoTime() - deadline < 0) {
+                join(word, Math.max(1, (deadline - System.nanoTime()) / MILLI));
             }
         }
     }
 
-    private void tell() {
+    private long millisLeft(long start) {
+        long now = System.nanoTime();
+        long patience = start + patienceNanos - now;
+        long step = lastStepNanos + stepNanos - now;
+        long cap = start + capNanos - now;
+        return (Math.min(cap, Math.max(patience, step)) + MILLI - 1) / MILLI;
+    }
+
+    private static void join(Thread thread, long millis) {
         try {
-            Runnable action = ending.claimForJvmEnd();
-            if (action != null) {
-                action.run();
+            thread.join(millis);
+        } catch (InterruptedException meantForOthers) {
+            // A program that ends may interrupt all threads it finds; this wait is bounded anyway.
+        }
+    }
+
+    private void report() {
+        try {
+            LastReport report = ending.claimForJvmEnd();
+            if (report != null) {
+                report.report(new Runnable() {
+                    @Override
+                    public void run() {
+                        lastStepNanos = System.nanoTime();
+                    }
+                });
             } else if (!ending.isGone() && System.getProperty("sun.java.command") != null) {
                 Notice.print(err, "the program ended before metering began; nothing was metered");
             }
         } catch (Throwable t) {
             Notice.print(err, "the summary could not be made: " + t);
+        }
+    }
+
+    private void sayWhatIsMissing() {
+        try {
+            LastReport report = ending.lastReport();
+            String missing = report == null ? "" : report.missing();
+            if (!missing.isEmpty()) {
+                Notice.print(err, missing);
+            }
+        } catch (Throwable t) {
+            Notice.print(err, "the summary could not be made in time: " + t);
         }
     }
 }

@@ -37,7 +37,7 @@ final class Handover implements Runnable {
     private void giveUp(Throwable reason) {
         arrival.withdrawFrom(Presence.IN_THIS_JVM);
         arrival.forget();
-        Notice.print(arrival.err(), "not metering: " + reason);
         arrival.reply().refuse("not metering: " + reason);
+        Notice.print(arrival.err(), "not metering: " + reason);
     }
 }

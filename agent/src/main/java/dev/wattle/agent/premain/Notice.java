@@ -7,7 +7,27 @@ import java.io.PrintStream;
 public final class Notice {
     private static final String PREFIX = "wattle: ";
 
+    private static final long APART_MILLIS = 500;
+
     private Notice() {}
+
+    /** From a thread of the host: it waits {@value #APART_MILLIS} ms at the most for a stream that may be full. */
+    static void printApart(final PrintStream err, final String text) {
+        try {
+            Thread printing = OwnThread.of("wattle-notice", new Runnable() {
+                @Override
+                public void run() {
+                    print(err, text);
+                }
+            });
+            printing.start();
+            printing.join(APART_MILLIS);
+        } catch (InterruptedException hosts) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable noThread) {
+            // Without one the line is lost; the host is not held up for it.
+        }
+    }
 
     public static void print(PrintStream err, String text) {
         try {

@@ -95,7 +95,7 @@ public final class WattleAgent {
     private static void refuseSecond(Reply reply, PrintStream err) {
         Arrival first = Presence.IN_THIS_JVM.present();
         if (!reply.isAwaited()) {
-            Notice.print(err, "not metering: the agent is already in this JVM; this second one is ignored");
+            Notice.printApart(err, "not metering: the agent is already in this JVM; this second one is ignored");
         } else if (first == null) {
             reply.refuse("a run has just ended there; try again");
         } else {
@@ -108,7 +108,7 @@ public final class WattleAgent {
     /** Whoever asked is told: the tool where one waits, and else the program's standard error. */
     private static void refuse(Reply reply, PrintStream err, String reason) {
         if (!reply.refuse("not metering: " + reason)) {
-            Notice.print(err, "not metering: " + reason);
+            Notice.printApart(err, "not metering: " + reason);
         }
     }
 }

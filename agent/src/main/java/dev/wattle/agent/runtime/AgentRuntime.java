@@ -9,7 +9,7 @@ import dev.wattle.agent.jfr.JfrEvents;
 import dev.wattle.agent.log.LibraryLog;
 import dev.wattle.agent.premain.Arrival;
 import dev.wattle.agent.premain.Baseline;
-import dev.wattle.agent.premain.Notice;
+import dev.wattle.agent.premain.LastReport;
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.meters.BudgetMeters;
@@ -56,10 +56,12 @@ import java.util.function.Supplier;
  */
 public final class AgentRuntime {
 
-    private static final long JOURNAL_MILLIS = 700;
+    private static final long JOURNAL_MILLIS = 900;
+    private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Arrival arrival;
     private final MeterThreads threads;
+    private final StderrQueue stderr;
     private final Consumer<String> log;
     private final AgentConfig config;
     private final CarbonSettings carbon;
@@ -91,8 +93,9 @@ public final class AgentRuntime {
     private AgentRuntime(Arrival arrival, MeterThreads threads) {
         this.arrival = arrival;
         this.threads = threads;
+        this.stderr = StderrQueue.start(arrival.err(), threads);
         this.log = line -> {
-            Notice.print(arrival.err(), line);
+            stderr.accept(line);
             arrival.reply().note(line);
         };
         LibraryLog.to(log);
@@ -131,7 +134,7 @@ public final class AgentRuntime {
         MeterThreads threads = new MeterThreads();
         threads.count(() -> {
             AgentRuntime runtime = create(arrival, threads);
-            arrival.atExit(runtime::finish);
+            arrival.atExit(runtime.new ExitReport());
             String metering = runtime.publish();
             threads.started();
             runtime.jfr.listen();
@@ -198,7 +201,7 @@ public final class AgentRuntime {
         endpoint = config.http().flatMap(this::serve);
         String live = endpoint.map(open -> "; live at " + open.url()).orElse("");
         String metering = "metering " + MeteringText.domains(meter.domains()) + live;
-        Notice.print(arrival.err(), metering);
+        stderr.accept(metering);
         return metering + "\njournal " + journal.place() + "\n";
     }
 
@@ -227,24 +230,15 @@ public final class AgentRuntime {
         journal.keep(new JournalContent());
     }
 
-    /** The JVM ends: takes the last reading and tells. Bounded in time, since the JVM waits for it. */
-    private void finish() {
-        try {
-            config.summary().write(end(), arrival.err(), log);
-        } finally {
-            endpoint.ifPresent(MetricsEndpoint::close);
-        }
-    }
-
     /**
      * The JVM goes on without us: takes the last reading, leaves nothing behind, and hands the summary to who asked. A
      * file that was named for it gets it too; standard error is for when there is nobody else to tell.
      */
     private String leave() {
         try {
-            String summary = end();
+            String summary = end(new SummaryWriter(new SummaryTarget.Off(), stderr), () -> {});
             if (config.summary() instanceof SummaryTarget.TextFile file) {
-                file.write(summary, arrival.err(), log);
+                file.write(summary, stderr);
             }
             return summary;
         } finally {
@@ -254,7 +248,8 @@ public final class AgentRuntime {
                     watch::finish,
                     () -> budgetKeeper.ifPresent(BudgetKeeper::close),
                     jfr::close,
-                    journal::end);
+                    journal::end,
+                    stderr::close);
         }
     }
 
@@ -268,14 +263,24 @@ public final class AgentRuntime {
         }
     }
 
-    private String end() {
+    /** Each step is short but for the wait for what it names, and that is bounded. */
+    private String end(SummaryWriter summary, Runnable step) {
         meter.close();
+        step.run();
+        summary.totals(SummaryText.totals(report(TrainingReport.NONE)));
+        step.run();
         watch.finish();
         budgetKeeper.ifPresent(BudgetKeeper::close);
-        RunReport report = report();
-        // The journal first: standard error may keep us waiting until the JVM goes.
+        step.run();
+        RunReport report = report(trainingReport());
+        step.run();
         finishJournal(() -> journalLines.summary(report, Instant.now()));
-        return SummaryText.of(report, remarks(), journal.place());
+        step.run();
+        String rest = SummaryText.rest(report, remarks(), journal.place());
+        String whole = SummaryText.totals(report) + rest;
+        step.run();
+        summary.whole(whole, rest);
+        return whole;
     }
 
     private void finishJournal(Supplier<Batch> last) {
@@ -287,8 +292,12 @@ public final class AgentRuntime {
     }
 
     private RunReport report() {
+        return report(trainingReport());
+    }
+
+    private RunReport report(TrainingReport known) {
         long wallNanos = System.nanoTime() - arrival.startNanos();
-        return RunReport.of(identity, carbon, wallNanos, meter, watch.counts(), threads, trainingReport());
+        return RunReport.of(identity, carbon, wallNanos, meter, watch.counts(), threads, known);
     }
 
     private TrainingReport trainingReport() {
@@ -318,6 +327,28 @@ public final class AgentRuntime {
         @Override
         public Batch checkpoint() {
             return journalLines.checkpoint(report(), Instant.now());
+        }
+    }
+
+    /** The JVM ends: it waits for this within the bounds of its exit hook. */
+    private final class ExitReport implements LastReport {
+        private final SummaryWriter summary = new SummaryWriter(config.summary(), stderr);
+        private volatile boolean told;
+
+        @Override
+        public void report(Runnable step) {
+            try {
+                end(summary, step);
+                step.run();
+                told = stderr.flush(FLUSH_NANOS);
+            } finally {
+                endpoint.ifPresent(MetricsEndpoint::close);
+            }
+        }
+
+        @Override
+        public String missing() {
+            return told ? "" : summary.missing() + "; the journal: " + journal.place();
         }
     }
 }

@@ -314,7 +314,11 @@ public final class ConfigParser {
         if (text.equals("stdout")) {
             throw new IllegalArgumentException("standard output belongs to the program");
         }
-        return text.equals("stderr") ? new SummaryTarget.Stderr() : new SummaryTarget.TextFile(path(text, home));
+        if (text.equals("stderr")) {
+            return new SummaryTarget.Stderr();
+        }
+        String pid = Long.toString(ProcessHandle.current().pid());
+        return new SummaryTarget.TextFile(path(text.replace(SummaryTarget.TextFile.PID, pid), home));
     }
 
     private static Set<ProbeKind> sources(String text) {

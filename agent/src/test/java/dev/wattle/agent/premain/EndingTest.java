@@ -14,7 +14,15 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class EndingTest {
-    private static final Runnable AT_EXIT = () -> {};
+    private static final LastReport AT_EXIT = new LastReport() {
+        @Override
+        public void report(Runnable step) {}
+
+        @Override
+        public String missing() {
+            return "";
+        }
+    };
     private static final Leaving LEAVING = () -> "the summary";
 
     private final Ending ending = new Ending();
@@ -60,7 +68,7 @@ class EndingTest {
         ending.use(AT_EXIT);
         ending.started(LEAVING);
         Leaving unused = ending.claimForDetach(0);
-        FutureTask<@Nullable Runnable> jvmEnd = new FutureTask<>(ending::claimForJvmEnd);
+        FutureTask<@Nullable LastReport> jvmEnd = new FutureTask<>(ending::claimForJvmEnd);
         Thread thread = start(jvmEnd);
         awaitState(thread, Thread.State.WAITING);
 

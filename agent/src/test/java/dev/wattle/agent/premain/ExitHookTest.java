@@ -4,16 +4,20 @@ package dev.wattle.agent.premain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class ExitHookTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Ending ending = new Ending();
-    private final ExitHook hook = new ExitHook(ending, new PrintStream(err, true, StandardCharsets.UTF_8));
+    private final PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    private final ExitHook hook = new ExitHook(ending, stream);
 
     @Test
     void saysThatNothingWasMeteredWhereMeteringHadNotBegun() throws InterruptedException {
@@ -25,8 +29,8 @@ class ExitHookTest {
     }
 
     @Test
-    void runsTheActionThatWasLeft() throws InterruptedException {
-        ending.use(() -> err.writeBytes(new byte[] {'o', 'k'}));
+    void runsTheReportThatWasLeft() throws InterruptedException {
+        ending.use(report(step -> write("ok")));
 
         end();
 
@@ -34,10 +38,10 @@ class ExitHookTest {
     }
 
     @Test
-    void keepsWhatTheActionThrowsToOneLine() throws InterruptedException {
-        ending.use(() -> {
+    void keepsWhatTheReportThrowsToOneLine() throws InterruptedException {
+        ending.use(report(step -> {
             throw new IllegalStateException("broken");
-        });
+        }));
 
         end();
 
@@ -46,29 +50,104 @@ class ExitHookTest {
 
     @Test
     @Timeout(60)
-    void letsTheJvmGoWhereTheActionNeverEnds() throws InterruptedException {
-        CountDownLatch never = new CountDownLatch(1);
-        ending.use(() -> {
-            try {
-                never.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+    void letsTheJvmGoAndSaysWhatIsMissingWhereTheReportNeverEnds() throws InterruptedException {
+        ending.use(report(step -> hang()));
+
+        end();
+
+        assertThat(said()).isEqualTo("wattle: the rest is missing\n");
+    }
+
+    @Test
+    @Timeout(60)
+    void waitsOnWhileTheReportMakesProgress() throws InterruptedException {
+        ExitHook patient = hook(1, 10_000, 60_000);
+        ending.use(report(step -> {
+            for (int i = 0; i < 20; i++) {
+                LockSupport.parkNanos(10_000_000);
+                step.run();
             }
-        });
+            write("ok");
+        }));
+
+        end(patient);
+
+        assertThat(said()).isEqualTo("ok");
+    }
+
+    @Test
+    @Timeout(60)
+    void letsTheJvmGoWhereTheProgressHasNoEnd() throws InterruptedException {
+        ExitHook patient = hook(1, 60_000, 100);
+        ending.use(report(step -> {
+            while (true) {
+                step.run();
+            }
+        }));
+
+        end(patient);
+
+        assertThat(said()).isEqualTo("wattle: the rest is missing\n");
+    }
+
+    @Test
+    @Timeout(60)
+    void letsTheJvmGoWhereStandardErrorTakesNothing() throws InterruptedException {
+        ExitHook stuck = new ExitHook(ending, new PrintStream(new OutputStream() {
+            @Override
+            public void write(int b) {
+                hang();
+            }
+        }));
+
+        end(stuck);
+
+        assertThat(stuck.isAlive()).isFalse();
+    }
+
+    @Test
+    void isSilentWhereTheRunHasLeft() throws InterruptedException {
+        ending.use(report(step -> write("ok")));
+        ending.gone();
 
         end();
 
         assertThat(said()).isEmpty();
     }
 
-    @Test
-    void isSilentWhereTheRunHasLeft() throws InterruptedException {
-        ending.use(() -> err.writeBytes(new byte[] {'o', 'k'}));
-        ending.gone();
+    private ExitHook hook(long patienceMillis, long stepMillis, long capMillis) {
+        return new ExitHook(ending, stream, patienceMillis, stepMillis, capMillis);
+    }
 
-        end();
+    private static LastReport report(Consumer<Runnable> work) {
+        return new LastReport() {
+            @Override
+            public void report(Runnable step) {
+                work.accept(step);
+            }
 
-        assertThat(said()).isEmpty();
+            @Override
+            public String missing() {
+                return "the rest is missing";
+            }
+        };
+    }
+
+    private void write(String text) {
+        err.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void hang() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void end(ExitHook ended) throws InterruptedException {
+        ended.start();
+        ended.join();
     }
 
     private void end() throws InterruptedException {

@@ -42,10 +42,21 @@ public final class SummaryText {
      * @param journal where the run is written down, or why it is not
      */
     public static String of(RunReport report, List<String> remarks, String journal) {
+        return totals(report) + rest(report, remarks, journal);
+    }
+
+    /** The first lines of the block, with the energy of the run and of each device: what a reader looks for. */
+    public static String totals(RunReport report) {
         SummaryText text = new SummaryText(report);
         text.head();
         text.devices();
         text.totals();
+        return text.lines.text();
+    }
+
+    /** What follows {@link #totals(RunReport)} in the block. */
+    public static String rest(RunReport report, List<String> remarks, String journal) {
+        SummaryText text = new SummaryText(report);
         text.shares();
         text.coverage();
         text.others();
