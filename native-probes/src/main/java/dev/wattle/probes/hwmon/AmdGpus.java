@@ -37,7 +37,7 @@ final class AmdGpus {
                         productName(gpu),
                         gpu.text("unique_id"),
                         gpu.file(power.get()),
-                        new Sensor.Power(0, true),
+                        new Sensor.Power(0, true).withLimit(gpu.limitMicrowatts("power1_cap_max", "power1_cap")),
                         ""));
             }
         }

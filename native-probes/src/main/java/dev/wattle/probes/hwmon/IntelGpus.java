@@ -108,7 +108,9 @@ final class IntelGpus {
     }
 
     private static Channel channel(Monitor monitor, String device, Path energy, String remark) {
+        // Limits are of a board, and no tile draws more than that.
+        Sensor sensor = new Sensor.Counter(0).withLimit(monitor.limitMicrowatts("power1_max", "power1_rated_max"));
         String name = ("Intel GPU " + monitor.fact("PCI_ID")).strip();
-        return Channel.ofGpu(monitor, device, name, "", energy, new Sensor.Counter(0), remark);
+        return Channel.ofGpu(monitor, device, name, "", energy, sensor, remark);
     }
 }

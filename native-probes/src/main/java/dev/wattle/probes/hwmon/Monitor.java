@@ -2,6 +2,7 @@
 package dev.wattle.probes.hwmon;
 
 import dev.wattle.core.file.KernelFile;
+import dev.wattle.core.probe.Sensor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,10 @@ import java.util.Optional;
  * @param name what its driver calls it: {@code amdgpu}, {@code ina3221}
  */
 record Monitor(Path directory, Path device, String name) {
+    /** Drivers show 0, or the greatest number of a field, where no limit is set. */
+    private static final long LEAST_LIMIT_MICROWATTS = 1_000_000;
+
+    private static final long MOST_LIMIT_MICROWATTS = 4_000_000_000L;
 
     /** The monitor that a link leads to; empty where it leads nowhere, as in a container that was given links alone. */
     static Optional<Monitor> at(Path link) {
@@ -49,6 +54,17 @@ record Monitor(Path directory, Path device, String name) {
         try (KernelFile file = new KernelFile(file(attribute), HwmonProbe.CAPACITY)) {
             return file.refresh() ? file.onlyNumber() : KernelFile.NONE;
         }
+    }
+
+    /** The first of some limits of power that is one, in microwatts; {@link Sensor#NO_LIMIT} where none is. */
+    long limitMicrowatts(String... attributes) {
+        for (String attribute : attributes) {
+            long microwatts = number(attribute);
+            if (microwatts >= LEAST_LIMIT_MICROWATTS && microwatts <= MOST_LIMIT_MICROWATTS) {
+                return microwatts;
+            }
+        }
+        return Sensor.NO_LIMIT;
     }
 
     /** What the kernel says of the device under a key such as {@code PCI_ID}; empty where it says nothing. */

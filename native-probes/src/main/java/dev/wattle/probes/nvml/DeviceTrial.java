@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.nvml;
 
+import dev.wattle.core.probe.Sensor;
 import dev.wattle.probes.model.BoardModel;
 import dev.wattle.probes.nvml.NvmlDevice.Counted;
 import dev.wattle.probes.nvml.NvmlDevice.Identity;
@@ -20,6 +21,9 @@ import java.util.regex.Pattern;
 final class DeviceTrial {
     private static final int ATTEMPTS = 3;
     private static final long PAUSE_NANOS = 10_000_000L;
+
+    private static final long LEAST_LIMIT_MILLIWATTS = 1_000;
+    private static final long MOST_LIMIT_MILLIWATTS = 100_000_000;
 
     /** The first architecture that counts its energy, Volta. */
     private static final int FIRST_WITH_COUNTER = 7;
@@ -56,7 +60,9 @@ final class DeviceTrial {
         Identity identity = identity(index, handle);
         return source(identity, handle)
                 .map(source -> new Outcome(
-                        Optional.of(identity), Optional.of(new NvmlDevice(identity, source, handle)), Optional.empty()))
+                        Optional.of(identity),
+                        Optional.of(new NvmlDevice(identity, source, limit(source, handle), handle)),
+                        Optional.empty()))
                 .orElseGet(() -> refused(
                         Optional.of(identity),
                         "gpu-" + index + " (" + identity.name() + ")",
@@ -151,6 +157,33 @@ final class DeviceTrial {
         return settled(() -> nvml.energy(handle)) == NvmlReturn.SUCCESS
                 ? Optional.of(new Counted(false, Optional.empty(), true))
                 : Optional.empty();
+    }
+
+    /** The highest limit that can be set, or that is in force where that is not told: of what the source measures. */
+    private long limit(Source source, long handle) {
+        long limit = Sensor.NO_LIMIT;
+        if (source instanceof Counted counted && counted.holdsModule()) {
+            for (int field : List.of(Nvml.FIELD_POWER_MAX_LIMIT, Nvml.FIELD_POWER_CURRENT_LIMIT)) {
+                if (nvml.field(handle, field, Nvml.SCOPE_MODULE) == NvmlReturn.SUCCESS) {
+                    limit = Math.max(limit, plausible(nvml.longNumber()));
+                }
+            }
+            return limit;
+        }
+        if (nvml.powerLimits(handle) == NvmlReturn.SUCCESS) {
+            limit = plausible(Integer.toUnsignedLong(nvml.secondNumber()));
+        }
+        if (nvml.powerLimit(handle) == NvmlReturn.SUCCESS) {
+            limit = Math.max(limit, plausible(Integer.toUnsignedLong(nvml.number())));
+        }
+        return limit;
+    }
+
+    /** In microwatts; a driver that tells 0, or the greatest number of a field, tells no limit. */
+    private static long plausible(long milliwatts) {
+        return milliwatts >= LEAST_LIMIT_MILLIWATTS && milliwatts <= MOST_LIMIT_MILLIWATTS
+                ? 1_000 * milliwatts
+                : Sensor.NO_LIMIT;
     }
 
     private Optional<Source> model(Identity identity, long handle) {

@@ -31,6 +31,10 @@ class Nvml {
     static final int FIELD_POWER_AVERAGE = 185;
     /** NVML_FI_DEV_POWER_INSTANT: milliwatts. */
     static final int FIELD_POWER_INSTANT = 186;
+    /** NVML_FI_DEV_POWER_MAX_LIMIT: milliwatts, of a scope. */
+    static final int FIELD_POWER_MAX_LIMIT = 188;
+    /** NVML_FI_DEV_POWER_CURRENT_LIMIT: milliwatts, of a scope. */
+    static final int FIELD_POWER_CURRENT_LIMIT = 190;
     /** NVML_FI_DEV_ENERGY: millijoules since the driver was loaded, of a scope. */
     static final int FIELD_ENERGY = 191;
 
@@ -194,6 +198,11 @@ class Nvml {
     /** {@link #number()} is the power limit in force, in milliwatts. */
     int powerLimit(long device) {
         return NvmlFunctions.nvmlDeviceGetEnforcedPowerLimit(device, base + FIRST);
+    }
+
+    /** {@link #secondNumber()} is the highest power limit that can be set, in milliwatts. */
+    int powerLimits(long device) {
+        return NvmlFunctions.nvmlDeviceGetPowerManagementLimitConstraints(device, base + FIRST, base + SECOND);
     }
 
     /** {@link #number()} is the percentage of time in which a kernel ran. */

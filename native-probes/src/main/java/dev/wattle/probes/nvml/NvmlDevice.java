@@ -26,6 +26,7 @@ final class NvmlDevice {
 
     private final Identity identity;
     private final Source source;
+    private final long limitMicrowatts;
     private long handle;
 
     /**
@@ -58,9 +59,11 @@ final class NvmlDevice {
      */
     record Modelled(BoardModel model, long limitMicrowatts) implements Source {}
 
-    NvmlDevice(Identity identity, Source source, long handle) {
+    /** @param limitMicrowatts the highest power it may draw for seconds, or {@link Sensor#NO_LIMIT} */
+    NvmlDevice(Identity identity, Source source, long limitMicrowatts, long handle) {
         this.identity = identity;
         this.source = source;
+        this.limitMicrowatts = limitMicrowatts;
         this.handle = handle;
     }
 
@@ -100,15 +103,15 @@ final class NvmlDevice {
         String how;
         if (source instanceof Counted counted) {
             quality = Quality.COUNTER;
-            sensor = new Sensor.Counter(0, counted.power().map(PowerSource::sensor));
+            sensor = new Sensor.Counter(0, counted.power().map(PowerSource::sensor)).withLimit(limitMicrowatts);
             how = counted.holdsModule() ? "energy counter of the whole module" : "energy counter";
         } else if (source instanceof Integrated integrated) {
             quality = Quality.INTEGRATED;
-            sensor = integrated.power().sensor();
+            sensor = integrated.power().sensor().withLimit(limitMicrowatts);
             how = integrated.power().description();
         } else {
             quality = Quality.MODELLED;
-            sensor = new Sensor.Power(UTILISATION_LAG_NANOS);
+            sensor = new Sensor.Power(UTILISATION_LAG_NANOS).withLimit(limitMicrowatts);
             how = "utilisation; " + ((Modelled) source).model().source();
         }
         return new EnergyDomain(

@@ -36,11 +36,15 @@ final class NvmlFunctions {
 
     static native int nvmlDeviceGetEnforcedPowerLimit(long device, long milliwatts);
 
+    static native int nvmlDeviceGetPowerManagementLimitConstraints(long device, long least, long most);
+
     static native int nvmlDeviceGetUtilizationRates(long device, long rates);
 
     static native int nvmlDeviceGetProcessUtilization(long device, long samples, long count, long lastSeenMicros);
 
     static native int nvmlDeviceGetComputeRunningProcesses_v3(long device, long count, long processes);
+
+    static native int nvmlDeviceGetMPSComputeRunningProcesses_v3(long device, long count, long processes);
 
     static native int nvmlDeviceGetMigMode(long device, long current, long pending);
 

@@ -24,6 +24,7 @@ final class NvmlReturn {
     static final int INSUFFICIENT_RESOURCES = 23;
     static final int NOT_READY = 27;
     static final int GPU_NOT_FOUND = 28;
+    static final int UNKNOWN = 999;
 
     private NvmlReturn() {}
 
@@ -81,7 +82,7 @@ final class NvmlReturn {
             case GPU_NOT_FOUND -> "the GPU is not there";
             case 29 -> "the GPU is in a state that does not allow it";
             case 30 -> "not possible for this kind of reset";
-            case 999 -> "the driver gave no reason";
+            case UNKNOWN -> "the driver gave no reason";
             default -> "NVML error " + code;
         };
     }

@@ -26,10 +26,12 @@ import java.util.stream.Collectors;
  * all; what cannot be used becomes a finding.
  */
 public final class NvmlSource {
+    private final Path procRoot;
     private final String place;
     private final List<Finding> findings = new ArrayList<>();
 
-    private NvmlSource(String place) {
+    private NvmlSource(Path procRoot, String place) {
+        this.procRoot = procRoot;
         this.place = place;
     }
 
@@ -43,7 +45,7 @@ public final class NvmlSource {
     public static Findings find(Path procRoot, Optional<Path> library, Map<String, String> environment) {
         List<String> boards = DriverFiles.boards(procRoot);
         return library.filter(Files::exists)
-                .map(file -> new NvmlSource(file.toString()).load(environment, boards))
+                .map(file -> new NvmlSource(procRoot, file.toString()).load(environment, boards))
                 .orElseGet(() -> Findings.nothing(withoutLibrary(procRoot, boards)));
     }
 
@@ -78,17 +80,18 @@ public final class NvmlSource {
         try {
             nvml = Nvml.load(place);
         } catch (LinkageError | RuntimeException e) {
-            return refused(boards, "the library cannot be loaded (" + beginning(e) + ")", List.of());
+            return refused(
+                    boards, "the library cannot be loaded (" + beginning(e) + ")", NvmlRemedies.ofLoading(procRoot));
         }
         int code = nvml.init();
         if (code != NvmlReturn.SUCCESS) {
-            return refused(boards, NvmlReturn.text(code), remedies(code));
+            return refused(boards, NvmlReturn.text(code), NvmlRemedies.of(code, procRoot));
         }
         try {
             code = nvml.deviceCount();
             if (code != NvmlReturn.SUCCESS) {
                 nvml.shutdown();
-                return refused(boards, NvmlReturn.text(code), remedies(code));
+                return refused(boards, NvmlReturn.text(code), NvmlRemedies.of(code, procRoot));
             }
             return devices(nvml, nvml.number(), environment);
         } catch (Error | RuntimeException e) {
@@ -100,24 +103,6 @@ public final class NvmlSource {
     /** The library and what is wrong with it; JNA goes on to list every place where it is not. */
     private static String beginning(Throwable e) {
         return String.valueOf(e.getMessage()).lines().limit(2).collect(Collectors.joining(" "));
-    }
-
-    private static List<Remedy> remedies(int code) {
-        return switch (code) {
-            case NvmlReturn.DRIVER_NOT_LOADED ->
-                List.of(new Remedy("load the driver", "sudo modprobe nvidia", "nvidia-smi"));
-            case NvmlReturn.LIB_RM_VERSION_MISMATCH ->
-                List.of(new Remedy(
-                        "where the driver was updated and the old one still runs, reboot, or with nothing using a GPU",
-                        "sudo rmmod nvidia_uvm nvidia_drm nvidia_modeset nvidia",
-                        "sudo modprobe nvidia"));
-            case NvmlReturn.NO_PERMISSION, NvmlReturn.OPERATING_SYSTEM ->
-                List.of(
-                        new Remedy(
-                                "see who may open the driver's device files", "ls -l /dev/nvidiactl /dev/nvidia[0-9]*"),
-                        new Remedy("in a container, let the GPUs in", "docker run --gpus all IMAGE"));
-            default -> List.of(new Remedy("see what the driver says", "nvidia-smi", "sudo dmesg | grep -i nvrm"));
-        };
     }
 
     private Findings refused(List<String> boards, String why, List<Remedy> remedies) {

@@ -35,6 +35,8 @@ final class RunningProcesses {
     private ByteBuffer samples = direct(FIRST_CAPACITY * SAMPLE_BYTES);
     private long samplesAddress = Nvml.address(samples);
 
+    private boolean mayHaveMps = true;
+    private boolean underMps;
     private int own;
     private int others;
     private long ownMemory;
@@ -49,12 +51,32 @@ final class RunningProcesses {
         this.ownPid = (int) ownPid;
     }
 
-    /** Lists the processes; other methods tell of this list. */
+    /**
+     * Lists the processes; other methods tell of this list. Where this process is not on it and others are, one of them
+     * may be a server of MPS that computes for it: then the list of its clients counts, and the server does not.
+     */
     int list(long device) {
+        int code = list(device, false);
+        underMps = false;
+        if (code == NvmlReturn.SUCCESS && own == 0 && others > 0 && mayHaveMps) {
+            int beside = others;
+            int clients = list(device, true);
+            mayHaveMps = clients != NvmlReturn.FUNCTION_NOT_FOUND && clients != NvmlReturn.NOT_SUPPORTED;
+            underMps = own > 0;
+            if (own == 0) {
+                others = beside;
+            }
+        }
+        return code;
+    }
+
+    private int list(long device, boolean clientsOfMps) {
         int code;
         do {
             count.putInt(0, list.capacity() / PROCESS_BYTES);
-            code = NvmlFunctions.nvmlDeviceGetComputeRunningProcesses_v3(device, countAddress, listAddress);
+            code = clientsOfMps
+                    ? NvmlFunctions.nvmlDeviceGetMPSComputeRunningProcesses_v3(device, countAddress, listAddress)
+                    : NvmlFunctions.nvmlDeviceGetComputeRunningProcesses_v3(device, countAddress, listAddress);
             if (code == NvmlReturn.INSUFFICIENT_SIZE) {
                 list = larger(list, PROCESS_BYTES);
                 listAddress = Nvml.address(list);
@@ -124,6 +146,10 @@ final class RunningProcesses {
             for (int i = 0; i < count.getInt(0); i++) {
                 addActivity(i * SAMPLE_BYTES, sinceMicros);
             }
+        }
+        if (underMps && ownActivity == 0) {
+            // What a server does for its clients is the server's.
+            return NvmlReturn.NOT_SUPPORTED;
         }
         // The driver's word for "nobody did anything".
         return code == NvmlReturn.NOT_FOUND ? NvmlReturn.SUCCESS : code;

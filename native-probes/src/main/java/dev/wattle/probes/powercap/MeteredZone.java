@@ -42,6 +42,6 @@ record MeteredZone(Zone zone, ProcessorPart part) {
                 Quality.COUNTER,
                 Scope.MACHINE,
                 zone.directory().toString(),
-                new Sensor.Counter(zone.rangeMicrojoules()));
+                new Sensor.Counter(zone.rangeMicrojoules()).withLimit(zone.limitMicrowatts()));
     }
 }

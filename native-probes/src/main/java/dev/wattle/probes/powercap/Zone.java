@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.powercap;
 
+import dev.wattle.core.probe.Sensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +21,14 @@ import java.util.regex.Pattern;
  * @param name the content of its file {@code name}, stripped
  */
 record Zone(Path directory, Path entry, String name) {
+    /** Long term, short term and peak. */
+    private static final int CONSTRAINTS = 3;
+
+    /** Firmware writes 0 where nothing is set, and 4,095 W, the field's greatest number, where nothing is limited. */
+    private static final long LEAST_LIMIT_MICROWATTS = 1_000_000;
+
+    private static final long MOST_LIMIT_MICROWATTS = 4_000_000_000L;
+
     private static final Pattern PACKAGE = Pattern.compile("package-(\\d{1,9})(?:-die-(\\d{1,9}))?");
 
     /** Parts of a package, and what holds the packages. */
@@ -82,8 +92,29 @@ record Zone(Path directory, Path entry, String name) {
 
     /** The value at which the counter wraps, in microjoules; 0 where the kernel names none. */
     long rangeMicrojoules() {
+        return number(rangeFile());
+    }
+
+    /**
+     * The highest of the powers that may be set for the zone, or that are set, in microwatts; {@link Sensor#NO_LIMIT} where
+     * the kernel tells none.
+     */
+    long limitMicrowatts() {
+        long limit = Sensor.NO_LIMIT;
+        for (int constraint = 0; constraint < CONSTRAINTS; constraint++) {
+            for (String value : List.of("_max_power_uw", "_power_limit_uw")) {
+                long microwatts = number(directory.resolve("constraint_" + constraint + value));
+                if (microwatts >= LEAST_LIMIT_MICROWATTS && microwatts <= MOST_LIMIT_MICROWATTS) {
+                    limit = Math.max(limit, microwatts);
+                }
+            }
+        }
+        return limit;
+    }
+
+    private static long number(Path file) {
         try {
-            return Math.max(0, Long.parseLong(Files.readString(rangeFile()).strip()));
+            return Math.max(0, Long.parseLong(Files.readString(file).strip()));
         } catch (IOException | NumberFormatException unknown) {
             return 0;
         }

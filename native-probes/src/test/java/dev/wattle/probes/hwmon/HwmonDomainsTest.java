@@ -47,7 +47,7 @@ class HwmonDomainsTest {
                                 Quality.INTEGRATED,
                                 Scope.MACHINE,
                                 tree.file(5, "power1_average").toString(),
-                                new Sensor.Power(0, true)),
+                                new Sensor.Power(0, true).withLimit(300_000_000)),
                         new EnergyDomain(
                                 Component.GPU,
                                 "amd-gpu-1",
@@ -56,7 +56,7 @@ class HwmonDomainsTest {
                                 Quality.INTEGRATED,
                                 Scope.MACHINE,
                                 tree.file(4, "power1_average").toString(),
-                                new Sensor.Power(0, true)));
+                                new Sensor.Power(0, true).withLimit(300_000_000)));
         assertThat(find().findings()).extracting(Finding::state).containsOnly(SourceState.METERED);
     }
 
@@ -146,7 +146,7 @@ class HwmonDomainsTest {
                         Quality.COUNTER,
                         Scope.MACHINE,
                         tree.file(1, "energy1_input").toString(),
-                        new Sensor.Counter(0)));
+                        new Sensor.Counter(0).withLimit(190_000_000)));
     }
 
     @Test
@@ -419,6 +419,15 @@ class HwmonDomainsTest {
                 .extracting(Finding::what)
                 .asString()
                 .contains("has the counters tile0, of which nothing is known");
+    }
+
+    @Test
+    void boardsTellTheLimitOfTheirPower() {
+        tree.rx7900Desktop().with(2, "power1_cap_max", "402000000");
+
+        assertThat(domains())
+                .extracting(domain -> domain.sensor().limitMicrowatts())
+                .containsExactly(402_000_000L);
     }
 
     @Test

@@ -22,6 +22,11 @@ public record GpuProcess(String line) {
         return new GpuProcess(line + " sm " + percent);
     }
 
+    /** A client of an MPS server, which stands on the list of those alone. */
+    public GpuProcess underMps() {
+        return new GpuProcess(line + " mps 1");
+    }
+
     /** On the MIG slice that was added as the so many-th, from 0. */
     public GpuProcess slice(int index) {
         return new GpuProcess(line + " slice " + index);

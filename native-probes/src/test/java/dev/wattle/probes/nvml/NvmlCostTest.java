@@ -8,6 +8,7 @@ import dev.wattle.core.probe.Tenancy;
 import dev.wattle.probes.AllocatedBytes;
 import dev.wattle.probes.RecordedReadings;
 import dev.wattle.probes.SilentReadings;
+import dev.wattle.probes.powercap.MovingCounters;
 import dev.wattle.probes.powercap.PowercapProbe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -156,7 +157,8 @@ class NvmlCostTest {
                                 .process(GpuProcess.of(4711).sm(30)))
                         .toArray(GpuScript[]::new))
                 .install(Files.createDirectory(directory.resolve("nvml")));
-        EnergyProbe sockets = PowercapProbe.find(powercap, "").probe().orElseThrow();
+        EnergyProbe sockets =
+                new MovingCounters(PowercapProbe.find(powercap, "").probe().orElseThrow());
         try (SimulatedMeter meter = SimulatedMeter.beside(nvml, directory, sockets)) {
             assertThat(meter.meter().domains()).hasSize(GPUS + 4);
             meter.runTo(2_000);

@@ -10,6 +10,7 @@ import dev.wattle.core.probe.Quality;
 import dev.wattle.core.probe.Sensor;
 import dev.wattle.probes.source.Finding;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -185,6 +186,7 @@ class NvmlEnergyTest {
         try (SimulatedMeter meter = SimulatedMeter.over(nvml, directory).runTo(20)) {
             assertThat(meter.gpu(0).domain().source()).endsWith("energy counter of the whole module");
             assertThat(meter.joules(0, 3, 13)).isCloseTo(7_500, within(75.0));
+            assertThat(meter.gpu(0).domain().sensor().limitMicrowatts()).isEqualTo(1_000_000_000);
             assertThat(meter.findings().findings().get(0).what())
                     .isEqualTo("module-0: its energy holds the processor on the same module.");
         }
@@ -203,6 +205,37 @@ class NvmlEnergyTest {
         assertThat(domain.uuid()).isEqualTo(nvml.uuid(0));
         assertThat(domain.name()).isEqualTo("NVIDIA H100 80GB HBM3");
         assertThat(domain.source()).isEqualTo("NVML, driver 550.54.15: energy counter");
+    }
+
+    @Test
+    void theHighestLimitThatCanBeSetIsToldOfEachBoardWhateverIsInForce() {
+        FakeNvml nvml = NvmlMachine.with(
+                        GpuScript.board("NVIDIA H100 80GB HBM3", 9, 0, 700, 81559)
+                                .enforcedLimit(350),
+                        GpuScript.board("NVIDIA H100 80GB HBM3", 9, 0, 4_000_000, 81559))
+                .install(directory);
+
+        assertThat(limits(nvml)).containsExactly(700_000_000L, Sensor.NO_LIMIT);
+    }
+
+    @Test
+    void theLimitInForceServesWhereNoHigherOneIsTold() {
+        FakeNvml nvml = NvmlMachine.with(GpuScript.board("NVIDIA H100 80GB HBM3", 9, 0, 700, 81559)
+                        .enforcedLimit(350))
+                .without("nvmlDeviceGetPowerManagementLimitConstraints")
+                .install(directory);
+
+        assertThat(limits(nvml)).containsExactly(350_000_000L);
+    }
+
+    private List<Long> limits(FakeNvml nvml) {
+        EnergyProbe probe = NvmlSource.find(directory, Optional.of(nvml.library()), Map.of())
+                .probe()
+                .orElseThrow();
+        probe.close();
+        return probe.domains().stream()
+                .map(domain -> domain.sensor().limitMicrowatts())
+                .toList();
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,6 +41,8 @@ class NvmlFaultsTest {
             "nvmlDeviceGetPowerUsage",
             "nvmlDeviceGetFieldValues",
             "nvmlDeviceGetEnforcedPowerLimit",
+            "nvmlDeviceGetPowerManagementLimitConstraints",
+            "nvmlDeviceGetMPSComputeRunningProcesses_v3",
             "nvmlDeviceGetUtilizationRates",
             "nvmlDeviceGetProcessUtilization",
             "nvmlDeviceGetComputeRunningProcesses_v3",
@@ -97,6 +100,48 @@ class NvmlFaultsTest {
                 probe.close();
             });
         }
+    }
+
+    @Test
+    void aDriverThatGivesNoReasonAtTheStartMayBeOneWhoseDevicesAContainerLost() {
+        FakeNvml nvml = NvmlMachine.with(GpuScript.h100().power(Power.constant(400)))
+                .fault(Fault.fail("nvmlInit_v2", NvmlReturn.UNKNOWN))
+                .install(directory);
+
+        assertThat(NvmlSource.find(directory, Optional.of(nvml.library()), Map.of())
+                        .findings())
+                .singleElement()
+                .extracting(Finding::note)
+                .asString()
+                .contains(
+                        "the driver gave no reason",
+                        "in a container, see whether it still may open",
+                        "nvidia-ctk system create-dev-char-symlinks",
+                        "--device /dev/nvidiactl",
+                        "nvidia-smi");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1024, 1020, true", "1048576, 1020, false", "unlimited, 1020, false"})
+    void aProcessThatMayOpenNoMoreFilesIsToldSo(String limit, int open, boolean told) throws Exception {
+        FakeNvml nvml = NvmlMachine.with(GpuScript.h100().power(Power.constant(400)))
+                .fault(Fault.fail("nvmlInit_v2", NvmlReturn.UNKNOWN))
+                .install(directory);
+        Path self = Files.createDirectories(directory.resolve("self/fd"));
+        for (int descriptor = 0; descriptor < open; descriptor++) {
+            Files.createFile(self.resolve(String.valueOf(descriptor)));
+        }
+        Files.writeString(
+                directory.resolve("self/limits"),
+                "Limit                     Soft Limit           Hard Limit           Units     \n"
+                        + "Max open files            " + limit + "                 1048576              files     \n");
+
+        Finding finding = NvmlSource.find(directory, Optional.of(nvml.library()), Map.of())
+                .findings()
+                .get(0);
+
+        assertThat(finding.note().contains("ulimit -n 65536")).isEqualTo(told);
+        assertThat(finding.note().contains("nvidia-ctk")).isEqualTo(!told);
     }
 
     @ParameterizedTest

@@ -70,6 +70,34 @@ class NvmlTenancyTest {
     }
 
     @Test
+    void aClientOfAnMpsServerIsFoundAndTheServerIsNobody() {
+        FakeNvml nvml = NvmlMachine.with(
+                        gpu(400).process(GpuProcess.of(99).sm(80))
+                                .process(GpuProcess.self().underMps()),
+                        gpu(300).process(GpuProcess.of(98))
+                                .process(GpuProcess.of(4711).underMps()))
+                .install(directory);
+        try (SimulatedMeter meter = SimulatedMeter.over(nvml, directory).runTo(30)) {
+            meter.close();
+
+            assertThat(meter.tenant(0).use()).isEqualTo(Use.EXCLUSIVE);
+            assertThat(meter.tenant(1).use()).isEqualTo(Use.OTHERS);
+        }
+    }
+
+    @Test
+    void clientsOfOneMpsServerAreSplitByMemorySinceTheirWorkIsTheServers() {
+        FakeNvml nvml = NvmlMachine.with(gpu(400).process(GpuProcess.of(99).sm(80))
+                        .process(GpuProcess.self().bytes(3_000_000_000L).underMps())
+                        .process(GpuProcess.of(4711).bytes(1_000_000_000L).underMps()))
+                .install(directory);
+        try (SimulatedMeter meter = SimulatedMeter.over(nvml, directory).runTo(30)) {
+            assertThat(meter.tenant(0).use()).isEqualTo(Use.SHARED);
+            assertThat(meter.tenant(0).rule()).isEqualTo("by GPU memory");
+        }
+    }
+
+    @Test
     void anIdleSharedGpuIsSplitEvenly() {
         FakeNvml nvml = NvmlMachine.with(gpu(100).process(GpuProcess.self())
                         .process(GpuProcess.of(7))

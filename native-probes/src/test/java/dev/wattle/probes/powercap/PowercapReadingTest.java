@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wattle.core.probe.EarlyReading;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
+import dev.wattle.core.probe.Sensor;
 import dev.wattle.probes.AccumulatedReadings;
 import dev.wattle.probes.AllocatedBytes;
 import dev.wattle.probes.RecordedReadings;
@@ -351,6 +352,24 @@ class PowercapReadingTest {
 
         assertThat(found.probe()).isEmpty();
         assertThat(pauses.stream().mapToLong(Long::longValue).sum()).isEqualTo(500);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'125000000', '253000000', 253000000",
+        "'0', '', 0",
+        "'', '65000000', 65000000",
+        "'4095999875', '125000000', 125000000",
+        "'18446744073709551615', 'none', 0"
+    })
+    void theHighestPowerThatMayBeSetIsItsLimit(String longTerm, String shortTerm, long limit) {
+        PowercapTree.write(tree.directory("intel-rapl:0").resolve("constraint_0_max_power_uw"), longTerm + "\n");
+        PowercapTree.write(tree.directory("intel-rapl:0").resolve("constraint_1_power_limit_uw"), shortTerm + "\n");
+
+        try (EnergyProbe probe = probe()) {
+            assertThat(probe.domains().get(0).sensor().limitMicrowatts()).isEqualTo(limit);
+            assertThat(probe.domains().get(1).sensor().limitMicrowatts()).isEqualTo(Sensor.NO_LIMIT);
+        }
     }
 
     @Test

@@ -240,6 +240,7 @@ static bool read_process(char *line, Gpu *gpu)
     process->bytes = (unsigned long long) take(line, "bytes", 0);
     process->sm = (unsigned int) take(line, "sm", 0);
     process->slice = (int) take(line, "slice", -1);
+    process->mps = take(line, "mps", 0) != 0;
     /* As NVML says it to whoever asks in his own PID namespace. */
     process->pid = (unsigned int) getpid();
     return process->slice < MOST_SLICES && (strcmp(line, "process self") == 0 || IS("process %u", &process->pid));

@@ -40,7 +40,8 @@
  *   power steps SECONDS WATTS ...              each from its time on
  *   module FACTOR limit WATTS                  a module that draws the GPU's power times this
  *   utilization GPU MEMORY WHEN                percent; 0 where no line holds, the last of those that hold
- *   process PID|self [bytes N] [sm PERCENT] [slice N] WHEN
+ *   process PID|self [bytes N] [sm PERCENT] [slice N] [mps 1] WHEN
+ *                                              with mps 1 a client of an MPS server: on the list of those alone
  *   mig                                        MIG is enabled
  *   slice UUID gi N ci N slices N mebibytes N
  *
@@ -76,6 +77,7 @@ typedef struct {
     unsigned int pid, sm;
     unsigned long long bytes;
     int slice;
+    bool mps;
     Span span;
 } Process;
 

@@ -438,6 +438,14 @@ DEVICE_QUERY(nvmlDeviceGetPowerManagementLimit, unsigned int, limit(at, at.gpu->
 DEVICE_QUERY(nvmlDeviceGetEnforcedPowerLimit, unsigned int, limit(at, at.gpu->enforcedLimit, out))
 DEVICE_QUERY(nvmlDeviceGetPowerManagementDefaultLimit, unsigned int, limit(at, at.gpu->defaultLimit, out))
 
+NVML(nvmlDeviceGetPowerManagementLimitConstraints, nvmlDevice_t device, unsigned int *least, unsigned int *most)
+{
+    DEVICE_CALL(device, least)
+    NEED(most != NULL, INVALID_ARGUMENT)
+    *least = at.gpu->limit / 4;
+    return limit(at, at.gpu->limit, most);
+}
+
 static nvmlReturn_t read_field(Target at, nvmlFieldValue_t *field)
 {
     char name[24];
@@ -455,6 +463,8 @@ static nvmlReturn_t read_field(Target at, nvmlFieldValue_t *field)
         return power(at, POWER_AVERAGE, module, &field->value.uiVal);
     case FIELD_POWER_INSTANT:
         return power(at, POWER_INSTANT, module, &field->value.uiVal);
+    case FIELD_POWER_MAX_LIMIT:
+        return limit(at, module ? at.gpu->moduleLimit : at.gpu->limit, &field->value.uiVal);
     case FIELD_POWER_DEFAULT_LIMIT:
         return limit(at, module ? at.gpu->moduleLimit : at.gpu->defaultLimit, &field->value.uiVal);
     case FIELD_POWER_CURRENT_LIMIT:
@@ -539,13 +549,14 @@ NVML(nvmlDeviceGetProcessUtilization, nvmlDevice_t device, nvmlProcessUtilizatio
 }
 
 /* Fills the array of either layout. */
-static nvmlReturn_t processes(Target at, unsigned int *room, nvmlProcessInfo_t *infos, nvmlProcessInfo_v1_t *old)
+static nvmlReturn_t processes(Target at, bool mps, unsigned int *room, nvmlProcessInfo_t *infos,
+                              nvmlProcessInfo_v1_t *old)
 {
     NEED(*room == 0 || infos != NULL || old != NULL, INVALID_ARGUMENT)
     unsigned int found = 0;
     for (int i = 0; i < at.gpu->processCount; i++) {
         const Process *process = &at.gpu->processes[i];
-        if (!runs_here(at, process)) {
+        if (process->mps != mps || !runs_here(at, process)) {
             continue;
         }
         if (found < *room && infos != NULL) {
@@ -565,20 +576,26 @@ static nvmlReturn_t processes(Target at, unsigned int *room, nvmlProcessInfo_t *
 NVML(nvmlDeviceGetComputeRunningProcesses_v3, nvmlDevice_t device, unsigned int *room, nvmlProcessInfo_t *infos)
 {
     DEVICE_CALL(device, room)
-    return processes(at, room, infos, NULL);
+    return processes(at, false, room, infos, NULL);
 }
 
 NVML(nvmlDeviceGetComputeRunningProcesses_v2, nvmlDevice_t device, unsigned int *room, nvmlProcessInfo_t *infos)
 {
     DEVICE_CALL(device, room)
-    return processes(at, room, infos, NULL);
+    return processes(at, false, room, infos, NULL);
+}
+
+NVML(nvmlDeviceGetMPSComputeRunningProcesses_v3, nvmlDevice_t device, unsigned int *room, nvmlProcessInfo_t *infos)
+{
+    DEVICE_CALL(device, room)
+    return processes(at, true, room, infos, NULL);
 }
 
 /* From before there was MIG: who reads 24 bytes for each process here reads garbage. */
 NVML(nvmlDeviceGetComputeRunningProcesses, nvmlDevice_t device, unsigned int *room, nvmlProcessInfo_v1_t *infos)
 {
     DEVICE_CALL(device, room)
-    return processes(at, room, NULL, infos);
+    return processes(at, false, room, NULL, infos);
 }
 
 /* MIG. */
