@@ -90,10 +90,11 @@
     const W = width(), H = 260, L = 56, R = 12, T = 12, B = 34;
     const points = curve.points.map(p => ({ epoch: p[0], x: p[1] / 3.6e12, y: p[2] }));
     const most = Math.max(...points.map(p => p.x)) || 1;
-    let low = Math.min(...points.map(p => p.y)), high = Math.max(...points.map(p => p.y));
+    let low = curve.scale.low, high = curve.scale.high;
+    const beyond = points.filter(p => p.y < low || p.y > high);
     if (low === high) { low -= 0.5; high += 0.5; }
     const x = v => L + (W - L - R) * v / most;
-    const y = v => H - B - (H - T - B) * (v - low) / (high - low);
+    const y = v => H - B - (H - T - B) * (Math.max(low, Math.min(high, v)) - low) / (high - low);
     const s = svg('svg', { viewBox: `0 0 ${W} ${H}`, role: 'img', 'aria-label': curve.merit + ' over energy' });
     for (let i = 0; i <= 4; i++) {
       const v = low + (high - low) * i / 4;
@@ -119,7 +120,11 @@
           svg('title', {}, `epoch ${p.epoch}: ${digits(p.y)} at ${kwh(p.x)}`)));
       }
     }
+    for (const p of points.length > MARKS_UP_TO ? beyond : []) {
+      s.append(put(svg('circle', { class: 'point', cx: x(p.x), cy: y(p.y), r: 3.5 }), svg('title', {}, `epoch ${p.epoch}: ${digits(p.y)}`)));
+    }
     return put(el('figure'), s, el('figcaption', curve.merit + ' after each epoch, over the energy of the training (' + quality + ')'
+      + (beyond.length ? `; ${beyond.length} beyond the scale, ${digits(beyond[0].y)}${beyond.length > 1 ? ' and others' : ''}` : '')
       + (curve.text ? ': ' + curve.text : '')));
   };
 

@@ -3,6 +3,7 @@ package dev.wattle.core.report;
 
 import dev.wattle.core.training.LearningCurve;
 import dev.wattle.core.training.LearningCurve.Point;
+import dev.wattle.core.training.ValueRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.List;
 /**
  * A learning curve drawn with plain characters: the figure of merit upwards, the energy to the right. A character's height
  * is used in thirds, {@code . - '}; an epoch is a mark of its own where there are few, and otherwise the best known way
- * between two epochs is a straight line.
+ * between two epochs is a straight line. A value far from all others does not set the scale; its place is marked at the edge.
  */
 final class CurvePlot {
 
@@ -18,18 +19,17 @@ final class CurvePlot {
     private static final int HEIGHT = 8;
     private static final char[] THIRDS = {'.', '-', '\''};
 
+    private static final char ABOVE = '^';
+    private static final char BELOW = 'v';
+
     private final LearningCurve curve;
     private final List<Point> points;
-    private double low = Double.POSITIVE_INFINITY;
-    private double high = Double.NEGATIVE_INFINITY;
+    private final ValueRange range;
 
     private CurvePlot(LearningCurve curve) {
         this.curve = curve;
         this.points = curve.points();
-        for (Point point : points) {
-            low = Math.min(low, point.value());
-            high = Math.max(high, point.value());
-        }
+        this.range = curve.range();
     }
 
     /** The lines of the drawing, none wider than the summary. */
@@ -49,8 +49,14 @@ final class CurvePlot {
                 cells[HEIGHT - 1 - thirds / 3][column] = THIRDS[thirds % 3];
             }
         }
-        String top = Quantity.digits(high);
-        String bottom = Quantity.digits(low);
+        for (Point point : points) {
+            if (range.isBeyond(point.value())) {
+                boolean above = point.value() > range.high();
+                cells[above ? 0 : HEIGHT - 1][columnOf(point)] = above ? ABOVE : BELOW;
+            }
+        }
+        String top = Quantity.digits(range.high());
+        String bottom = Quantity.digits(range.low());
         int margin = Math.max(top.length(), bottom.length());
         List<String> lines = new ArrayList<>();
         for (int row = 0; row < HEIGHT; row++) {
@@ -76,16 +82,24 @@ final class CurvePlot {
             if (point.microjoules() >= energy) {
                 long span = point.microjoules() - before.microjoules();
                 double part = span == 0 ? 1 : (energy - before.microjoules()) / span;
-                return before.value() + part * (point.value() - before.value());
+                double from = range.clamp(before.value());
+                return from + part * (range.clamp(point.value()) - from);
             }
             before = point;
         }
         return before.value();
     }
 
+    private int columnOf(Point point) {
+        double share = last().microjoules() == 0 ? 0 : (double) point.microjoules() / last().microjoules();
+        return (int) Math.max(0, Math.min(WIDTH - 1, Math.ceil(share * WIDTH) - 1));
+    }
+
     private int thirdsOf(double value) {
         int most = 3 * HEIGHT - 1;
-        return high <= low ? most / 2 : (int) Math.round(most * ((value - low) / (high - low)));
+        double low = range.low();
+        double high = range.high();
+        return high <= low ? most / 2 : (int) Math.round(most * ((range.clamp(value) - low) / (high - low)));
     }
 
     private Point last() {

@@ -62,7 +62,7 @@ public final class LiveJson {
             outlook.projection()
                     .ifPresent(
                             projection -> json.add("projection", TrainingJson.projection(projection, report.carbon())));
-            LearningCurve.of(training.epochs()).ifPresent(curve -> {
+            LearningCurve.of(training).ifPresent(curve -> {
                 JsonObject drawn = TrainingJson.curve(curve, MOST_POINTS);
                 drawn.addProperty("text", CurveText.of(curve));
                 json.add("curve", drawn);

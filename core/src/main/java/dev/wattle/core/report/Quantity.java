@@ -44,6 +44,11 @@ public final class Quantity {
 
     /** Four significant digits, never in powers of ten down to a millionth. */
     static String digits(double value) {
+        return digits(value, 4);
+    }
+
+    /** As many significant digits, never in powers of ten down to a millionth. */
+    static String digits(double value, int count) {
         if (value == 0) {
             return "0";
         }
@@ -51,7 +56,7 @@ public final class Quantity {
         if (magnitude < -6) {
             return String.format(Locale.ROOT, "%.2e", value);
         }
-        return String.format(Locale.ROOT, "%." + Math.max(0, 3 - magnitude) + "f", value);
+        return String.format(Locale.ROOT, "%." + Math.max(0, count - 1 - magnitude) + "f", value);
     }
 
     private static String scaled(double value, String[] units) {

@@ -114,7 +114,7 @@ public final class ReportJson {
         JsonArray trainings = new JsonArray();
         for (TrainingRecord record : training.snapshot().trainings()) {
             JsonObject json = TrainingJson.training(record, training.outlook(record), report.carbon());
-            LearningCurve.of(record.epochs())
+            LearningCurve.of(record)
                     .ifPresent(curve -> json.add("curve", TrainingJson.curve(curve, Integer.MAX_VALUE)));
             trainings.add(json);
         }

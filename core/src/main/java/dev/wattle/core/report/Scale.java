@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /**
  * One unit and one number of decimals for all figures of a column, so that they can be compared at a glance: the largest
- * keeps four digits that count.
+ * keeps four digits that count, and one that is much smaller three.
  *
  * @param unit its name, for the column's head
  * @param size how many of the figure's own units it is
@@ -13,6 +13,9 @@ import java.util.Locale;
 record Scale(String unit, double size, int decimals) {
 
     private static final int MOST_DECIMALS = 4;
+
+    /** A figure that is much smaller than the largest has so many digits that count all the same. */
+    private static final int FEWEST_DIGITS = 3;
 
     /** Beyond this many digits a figure is written with an exponent. */
     private static final double WIDEST = 1e7;
@@ -76,6 +79,10 @@ record Scale(String unit, double size, int decimals) {
             return "-";
         }
         double scaled = value / size;
-        return String.format(Locale.ROOT, Math.abs(scaled) < WIDEST ? "%." + decimals + "f" : "%.2e", scaled);
+        double magnitude = Math.abs(scaled);
+        if (magnitude > 0 && magnitude < Math.pow(10, FEWEST_DIGITS - 1 - decimals)) {
+            return Quantity.digits(scaled, FEWEST_DIGITS);
+        }
+        return String.format(Locale.ROOT, magnitude < WIDEST ? "%." + decimals + "f" : "%.2e", scaled);
     }
 }

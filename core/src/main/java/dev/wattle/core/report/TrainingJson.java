@@ -145,6 +145,10 @@ final class TrainingJson {
             points.add(row);
         }
         json.add("points", points);
+        JsonObject scale = new JsonObject();
+        scale.addProperty("low", curve.range().low());
+        scale.addProperty("high", curve.range().high());
+        json.add("scale", scale);
         curve.lastQuarter().ifPresent(end -> {
             JsonObject quarter = new JsonObject();
             quarter.addProperty("first", end.first());

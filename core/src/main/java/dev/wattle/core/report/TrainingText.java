@@ -6,6 +6,7 @@ import dev.wattle.core.training.LearningCurve;
 import dev.wattle.core.training.Outlook;
 import dev.wattle.core.training.PhaseEnergy;
 import dev.wattle.core.training.TrainingRecord;
+import dev.wattle.core.training.ValueRange;
 import dev.wattle.core.training.WindowTotals;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +57,7 @@ final class TrainingText {
     private void training(TrainingRecord record) {
         Outlook outlook = training.outlook(record);
         List<EpochRecord> epochs = record.epochs();
-        Optional<LearningCurve> curve = LearningCurve.of(epochs);
+        Optional<LearningCurve> curve = LearningCurve.of(record);
         lines.field("training " + record.training(), headOf(record, outlook));
         if (epochs.isEmpty()) {
             return;
@@ -125,7 +126,26 @@ final class TrainingText {
         if (curve.points().size() >= FEWEST_TO_DRAW) {
             lines.field("", curve.merit().name() + " over the energy used:");
             CurvePlot.of(curve).forEach(lines::plain);
+            String beyond = beyond(curve);
+            if (!beyond.isEmpty()) {
+                lines.field("", beyond);
+            }
         }
+    }
+
+    /** What the plot does not show. */
+    private static String beyond(LearningCurve curve) {
+        ValueRange range = curve.range();
+        List<Double> beyond = curve.points().stream()
+                .map(LearningCurve.Point::value)
+                .filter(range::isBeyond)
+                .toList();
+        if (beyond.isEmpty()) {
+            return "";
+        }
+        return (beyond.size() == 1 ? "1 value lies" : beyond.size() + " values lie") + " beyond the scale (^ v): "
+                + Quantity.digits(beyond.get(0))
+                + (beyond.size() == 1 ? "" : " and others");
     }
 
     private void phases() {

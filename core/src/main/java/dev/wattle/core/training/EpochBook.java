@@ -3,22 +3,29 @@ package dev.wattle.core.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * The records of a training's epochs, in bounded memory: where there are too many, neighbours are put together, the oldest
- * half first, so that the latest stay single. For the thread that follows.
+ * The records of a training's epochs, in bounded memory: where there are too many, neighbours are put together as
+ * {@link EpochThinning} chooses them. For the thread that follows.
  */
 final class EpochBook {
 
     static final int MOST_RECORDS = 1_024;
 
+    private final CurveCorners corners = new CurveCorners();
     private List<EpochRecord> records = new ArrayList<>();
 
+    /** The figures of the last epoch may still come. */
+    private boolean lastOpen;
+
     void add(EpochRecord epoch) {
+        settle();
         records.add(epoch);
+        lastOpen = true;
         if (records.size() > MOST_RECORDS) {
-            putTogether();
+            records = new ArrayList<>(EpochThinning.of(records, MOST_RECORDS * 3 / 4));
         }
     }
 
@@ -38,13 +45,15 @@ final class EpochBook {
         return List.copyOf(records);
     }
 
-    private void putTogether() {
-        List<EpochRecord> fewer = new ArrayList<>(MOST_RECORDS);
-        int old = MOST_RECORDS / 2;
-        for (int i = 0; i < old; i += 2) {
-            fewer.add(records.get(i).and(records.get(i + 1)));
+    /** The epochs after which the whole training's curves have their corners, by figure of merit, the last epoch left aside. */
+    Map<String, Integer> corners() {
+        return corners.epochs();
+    }
+
+    private void settle() {
+        if (lastOpen) {
+            corners.add(records.get(records.size() - 1));
+            lastOpen = false;
         }
-        fewer.addAll(records.subList(old, records.size()));
-        records = fewer;
     }
 }

@@ -65,7 +65,7 @@ final class Frontier {
         return smooth;
     }
 
-    private static double median(double a, double b, double c) {
+    static double median(double a, double b, double c) {
         return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
     }
 

@@ -10,7 +10,8 @@ import java.util.OptionalInt;
  * What a training's progress cost: its figure of merit against the energy used up to it.
  *
  * @param merit the figure
- * @param points one an epoch that has a finite value, oldest first; at least two
+ * @param points one an epoch that has a finite value, oldest first, at least two; in a training of very many epochs, of some
+ *     of them
  * @param lastQuarter what the end of the training brought; empty where there are fewer than {@value #FEWEST_EPOCHS} epochs,
  *     or none of the earlier ones has a value
  * @param cornerEpoch the epoch after which each further unit of improvement cost more than {@value #TIMES} times the first,
@@ -46,11 +47,28 @@ public record LearningCurve(
     public record LastQuarter(int first, int last, double energyShare, double gain, double gainShare, int bestEpoch) {}
 
     /** The curve of a training; empty where its epochs have no figure of merit. */
-    public static Optional<LearningCurve> of(List<EpochRecord> epochs) {
-        return Merit.of(epochs).map(merit -> of(merit, epochs));
+    public static Optional<LearningCurve> of(TrainingRecord training) {
+        List<EpochRecord> epochs = training.epochs();
+        if (epochs.size() == training.epochsDone()) {
+            return of(epochs);
+        }
+        return Merit.of(epochs).map(merit -> {
+            Integer corner = training.corners().get(merit.name());
+            return of(merit, epochs, corner == null ? OptionalInt.empty() : OptionalInt.of(corner));
+        });
     }
 
-    private static LearningCurve of(Merit merit, List<EpochRecord> epochs) {
+    /** The curve of epochs none of which were put together. */
+    static Optional<LearningCurve> of(List<EpochRecord> epochs) {
+        return Merit.of(epochs).map(merit -> of(merit, epochs, corner(merit, pointsOf(merit, epochs))));
+    }
+
+    private static LearningCurve of(Merit merit, List<EpochRecord> epochs, OptionalInt corner) {
+        List<Point> points = pointsOf(merit, epochs);
+        return new LearningCurve(merit, List.copyOf(points), lastQuarter(merit, points, epochs), corner);
+    }
+
+    private static List<Point> pointsOf(Merit merit, List<EpochRecord> epochs) {
         List<Point> points = new ArrayList<>();
         long used = 0;
         for (EpochRecord epoch : epochs) {
@@ -60,7 +78,12 @@ public record LearningCurve(
                 points.add(new Point(epoch.last(), used, value));
             }
         }
-        return new LearningCurve(merit, List.copyOf(points), lastQuarter(merit, points, epochs), corner(merit, points));
+        return points;
+    }
+
+    /** The values that set the scale of a plot of it. */
+    public ValueRange range() {
+        return ValueRange.of(points.stream().map(Point::value).toList());
     }
 
     /** What part of a training's energy some of its epochs took, from 0 to 1; NaN where none was used. */

@@ -84,9 +84,19 @@ public record Merit(String name, boolean higherIsBetter, boolean inPoints) {
     }
 
     private static Merit of(String name, List<EpochRecord> epochs) {
-        boolean higher = isOfKind(name, ACCURACY) || isOfKind(name, HIGHER);
+        boolean higher = isHigherBetter(name);
         boolean fraction = valuesOf(name, epochs).stream().allMatch(value -> value >= 0 && value <= 1);
         return new Merit(name, higher, higher && fraction);
+    }
+
+    /** Whether a figure of that name tells which way is better. */
+    static boolean judges(String name) {
+        return rank(name) != UNKNOWN;
+    }
+
+    /** Whether more of a figure of that name is better; of one that {@link #judges}. */
+    static boolean isHigherBetter(String name) {
+        return isOfKind(name, ACCURACY) || isOfKind(name, HIGHER);
     }
 
     /** Its value in one epoch; NaN where that has none. */

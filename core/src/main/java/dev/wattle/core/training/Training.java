@@ -400,6 +400,7 @@ final class Training {
                 iterations,
                 samples,
                 open.stream().mapToLong(each -> each.iterations).sum(),
+                epochs.corners(),
                 sums,
                 insideMicrojoules.total(ours),
                 charged,

@@ -19,6 +19,8 @@ import java.util.Set;
  * @param iterations updates of the weights, in epochs or not
  * @param samples the samples of their batches, as far as known
  * @param epochIterations iterations of the epoch that goes on, 0 between epochs
+ * @param corners after which epoch the curve of the whole training has its corner, by figure of merit; the last epoch left
+ *     aside
  * @param microjoules its energy by phase, over all domains of this run; that of trainings inside of its epochs excepted
  * @param insideMicrojoules what trainings inside of its epochs used, in their figures and in none of its own phases
  * @param domains those whose energy is in its figures
@@ -36,6 +38,7 @@ public record TrainingRecord(
         long iterations,
         long samples,
         long epochIterations,
+        Map<String, Integer> corners,
         Map<Phase, Long> microjoules,
         long insideMicrojoules,
         Set<EnergyDomain> domains,

@@ -35,19 +35,19 @@ class TrainingTextTest {
         assertThat(text(Trainings.report(40, List.of(Trainings.epochs(1, 40))))).contains("""
                   training 1   dl4j, 40 of 40 epochs, 1200 iterations, 5368.5 J
                                (counter+modelled)
-                  epoch      s      J    mWh  mg CO2e  samples/s  mJ/sample   loss  accuracy
-                      1  2.113  192.3  53.43    2.679        710      128.2  1.960    0.4274
-                      5  1.418  133.3  37.04    1.857       1058       88.9  1.132    0.6442
-                      8  1.395  129.1  35.85    1.798       1075       86.0  0.750    0.7373
-                     12  1.380  126.4  35.10    1.760       1087       84.2  0.441    0.8138
-                     15  1.401  130.3  36.18    1.815       1070       86.8  0.309    0.8534
-                     19  1.421  133.8  37.17    1.864       1056       89.2  0.202    0.8859
-                     22  1.402  130.4  36.23    1.817       1070       87.0  0.146    0.8958
-                     26  1.379  126.1  35.03    1.757       1088       84.1  0.098    0.9024
-                     29  1.394  128.9  35.80    1.796       1076       85.9  0.083    0.9099
-                     33  1.421  133.8  37.18    1.864       1056       89.2  0.076    0.9186
-                     36  1.409  131.7  36.60    1.835       1064       87.8  0.066    0.9184
-                     40  1.380  126.3  35.09    1.760       1087       84.2  0.052    0.9146
+                  epoch      s      J    mWh  mg CO2e  samples/s  mJ/sample    loss  accuracy
+                      1  2.113  192.3  53.43    2.679        710      128.2   1.960    0.4274
+                      5  1.418  133.3  37.04    1.857       1058       88.9   1.132    0.6442
+                      8  1.395  129.1  35.85    1.798       1075       86.0   0.750    0.7373
+                     12  1.380  126.4  35.10    1.760       1087       84.2   0.441    0.8138
+                     15  1.401  130.3  36.18    1.815       1070       86.8   0.309    0.8534
+                     19  1.421  133.8  37.17    1.864       1056       89.2   0.202    0.8859
+                     22  1.402  130.4  36.23    1.817       1070       87.0   0.146    0.8958
+                     26  1.379  126.1  35.03    1.757       1088       84.1  0.0976    0.9024
+                     29  1.394  128.9  35.80    1.796       1076       85.9  0.0832    0.9099
+                     33  1.421  133.8  37.18    1.864       1056       89.2  0.0756    0.9186
+                     36  1.409  131.7  36.60    1.835       1064       87.8  0.0655    0.9184
+                     40  1.380  126.3  35.09    1.760       1087       84.2  0.0516    0.9146
                                the last column is validate_accuracy
                                28 more epochs between these used 3648.5 J; all together 5271.0 J
                                97.50 J more were used between epochs
@@ -181,6 +181,7 @@ class TrainingTextTest {
                 1,
                 1,
                 1,
+                Map.of(),
                 Map.of(Phase.TRAIN, 1L),
                 0,
                 Set.of(board),
@@ -247,5 +248,40 @@ class TrainingTextTest {
 
     private static String text(TrainingReport training) {
         return SummaryText.of(Trainings.run(training), List.of(), "none");
+    }
+
+    @Test
+    void noLossIsPrintedAsZeroThatIsNone() {
+        Epochs epochs = new Epochs(1);
+        for (int i = 0; i < 30; i++) {
+            epochs.add(100, 1, 1.5 * Math.pow(0.5, i), Map.of());
+        }
+
+        assertThat(text(Trainings.report(0, List.of(epochs.list()))))
+                .containsPattern("(?m)^ +1 .* 1\\.500$")
+                .containsPattern("(?m)^ +30 .* 2\\.79e-09$")
+                .doesNotContainPattern("(?m)^ +\\d+ .* 0\\.0+$");
+    }
+
+    @Test
+    void oneValueFarFromAllOthersIsMarkedAndDoesNotSetTheScaleOfThePlot() {
+        double[] losses = {0.9, 0.8, 0.7, 0.6, 4e7, 0.5, 0.4, 0.3, 0.2, 0.1};
+
+        assertThat(text(Trainings.report(0, List.of(Epochs.judged("loss", losses)))))
+                .containsPattern("(?m)^ +0\\.9000 \\|.*\\^")
+                .containsPattern("(?m)^ +0\\.1000 \\|")
+                .contains("1 value lies beyond the scale");
+    }
+
+    @Test
+    void aTrainingWithoutEpochsSaysHowItsEnergyIsKnown() {
+        TrainingRecord without = Epochs.training(List.of(), 0);
+
+        assertThat(text(new TrainingReport(
+                        new TrainingSnapshot(List.of(without), 0, List.of(), 0),
+                        List.of(),
+                        Optional.empty(),
+                        List.of())))
+                .contains("training 1   dl4j, 0 epochs, 0 iterations, 0.00 J (counter+modelled)");
     }
 }

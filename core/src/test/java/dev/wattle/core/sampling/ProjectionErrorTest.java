@@ -112,6 +112,7 @@ class ProjectionErrorTest {
                 0,
                 0,
                 0,
+                Map.of(),
                 Map.of(Phase.TRAIN, 0L),
                 0,
                 Set.of(),

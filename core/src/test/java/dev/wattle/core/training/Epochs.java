@@ -102,6 +102,10 @@ public final class Epochs {
 
     /** The training that these are the epochs of. */
     public static TrainingRecord training(List<EpochRecord> epochs, int planned) {
+        return training(epochs, planned, Map.of());
+    }
+
+    static TrainingRecord training(List<EpochRecord> epochs, int planned, Map<String, Integer> corners) {
         int done = epochs.isEmpty() ? 0 : epochs.get(epochs.size() - 1).last();
         int number = epochs.isEmpty() ? 1 : epochs.get(0).training();
         long used = epochs.stream().mapToLong(EpochRecord::cycleMicrojoules).sum();
@@ -116,6 +120,7 @@ public final class Epochs {
                 30L * done,
                 1_500L * done,
                 0,
+                corners,
                 Map.of(Phase.TRAIN, used - used / 10, Phase.VALIDATION, used / 10),
                 0,
                 Set.of(BOARD, PROCESSOR),
