@@ -2,7 +2,6 @@
 package dev.wattle.probes;
 
 import dev.wattle.core.probe.EnergyProbe;
-import dev.wattle.core.sampling.ProcessorTimes;
 import dev.wattle.probes.model.ModelDescription;
 import dev.wattle.probes.source.Finding;
 import dev.wattle.probes.source.SourceState;
@@ -17,18 +16,18 @@ import java.util.stream.Stream;
  * @param findings every source that was looked for, and what came of it, in the order of the search
  * @param remarks sentences about what is not metered that belong to no one source
  * @param model what stands behind modelled processor figures, where any are used
- * @param processorTimes for this JVM's share of the processors' energy, where the system tells them
  */
 public record Discovery(
-        List<EnergyProbe> probes,
-        List<Finding> findings,
-        List<String> remarks,
-        Optional<ModelDescription> model,
-        Optional<ProcessorTimes> processorTimes) {
+        List<EnergyProbe> probes, List<Finding> findings, List<String> remarks, Optional<ModelDescription> model) {
     public Discovery {
         probes = List.copyOf(probes);
         findings = List.copyOf(findings);
         remarks = List.copyOf(remarks);
+    }
+
+    Discovery with(List<Finding> more) {
+        return new Discovery(
+                probes, Stream.concat(findings.stream(), more.stream()).toList(), remarks, model);
     }
 
     /** What is not metered, why, and what helps: a paragraph each, for the end of a run. */

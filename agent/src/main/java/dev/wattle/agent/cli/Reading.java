@@ -3,13 +3,13 @@ package dev.wattle.agent.cli;
 
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
+import dev.wattle.core.probe.EnergySource;
 import dev.wattle.core.probe.Quality;
 import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.sampling.SamplingClock;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,21 +34,31 @@ record Reading(String probe, EnergyDomain domain, boolean answered, long microwa
         if (probes.isEmpty()) {
             return readings;
         }
+        // Each apart from the others: one that does not answer is not to spoil their figures.
         EnergyMeter meter = EnergyMeter.start(
-                probes, PERIOD_NANOS, Optional.empty(), new MeterThreads(), SamplingClock.system(), log);
+                List.of(),
+                probes.stream().map(EnergySource::of).toList(),
+                PERIOD_NANOS,
+                Optional.empty(),
+                new MeterThreads(),
+                SamplingClock.system(),
+                log);
         Thread.sleep(WATCH_MILLIS);
         meter.close();
-        Iterator<DomainMeter> meters = meter.domains().iterator();
         for (EnergyProbe probe : probes) {
-            for (int domain = 0; domain < probe.domains().size(); domain++) {
-                readings.add(of(probe, meters.next()));
+            for (EnergyDomain domain : probe.domains()) {
+                readings.add(of(probe, domain, meter));
             }
         }
         return readings;
     }
 
-    private static Reading of(EnergyProbe probe, DomainMeter meter) {
-        return new Reading(probe.name(), meter.domain(), meter.isKnown(), meter.microwatts());
+    private static Reading of(EnergyProbe probe, EnergyDomain domain, EnergyMeter meter) {
+        return meter.domains().stream()
+                .filter(known -> known.domain() == domain)
+                .findFirst()
+                .map(known -> new Reading(probe.name(), domain, known.isKnown(), known.microwatts()))
+                .orElseGet(() -> new Reading(probe.name(), domain, false, DomainMeter.UNKNOWN));
     }
 
     boolean isMeasured() {

@@ -36,7 +36,7 @@ import dev.wattle.core.training.TrainingMeter;
 import dev.wattle.core.training.TrainingObserver;
 import dev.wattle.core.training.TrainingSnapshot;
 import dev.wattle.probes.Discovery;
-import dev.wattle.probes.Probes;
+import dev.wattle.probes.SourceSearch;
 import dev.wattle.probes.jna.PrivateJna;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -67,7 +67,8 @@ public final class AgentRuntime {
     private final CarbonSettings carbon;
     private final RunIdentity identity;
     private final TrainingWatch watch;
-    private final Discovery discovery;
+    private final SourceSearch search;
+    private final SourceNews news;
     private final EnergyMeter meter;
     private final JfrEvents jfr;
     private final TrainingMeter training;
@@ -104,18 +105,19 @@ public final class AgentRuntime {
         ConfigValues values = ConfigValues.ofThisJvm(arrival.arguments(), log);
         this.config = ConfigParser.parse(values, log);
         config.ledger().ifPresent(PrivateJna::alsoTry);
-        this.discovery = Probes.discover(config.hardware(), config.sources(), early(arrival.baseline()));
+        this.search = SourceSearch.begin(config.hardware(), config.sources(), early(arrival.baseline()));
         this.meter = EnergyMeter.start(
-                discovery.probes(),
+                search.plainProbes(),
+                search.sources(),
                 config.intervalNanos(),
-                discovery.processorTimes(),
+                search.processorTimes(),
                 threads,
                 SamplingClock.system(),
                 log);
         this.journalLines = new JournalLines(
                 epochLines,
                 () -> meter.domains().stream().map(DomainMeter::domain).toList());
-        discovery.notes().forEach(log);
+        this.news = new SourceNews(search, meter, log);
         this.carbon = ConfigParser.carbon(values, log);
         this.budget = config.budget().map(given -> new BudgetWatch(given, config.stopsAtBudget(), carbon));
         this.identity = RunIdentities.of(config, arrival.agentJar(), arrival.startEpochMillis());
@@ -200,8 +202,10 @@ public final class AgentRuntime {
     private String publish() {
         endpoint = config.http().flatMap(this::serve);
         String live = endpoint.map(open -> "; live at " + open.url()).orElse("");
-        String metering = "metering " + MeteringText.domains(meter.domains()) + live;
-        stderr.accept(metering);
+        String metering = "metering " + news.begin() + live;
+        if (!meter.isClosed()) {
+            stderr.accept(metering);
+        }
         return metering + "\njournal " + journal.place() + "\n";
     }
 
@@ -307,7 +311,9 @@ public final class AgentRuntime {
 
     private List<String> remarks() {
         List<String> remarks = new ArrayList<>();
+        Discovery discovery = search.discovery();
         discovery.model().ifPresent(model -> remarks.add(MeteringText.model(model)));
+        remarks.addAll(SourceNews.silent(meter.unanswered()));
         remarks.addAll(discovery.notes());
         return remarks;
     }

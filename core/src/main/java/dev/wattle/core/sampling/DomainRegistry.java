@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 final class DomainRegistry {
 
     private final Consumer<String> log;
-    private final List<Consumer<DomainMeter>> listeners = new ArrayList<>();
+    private final List<Consumer<List<DomainMeter>>> listeners = new ArrayList<>();
     private volatile List<DomainMeter> domains = List.of();
     private volatile List<Tenant> tenants = List.of();
     private volatile List<ProbeErrors> probes = List.of();
@@ -56,15 +56,19 @@ final class DomainRegistry {
         tenants = concat(tenants, users);
         probes = concat(probes, errors);
         domains = concat(domains, meters);
-        for (DomainMeter meter : meters) {
-            listeners.forEach(listener -> tell(listener, meter));
-        }
+        listeners.forEach(listener -> listener.accept(meters));
     }
 
     /** Tells a listener of each domain once: now of those that are there, and of others as they join. */
     synchronized void whenJoined(Consumer<DomainMeter> listener) {
+        Consumer<List<DomainMeter>> each = meters -> meters.forEach(meter -> tell(listener, meter));
+        listeners.add(each);
+        each.accept(domains);
+    }
+
+    /** Tells a listener of those that join from now on, all of one source together. */
+    synchronized void whenJoinedTogether(Consumer<List<DomainMeter>> listener) {
         listeners.add(listener);
-        domains.forEach(meter -> tell(listener, meter));
     }
 
     private void tell(Consumer<DomainMeter> listener, DomainMeter meter) {

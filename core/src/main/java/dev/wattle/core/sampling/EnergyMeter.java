@@ -29,7 +29,9 @@ public final class EnergyMeter implements AutoCloseable {
     private final DomainRegistry registry;
     private final Optional<ProcessShare> processShare;
     private final List<SourceThread> sources;
+    private final SourceWatch watch;
     private final Sampler sampler;
+    private volatile List<Unanswered> unansweredAtEnd = List.of();
     private final List<Thread> threads = new ArrayList<>();
     private final long startNanos;
     private final long startMillis;
@@ -60,7 +62,7 @@ public final class EnergyMeter implements AutoCloseable {
                 .filter(EnergySource::mayBlock)
                 .map(source -> new SourceThread(source, registry, clock, periodNanos, log))
                 .toList();
-        SourceWatch watch = new SourceWatch(
+        this.watch = new SourceWatch(
                 sources.stream().filter(source -> !source.mayBlock()).toList(),
                 this.sources,
                 this::join,
@@ -152,6 +154,11 @@ public final class EnergyMeter implements AutoCloseable {
         registry.whenJoined(action);
     }
 
+    /** Tells the action of the domains that join from now on, all of one source together. It must neither wait nor throw. */
+    public void whenJoinedTogether(Consumer<List<DomainMeter>> action) {
+        registry.whenJoinedTogether(action);
+    }
+
     /** This JVM's share of the processors' energy; empty where processor times cannot be read. */
     public Optional<ProcessShare> processShare() {
         return processShare;
@@ -227,8 +234,14 @@ public final class EnergyMeter implements AutoCloseable {
         return endNanos.get() != RUNNING;
     }
 
-    /** The sources that do not answer now although they were asked seconds ago. */
+    /**
+     * The sources that do not answer now although they were asked seconds ago; after {@link #close()} those that did not
+     * answer then.
+     */
     public List<Unanswered> unanswered() {
+        if (isClosed()) {
+            return unansweredAtEnd;
+        }
         long now = clock.nanoTime();
         return sources.stream()
                 .flatMap(source -> source.unanswered(now).stream())
@@ -242,7 +255,7 @@ public final class EnergyMeter implements AutoCloseable {
                 return false;
             }
         }
-        return true;
+        return watch.isSettled();
     }
 
     /** Whether a source is held up in a call for so long now that its domains, known or not, are missing something. */
@@ -278,6 +291,10 @@ public final class EnergyMeter implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         sources.forEach(SourceThread::abandon);
+        long now = clock.nanoTime();
+        unansweredAtEnd = sources.stream()
+                .flatMap(source -> source.leftBehind(now).stream())
+                .toList();
         long end = sampler.endNanos() == Sampler.RUNNING ? clock.nanoTime() : sampler.endNanos();
         endNanos.set(end);
         domains().forEach(domain -> domain.end(end));

@@ -168,15 +168,23 @@ final class SourceThread implements Runnable {
     Optional<Unanswered> unanswered(long nowNanos) {
         long busy = busyNanos(nowNanos);
         boolean known = reader.isPresent();
-        if (stopped || busy < (known ? READING_PATIENCE_NANOS : SEARCH_PATIENCE_NANOS)) {
-            return Optional.empty();
-        }
+        return busy < (known ? READING_PATIENCE_NANOS : SEARCH_PATIENCE_NANOS)
+                ? Optional.empty()
+                : Optional.of(silentFor(busy));
+    }
+
+    /** What must be said of it at the end, where it has not even let its last reading be taken. */
+    Optional<Unanswered> leftBehind(long nowNanos) {
+        return lastRead || ended ? Optional.empty() : Optional.of(silentFor(busyNanos(nowNanos)));
+    }
+
+    private Unanswered silentFor(long nanos) {
         List<String> devices = reader.stream()
                 .flatMap(reads -> reads.meters().stream())
                 .filter(meter -> !meter.isRetired())
                 .map(meter -> meter.domain().device())
                 .toList();
-        return Optional.of(new Unanswered(source.name(), busy, devices, source.remedy()));
+        return new Unanswered(source.name(), nanos, devices, source.remedy());
     }
 
     long missedTicks() {

@@ -25,6 +25,7 @@ final class SourceWatch implements Sampler.Chores {
     private final List<Watched> watched;
     private final Consumer<EnergyProbe> join;
     private final Consumer<String> log;
+    private volatile boolean settled;
     private long doneNanos;
 
     /**
@@ -43,6 +44,12 @@ final class SourceWatch implements Sampler.Chores {
         this.join = join;
         this.log = log;
         this.doneNanos = nowNanos - PERIOD_NANOS;
+        this.settled = plain.isEmpty();
+    }
+
+    /** Whether it is known of each plain source whether it is read; by any thread. */
+    boolean isSettled() {
+        return settled;
     }
 
     @Override
@@ -67,6 +74,7 @@ final class SourceWatch implements Sampler.Chores {
     private void look(boolean last) {
         if (!lookedFor.isEmpty()) {
             lookedFor.removeIf(source -> isDone(source, last));
+            settled = lookedFor.isEmpty();
         }
     }
 

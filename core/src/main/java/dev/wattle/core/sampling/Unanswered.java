@@ -2,6 +2,7 @@
 package dev.wattle.core.sampling;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A source of energy that does not answer now.
@@ -12,13 +13,15 @@ import java.util.List;
  * @param remedy what helps, as a sentence; empty where nothing is known to
  */
 public record Unanswered(String source, long nanos, List<String> devices, String remedy) {
+    private static final long WHOLE_NANOS = 10_000_000_000L;
+
     public Unanswered {
         devices = List.copyOf(devices);
     }
 
     /** What has happened, as a sentence without its full stop. */
     public String text() {
-        String time = " for " + nanos / 1_000_000_000 + " s";
+        String time = String.format(Locale.ROOT, nanos < WHOLE_NANOS ? " for %.1f s" : " for %.0f s", nanos / 1e9);
         return devices.isEmpty()
                 ? source + " has not answered" + time + " and is waited for; nothing of it is metered yet"
                 : source + " has not answered" + time + "; the energy of " + String.join(", ", devices)

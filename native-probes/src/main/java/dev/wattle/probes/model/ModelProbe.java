@@ -34,6 +34,8 @@ public final class ModelProbe implements EnergyProbe {
     private final ModelDescription description;
     private final List<EnergyDomain> domains;
 
+    private boolean prepared;
+    private long preparedNanos;
     private boolean windowOpen;
     private long windowStartNanos;
     private long windowStartBusy;
@@ -93,6 +95,20 @@ public final class ModelProbe implements EnergyProbe {
         return new ModelProbe(machine, load, cpus, Scope.MACHINE, machine.memoryBytes(), Scope.MACHINE);
     }
 
+    /**
+     * Has the first reading hand over the power since an instant, the present; before that one, and where it is not yet
+     * known whether the model is needed.
+     *
+     * @param nowNanos on the clock of the readings
+     */
+    public void prepare(long nowNanos) {
+        if (load.refresh(nowNanos)) {
+            prepared = true;
+            preparedNanos = nowNanos;
+            open(nowNanos);
+        }
+    }
+
     /** What stands behind the figures. */
     public ModelDescription description() {
         return description;
@@ -119,9 +135,13 @@ public final class ModelProbe implements EnergyProbe {
             readProcessor(into);
         }
         if (domains.size() > DRAM && into.wants(DRAM)) {
+            if (prepared) {
+                into.power(DRAM, preparedNanos, preparedNanos, memoryMicrowatts);
+            }
             long now = into.nanoTime();
             into.power(DRAM, now, now, memoryMicrowatts);
         }
+        prepared = false;
     }
 
     private void readProcessor(Readings into) {
@@ -143,8 +163,12 @@ public final class ModelProbe implements EnergyProbe {
             into.power(CPU, windowStartNanos + 1, windowStartNanos + 1, microwatts);
             into.power(CPU, before, after, microwatts);
         }
+        open(before + (after - before) / 2);
+    }
+
+    private void open(long nanos) {
         windowOpen = true;
-        windowStartNanos = before + (after - before) / 2;
+        windowStartNanos = nanos;
         windowStartBusy = load.busyNanos();
         windowStartCapacity = load.capacityNanos();
     }

@@ -28,7 +28,7 @@ public final class ModelSource {
         if (linux.isPresent()) {
             return found(linux.get(), procRoot.toString());
         }
-        if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")) {
+        if (readsPlainFiles()) {
             return nothing(
                     procRoot.toString(),
                     "No model of the processors: their name or load cannot be read under " + procRoot + ".",
@@ -37,6 +37,16 @@ public final class ModelSource {
         return PrivateJna.load() instanceof JnaState.Unavailable unavailable
                 ? nothing("oshi", "No model of the processors: " + unavailable.reason(), unavailable.remedies())
                 : found(OshiMachine.probe(), "oshi");
+    }
+
+    /** Whether nothing but files of the kernel is read for it. */
+    public static boolean readsPlainFiles() {
+        return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
+    }
+
+    /** What {@link #find} comes to with a model that was built before. */
+    public static Findings found(ModelProbe probe, Path procRoot) {
+        return found(probe, procRoot.toString());
     }
 
     private static Findings found(ModelProbe probe, String place) {

@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
  * all; what cannot be used becomes a finding.
  */
 public final class NvmlSource {
+    private static final long HUGE_FILE_LIMIT = 10_000_000;
+
     private final Path procRoot;
     private final String place;
     private final List<Finding> findings = new ArrayList<>();
@@ -47,6 +49,26 @@ public final class NvmlSource {
         return library.filter(Files::exists)
                 .map(file -> new NvmlSource(procRoot, file.toString()).load(environment, boards))
                 .orElseGet(() -> Findings.nothing(withoutLibrary(procRoot, boards)));
+    }
+
+    /**
+     * What helps where the library does not answer. A driver that nothing keeps loaded sets every GPU up anew; and where a
+     * process may open a thousand million files, as in some containers, the library spends half a minute and gigabytes on
+     * its call to nvidia-persistenced (NVIDIA's container toolkit, issue 1053, 2025).
+     *
+     * @param openFileLimit how many files this process may open, 0 where unknown
+     */
+    public static List<Remedy> remediesForSilence(long openFileLimit) {
+        Remedy persistence = new Remedy("keep the driver loaded, in persistence mode", "sudo nvidia-smi -pm 1");
+        return openFileLimit > HUGE_FILE_LIMIT
+                ? List.of(
+                        new Remedy(
+                                "let this process open fewer files than the " + openFileLimit
+                                        + " it may, which slows this library down",
+                                "ulimit -n 65536",
+                                "docker run --ulimit nofile=65536:65536 IMAGE"),
+                        persistence)
+                : List.of(persistence, new Remedy("see what the driver says", "sudo dmesg | grep -i -e nvrm -e xid"));
     }
 
     /** Whether a domain of this source holds the processor on the GPU's module too. */
