@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What instrumented training code calls. Until a sink is connected, and after it is gone, a call returns at once.
  *
- * <p>Called on training threads: no allocation (but for the figures of an epoch), no lock, and nothing a sink throws gets
+ * <p>Called on training threads: no allocation (but for the figures of an epoch and the reason of a stop), no lock, and nothing a sink throws gets
  * out; it is counted instead. Objects of the host go no further than here: a sink is told their identity hash. Thread-safe.
  *
  * <p>Numbers of events and frameworks are those of {@code Boundary.eventOf} and {@code Framework.ordinal} in the inner
@@ -26,8 +26,13 @@ public final class TrainingBridge {
         /** A figure of merit of an epoch. */
         void metric(int event, int subject, String name, double value);
 
-        /** Whether training is to end where the framework can end it by its own means. */
+        /** Whether training is to end where the framework can end it by its own means; where it is, it then does. */
         boolean stops(int framework, int subject);
+
+        /** Why the training of the subject was ended by {@link #stops}; null where it was not. */
+        default @Nullable String stopReason(int framework, int subject) {
+            return null;
+        }
     }
 
     private TrainingBridge() {}
@@ -86,6 +91,26 @@ public final class TrainingBridge {
         } catch (Throwable t) {
             FAILURES.incrementAndGet();
             return false;
+        }
+    }
+
+    /** Whether training is to end; not asked where it ends anyway. */
+    public static boolean stopsUnless(boolean ends, int framework, @Nullable Object subject) {
+        return ends || stops(framework, subject);
+    }
+
+    /** What a framework gives for the reason of an end, after ours where that was the reason. */
+    public static @Nullable String reason(@Nullable String given, int framework, @Nullable Object subject) {
+        Sink current = sink;
+        if (current == null) {
+            return given;
+        }
+        try {
+            String ours = current.stopReason(framework, System.identityHashCode(subject));
+            return ours == null ? given : ours + " (asked at " + given + ")";
+        } catch (Throwable t) {
+            FAILURES.incrementAndGet();
+            return given;
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is done at a point of a watched method. */
-sealed interface Action {
+sealed interface Action permits Action.Mark, Action.Figures, Action.AfterCall {
 
     /** The values it needs. */
     List<Value> values();
@@ -26,6 +26,18 @@ sealed interface Action {
 
     /** Where it is done. */
     Place place();
+
+    /** Is done after each call that the method makes of another. */
+    sealed interface AfterCall extends Action permits MarkAfter, TrueWhenStopped, ReasonWhenStopped, ZeroWhenStopped {
+
+        /** The method that is called. */
+        Member called();
+
+        @Override
+        default Place place() {
+            return Place.CALL;
+        }
+    }
 
     /**
      * Tells of a boundary.
@@ -76,42 +88,35 @@ sealed interface Action {
         }
     }
 
-    /** Returns an empty list at once where training is to stop; for a method that returns an Iterable. */
-    record EmptyWhenStopped(Value subject) implements Action {
+    /** Tells of a boundary after a call; nothing has to be asked for. */
+    record MarkAfter(Member called, Boundary boundary, Value subject) implements AfterCall {
         @Override
         public List<Value> values() {
             return List.of(subject);
-        }
-
-        @Override
-        public Place place() {
-            return Place.ENTRY;
         }
     }
 
     /** Makes the boolean that a call returns true where training is to stop. */
-    record TrueWhenStopped(Member called, Value subject) implements Action {
+    record TrueWhenStopped(Member called, Value subject) implements AfterCall {
         @Override
         public List<Value> values() {
             return List.of(subject);
         }
+    }
 
+    /** Has the string that a call returns say why, where training was stopped. */
+    record ReasonWhenStopped(Member called, Value subject) implements AfterCall {
         @Override
-        public Place place() {
-            return Place.CALL;
+        public List<Value> values() {
+            return List.of(subject);
         }
     }
 
     /** Sets an int argument to 0 after a call, where training is to stop. */
-    record ZeroWhenStopped(Member called, int argument, Value subject) implements Action {
+    record ZeroWhenStopped(Member called, int argument, Value subject) implements AfterCall {
         @Override
         public List<Value> values() {
             return List.of(subject, Value.argument(argument));
-        }
-
-        @Override
-        public Place place() {
-            return Place.CALL;
         }
     }
 }

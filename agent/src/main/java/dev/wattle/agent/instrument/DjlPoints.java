@@ -28,8 +28,7 @@ import java.util.List;
  * device, and to read it there would wait for it. The listener that EasyTrain feeds keeps what it computed in a map.
  *
  * <p>To stop, EasyTrain.fit is told after an epoch, when its listeners have heard of it, that it has no more to do. A loop
- * by hand finds no more batches in the data that it trains with. A PASS_BEGIN has the identity hash of the data as its size,
- * and the question about the data is asked with the data as subject: that is how a pass for validation is told apart.
+ * by hand is never stopped: what it would find in place of its batches would go into its results.
  */
 final class DjlPoints {
     private static final String TRAINING = "ai/djl/training/";
@@ -45,13 +44,7 @@ final class DjlPoints {
             .in(TRAINER)
             .returnOf("step", "()V", ITERATION, THIS, UNKNOWN)
             .returnOf("newGradientCollector", "()L" + TRAINING + "GradientCollector;", BATCH, THIS, UNKNOWN)
-            .add("iterateDataset", "(" + DATA + ")Ljava/lang/Iterable;", new Action.EmptyWhenStopped(argument(0)))
-            .entryOf(
-                    "iterateDataset",
-                    "(" + DATA + ")Ljava/lang/Iterable;",
-                    PASS_BEGIN,
-                    THIS,
-                    argument(0).hash())
+            .entryOf("iterateDataset", "(" + DATA + ")Ljava/lang/Iterable;", PASS_BEGIN, THIS, UNKNOWN)
             .around("evaluate", "(" + ARRAYS + ")" + ARRAYS, VALIDATION_BEGIN, VALIDATION_END, THIS, UNKNOWN)
             .entryOf("close", "()V", CLOSE, THIS, UNKNOWN)
             //

@@ -9,8 +9,12 @@ import static dev.wattle.core.training.Boundary.EPOCH_END;
 import static dev.wattle.core.training.Boundary.INFERENCE_BEGIN;
 import static dev.wattle.core.training.Boundary.INFERENCE_END;
 import static dev.wattle.core.training.Boundary.ITERATION;
+import static dev.wattle.core.training.Boundary.PASS_BEGIN;
+import static dev.wattle.core.training.Boundary.PLAN;
 import static dev.wattle.core.training.Boundary.RUN_BEGIN;
 import static dev.wattle.core.training.Boundary.RUN_END;
+import static dev.wattle.core.training.Boundary.SEGMENTS_BEGIN;
+import static dev.wattle.core.training.Boundary.SEGMENTS_END;
 import static dev.wattle.core.training.Boundary.VALIDATION_BEGIN;
 import static dev.wattle.core.training.Boundary.VALIDATION_END;
 import static dev.wattle.core.training.Boundary.WORKER_BEGIN;
@@ -47,6 +51,21 @@ final class Dl4jPoints {
 
     private static final Member CONDITION =
             new Member(DL4J + "earlystopping/termination/EpochTerminationCondition", "terminate", "(IDZ)Z");
+
+    /** What a result has for its details: that of the condition that ended it. */
+    private static final Member DETAILS = new Member("java/lang/Object", "toString", "()Ljava/lang/String;");
+
+    private static final Member RESET =
+            new Member("org/nd4j/linalg/dataset/api/iterator/DataSetIterator", "reset", "()V");
+    private static final String STOPPING_FIT = "(Z)L" + DL4J + "earlystopping/EarlyStoppingResult;";
+    private static final String PARALLEL_FIT = "()L" + DL4J + "earlystopping/EarlyStoppingResult;";
+
+    /** A layer that is trained by itself is a training by itself: it has a loss of its own. */
+    private static final Value NETWORK_LAYER = THIS.callWith(0, NETWORK, "getLayer", "(I)L" + DL4J + "nn/api/Layer;");
+
+    private static final Value GRAPH_LAYER =
+            THIS.callWith(0, GRAPH, "getLayer", "(Ljava/lang/String;)L" + DL4J + "nn/api/Layer;");
+    private static final String GRAPH_PRETRAIN = "(Ljava/lang/String;" + MULTI_BATCHES + "I)V";
     private static final Value SOLVED = THIS.field(DL4J + "optimize/Solver", "model", "L" + MODEL + ";");
 
     static final List<TrainingPoint> POINTS = new Points(Framework.DL4J)
@@ -64,6 +83,18 @@ final class Dl4jPoints {
             .around("fit", "(" + MULTI_BATCHES + "I)V", RUN_BEGIN, RUN_END, THIS, argument(1))
             .around("fit", "(" + BATCHES + ")V", EPOCH_BEGIN, EPOCH_END, THIS, UNKNOWN)
             .around("fit", "(" + ARRAY.repeat(4) + ")V", RUN_BEGIN, RUN_END, THIS, UNKNOWN)
+            .around(
+                    "doTruncatedBPTT",
+                    "(" + ARRAY.repeat(4) + "L" + DL4J + "nn/workspace/LayerWorkspaceMgr;)V",
+                    SEGMENTS_BEGIN,
+                    SEGMENTS_END,
+                    THIS,
+                    UNKNOWN)
+            .around("pretrainLayer", "(I" + BATCHES + "I)V", RUN_BEGIN, RUN_END, NETWORK_LAYER, argument(2))
+            .entryOf("pretrainLayer", "(I" + BATCHES + "I)V", PASS_BEGIN, NETWORK_LAYER, UNKNOWN)
+            // Before each pass but the first.
+            .add("pretrainLayer", "(I" + BATCHES + "I)V", new Action.MarkAfter(RESET, PASS_BEGIN, THIS))
+            .around("pretrainLayer", "(I" + ARRAY + ")V", RUN_BEGIN, RUN_END, NETWORK_LAYER, UNKNOWN)
             .around(
                     "doEvaluationHelper",
                     "(" + BATCHES + "[Lorg/nd4j/evaluation/IEvaluation;)[Lorg/nd4j/evaluation/IEvaluation;",
@@ -103,6 +134,16 @@ final class Dl4jPoints {
             .around("fit", "(" + DATA + "MultiDataSet;)V", RUN_BEGIN, RUN_END, THIS, UNKNOWN)
             .around("fit", "(" + ARRAYS + ARRAYS + ")V", RUN_BEGIN, RUN_END, THIS, UNKNOWN)
             .around(
+                    "doTruncatedBPTT",
+                    "(" + ARRAYS.repeat(4) + "L" + DL4J + "nn/workspace/LayerWorkspaceMgr;)V",
+                    SEGMENTS_BEGIN,
+                    SEGMENTS_END,
+                    THIS,
+                    UNKNOWN)
+            // It makes one pass a layer, whatever number of epochs it is given.
+            .around("pretrainLayerHelper", GRAPH_PRETRAIN, RUN_BEGIN, RUN_END, GRAPH_LAYER, UNKNOWN)
+            .entryOf("pretrainLayerHelper", GRAPH_PRETRAIN, PASS_BEGIN, GRAPH_LAYER, UNKNOWN)
+            .around(
                     "doEvaluationHelper",
                     "(" + MULTI_BATCHES + "Ljava/util/Map;)Ljava/util/Map;",
                     VALIDATION_BEGIN,
@@ -141,13 +182,18 @@ final class Dl4jPoints {
                     UNKNOWN)
             //
             .in(STOPPING)
-            .around("fit", "(Z)L" + DL4J + "earlystopping/EarlyStoppingResult;", RUN_BEGIN, RUN_END, THIS, UNKNOWN)
+            .around("fit", STOPPING_FIT, RUN_BEGIN, RUN_END, THIS, UNKNOWN, evaluatedEvery(STOPPING))
             .entryOf("triggerEpochListeners", "(ZL" + MODEL + ";I)V", argument(0), EPOCH_BEGIN, EPOCH_END, THIS)
             // Whatever conditions the program has set, the first that is asked after an epoch then says yes.
-            .add(
-                    "fit",
-                    "(Z)L" + DL4J + "earlystopping/EarlyStoppingResult;",
-                    new Action.TrueWhenStopped(CONDITION, THIS))
+            .add("fit", STOPPING_FIT, new Action.TrueWhenStopped(CONDITION, THIS))
+            .add("fit", STOPPING_FIT, new Action.ReasonWhenStopped(DETAILS, THIS))
+            .in(DL4J + "earlystopping/termination/MaxEpochsTerminationCondition")
+            .entryOf(
+                    "initialize",
+                    "()V",
+                    PLAN,
+                    THIS,
+                    THIS.field(DL4J + "earlystopping/termination/MaxEpochsTerminationCondition", "maxEpochs", "I"))
             .in(SCORING + "base/BaseScoreCalculator")
             .around("calculateScore", "(L" + MODEL + ";)D", VALIDATION_BEGIN, VALIDATION_END, argument(0), UNKNOWN)
             .in(SCORING + "base/BaseIEvaluationScoreCalculator")
@@ -160,13 +206,11 @@ final class Dl4jPoints {
             .around("fit", "(" + BATCHES + ")V", EPOCH_BEGIN, EPOCH_END, THIS, UNKNOWN)
             .around("fit", "(" + MULTI_BATCHES + ")V", RUN_BEGIN, RUN_END, THIS, UNKNOWN)
             .around("fit", "(" + MULTI_BATCHES + ")V", EPOCH_BEGIN, EPOCH_END, THIS, UNKNOWN)
-            // Its runs and epochs are those of its wrapper.
+            // Its epochs are those of its wrapper.
             .in(PARALLEL_STOPPING)
-            .add(
-                    "fit",
-                    "()L" + DL4J + "earlystopping/EarlyStoppingResult;",
-                    new Action.TrueWhenStopped(
-                            CONDITION, THIS.field(PARALLEL_STOPPING, "wrapper", "L" + WRAPPER + ";")))
+            .around("fit", PARALLEL_FIT, RUN_BEGIN, RUN_END, THIS, UNKNOWN, evaluatedEvery(PARALLEL_STOPPING))
+            .add("fit", PARALLEL_FIT, new Action.TrueWhenStopped(CONDITION, THIS))
+            .add("fit", PARALLEL_FIT, new Action.ReasonWhenStopped(DETAILS, THIS))
             .in(WORKER)
             .around(
                     "run",
@@ -178,4 +222,11 @@ final class Dl4jPoints {
             .all();
 
     private Dl4jPoints() {}
+
+    /** After every how many epochs a trainer asks its conditions. */
+    private static Value evaluatedEvery(String trainer) {
+        String configuration = DL4J + "earlystopping/EarlyStoppingConfiguration";
+        return THIS.field(trainer, "esConfig", "L" + configuration + ";")
+                .call(configuration, "getEvaluateEveryNEpochs", "I");
+    }
 }

@@ -5,9 +5,16 @@ package dev.wattle.agent.instrument;
  * A field or method of a framework that woven code reads: cheap, and without effect on anything.
  *
  * @param owner the class that declares it or inherits it, with slashes
- * @param descriptor as in the class file; a method's begins with a parenthesis and takes no arguments but constants
+ * @param descriptor as in the class file; a method's begins with a parenthesis and takes one argument at most
+ * @param argument which argument of the woven method it is called with, {@link #ZERO} for the number 0
  */
-record Member(String owner, String name, String descriptor) {
+record Member(String owner, String name, String descriptor, int argument) {
+    static final int ZERO = -1;
+
+    Member(String owner, String name, String descriptor) {
+        this(owner, name, descriptor, ZERO);
+    }
+
     boolean isMethod() {
         return descriptor.charAt(0) == '(';
     }

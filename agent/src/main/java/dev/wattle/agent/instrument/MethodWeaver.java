@@ -23,7 +23,7 @@ import net.bytebuddy.jar.asm.Type;
  * computed would load classes of the host. After an action at the entry the frame is that of the entry; after one before a
  * return, only what the return needs has to be known; so no state of the method in between is ever needed.
  *
- * <p>Calls that ask whether to stop after a call of the method stand without a try block: the bridge throws nothing.
+ * <p>What stands after a call that the method makes has no try block: the bridge throws nothing.
  *
  * <p>An exception that leaves the method is seen by a handler over all of it, last in the table, which throws it again.
  */
@@ -90,19 +90,27 @@ final class MethodWeaver extends MethodVisitor {
         }
         Member called = new Member(owner, name, descriptor);
         for (Action action : afterCalls) {
-            if (action instanceof Action.TrueWhenStopped asked && asked.called().equals(called)) {
-                askToStop(asked.subject());
-                super.visitInsn(Opcodes.IOR);
-            } else if (action instanceof Action.ZeroWhenStopped asked
-                    && asked.called().equals(called)) {
-                int slot = shape.slotOf(asked.argument());
-                super.visitVarInsn(Opcodes.ILOAD, slot);
-                super.visitInsn(Opcodes.ICONST_1);
-                askToStop(asked.subject());
-                super.visitInsn(Opcodes.ISUB);
-                super.visitInsn(Opcodes.IMUL);
-                super.visitVarInsn(Opcodes.ISTORE, slot);
+            if (action instanceof Action.AfterCall after && after.called().equals(called)) {
+                putAfter(after);
             }
+        }
+    }
+
+    private void putAfter(Action.AfterCall after) {
+        if (after instanceof Action.MarkAfter mark) {
+            putMark(new Action.Mark(Place.CALL, mark.boundary(), mark.subject(), Points.UNKNOWN, null), false);
+        } else if (after instanceof Action.TrueWhenStopped asked) {
+            askAboutStop(asked.subject(), "stopsUnless", "(ZILjava/lang/Object;)Z");
+        } else if (after instanceof Action.ReasonWhenStopped asked) {
+            askAboutStop(asked.subject(), "reason", "(Ljava/lang/String;ILjava/lang/Object;)Ljava/lang/String;");
+        } else if (after instanceof Action.ZeroWhenStopped asked) {
+            int slot = shape.slotOf(asked.argument());
+            super.visitVarInsn(Opcodes.ILOAD, slot);
+            super.visitInsn(Opcodes.ICONST_1);
+            askAboutStop(asked.subject(), "stops", "(ILjava/lang/Object;)Z");
+            super.visitInsn(Opcodes.ISUB);
+            super.visitInsn(Opcodes.IMUL);
+            super.visitVarInsn(Opcodes.ISTORE, slot);
         }
     }
 
@@ -151,18 +159,16 @@ final class MethodWeaver extends MethodVisitor {
         Label after = new Label();
         Attempt attempt = attempts.remove();
         super.visitLabel(attempt.begin);
-        put(action, after, failed);
+        put(action, failed);
         super.visitLabel(attempt.end);
-        if (!(action instanceof Action.EmptyWhenStopped)) {
-            super.visitJumpInsn(Opcodes.GOTO, after);
-        }
+        super.visitJumpInsn(Opcodes.GOTO, after);
         super.visitLabel(attempt.handler);
         frame(locals, CAUGHT);
         super.visitInsn(Opcodes.POP);
         if (!failed && hasFallback(action)) {
             Attempt second = attempts.remove();
             super.visitLabel(second.begin);
-            put(((Action.Mark) action).bare(), after, false);
+            put(((Action.Mark) action).bare(), false);
             super.visitLabel(second.end);
             super.visitJumpInsn(Opcodes.GOTO, after);
             super.visitLabel(second.handler);
@@ -175,7 +181,7 @@ final class MethodWeaver extends MethodVisitor {
         super.visitInsn(Opcodes.NOP);
     }
 
-    private void put(Action action, Label after, boolean failed) {
+    private void put(Action action, boolean failed) {
         if (action instanceof Action.Mark mark) {
             putMark(mark, failed);
         } else if (action instanceof Action.Figures figures) {
@@ -184,12 +190,6 @@ final class MethodWeaver extends MethodVisitor {
             values.pushObject(mv, figures.map());
             super.visitMethodInsn(
                     Opcodes.INVOKESTATIC, BRIDGE, "metrics", "(ILjava/lang/Object;Ljava/util/Map;)V", false);
-        } else if (action instanceof Action.EmptyWhenStopped asked) {
-            askToStop(asked.subject());
-            super.visitJumpInsn(Opcodes.IFEQ, after);
-            super.visitMethodInsn(
-                    Opcodes.INVOKESTATIC, "java/util/Collections", "emptyList", "()Ljava/util/List;", false);
-            super.visitInsn(Opcodes.ARETURN);
         }
     }
 
@@ -215,10 +215,10 @@ final class MethodWeaver extends MethodVisitor {
         super.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, "mark", "(ILjava/lang/Object;JD)V", false);
     }
 
-    private void askToStop(Value subject) {
+    private void askAboutStop(Value subject, String method, String descriptor) {
         ValueCode.pushConstant(mv, framework.ordinal());
         values.pushObject(mv, subject);
-        super.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, "stops", "(ILjava/lang/Object;)Z", false);
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, method, descriptor, false);
     }
 
     private void frame(Object[] locals, Object[] stack) {

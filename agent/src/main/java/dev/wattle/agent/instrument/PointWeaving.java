@@ -92,10 +92,7 @@ final class PointWeaving {
     }
 
     private static @Nullable Member called(Action action) {
-        if (action instanceof Action.TrueWhenStopped asked) {
-            return asked.called();
-        }
-        return action instanceof Action.ZeroWhenStopped asked ? asked.called() : null;
+        return action instanceof Action.AfterCall after ? after.called() : null;
     }
 
     private final class Shapes extends ClassVisitor {

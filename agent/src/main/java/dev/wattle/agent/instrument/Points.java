@@ -57,6 +57,13 @@ final class Points {
         return add(method, descriptor, new Mark(Place.EXIT, endWhenTrue, end, condition, subject, UNKNOWN, null));
     }
 
+    /** The same, with a value for the begin. */
+    Points around(
+            String method, String descriptor, Boundary begin, Boundary end, Value subject, Value size, Value value) {
+        add(method, descriptor, new Mark(Place.ENTRY, begin, subject, size, value));
+        return add(method, descriptor, new Mark(Place.EXIT, end, subject, UNKNOWN, null));
+    }
+
     /** A boundary where the method is entered. */
     Points entryOf(String method, String descriptor, Boundary boundary, Value subject, Value size) {
         return add(method, descriptor, new Mark(Place.ENTRY, boundary, subject, size, null));

@@ -27,8 +27,6 @@ record Value(Start start, long number, List<Member> path, Finish finish) {
     /** What is made of a value in the end. */
     enum Finish {
         AS_IT_IS,
-        /** The identity hash of an object. */
-        HASH,
         /** NaN in place of 0. */
         ZERO_IS_UNKNOWN
     }
@@ -63,9 +61,9 @@ record Value(Start start, long number, List<Member> path, Finish finish) {
         return then(new Member(owner, name, "(I)" + returned));
     }
 
-    /** Its identity hash, as a number. */
-    Value hash() {
-        return new Value(start, number, path, Finish.HASH);
+    /** What a method of this value returns for an argument of the woven method. */
+    Value callWith(int argument, String owner, String name, String descriptor) {
+        return then(new Member(owner, name, descriptor, argument));
     }
 
     /** The same double, where a framework says 0 for one that it did not compute. */

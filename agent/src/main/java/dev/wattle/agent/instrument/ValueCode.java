@@ -25,20 +25,28 @@ final class ValueCode {
             if (!files.has(member)) {
                 return "no " + member;
             }
+            if (member.argument() != Member.ZERO && !hasArgument(member.argument(), place)) {
+                return noArgument(member.argument());
+            }
         }
         boolean later = place != Action.Place.ENTRY;
         return switch (value.start()) {
             case CONSTANT -> "";
             case THIS -> shape.isStatic() || later && !shape.keeps(0) ? shape.name + " no longer has its object" : "";
-            case ARGUMENT ->
-                !shape.hasArgument((int) value.number()) || later && !shape.keeps(shape.slotOf((int) value.number()))
-                        ? shape.name + " no longer has its argument " + value.number()
-                        : "";
+            case ARGUMENT -> hasArgument((int) value.number(), place) ? "" : noArgument((int) value.number());
             case RESULT ->
                 shape.returnType() == Type.VOID_TYPE || place != Action.Place.RETURN
                         ? shape.name + " returns nothing"
                         : "";
         };
+    }
+
+    private boolean hasArgument(int index, Action.Place place) {
+        return shape.hasArgument(index) && (place == Action.Place.ENTRY || shape.keeps(shape.slotOf(index)));
+    }
+
+    private String noArgument(int index) {
+        return shape.name + " no longer has its argument " + index;
     }
 
     /** Pushes a reference. */
@@ -91,11 +99,6 @@ final class ValueCode {
         for (Member member : value.path()) {
             type = step(code, member);
         }
-        if (value.finish() == Value.Finish.HASH) {
-            code.visitMethodInsn(
-                    Opcodes.INVOKESTATIC, "java/lang/System", "identityHashCode", "(Ljava/lang/Object;)I", false);
-            return Type.INT_TYPE;
-        }
         return type;
     }
 
@@ -106,9 +109,7 @@ final class ValueCode {
                 return OBJECT;
             }
             case ARGUMENT -> {
-                Type type = shape.argument((int) value.number());
-                code.visitVarInsn(type.getOpcode(Opcodes.ILOAD), shape.slotOf((int) value.number()));
-                return type;
+                return pushArgument(code, (int) value.number());
             }
             case RESULT -> {
                 Type type = shape.returnType();
@@ -119,12 +120,20 @@ final class ValueCode {
         }
     }
 
+    private Type pushArgument(MethodVisitor code, int index) {
+        Type type = shape.argument(index);
+        code.visitVarInsn(type.getOpcode(Opcodes.ILOAD), shape.slotOf(index));
+        return type;
+    }
+
     private Type step(MethodVisitor code, Member member) {
         if (!member.isMethod()) {
             code.visitFieldInsn(Opcodes.GETFIELD, member.owner(), member.name(), member.descriptor());
             return Type.getType(member.descriptor());
         }
-        if (Type.getArgumentTypes(member.descriptor()).length > 0) {
+        if (member.argument() != Member.ZERO) {
+            pushArgument(code, member.argument());
+        } else if (Type.getArgumentTypes(member.descriptor()).length > 0) {
             code.visitInsn(Opcodes.ICONST_0);
         }
         boolean isInterface = files.isInterface(member.owner());

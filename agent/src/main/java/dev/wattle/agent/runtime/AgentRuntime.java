@@ -29,6 +29,7 @@ import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.sampling.SamplingClock;
+import dev.wattle.core.training.BudgetState;
 import dev.wattle.core.training.BudgetWatch;
 import dev.wattle.core.training.EpochRecord;
 import dev.wattle.core.training.Outlooks;
@@ -66,6 +67,7 @@ public final class AgentRuntime {
     private final AgentConfig config;
     private final CarbonSettings carbon;
     private final RunIdentity identity;
+    private final TrainingStops stops = new TrainingStops();
     private final TrainingWatch watch;
     private final SourceSearch search;
     private final SourceNews news;
@@ -88,9 +90,6 @@ public final class AgentRuntime {
 
     private volatile Optional<MetricsEndpoint> endpoint = Optional.empty();
 
-    /** Asked by training threads. */
-    private volatile boolean isStopAsked;
-
     private AgentRuntime(Arrival arrival, MeterThreads threads) {
         this.arrival = arrival;
         this.threads = threads;
@@ -100,7 +99,7 @@ public final class AgentRuntime {
             arrival.reply().note(line);
         };
         LibraryLog.to(log);
-        this.watch = new TrainingWatch(threads, () -> isStopAsked, log);
+        this.watch = new TrainingWatch(threads, stops, log);
         this.instrumentation = connectTraining();
         ConfigValues values = ConfigValues.ofThisJvm(arrival.arguments(), log);
         this.config = ConfigParser.parse(values, log);
@@ -176,8 +175,11 @@ public final class AgentRuntime {
 
     private BudgetKeeper keep(BudgetWatch given) {
         given.tell((percent, state) -> {
-            isStopAsked = given.isStopAsked();
             log.accept(BudgetText.warning(percent, state, outlooks.latest(), carbon));
+            if (percent == 100 && given.isStopAsked()) {
+                stops.ask("wattle: the budget of " + state.budget().text() + " is used up");
+                log.accept("of those asked, " + BudgetText.CAN_END);
+            }
             jfr.budget(state.budget().text(), state.usedRatio(), state.stops());
         });
         return BudgetKeeper.start(given, meter, arrival.startNanos(), threads, log);
@@ -306,7 +308,11 @@ public final class AgentRuntime {
 
     private TrainingReport trainingReport() {
         TrainingSnapshot snapshot = training.snapshot();
-        return new TrainingReport(snapshot, outlooks.update(snapshot), budget.map(BudgetWatch::state), watch.windows());
+        return new TrainingReport(snapshot, outlooks.update(snapshot), budget.map(this::budgetState), watch.windows());
+    }
+
+    private BudgetState budgetState(BudgetWatch given) {
+        return given.state().withStopped(stops.count());
     }
 
     private List<String> remarks() {

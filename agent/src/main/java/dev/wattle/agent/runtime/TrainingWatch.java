@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +45,7 @@ final class TrainingWatch implements TrainingBridge.Sink {
     private final TrainingNames names = new TrainingNames();
     private final SamplingClock clock = SamplingClock.system();
     private final MeterThreads threads;
-    private final BooleanSupplier stopAsked;
+    private final TrainingStops stops;
     private final Consumer<String> log;
 
     private volatile boolean stopped;
@@ -55,12 +54,12 @@ final class TrainingWatch implements TrainingBridge.Sink {
     private @Nullable Thread follower;
 
     /**
-     * @param stopAsked whether trainings are to end by their framework's own means
+     * @param stops the trainings that end by their framework's own means
      * @param log takes a line for a person
      */
-    TrainingWatch(MeterThreads threads, BooleanSupplier stopAsked, Consumer<String> log) {
+    TrainingWatch(MeterThreads threads, TrainingStops stops, Consumer<String> log) {
         this.threads = threads;
-        this.stopAsked = stopAsked;
+        this.stops = stops;
         this.log = log;
     }
 
@@ -131,6 +130,7 @@ final class TrainingWatch implements TrainingBridge.Sink {
             Optional<Throwable> last = attempts.of(() -> {
                 look(meter);
                 windows.resolve(clock.nanoTime());
+                stops.tell(log);
             });
             last.ifPresent(this::giveUp);
         }
@@ -157,6 +157,7 @@ final class TrainingWatch implements TrainingBridge.Sink {
         if (running != null) {
             LockSupport.unpark(running);
             join(running);
+            stops.tell(log);
         }
         if (windows != null) {
             windows.end(clock.nanoTime());
@@ -195,10 +196,11 @@ final class TrainingWatch implements TrainingBridge.Sink {
 
     @Override
     public boolean stops(int framework, int subject) {
-        if (!stopAsked.getAsBoolean()) {
-            return false;
-        }
-        TrainingMeter meter = training;
-        return framework != Framework.DJL.ordinal() || meter != null && meter.isStoppable(subject);
+        return stops.stops(framework, subject);
+    }
+
+    @Override
+    public @Nullable String stopReason(int framework, int subject) {
+        return stops.reason(framework, subject);
     }
 }

@@ -74,8 +74,9 @@ public class Learner {
         return learner == null ? subject : -subject;
     }
 
-    public Iterable<String> pass(List<String> data) {
-        return data;
+    public String reason(IntPredicate condition) {
+        String details = condition.toString();
+        return "ended by " + details;
     }
 
     public int ended(int epochs, IntPredicate condition) {

@@ -167,33 +167,6 @@ class MethodWeaverTest {
     }
 
     @Test
-    void hashesWhatIsPassedAsASize() throws Exception {
-        weave(learner()
-                .entryOf(
-                        "pass",
-                        "(Ljava/util/List;)Ljava/lang/Iterable;",
-                        PASS_BEGIN,
-                        THIS,
-                        argument(0).hash()));
-        List<String> data = List.of("a");
-
-        call("pass", data);
-
-        assertThat(heard.lines).containsExactly("PASS_BEGIN of " + id() + ", size " + System.identityHashCode(data));
-    }
-
-    @Test
-    void emptiesAPassWhereTrainingIsToStop() throws Exception {
-        weave(learner()
-                .add("pass", "(Ljava/util/List;)Ljava/lang/Iterable;", new Action.EmptyWhenStopped(argument(0))));
-        List<String> data = List.of("a");
-
-        assertThat(call("pass", data)).isSameAs(data);
-        heard.stop = true;
-        assertThat(call("pass", data)).isEqualTo(List.of());
-    }
-
-    @Test
     void answersYesWhereTrainingIsToStop() throws Exception {
         weave(learner()
                 .add(
@@ -206,6 +179,62 @@ class MethodWeaverTest {
         assertThat(call("ended", 10, atThree)).isEqualTo(4);
         heard.stop = true;
         assertThat(call("ended", 10, atThree)).isEqualTo(1);
+    }
+
+    @Test
+    void asksWhetherToStopOnlyWhereItDoesNotEndAnyway() throws Exception {
+        weave(learner()
+                .add(
+                        "ended",
+                        "(ILjava/util/function/IntPredicate;)I",
+                        new Action.TrueWhenStopped(
+                                new Member("java/util/function/IntPredicate", "test", "(I)Z"), THIS)));
+        IntPredicate always = epoch -> true;
+        heard.stop = true;
+
+        assertThat(call("ended", 10, always)).isEqualTo(1);
+        assertThat(heard.asked).isZero();
+    }
+
+    @Test
+    void saysWhyWhereTrainingWasStoppedAndElseWhatTheFrameworkSays() throws Exception {
+        weave(learner()
+                .add(
+                        "reason",
+                        "(Ljava/util/function/IntPredicate;)Ljava/lang/String;",
+                        new Action.ReasonWhenStopped(
+                                new Member("java/lang/Object", "toString", "()Ljava/lang/String;"), THIS)));
+        IntPredicate condition = new IntPredicate() {
+            @Override
+            public boolean test(int epoch) {
+                return true;
+            }
+
+            @Override
+            public String toString() {
+                return "at most 40";
+            }
+        };
+
+        assertThat(call("reason", condition)).isEqualTo("ended by at most 40");
+        heard.reason = "the budget is used up";
+        assertThat(call("reason", condition)).isEqualTo("ended by the budget is used up (asked at at most 40)");
+        TrainingBridge.connect(new Throwing());
+        assertThat(call("reason", condition)).isEqualTo("ended by at most 40");
+    }
+
+    @Test
+    void tellsAfterEachCallOfAnother() throws Exception {
+        weave(learner()
+                .add(
+                        "ended",
+                        "(ILjava/util/function/IntPredicate;)I",
+                        new Action.MarkAfter(
+                                new Member("java/util/function/IntPredicate", "test", "(I)Z"), PASS_BEGIN, THIS)));
+        IntPredicate atOne = epoch -> epoch == 1;
+
+        assertThat(call("ended", 10, atOne)).isEqualTo(2);
+        assertThat(heard.lines).containsExactly("PASS_BEGIN of " + id(), "PASS_BEGIN of " + id());
     }
 
     @Test
@@ -265,7 +294,6 @@ class MethodWeaverTest {
                 .around("loop", "(I)I", RUN_BEGIN, RUN_END, THIS, argument(0))
                 .around("caught", "(Z)Ljava/lang/Object;", RUN_BEGIN, RUN_END, THIS, UNKNOWN)
                 .returnOf("step", "()V", ITERATION, THIS, ASKED.call(GAUGE, "count", "I"))
-                .add("pass", "(Ljava/util/List;)Ljava/lang/Iterable;", new Action.EmptyWhenStopped(argument(0)))
                 .all();
         byte[] woven = PointWeaving.weave(getClass().getClassLoader(), WeavingLoader.original(LEARNER), points)
                 .bytes();
@@ -274,7 +302,6 @@ class MethodWeaverTest {
 
         assertThat(call("loop", 4)).isEqualTo(6);
         assertThat(call("caught", true)).isEqualTo("caught inside");
-        assertThat(call("pass", List.of("a"))).isEqualTo(List.of("a"));
         call("step");
         assertThatThrownBy(() -> call("loop", 9)).hasMessage("at seven");
     }
@@ -355,6 +382,11 @@ class MethodWeaverTest {
 
         @Override
         public boolean stops(int framework, int subject) {
+            throw new AssertionError(framework);
+        }
+
+        @Override
+        public String stopReason(int framework, int subject) {
             throw new AssertionError(framework);
         }
     }

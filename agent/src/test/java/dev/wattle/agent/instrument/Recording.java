@@ -5,11 +5,14 @@ import dev.wattle.agent.bridge.TrainingBridge;
 import dev.wattle.core.training.Boundary;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Writes down what the bridge is told, a line each. */
 final class Recording implements TrainingBridge.Sink {
     final List<String> lines = new CopyOnWriteArrayList<>();
     volatile boolean stop;
+    volatile int asked;
+    volatile @Nullable String reason;
 
     @Override
     public void mark(int event, int subject, long size, double value) {
@@ -25,6 +28,12 @@ final class Recording implements TrainingBridge.Sink {
 
     @Override
     public boolean stops(int framework, int subject) {
+        asked++;
         return stop;
+    }
+
+    @Override
+    public @Nullable String stopReason(int framework, int subject) {
+        return reason;
     }
 }

@@ -22,7 +22,7 @@ class TrainingWatchTest {
     @Timeout(60)
     void anEpochOfTheProgramDoesNotWaitForWhoeverHoldsTheWatch() throws InterruptedException {
         MeterThreads threads = new MeterThreads();
-        TrainingWatch watch = new TrainingWatch(threads, () -> false, said::add);
+        TrainingWatch watch = new TrainingWatch(threads, new TrainingStops(), said::add);
         try (EnergyMeter meter = EnergyMeter.start(
                 List.of(), 100_000_000L, Optional.empty(), threads, SamplingClock.system(), said::add)) {
             watch.follow(meter, 0, new TrainingObserver() {});

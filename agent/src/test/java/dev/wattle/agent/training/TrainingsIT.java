@@ -12,6 +12,7 @@ import dev.wattle.agent.host.HostRun;
 import dev.wattle.agent.host.JavaHome;
 import dev.wattle.agent.host.RunningHost;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,7 +48,81 @@ class TrainingsIT {
                 .flatMap(home -> Stream.of(
                         Arguments.of(home, TrainingWay.DL4J, "two", 2),
                         Arguments.of(home, TrainingWay.DL4J, "failing", 1),
+                        Arguments.of(home, TrainingWay.DL4J, "recurrent", 1),
+                        Arguments.of(home, TrainingWay.DL4J, "recurrent_graph", 1),
+                        Arguments.of(home, TrainingWay.DL4J, "recurrent_parallel", 1),
+                        Arguments.of(home, TrainingWay.DL4J, "pretrained", 3),
+                        Arguments.of(home, TrainingWay.DL4J, "pretrained_graph", 2),
+                        Arguments.of(home, TrainingWay.DJL, "accumulating", 1),
                         Arguments.of(home, TrainingWay.DJL, "pair", 2)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysThatPlan")
+    void plansTheEpochsThatTheProgramSays(
+            JavaHome home, TrainingWay program, String way, List<Integer> planned, @TempDir Path ledger) {
+        HostRun run = program.train(HostJvm.on(home).agent("http=off,ledger=" + ledger), way, 3, 1);
+
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        List<Integer> told = new ArrayList<>();
+        new Journal(ledger)
+                .last()
+                .getAsJsonArray("trainings")
+                .forEach(training -> told.add(
+                        training.getAsJsonObject().get("planned_epochs").getAsInt()));
+        assertThat(told).isEqualTo(planned);
+        assertThat(run.stdout()).doesNotContain("wattle");
+    }
+
+    static Stream<Arguments> waysThatPlan() {
+        return JavaHome.all().stream()
+                .flatMap(home -> Stream.of(
+                        Arguments.of(home, TrainingWay.DL4J, "stopping", List.of(3)),
+                        Arguments.of(home, TrainingWay.DL4J, "parallel_stopping", List.of(3)),
+                        Arguments.of(home, TrainingWay.DL4J, "pretrained", List.of(3, 3, 3)),
+                        Arguments.of(home, TrainingWay.DJL, "easy", List.of(3))));
+    }
+
+    @ParameterizedTest
+    @MethodSource(JAVAS)
+    void leavesALoopByHandAloneWhenTheBudgetIsUsedUp(JavaHome home, @TempDir Path ledger) {
+        int epochs = 150;
+        HostRun run = TrainingWay.DJL.train(
+                HostJvm.on(home).agent("http=off,budget=0.01s,budget-action=stop,ledger=" + ledger), "own", epochs, 1);
+
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        assertThat(run.stdout()).contains("last loss is a number: true");
+        assertThat(printed(run, "samples") / printed(run, "epochs")).isGreaterThan(1_000);
+        assertThat(printed(run, "epochs")).isEqualTo(epochs);
+        assertThat(sum(new Journal(ledger).last().getAsJsonArray("trainings"), "epochs"))
+                .isEqualTo(epochs);
+        assertThat(run.wattleLines().stream().filter(line -> line.contains("budget of")))
+                .hasSize(3)
+                .satisfiesExactly(
+                        half -> assertThat(half).endsWith("50 % of the budget of 0.01s is used"),
+                        most -> assertThat(most).endsWith("80 % of the budget of 0.01s is used"),
+                        all -> assertThat(all).contains("0.01s is used up (").endsWith("is asked to stop"));
+        assertThat(run.stderr()).containsIgnoringWhitespaces("none ended for it");
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysOfEarlyStopping")
+    void saysInTheResultOfEarlyStoppingThatTheBudgetEndedIt(JavaHome home, String way) {
+        HostRun run =
+                TrainingWay.DL4J.train(HostJvm.on(home).agent("http=off,budget=0.01s,budget-action=stop"), way, 40, 2);
+
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        assertThat(printed(run, "epochs")).isLessThan(40);
+        assertThat(run.stdout())
+                .contains("ended by: EpochTerminationCondition, wattle: the budget of 0.01s is used up (asked at"
+                        + " MaxEpochsTerminationCondition(40))");
+        assertThat(run.wattleLines()).anyMatch(line -> line.contains("early stopping of dl4j was asked to end"));
+        assertThat(run.stderr()).containsIgnoringWhitespaces("1 training ended for it");
+    }
+
+    static Stream<Arguments> waysOfEarlyStopping() {
+        return JavaHome.all().stream()
+                .flatMap(home -> Stream.of("stopping", "parallel_stopping").map(way -> Arguments.of(home, way)));
     }
 
     @ParameterizedTest

@@ -3,12 +3,17 @@ package dev.wattle.core.report;
 
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.training.BudgetState;
+import dev.wattle.core.training.BudgetWatch;
 import dev.wattle.core.training.Outlook;
 import java.util.List;
 import java.util.Locale;
 
 /** Says in words how much of a budget is used. */
 public final class BudgetText {
+
+    /** Which trainings end when they are asked to. */
+    public static final String CAN_END =
+            "early stopping of DL4J and EasyTrain.fit of DJL can, after an epoch; any other loop goes on";
 
     private BudgetText() {}
 
@@ -30,23 +35,45 @@ public final class BudgetText {
     }
 
     private static String warning(int percent, BudgetState state) {
-        String begin = percent >= 100
-                ? "the budget of " + state.budget().text() + " is used up (" + used(state) + ")"
-                : used(state) + " of the budget of " + state.budget().text() + " is used";
-        if (!state.isUsedUp()) {
-            return begin
-                    + (state.nanosLeft() == BudgetState.UNKNOWN
-                            ? ""
-                            : "; at the rate of the last minute the rest is gone in "
-                                    + Quantity.duration(state.nanosLeft()));
+        if (percent >= 100) {
+            return "the budget of " + state.budget().text() + " is used up (" + used(state) + ")"
+                    + (state.stops() ? "; training is asked to stop" : "; budget-action=warn, so the run goes on");
         }
-        return begin + (state.stops() ? "; training is asked to stop" : "; budget-action=warn, so the run goes on");
+        if (isPassed(percent, state)) {
+            return percent + " % of the budget of " + state.budget().text() + " is used";
+        }
+        return used(state) + " of the budget of " + state.budget().text() + " is used"
+                + (state.nanosLeft() == BudgetState.UNKNOWN
+                        ? ""
+                        : "; at the rate of the last minute the rest is gone in "
+                                + Quantity.duration(state.nanosLeft()));
+    }
+
+    /** Whether a further part is used by now, which is said next: two lines with one figure would tell nobody anything. */
+    private static boolean isPassed(int percent, BudgetState state) {
+        for (int further : BudgetWatch.percents()) {
+            if (further > percent && 100 * state.usedRatio() >= further) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What the summary says. */
     static String summary(BudgetState state) {
-        return used(state) + " of " + state.budget().text()
-                + (state.isUsedUp() ? state.stops() ? ", USED UP: training was asked to stop" : ", USED UP" : "");
+        return used(state) + " of " + state.budget().text() + (state.isUsedUp() ? ", USED UP" + stopped(state) : "");
+    }
+
+    private static String stopped(BudgetState state) {
+        if (!state.stops()) {
+            return "";
+        }
+        String asked = ": training was asked to stop; ";
+        return switch (state.stopped()) {
+            case 0 -> asked + "none ended for it: " + CAN_END;
+            case 1 -> asked + "1 training ended for it";
+            default -> asked + state.stopped() + " trainings ended for it";
+        };
     }
 
     private static String used(BudgetState state) {

@@ -9,10 +9,15 @@ package dev.wattle.core.training;
  * where an exception leaves the method, and then its size is {@link #FAILED}.
  */
 public enum Boundary {
-    /** A fit begins; size: how many epochs it is to have, {@link #UNKNOWN} where it does not say. May nest: outermost wins. */
+    /**
+     * A fit begins; size: how many epochs it is to have, {@link #UNKNOWN} where it does not say; value: after every how many
+     * epochs it may end, NaN where after each. May nest: outermost wins.
+     */
     RUN_BEGIN,
     /** The fit has ended. */
     RUN_END,
+    /** The fit around it ends after some epochs at the latest; size: how many. The least of several holds. */
+    PLAN,
     /** A thread begins to work for the training of the subject; what it does for it, it tells in between. */
     WORKER_BEGIN,
     /** It works for it no more. */
@@ -30,6 +35,13 @@ public enum Boundary {
     FETCH,
     /** A batch begins to train; size: its samples, {@link #UNKNOWN} where it does not say. */
     BATCH,
+    /**
+     * A batch begins to train in several updates, as in truncated backpropagation through time: its samples are those of the
+     * first, and the further ones have none of their own.
+     */
+    SEGMENTS_BEGIN,
+    /** It has trained. */
+    SEGMENTS_END,
     /** The weights were updated; size: samples of the batch, {@link #UNKNOWN} for those of FETCH and BATCH; value: its loss. */
     ITERATION,
     /** The subject begins to be scored. May nest. */
@@ -83,6 +95,9 @@ public enum Boundary {
         return boundary == ITERATION.ordinal()
                 || boundary == BATCH.ordinal()
                 || boundary == FETCH.ordinal()
+                || boundary == SEGMENTS_BEGIN.ordinal()
+                || boundary == SEGMENTS_END.ordinal()
+                || boundary == PLAN.ordinal()
                 || boundary == METRIC.ordinal();
     }
 

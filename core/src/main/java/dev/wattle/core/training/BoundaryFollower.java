@@ -24,8 +24,6 @@ final class BoundaryFollower {
     private boolean[] ours = {};
     private final boolean[] seen = new boolean[Framework.values().length];
 
-    private final Stoppable stoppable = new Stoppable();
-
     private boolean wantsIterations;
 
     BoundaryFollower(
@@ -67,10 +65,6 @@ final class BoundaryFollower {
         return samples[framework.ordinal()];
     }
 
-    Stoppable stoppable() {
-        return stoppable;
-    }
-
     /** A round of boundaries begins. */
     void begin() {
         wantsIterations = observer.wantsIterations();
@@ -83,7 +77,7 @@ final class BoundaryFollower {
             return true;
         }
         return switch (Boundary.ofEvent(event.event)) {
-            case FETCH, METRIC -> false;
+            case FETCH, METRIC, PLAN, SEGMENTS_BEGIN, SEGMENTS_END -> false;
             case BATCH, ITERATION -> wantsIterations || !continues(event);
             case RUN_END -> Boundary.frameworkOf(event.event) != Framework.CUSTOM;
             default -> true;
@@ -188,6 +182,7 @@ final class BoundaryFollower {
         switch (Boundary.ofEvent(event.event)) {
             case RUN_BEGIN -> beginRun(framework, thread, event, at);
             case RUN_END -> endRun(framework, thread, event, at);
+            case PLAN -> plan(framework, thread, event);
             case WORKER_BEGIN -> beginWork(framework, thread, event, at);
             case WORKER_END -> endWork(thread, event, at);
             case EPOCH_BEGIN -> beginEpoch(framework, thread, event, at);
@@ -195,6 +190,8 @@ final class BoundaryFollower {
             case PASS_BEGIN -> beginPass(framework, thread, event, at);
             case FETCH -> fetch(thread, event);
             case BATCH -> batch(framework, thread, event, at);
+            case SEGMENTS_BEGIN -> thread.beginSegments();
+            case SEGMENTS_END -> thread.endSegments();
             case ITERATION -> iteration(framework, thread, event, at);
             case VALIDATION_BEGIN -> beginBeside(Boundary.VALIDATION_BEGIN, framework, thread, event, at);
             case VALIDATION_END -> endBeside(Boundary.VALIDATION_BEGIN, thread, event, at);
@@ -277,7 +274,7 @@ final class BoundaryFollower {
             trainings.alias(framework, event.subject, training);
         } else {
             training = trainings.of(framework, event.subject, event.nanos);
-            training.plan(event.size);
+            training.beginRun(event.size, event.value);
         }
         thread.push(Boundary.RUN_BEGIN, training);
         thread.settle();
@@ -310,6 +307,13 @@ final class BoundaryFollower {
     private @Nullable Training doubtful(Framework framework, BoundaryEvent event) {
         Training training = trainings.find(framework, event.subject);
         return training != null && training.isIncomplete() ? training : null;
+    }
+
+    private static void plan(Framework framework, TrainingThread thread, BoundaryEvent event) {
+        Training training = thread.enclosing();
+        if (training != null && training.framework() == framework) {
+            training.planAtMost(event.size);
+        }
     }
 
     private void beginWork(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
@@ -373,7 +377,6 @@ final class BoundaryFollower {
         training.beginPass(event.nanos, partition.totalMicrojoules(ours));
         training.fetchedUntil(thread.fetched);
         if (!inside) {
-            thread.passData = (int) event.size;
             thread.loosen(training, event.nanos);
         }
         thread.settle();
@@ -387,31 +390,37 @@ final class BoundaryFollower {
     }
 
     private void batch(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
-        thread.batchSamples = Saturating.add(thread.batchSamples, event.size);
-        trains(framework, thread, event, at);
+        trains(framework, thread, event, at).batch(event.size);
     }
 
     private void iteration(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
         Training training = trains(framework, thread, event, at);
         training.stepped(event.nanos);
         trainings.number(training);
-        stoppable.note(event.subject);
-        long batch = event.size;
-        if (batch == Boundary.UNKNOWN) {
-            long fetched = training.samplesSince(thread.fetched, thread.lastFetched);
-            batch = thread.batchSamples > 0 ? thread.batchSamples : fetched;
+        long batch = Math.max(0, samples(training, thread, event));
+        boolean isKnown = batch > 0;
+        if (thread.isInFurtherSegment()) {
+            batch = 0;
         }
-        thread.batchSamples = 0;
         training.iteration(epochOf(training, thread), batch, event.value);
         int kind = training.framework().ordinal();
         samples[kind] = Saturating.add(samples[kind], batch);
         if (wantsIterations) {
-            tellIteration(training, event, batch, at);
+            tellIteration(training, event, isKnown ? batch : Boundary.UNKNOWN, at);
         }
     }
 
     private static @Nullable OpenEpoch epochOf(Training training, TrainingThread thread) {
         return training.framework() == Framework.CUSTOM ? thread.epochOf(training) : training.epoch();
+    }
+
+    private static long samples(Training training, TrainingThread thread, BoundaryEvent event) {
+        long told = training.takeBatches();
+        if (event.size != Boundary.UNKNOWN) {
+            return event.size;
+        }
+        long fetched = training.samplesSince(thread.fetched, thread.lastFetched);
+        return told > 0 ? told : fetched;
     }
 
     private void tellIteration(Training training, BoundaryEvent event, long batch, long[] at) {
@@ -430,7 +439,7 @@ final class BoundaryFollower {
                 begin,
                 event.nanos,
                 used,
-                batch > 0 ? batch : Boundary.UNKNOWN,
+                batch,
                 event.value,
                 event.nanos - begin < 2 * energies.resolutionNanos()));
     }
@@ -449,7 +458,6 @@ final class BoundaryFollower {
             Training before = thread.loose();
             threads.pass(thread, event.nanos, at, before == null ? null : training);
         }
-        stoppable.note(thread.passData);
         training.seen(event.nanos);
         thread.loosen(training, event.nanos);
         thread.settle();

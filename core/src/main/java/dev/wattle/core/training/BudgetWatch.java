@@ -2,6 +2,7 @@
 package dev.wattle.core.training;
 
 import dev.wattle.core.carbon.CarbonSettings;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -39,6 +40,11 @@ public final class BudgetWatch {
         this.stops = stops;
         this.carbon = carbon;
         this.state = new BudgetState(budget, stops, 0, BudgetState.UNKNOWN);
+    }
+
+    /** The parts that are told, in percent and in order. */
+    public static List<Integer> percents() {
+        return Arrays.stream(PERCENTS).boxed().toList();
     }
 
     /** Has the listener told from now on. */

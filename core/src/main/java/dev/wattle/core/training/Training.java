@@ -21,6 +21,8 @@ final class Training {
 
     private static final Phase[] PHASES = Phase.values();
 
+    private static final long NOT_FETCHED = -1;
+
     private int number;
     private final Framework framework;
     private final long beganNanos;
@@ -36,6 +38,9 @@ final class Training {
     private final List<Around> around = new ArrayList<>(0);
 
     private int plannedEpochs;
+    private int doneBeforeRun;
+    private int planStep = 1;
+    private boolean plannedInRun;
     private int epochsDone;
     private long iterations;
     private long samples;
@@ -57,7 +62,8 @@ final class Training {
     private long steppedNanos;
     private long stepNanos;
     private long stepNanosBefore;
-    private long fetchedSamples;
+    private long batchSamples;
+    private long fetchedSamples = NOT_FETCHED;
     private long iterationNanos;
     private long iterationMicrojoules;
 
@@ -89,11 +95,36 @@ final class Training {
         name = newName;
     }
 
-    /** Says how many epochs are to come from now on; a single one plans nothing that a loop around it does not know better. */
-    void plan(long toCome) {
+    /**
+     * A fit begins, which may say how many epochs are to come; a single one plans nothing that a loop around it does not know
+     * better.
+     *
+     * @param step after every how many epochs it may end; NaN for each
+     */
+    void beginRun(long toCome, double step) {
+        doneBeforeRun = epochsDone;
+        planStep = step >= 1 ? (int) step : 1;
+        plannedInRun = false;
         if (toCome > 1) {
-            plannedEpochs = (int) Math.min(Integer.MAX_VALUE, epochsDone + toCome);
+            plan(toCome);
         }
+    }
+
+    /**
+     * The fit ends after so many epochs at the latest, or with the next after which it may; the least of several holds.
+     *
+     * <p>It asks after its first epoch, and after every so many from there.
+     */
+    void planAtMost(long most) {
+        if (most > 1) {
+            plan((most - 2) / planStep * planStep + planStep + 1);
+        }
+    }
+
+    private void plan(long toCome) {
+        int planned = (int) Math.min(Integer.MAX_VALUE, doneBeforeRun + toCome);
+        plannedEpochs = plannedInRun ? Math.min(plannedEpochs, planned) : planned;
+        plannedInRun = true;
     }
 
     /** Says how many epochs it is to have, those that are done included, as a loop that tells of itself does with each. */
@@ -359,9 +390,21 @@ final class Training {
      * @param fetchedByThread all samples the thread has taken so far
      */
     long samplesSince(long fetchedByThread, long lastFetched) {
-        long since = fetchedByThread - fetchedSamples;
+        long since = fetchedSamples == NOT_FETCHED ? 0 : fetchedByThread - fetchedSamples;
         fetchedSamples = fetchedByThread;
         return since > 0 ? since : lastFetched;
+    }
+
+    /** Part of what the next update goes by says its samples. */
+    void batch(long ofBatch) {
+        batchSamples = Saturating.add(batchSamples, ofBatch);
+    }
+
+    /** What was said of samples since the last update; 0 for nothing. */
+    long takeBatches() {
+        long taken = batchSamples;
+        batchSamples = 0;
+        return taken;
     }
 
     void fetchedUntil(long fetchedByThread) {

@@ -190,16 +190,6 @@ public final class TrainingMeter {
         return follower.samples(framework);
     }
 
-    /**
-     * Whether ending it ends a training: it has trained, or it is the data that a loop by hand went through when it did,
-     * and not what that scored itself on. Takes no lock.
-     *
-     * @param subject the identity hash of a model, a trainer or a set of data
-     */
-    public boolean isStoppable(int subject) {
-        return follower.stoppable().contains(subject);
-    }
-
     private List<PhaseEnergy> phases(boolean[] ours) {
         List<PhaseEnergy> phases = new ArrayList<>();
         Map<EnergyDomain, Long> outside = new LinkedHashMap<>();

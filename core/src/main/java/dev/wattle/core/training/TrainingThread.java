@@ -21,6 +21,8 @@ final class TrainingThread {
     /** Frameworks nest less than half as deep. What lies deeper is counted, not kept. */
     private static final int MOST_FRAMES = 32;
 
+    private static final long NO_SEGMENTS = -1;
+
     /** A begin whose end is still to come. */
     private record Frame(
             Boundary begin,
@@ -39,9 +41,6 @@ final class TrainingThread {
     private final List<Frame> frames = new ArrayList<>(4);
     private int deeper;
 
-    /** The data it goes through in a pass of a loop, by the identity hash; 0 for none. */
-    int passData;
-
     private @Nullable Training loose;
     private long looseNanos;
     private long toldNanos;
@@ -55,7 +54,9 @@ final class TrainingThread {
 
     long fetched;
     long lastFetched;
-    long batchSamples;
+
+    /** How many updates the batch that it trains in several has had; negative while it trains none such. */
+    private long segments = NO_SEGMENTS;
 
     /** When it last told something. */
     long toldNanos() {
@@ -125,6 +126,19 @@ final class TrainingThread {
         return null;
     }
 
+    void beginSegments() {
+        segments = 0;
+    }
+
+    void endSegments() {
+        segments = NO_SEGMENTS;
+    }
+
+    /** Asked once with each update: whether it is not the first of its batch. */
+    boolean isInFurtherSegment() {
+        return segments >= 0 && segments++ > 0;
+    }
+
     /** The epoch of the program's that is open on this thread; null where there is none. */
     @Nullable
     OpenEpoch epochOf(Training training) {
@@ -140,6 +154,7 @@ final class TrainingThread {
     void leaveFrameworks() {
         leaveFrameworks(0);
         deeper = 0;
+        segments = NO_SEGMENTS;
     }
 
     private void leaveFrameworks(int from) {
@@ -177,6 +192,7 @@ final class TrainingThread {
             }
         }
         deeper = 0;
+        segments = NO_SEGMENTS;
         if (outermost != null && worked) {
             frames.add(new Frame(Boundary.WORKER_BEGIN, outermost, Boundary.UNKNOWN, null));
         } else if (outermost != null && trained && loose == null) {
@@ -310,7 +326,7 @@ final class TrainingThread {
     }
 
     boolean isIdle() {
-        return frames.isEmpty() && deeper == 0 && loose == null;
+        return frames.isEmpty() && deeper == 0 && loose == null && segments < 0;
     }
 
     /** Tells the trainings what this thread is at now. */

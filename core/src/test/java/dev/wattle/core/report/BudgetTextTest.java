@@ -30,6 +30,17 @@ class BudgetTextTest {
     }
 
     @Test
+    void saysEachPartByItsOwnFigureWhereSeveralArePassedAtOnce() {
+        BudgetState state = new BudgetState(BUDGET, true, 138.127, 0);
+
+        assertThat(List.of(warning(50, state), warning(80, state), warning(100, state)))
+                .containsExactly(
+                        "50 % of the budget of 2kWh is used",
+                        "80 % of the budget of 2kWh is used",
+                        "the budget of 2kWh is used up (13812.7 %); training is asked to stop");
+    }
+
+    @Test
     void namesWhatATrainingIsProjectedAtWhereThatIsKnown() {
         List<Outlook> outlooks =
                 Trainings.report(100, List.of(Trainings.epochs(1, 7))).outlooks();

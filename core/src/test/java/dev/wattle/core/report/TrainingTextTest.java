@@ -164,7 +164,12 @@ class TrainingTextTest {
         BudgetState stopping = new BudgetState(Budget.parse("1h"), true, 1.02, 0);
 
         assertThat(text(new TrainingReport(TrainingSnapshot.NONE, List.of(), Optional.of(stopping), List.of())))
-                .contains("budget       102.0 % of 1h, USED UP: training was asked to stop");
+                .containsIgnoringWhitespaces(
+                        "budget 102.0 % of 1h, USED UP: training was asked to stop; none ended for it: early stopping of"
+                                + " DL4J and EasyTrain.fit of DJL can");
+        assertThat(text(new TrainingReport(
+                        TrainingSnapshot.NONE, List.of(), Optional.of(stopping.withStopped(2)), List.of())))
+                .containsIgnoringWhitespaces("USED UP: training was asked to stop; 2 trainings ended for it");
     }
 
     @Test

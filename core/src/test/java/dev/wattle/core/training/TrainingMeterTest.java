@@ -270,22 +270,6 @@ class TrainingMeterTest {
     }
 
     @Test
-    void canEndALoopThroughItsDataAndNotThroughWhatItScoresItselfOn() {
-        int data = 71;
-        int validation = 72;
-        at(1.0, Framework.DJL, Boundary.PASS_BEGIN, MODEL, data, Double.NaN);
-        at(1.1, Framework.DJL, Boundary.ITERATION, MODEL);
-        at(1.2, Framework.DJL, Boundary.PASS_BEGIN, MODEL, validation, Double.NaN);
-        at(1.3, Framework.DJL, Boundary.VALIDATION_BEGIN, MODEL);
-        at(1.4, Framework.DJL, Boundary.VALIDATION_END, MODEL);
-        end(2.0);
-
-        assertThat(training.isStoppable(data)).isTrue();
-        assertThat(training.isStoppable(MODEL)).isTrue();
-        assertThat(training.isStoppable(validation)).isFalse();
-    }
-
-    @Test
     void beginsAnewWhereTheProgramNeverClosedItsLastEpoch() {
         int subject = -1;
         drive(watts(10, 40, 10, 20, 10));
@@ -556,15 +540,126 @@ class TrainingMeterTest {
     }
 
     @Test
-    void whatTrainsNowCanBeEndedHoweverMuchHasTrainedBefore() {
-        drive(watts(10));
-        driven.runTo(2 * SECOND);
-        for (int subject = 1; subject <= 5_000; subject++) {
-            offer(SECOND + subject, Framework.DJL, Boundary.ITERATION, subject, MAIN, 1, Double.NaN);
-            training.follow();
-        }
+    void countsTheSamplesOfABatchOnceThatTrainsInSegments() {
+        drive(watts(10, 40, 10));
+        at(1.0, Framework.DL4J, Boundary.RUN_BEGIN, MODEL);
+        at(1.0, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL);
+        at(1.1, Framework.DL4J, Boundary.SEGMENTS_BEGIN, MODEL);
+        at(1.2, Framework.DL4J, Boundary.ITERATION, MODEL, 16, 0.9);
+        at(1.3, Framework.DL4J, Boundary.ITERATION, MODEL, 16, 0.8);
+        at(1.4, Framework.DL4J, Boundary.SEGMENTS_END, MODEL);
+        at(1.5, Framework.DL4J, Boundary.SEGMENTS_BEGIN, MODEL);
+        at(1.6, Framework.DL4J, Boundary.ITERATION, MODEL, 8, 0.7);
+        at(1.7, Framework.DL4J, Boundary.SEGMENTS_END, MODEL, Boundary.FAILED, Double.NaN);
+        at(1.8, Framework.DL4J, Boundary.ITERATION, MODEL, 4, 0.6);
+        at(2.0, Framework.DL4J, Boundary.EPOCH_END, MODEL);
+        at(2.0, Framework.DL4J, Boundary.RUN_END, MODEL);
+        end(3.0);
 
-        assertThat(training.isStoppable(5_000)).isTrue();
+        assertThat(only().iterations()).isEqualTo(4);
+        assertThat(only().samples()).isEqualTo(16 + 8 + 4);
+        assertThat(only().epochs().get(0).samples()).isEqualTo(16 + 8 + 4);
+        assertThat(training.samples(Framework.DL4J)).isEqualTo(16 + 8 + 4);
+        assertConserved();
+    }
+
+    @Test
+    void knowsSegmentsAlsoWhereNoFitIsAroundThem() {
+        drive(watts(10));
+        for (int batch = 0; batch < 3; batch++) {
+            at(1.0 + batch, Framework.DL4J, Boundary.SEGMENTS_BEGIN, MODEL);
+            at(1.1 + batch, Framework.DL4J, Boundary.ITERATION, MODEL, 16, 0.9);
+            at(1.2 + batch, Framework.DL4J, Boundary.ITERATION, MODEL, 16, 0.8);
+            at(1.3 + batch, Framework.DL4J, Boundary.SEGMENTS_END, MODEL);
+        }
+        end(5.0);
+
+        assertThat(only().iterations()).isEqualTo(6);
+        assertThat(only().samples()).isEqualTo(3 * 16);
+    }
+
+    @Test
+    void plansWhatAFitSaysOfItsEndInTheMidst() {
+        drive(watts(10));
+        at(1.0, Framework.DL4J, Boundary.RUN_BEGIN, MODEL);
+        at(1.0, Framework.DL4J, Boundary.PLAN, OTHER, 9, Double.NaN);
+        at(1.0, Framework.DL4J, Boundary.PLAN, OTHER, 6, Double.NaN);
+        at(1.0, Framework.DL4J, Boundary.PLAN, OTHER, 7, Double.NaN);
+        at(1.5, Framework.DL4J, Boundary.ITERATION, MODEL, 4, 0.9);
+        end(2.0);
+
+        assertThat(only().plannedEpochs()).isEqualTo(6);
+    }
+
+    @Test
+    void plansUpToTheNextEpochAfterWhichAFitMayEnd() {
+        drive(watts(10));
+        at(1.0, Framework.DL4J, Boundary.RUN_BEGIN, MODEL, Boundary.UNKNOWN, 4.0);
+        at(1.0, Framework.DL4J, Boundary.PLAN, OTHER, 6, Double.NaN);
+        at(1.5, Framework.DL4J, Boundary.ITERATION, MODEL, 4, 0.9);
+        end(2.0);
+
+        assertThat(only().plannedEpochs()).as("asked after epochs 1, 5 and 9").isEqualTo(9);
+    }
+
+    @Test
+    void countsThePassesOfAFitThatOnlySaysWhenTheyBegin() {
+        drive(watts(10));
+        double at = 1;
+        for (int layer = 0; layer < 2; layer++) {
+            at(at, Framework.DL4J, Boundary.RUN_BEGIN, MODEL, 3, Double.NaN);
+            at(at, Framework.DL4J, Boundary.PASS_BEGIN, MODEL);
+            // The iterator stood at its end.
+            at(at, Framework.DL4J, Boundary.PASS_BEGIN, MODEL);
+            for (int epoch = 0; epoch < 3; epoch++) {
+                if (epoch > 0) {
+                    at(at, Framework.DL4J, Boundary.PASS_BEGIN, MODEL);
+                }
+                at(at + 0.1, Framework.DL4J, Boundary.RUN_BEGIN, MODEL);
+                at(at + 0.2, Framework.DL4J, Boundary.ITERATION, 100 + layer, 4, 0.9);
+                at(at + 0.3, Framework.DL4J, Boundary.RUN_END, MODEL);
+                at += 0.5;
+            }
+            at(at, Framework.DL4J, Boundary.RUN_END, MODEL);
+        }
+        end(6.0);
+
+        assertThat(only().epochsDone()).isEqualTo(6);
+        assertThat(only().plannedEpochs()).isEqualTo(6);
+        assertThat(only().samples()).isEqualTo(6 * 4);
+    }
+
+    @Test
+    void aSecondTrainerOfALoopHasNoneOfTheSamplesFromBeforeItsTime() {
+        drive(watts(10));
+        at(1.0, Framework.DJL, Boundary.PASS_BEGIN, MODEL);
+        at(1.1, Framework.DJL, Boundary.FETCH, MODEL, 1_000, Double.NaN);
+        at(1.2, Framework.DJL, Boundary.ITERATION, MODEL);
+        at(1.5, Framework.DJL, Boundary.PASS_BEGIN, MODEL);
+        at(1.6, Framework.DJL, Boundary.FETCH, MODEL, 16, Double.NaN);
+        at(1.7, Framework.DJL, Boundary.ITERATION, MODEL);
+        at(1.8, Framework.DJL, Boundary.ITERATION, OTHER);
+        end(3.0);
+
+        assertThat(training.snapshot().trainings())
+                .extracting(TrainingRecord::samples)
+                .containsExactly(1_016L, 16L);
+    }
+
+    @Test
+    void partsOfABatchAddUpForTheTrainerThatTakesThem() {
+        drive(watts(10));
+        at(1.0, Framework.DJL, Boundary.BATCH, MODEL, 16, Double.NaN);
+        at(1.1, Framework.DJL, Boundary.BATCH, MODEL);
+        at(1.2, Framework.DJL, Boundary.BATCH, OTHER, 7, Double.NaN);
+        at(1.3, Framework.DJL, Boundary.BATCH, MODEL, 8, Double.NaN);
+        at(1.4, Framework.DJL, Boundary.ITERATION, MODEL);
+        at(1.5, Framework.DJL, Boundary.ITERATION, OTHER);
+        end(3.0);
+
+        assertThat(training.snapshot().trainings())
+                .extracting(TrainingRecord::samples)
+                .containsExactly(24L, 7L);
     }
 
     @Test

@@ -18,16 +18,11 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Arguments: the file; a class of the framework, which has the weaver built before the program begins; the number of
  * events, or 0, of which kind (their lowest byte), after which training is to stop; the main class and its arguments.
- * Training is then stopped for what has trained: runs, and data that had a pass of a trainer that made a step.
+ * Training is then stopped for what was told of.
  */
 public final class RecordedTraining {
     private static final long LONGEST_NANOS = 60_000_000_000L;
     private static final int KIND = 0xFF;
-
-    /** The numbers of boundaries; the class that knows them is not on a host's class path. */
-    private static final int PASS_BEGIN = Integer.getInteger("boundary.pass", -1);
-
-    private static final int ITERATION = Integer.getInteger("boundary.iteration", -1);
 
     private RecordedTraining() {}
 
@@ -68,7 +63,6 @@ public final class RecordedTraining {
     private static final class Recorder implements TrainingBridge.Sink {
         private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
         private final Set<Long> trained = ConcurrentHashMap.newKeySet();
-        private final ConcurrentHashMap<Integer, Long> passes = new ConcurrentHashMap<>();
         private final AtomicLong before;
         private final int kind;
 
@@ -81,11 +75,6 @@ public final class RecordedTraining {
         public void mark(int event, int subject, long size, double value) {
             add(event, subject, size, value, "");
             trained.add((long) subject);
-            if ((event & KIND) == PASS_BEGIN) {
-                passes.put(subject, size);
-            } else if ((event & KIND) == ITERATION && passes.containsKey(subject)) {
-                trained.add(passes.get(subject));
-            }
             if ((event & KIND) == kind) {
                 before.decrementAndGet();
             }

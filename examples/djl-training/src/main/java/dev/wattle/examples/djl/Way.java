@@ -46,17 +46,22 @@ enum Way {
             long iterations = 0;
             long samples = 0;
             long validated = 0;
+            float lastLoss = Float.NaN;
             try (Model model = digits.newModel();
                     Trainer trainer = digits.newTrainer(model)) {
                 for (int epoch = 0; epoch < epochs; epoch++) {
                     times.begin();
+                    float sum = 0;
+                    int batches = 0;
                     for (Batch batch : trainer.iterateDataset(digits.train())) {
-                        iterate(trainer, batch);
-                        iterations++;
+                        sum += iterate(trainer, batch);
+                        batches++;
                         samples += batch.getSize();
                         batch.close();
                     }
                     times.end();
+                    iterations += batches;
+                    lastLoss = sum / batches;
                     for (Batch batch : trainer.iterateDataset(digits.test())) {
                         EasyTrain.validateBatch(trainer, batch);
                         validated++;
@@ -66,6 +71,39 @@ enum Way {
                 }
             }
             System.out.println("validated batches: " + validated);
+            System.out.println("last loss is a number: " + !Float.isNaN(lastLoss));
+            return new Counts(done, iterations, samples);
+        }
+    },
+
+    /** EasyTrain's batches, whose gradients are added up in pairs before the weights change. */
+    ACCUMULATING {
+        @Override
+        Counts train(Digits digits, int epochs, EpochTimes times) throws IOException, TranslateException {
+            long done = 0;
+            long iterations = 0;
+            long samples = 0;
+            try (Model model = digits.newModel();
+                    Trainer trainer = digits.newTrainer(model)) {
+                for (int epoch = 0; epoch < epochs; epoch++) {
+                    boolean isSecond = false;
+                    for (Batch batch : trainer.iterateDataset(digits.train())) {
+                        EasyTrain.trainBatch(trainer, batch);
+                        samples += batch.getSize();
+                        if (isSecond) {
+                            trainer.step();
+                            iterations++;
+                        }
+                        isSecond = !isSecond;
+                        batch.close();
+                    }
+                    if (isSecond) {
+                        trainer.step();
+                        iterations++;
+                    }
+                    done++;
+                }
+            }
             return new Counts(done, iterations, samples);
         }
     },
@@ -98,12 +136,15 @@ enum Way {
 
     abstract Counts train(Digits digits, int epochs, EpochTimes times) throws IOException, TranslateException;
 
-    private static void iterate(Trainer trainer, Batch batch) {
+    private static float iterate(Trainer trainer, Batch batch) {
+        float told;
         try (GradientCollector gradients = trainer.newGradientCollector()) {
             NDList guesses = trainer.forward(batch.getData(), batch.getLabels());
             NDArray loss = trainer.getLoss().evaluate(batch.getLabels(), guesses);
             gradients.backward(loss);
+            told = loss.getFloat();
         }
         trainer.step();
+        return told;
     }
 }

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.examples.dl4j;
 
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.AutoEncoder;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -18,7 +23,10 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** One small perceptron in the three ways that Deeplearning4j has of writing it down. */
 final class Models {
+    static final int PRETRAINED_LAYERS = 2;
+
     private static final int HIDDEN_UNITS = 64;
+    private static final int RECURRENT_UNITS = 16;
     private static final long SEED = 42;
     private static final double LEARNING_RATE = 1e-3;
 
@@ -28,6 +36,67 @@ final class Models {
         MultiLayerNetwork network = new MultiLayerNetwork(configuration()
                 .list()
                 .layer(hidden(inputs))
+                .layer(output(classes))
+                .build());
+        network.init();
+        return network;
+    }
+
+    /** Learns in segments of a sequence. */
+    static MultiLayerNetwork recurrent() {
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration()
+                .list()
+                .layer(memory())
+                .layer(stepOutput())
+                .backpropType(BackpropType.TruncatedBPTT)
+                .tBPTTLength(Sequences.SEGMENT_STEPS)
+                .build());
+        network.init();
+        return network;
+    }
+
+    /** The same as a graph. */
+    static ComputationGraph recurrentGraph() {
+        ComputationGraph graph = new ComputationGraph(configuration()
+                .graphBuilder()
+                .addInputs("numbers")
+                .addLayer("memory", memory(), "numbers")
+                .addLayer("sum", stepOutput(), "memory")
+                .setOutputs("sum")
+                .setInputTypes(InputType.recurrent(1))
+                .backpropType(BackpropType.TruncatedBPTT)
+                .tBPTTForwardLength(Sequences.SEGMENT_STEPS)
+                .tBPTTBackwardLength(Sequences.SEGMENT_STEPS)
+                .build());
+        graph.init();
+        return graph;
+    }
+
+    private static LSTM memory() {
+        return new LSTM.Builder()
+                .nIn(1)
+                .nOut(RECURRENT_UNITS)
+                .activation(Activation.TANH)
+                .build();
+    }
+
+    private static RnnOutputLayer stepOutput() {
+        return new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                .activation(Activation.SOFTMAX)
+                .nIn(RECURRENT_UNITS)
+                .nOut(2)
+                .build();
+    }
+
+    /** With layers that can learn on their own below the one that cannot. */
+    static MultiLayerNetwork pretrained(int inputs, int classes) {
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration()
+                .list()
+                .layer(new AutoEncoder.Builder().nIn(inputs).nOut(HIDDEN_UNITS).build())
+                .layer(new AutoEncoder.Builder()
+                        .nIn(HIDDEN_UNITS)
+                        .nOut(HIDDEN_UNITS)
+                        .build())
                 .layer(output(classes))
                 .build());
         network.init();

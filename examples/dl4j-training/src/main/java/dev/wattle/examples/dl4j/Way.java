@@ -12,6 +12,7 @@ import org.deeplearning4j.earlystopping.termination.MaxEpochsTerminationConditio
 import org.deeplearning4j.earlystopping.trainer.EarlyStoppingTrainer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.parallelism.EarlyStoppingParallelTrainer;
 import org.deeplearning4j.parallelism.ParallelWrapper;
 import org.nd4j.autodiff.listeners.At;
 import org.nd4j.autodiff.listeners.BaseListener;
@@ -71,7 +72,7 @@ enum Way {
                             network,
                             digits.train())
                     .fit();
-            System.out.println("ended by: " + result.getTerminationReason());
+            System.out.println("ended by: " + result.getTerminationReason() + ", " + result.getTerminationDetails());
             return new Counts(
                     result.getTotalEpochs(), counting.iterations(), result.getTotalEpochs() * digits.trainRows());
         }
@@ -135,6 +136,104 @@ enum Way {
             graph.evaluate(digits.test(), "digit", evaluation);
             print(evaluation);
             return new Counts(graph.getTrainingConfig().getEpochCount(), iterations.get(), epochs * digits.trainRows());
+        }
+    },
+
+    /** A recurrent network, whose sequences train in segments. */
+    RECURRENT {
+        @Override
+        Counts train(Digits digits, int epochs, EpochTimes times) {
+            MultiLayerNetwork network = Models.recurrent();
+            Counting counting = new Counting(times);
+            network.setListeners(counting);
+            network.fit(Sequences.batches(), epochs);
+            return new Counts(network.getEpochCount(), counting.iterations(), epochs * Sequences.COUNT);
+        }
+    },
+
+    /** A recurrent graph, whose sequences train in segments, fitted batch by batch in the second epoch of each two. */
+    RECURRENT_GRAPH {
+        @Override
+        Counts train(Digits digits, int epochs, EpochTimes times) {
+            ComputationGraph graph = Models.recurrentGraph();
+            Counting counting = new Counting(times);
+            graph.setListeners(counting);
+            for (int epoch = 0; epoch < epochs; epoch++) {
+                if (epoch % 2 == 0) {
+                    graph.fit(Sequences.batches());
+                } else {
+                    Sequences.batches().forEachRemaining(graph::fit);
+                }
+            }
+            long done = graph.getConfiguration().getEpochCount();
+            return new Counts(done, counting.iterations(), epochs * Sequences.COUNT);
+        }
+    },
+
+    /** Recurrent networks in a ParallelWrapper of two workers. */
+    RECURRENT_PARALLEL {
+        @Override
+        Counts train(Digits digits, int epochs, EpochTimes times) {
+            Counting counting = new Counting();
+            ParallelWrapper wrapper = new ParallelWrapper.Builder<>(Models.recurrent())
+                    .workers(2)
+                    .averagingFrequency(1)
+                    .build();
+            wrapper.setListeners(counting);
+            for (int epoch = 0; epoch < epochs; epoch++) {
+                wrapper.fit(Sequences.batches());
+            }
+            wrapper.shutdown();
+            return new Counts(epochs, counting.iterations(), epochs * Sequences.COUNT);
+        }
+    },
+
+    /** Layers are trained one by one, each for some epochs, and then the network for as many. */
+    PRETRAINED {
+        @Override
+        Counts train(Digits digits, int epochs, EpochTimes times) {
+            MultiLayerNetwork network = Models.pretrained(digits.inputs(), digits.classes());
+            Counting counting = new Counting();
+            network.setListeners(counting);
+            network.pretrain(digits.train(), epochs);
+            network.fit(digits.train(), epochs);
+            long passes = (Models.PRETRAINED_LAYERS + 1L) * epochs;
+            return new Counts(passes, passes * digits.batches(), passes * digits.trainRows());
+        }
+    },
+
+    /** Layers of a graph are trained one by one; the library makes one pass a layer whatever it is told. */
+    PRETRAINED_GRAPH {
+        @Override
+        Counts train(Digits digits, int epochs, EpochTimes times) {
+            ComputationGraph graph = Models.pretrained(digits.inputs(), digits.classes()).toComputationGraph();
+            graph.pretrain(digits.train(), epochs);
+            long passes = Models.PRETRAINED_LAYERS;
+            return new Counts(passes, passes * digits.batches(), passes * digits.trainRows());
+        }
+    },
+
+    /** Early stopping in a ParallelWrapper. */
+    PARALLEL_STOPPING {
+        @Override
+        Counts train(Digits digits, int epochs, EpochTimes times) {
+            Counting counting = new Counting();
+            MultiLayerNetwork network = Models.network(digits.inputs(), digits.classes());
+            EarlyStoppingParallelTrainer<MultiLayerNetwork> trainer = new EarlyStoppingParallelTrainer<>(
+                    new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
+                            .epochTerminationConditions(new MaxEpochsTerminationCondition(epochs))
+                            .scoreCalculator(new DataSetLossCalculator(digits.test(), true))
+                            .build(),
+                    network,
+                    digits.train(),
+                    null,
+                    2,
+                    4,
+                    1);
+            EarlyStoppingResult<MultiLayerNetwork> result = trainer.fit();
+            System.out.println("ended by: " + result.getTerminationReason() + ", " + result.getTerminationDetails());
+            long done = result.getTotalEpochs();
+            return new Counts(done, done * digits.batches(), done * digits.trainRows());
         }
     },
 
