@@ -2,12 +2,17 @@
 package dev.wattle.agent;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.google.gson.JsonElement;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -96,4 +101,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.wattle.probes..", "dev.wattle.agent..", "com.sun.jna..", "oshi..");
+
+    @ArchTest
+    static final ArchRule oneClassWritesJsonAndItWritesNoNumberThatIsNotFinite = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.wattle.core.json..")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("com\\.google\\.gson\\.(Gson|GsonBuilder|stream\\.JsonWriter)")
+            .orShould()
+            .callMethodWhere(target(owner(assignableTo(JsonElement.class))).and(target(name("toString"))));
 }

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.cli;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import dev.wattle.core.json.JsonText;
 import dev.wattle.core.report.ReportJson;
 import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.probes.source.Finding;
@@ -17,12 +16,6 @@ import java.util.List;
 final class DoctorJson {
     /** Grows when a name changes its meaning or goes, not when one is added. */
     private static final int SCHEMA = 1;
-
-    private static final Gson GSON = new GsonBuilder()
-            .serializeNulls()
-            .disableHtmlEscaping()
-            .setPrettyPrinting()
-            .create();
 
     private DoctorJson() {}
 
@@ -40,7 +33,7 @@ final class DoctorJson {
         document.add("sources", sources);
         document.addProperty("model_error", diagnosis.modelError().orElse(null));
         document.add("remarks", strings(diagnosis.remarks()));
-        return GSON.toJson(document) + "\n";
+        return JsonText.indented(document) + "\n";
     }
 
     private static JsonObject surroundings(Surroundings here) {

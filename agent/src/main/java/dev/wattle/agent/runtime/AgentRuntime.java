@@ -11,6 +11,7 @@ import dev.wattle.agent.premain.Arrival;
 import dev.wattle.agent.premain.Baseline;
 import dev.wattle.agent.premain.LastReport;
 import dev.wattle.core.carbon.CarbonSettings;
+import dev.wattle.core.json.JsonText;
 import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.meters.BudgetMeters;
 import dev.wattle.core.meters.EnergyMeters;
@@ -223,7 +224,7 @@ public final class AgentRuntime {
                     identity.host(),
                     PlatformDefaults.of(arrival.instrumentation()).channels(),
                     registry,
-                    () -> LiveJson.of(report(), Instant.now()).toString(),
+                    () -> JsonText.of(LiveJson.of(report(), Instant.now())),
                     threads,
                     log));
         } catch (Throwable e) {

@@ -2,6 +2,7 @@
 package dev.wattle.core.ledger;
 
 import com.google.gson.JsonObject;
+import dev.wattle.core.json.JsonText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -223,7 +224,7 @@ public final class RunJournal implements AutoCloseable {
      */
     public void append(List<JsonObject> lines) throws IOException {
         StringBuilder text = new StringBuilder();
-        lines.forEach(line -> text.append(line).append('\n'));
+        lines.forEach(line -> text.append(JsonText.of(line)).append('\n'));
         boolean interrupted = Thread.interrupted();
         try {
             append(text.toString().getBytes(StandardCharsets.UTF_8));

@@ -95,7 +95,7 @@ public record DeviceReport(
                 coverage.rejected(),
                 meter.loss(),
                 meter.crossCheck()
-                        .filter(check -> !Double.isNaN(check.ratio()))
+                        .filter(check -> Double.isFinite(check.ratio()))
                         .map(check -> new CheckReport(check.ratio(), check.comparedNanos())),
                 tenant.map(known -> new ShareReport(
                         known.use(), known.rule(), known.wholeMicrojoules(), known.splitMicrojoules())));

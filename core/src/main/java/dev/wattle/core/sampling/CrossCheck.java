@@ -47,7 +47,7 @@ public final class CrossCheck {
         this.power = new PowerIntegrator(lagNanos, boundMicrowatts);
     }
 
-    /** The counter's energy over the integrated power's; NaN before the first half minute. */
+    /** The counter's energy over the integrated power's; NaN before the first half minute, and where that told none. */
     public double ratio() {
         return ratio;
     }
@@ -100,6 +100,7 @@ public final class CrossCheck {
         openCounter = counted;
         openPower = integrated;
         comparedNanos = closedNanos + nanos;
-        ratio = (double) (closedCounter + counted) / (closedPower + integrated);
+        long powers = closedPower + integrated;
+        ratio = powers > 0 ? (double) (closedCounter + counted) / powers : Double.NaN;
     }
 }

@@ -69,6 +69,14 @@ class CrossCheckTest {
         assertThat(check.comparedNanos()).isBetween(70 * SECOND, 80 * SECOND);
     }
 
+    @Test
+    void isUnknownWhereTheCounterRisesBesideAPowerOfZero() {
+        run(61, 300, 0);
+
+        assertThat(check.ratio()).isNaN();
+        assertThat(check.disagrees()).isFalse();
+    }
+
     private void run(int seconds, long counterWatts, long powerWatts) {
         ticks(seconds * SECOND / TICK, counterWatts, powerWatts);
     }
