@@ -37,6 +37,14 @@ public interface EnergyWindow extends AutoCloseable {
     Duration duration();
 
     /**
+     * How much of {@link #duration()} the energy is of: less where the window was opened before anything was read, as by a
+     * program's first statement; zero where nothing is metered. The rest is its beginning.
+     */
+    default Duration metered() {
+        return duration();
+    }
+
+    /**
      * How the energy is known: {@code counter}, {@code integrated} or {@code modelled}, several separated by {@code +}, or
      * {@code none} where nothing is metered.
      */

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +47,40 @@ public final class Wattle {
          * @param plannedEpochs how many the training is to have; 0 or less where unknown
          */
         TrainingEpoch epoch(String training, int plannedEpochs);
+
+        /** The instant at which a window ends that is still open. */
+        long OPEN = Long.MIN_VALUE;
+
+        /**
+         * Takes a window over that was opened before this meter was there.
+         *
+         * @param beginNanos when it was opened, on {@link System#nanoTime()}
+         * @param endNanos when it was closed; {@link #OPEN} while it is not
+         */
+        default EnergyWindow window(String name, long beginNanos, long endNanos) {
+            return window(name);
+        }
+
+        /**
+         * Takes an epoch over that began before this meter was there.
+         *
+         * @param thread on which it began
+         */
+        default TrainingEpoch epoch(String training, int plannedEpochs, long beginNanos, Thread thread) {
+            return epoch(training, plannedEpochs);
+        }
+
+        /** Ends what was taken over, at an instant that has passed. */
+        default void close(EnergyWindow window, long endNanos) {
+            window.close();
+        }
     }
+
+    /** What a program opens before a meter comes is kept for it, as far as it is no more than this. */
+    private static final int MOST_EARLY = 256;
+
+    private static final Queue<EarlyEpoch> EARLY = new ConcurrentLinkedQueue<>();
+    private static final AtomicInteger EARLY_COUNT = new AtomicInteger();
 
     private static final String UNNAMED = "unnamed";
     private static final int LONGEST_NAME = 100;
@@ -53,7 +89,10 @@ public final class Wattle {
 
     private Wattle() {}
 
-    /** Whether a meter is at work in this JVM. It comes shortly after the program's start, and goes when it is detached. */
+    /**
+     * Whether a meter is at work in this JVM. It comes shortly after the program's start, and goes when it is detached. What
+     * the program has opened before, it takes over when it comes.
+     */
     public static boolean isMetering() {
         return meter != null;
     }
@@ -67,10 +106,10 @@ public final class Wattle {
                 return current.window(named);
             } catch (RuntimeException | LinkageError e) {
                 // The program has nothing to do with a fault of the meter's.
-                return new Unmetered(named);
+                return EarlyEpoch.window(named);
             }
         }
-        return new Unmetered(named);
+        return early(EarlyEpoch.window(named));
     }
 
     /** Begins the next epoch of the training of that name, of which nobody knows how many there will be. */
@@ -90,15 +129,38 @@ public final class Wattle {
             try {
                 return current.epoch(named, plannedEpochs);
             } catch (RuntimeException | LinkageError e) {
-                return new Unmetered(named);
+                return EarlyEpoch.epoch(named, plannedEpochs);
             }
         }
-        return new Unmetered(named);
+        return early(EarlyEpoch.epoch(named, plannedEpochs));
+    }
+
+    private static EarlyEpoch early(EarlyEpoch opened) {
+        if (EARLY_COUNT.get() < MOST_EARLY && EARLY_COUNT.incrementAndGet() <= MOST_EARLY) {
+            EARLY.add(opened);
+            Meter come = meter;
+            if (come != null) {
+                adoptEarly(come);
+            }
+        }
+        return opened;
+    }
+
+    private static void adoptEarly(Meter come) {
+        for (EarlyEpoch next = EARLY.poll(); next != null; next = EARLY.poll()) {
+            EARLY_COUNT.decrementAndGet();
+            try {
+                next.adopt(come);
+            } catch (RuntimeException | LinkageError e) {
+                // It stays without a meter.
+            }
+        }
     }
 
     /** For the agent: answers come from {@code newMeter} from now on. */
     public static synchronized void connect(Meter newMeter) {
         meter = newMeter;
+        adoptEarly(newMeter);
     }
 
     /** For the agent: if answers come from {@code oldMeter}, they come from nowhere from now on. */

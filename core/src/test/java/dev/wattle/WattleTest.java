@@ -96,12 +96,12 @@ class WattleTest {
         Wattle.disconnect(new Wattle.Meter() {
             @Override
             public EnergyWindow window(String name) {
-                return new Unmetered(name);
+                return EarlyEpoch.window(name);
             }
 
             @Override
             public TrainingEpoch epoch(String training, int plannedEpochs) {
-                return new Unmetered(training);
+                return EarlyEpoch.epoch(training, plannedEpochs);
             }
         });
 

@@ -27,7 +27,7 @@ class AgentPackagingIT {
                     "META-INF/(MANIFEST\\.MF|LICENSE|NOTICE)",
                     "META-INF/licenses/[a-z0-9-]+/[A-Z0-9.]+(\\.txt)?",
                     "dev/wattle/agent/(premain|bridge)/[\\w$-]+\\.class",
-                    "dev/wattle/(Wattle(\\$Meter)?|EnergyWindow|TrainingEpoch|Unmetered|package-info)\\.class",
+                    "dev/wattle/(Wattle(\\$Meter)?|EnergyWindow|TrainingEpoch|EarlyEpoch|package-info)\\.class",
                     "inst/META-INF/services/[\\w.]+",
                     "inst/dev/wattle/(agent/(instrument|runtime|export|cli|log|jfr)|core|probes)/[\\w$/-]+\\.classdata",
                     "inst/dev/wattle/(agent|core|probes)/[\\w/.-]+\\.tsv",

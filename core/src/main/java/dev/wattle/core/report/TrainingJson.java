@@ -187,6 +187,9 @@ final class TrainingJson {
             json.addProperty(
                     "quality", TrainingReport.quality(window.microjoules().keySet()));
             json.addProperty("below_resolution", window.belowResolution());
+            if (window.unmeteredNanos() > 0) {
+                json.addProperty("unmetered_seconds", window.unmeteredNanos() / NANOS_PER_SECOND);
+            }
             array.add(json);
         }
         return array;

@@ -184,13 +184,24 @@ final class TrainingText {
                     window.count(),
                     Quantity.duration(window.nanos()),
                     Quantity.joules(window.totalMicrojoules()),
-                    window.belowResolution() > 0 ? " ~" : ""));
+                    (window.belowResolution() > 0 ? " ~" : "") + (window.unmeteredNanos() > 0 ? " !" : "")));
         }
         if (windows.size() > MOST_WINDOWS) {
             lines.field("", windows.size() - MOST_WINDOWS + " more windows are in the journal");
         }
         if (windows.stream().anyMatch(window -> window.belowResolution() > 0)) {
             lines.field("", "~ some were shorter than two steps of the slowest sensor");
+        }
+        unmetered(windows);
+    }
+
+    private void unmetered(List<WindowTotals> windows) {
+        long nanos = windows.stream().mapToLong(WindowTotals::unmeteredNanos).sum();
+        if (nanos > 0) {
+            lines.field(
+                    "",
+                    String.format(Locale.ROOT, "! %.3f s", nanos / 1e9)
+                            + " of these were before the first reading, and are in no energy");
         }
     }
 

@@ -189,6 +189,11 @@ public final class DomainMeter {
         return Optional.ofNullable(loss);
     }
 
+    /** The instant from which its energy counts, on the meter's clock; meaningless while the domain is not known. */
+    public long firstNanos() {
+        return firstNanos.get();
+    }
+
     /** When the domain was first read, to the microsecond and less the sensor's lag: its energy counts from then on. */
     public Optional<Instant> firstReading() {
         return Optional.ofNullable(firstReading);

@@ -110,6 +110,17 @@ public final class DomainEnergies {
         return longest;
     }
 
+    /** How long after an instant the first reading was; 0 where it was before, and for ever where there is none. */
+    long unmeteredNanos(long nanos) {
+        long least = Long.MAX_VALUE;
+        for (DomainMeter domain : meter.domains()) {
+            if (domain.isKnown() && meter.isOurs(domain)) {
+                least = Math.min(least, Math.max(0, domain.firstNanos() - nanos));
+            }
+        }
+        return least;
+    }
+
     /** The qualities of the domains that belong to this run and were read. */
     public Set<Quality> qualities() {
         Set<Quality> qualities = EnumSet.noneOf(Quality.class);

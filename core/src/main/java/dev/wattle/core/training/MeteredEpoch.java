@@ -49,13 +49,13 @@ final class MeteredEpoch implements TrainingEpoch {
     @SuppressWarnings("deprecation") // threadId() is newer than the oldest JDK supported
     static MeteredEpoch begin(
             MeteredWindow window,
+            Thread thread,
             BoundaryQueue queue,
             IterationCounts counts,
             MetricNames metrics,
             ProgramEpochs epochs,
             int subject,
             int plannedEpochs) {
-        Thread thread = Thread.currentThread();
         MeteredEpoch epoch = new MeteredEpoch(window, queue, counts, metrics, subject, thread.getId());
         long begin = window.beginNanos();
         long planned = plannedEpochs > 0 ? plannedEpochs : Boundary.UNKNOWN;
@@ -84,7 +84,12 @@ final class MeteredEpoch implements TrainingEpoch {
 
     @Override
     public void close() {
-        if (window.end()) {
+        close(window.now());
+    }
+
+    /** The same, at an instant that may have passed. */
+    void close(long nanos) {
+        if (window.end(nanos)) {
             boolean told = tell(EPOCH_END, window.endNanos(), window.beginNanos(), NO_VALUE);
             ProgramEpochs.Watched outlives = watched;
             if (outlives != null) {
@@ -115,6 +120,11 @@ final class MeteredEpoch implements TrainingEpoch {
     @Override
     public Duration duration() {
         return window.duration();
+    }
+
+    @Override
+    public Duration metered() {
+        return window.metered();
     }
 
     @Override

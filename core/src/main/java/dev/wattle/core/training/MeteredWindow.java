@@ -48,14 +48,26 @@ final class MeteredWindow implements EnergyWindow {
      */
     MeteredWindow(
             WindowBook book, SamplingClock clock, DomainEnergies energies, String name, boolean metered, boolean told) {
+        this(book, clock, energies, name, metered, told, clock.nanoTime());
+    }
+
+    /** @param beginNanos when it began, which may be a while ago */
+    MeteredWindow(
+            WindowBook book,
+            SamplingClock clock,
+            DomainEnergies energies,
+            String name,
+            boolean metered,
+            boolean told,
+            long beginNanos) {
         this.book = book;
         this.clock = clock;
         this.energies = energies;
         this.name = name;
         this.metered = metered;
         this.told = told;
-        this.began = clock.wallTime();
-        this.beginNanos = clock.nanoTime();
+        this.began = clock.wallTime().minusNanos(Math.max(0, clock.nanoTime() - beginNanos));
+        this.beginNanos = beginNanos;
     }
 
     @Override
@@ -70,7 +82,12 @@ final class MeteredWindow implements EnergyWindow {
 
     /** Ends the window; whether it was open. */
     boolean end() {
-        if (!endNanos.compareAndSet(OPEN, clock.nanoTime())) {
+        return end(clock.nanoTime());
+    }
+
+    /** The same, at an instant that may have passed. */
+    boolean end(long nanos) {
+        if (!endNanos.compareAndSet(OPEN, nanos)) {
             return false;
         }
         if (metered) {
@@ -105,6 +122,13 @@ final class MeteredWindow implements EnergyWindow {
     public Duration duration() {
         long end = endNanos.get();
         return Duration.ofNanos((end == OPEN ? clock.nanoTime() : end) - beginNanos);
+    }
+
+    @Override
+    public Duration metered() {
+        Duration whole = duration();
+        long unmetered = metered ? energies.unmeteredNanos(beginNanos) : Long.MAX_VALUE;
+        return unmetered >= whole.toNanos() ? Duration.ZERO : whole.minusNanos(unmetered);
     }
 
     @Override
@@ -176,7 +200,14 @@ final class MeteredWindow implements EnergyWindow {
         }
         long nanos = end - beginNanos;
         long resolution = energies.resolutionNanos();
-        WindowRecord window = new WindowRecord(name, began, beginNanos, nanos, since(found), nanos / 2 < resolution);
+        WindowRecord window = new WindowRecord(
+                name,
+                began,
+                beginNanos,
+                nanos,
+                since(found),
+                nanos / 2 < resolution,
+                Math.min(nanos, energies.unmeteredNanos(beginNanos)));
         known = new Known(window, resolution);
         beginMicrojoules = null;
         return window;

@@ -77,7 +77,39 @@ public final class ProgramMeter implements Wattle.Meter {
     public TrainingEpoch epoch(String training, int plannedEpochs) {
         int subject = trainings.subjectOf(training);
         return MeteredEpoch.begin(
-                windows.open(training, false), queue, counts, metrics, epochs, subject, plannedEpochs);
+                windows.open(training, false),
+                Thread.currentThread(),
+                queue,
+                counts,
+                metrics,
+                epochs,
+                subject,
+                plannedEpochs);
+    }
+
+    @Override
+    public EnergyWindow window(String name, long beginNanos, long endNanos) {
+        MeteredWindow window = windows.open(name, true, beginNanos);
+        if (endNanos != OPEN) {
+            window.end(endNanos);
+        }
+        return window;
+    }
+
+    @Override
+    public TrainingEpoch epoch(String training, int plannedEpochs, long beginNanos, Thread thread) {
+        MeteredWindow window = windows.open(training, false, beginNanos);
+        return MeteredEpoch.begin(
+                window, thread, queue, counts, metrics, epochs, trainings.subjectOf(training), plannedEpochs);
+    }
+
+    @Override
+    public void close(EnergyWindow window, long endNanos) {
+        if (window instanceof MeteredEpoch epoch) {
+            epoch.close(endNanos);
+        } else if (window instanceof MeteredWindow plain) {
+            plain.end(endNanos);
+        }
     }
 
     /** Whether the energy of a window is still to be looked up. One that stays open needs nobody until it is closed. */

@@ -49,8 +49,13 @@ final class WindowBook {
 
     /** @param told whether the observer is told of it and the sums hold it */
     MeteredWindow open(String name, boolean told) {
+        return open(name, told, clock.nanoTime());
+    }
+
+    /** @param beginNanos when it began */
+    MeteredWindow open(String name, boolean told, long beginNanos) {
         boolean metered = !ended && waiting.incrementAndGet() <= MOST_WAITING;
-        MeteredWindow window = new MeteredWindow(this, clock, energies, name, metered, told);
+        MeteredWindow window = new MeteredWindow(this, clock, energies, name, metered, told, beginNanos);
         if (metered) {
             open.incrementAndGet();
             opened.add(window);
@@ -165,6 +170,7 @@ final class WindowBook {
         private long least = Long.MAX_VALUE;
         private long most;
         private long belowResolution;
+        private long unmetered;
 
         void add(WindowRecord window) {
             count++;
@@ -174,10 +180,12 @@ final class WindowBook {
             least = Math.min(least, total);
             most = Math.max(most, total);
             belowResolution += window.belowResolution() ? 1 : 0;
+            unmetered += window.unmeteredNanos();
         }
 
         WindowTotals totals(String name) {
-            return new WindowTotals(name, count, nanos, new LinkedHashMap<>(microjoules), least, most, belowResolution);
+            return new WindowTotals(
+                    name, count, nanos, new LinkedHashMap<>(microjoules), least, most, belowResolution, unmetered);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param beginNanos when it began, on {@link System#nanoTime()}
  * @param microjoules by domain
  * @param belowResolution whether it was shorter than two steps of the slowest sensor
+ * @param unmeteredNanos how much of its beginning lay before anything was read, and is in no energy
  */
 public record WindowRecord(
         String name,
@@ -19,7 +20,8 @@ public record WindowRecord(
         long beginNanos,
         long nanos,
         Map<EnergyDomain, Long> microjoules,
-        boolean belowResolution) {
+        boolean belowResolution,
+        long unmeteredNanos) {
 
     /** Over all domains, in microjoules. */
     public long totalMicrojoules() {

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param leastMicrojoules the energy of the one that used least, over all domains
  * @param mostMicrojoules the energy of the one that used most
  * @param belowResolution how many were shorter than two steps of the slowest sensor
+ * @param unmeteredNanos how much of their time lay before anything was read, and is in no energy
  */
 public record WindowTotals(
         String name,
@@ -21,7 +22,8 @@ public record WindowTotals(
         Map<EnergyDomain, Long> microjoules,
         long leastMicrojoules,
         long mostMicrojoules,
-        long belowResolution) {
+        long belowResolution,
+        long unmeteredNanos) {
 
     /** The name of all windows whose names came when too many were known. */
     public static final String OTHER = NameTable.OTHER;

@@ -92,9 +92,17 @@ public final class Trainings {
                                 Map.of(Epochs.BOARD, 70_000_000L, Epochs.PROCESSOR, 31_000_000L),
                                 20_000_000L,
                                 50_000_000L,
+                                0,
                                 0),
                         new WindowTotals(
-                                "augment", 40, 80_000_000L, Map.of(Epochs.BOARD, 4_200_000L), 90_000L, 110_000L, 40)));
+                                "augment",
+                                40,
+                                80_000_000L,
+                                Map.of(Epochs.BOARD, 4_200_000L),
+                                90_000L,
+                                110_000L,
+                                40,
+                                0)));
     }
 
     private static void add(

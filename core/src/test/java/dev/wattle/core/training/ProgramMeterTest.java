@@ -515,6 +515,58 @@ class ProgramMeterTest {
     }
 
     @Test
+    void whatWasOpenedBeforeTheMeterCameHasTheEnergyOfItsMeteredPart() {
+        long before = SteppedMeter.instant(-400 * SteppedMeter.MILLI);
+        EnergyWindow closed = program.window("closed", before, SteppedMeter.instant(100 * SteppedMeter.MILLI));
+        EnergyWindow open = program.window("open", before, Wattle.Meter.OPEN);
+        meter.advanceMillis(600);
+        open.close();
+        meter.advanceMillis(100);
+        resolve();
+
+        assertThat(closed.joules()).isEqualTo(10.7, within(1e-5));
+        assertThat(closed.duration()).isEqualTo(Duration.ofMillis(500));
+        assertThat(closed.metered()).isEqualTo(Duration.ofMillis(100));
+        assertThat(open.joules()).isEqualTo(64.2, within(1e-5));
+        assertThat(open.duration()).isEqualTo(Duration.ofMillis(1_000));
+        assertThat(open.metered()).isEqualTo(Duration.ofMillis(600));
+        assertThat(totals("open").unmeteredNanos()).isEqualTo(400 * SteppedMeter.MILLI);
+        assertThat(program.window("later").metered()).isZero();
+    }
+
+    @Test
+    void aMeterTakesOverWhatTheProgramOpenedBeforeItCame() {
+        EnergyWindow window = Wattle.window("first statement");
+        TrainingEpoch epoch = Wattle.epoch("digits", 2);
+        epoch.iteration(64, 0.5);
+        epoch.metric("accuracy", 0.9);
+        TrainingEpoch over = Wattle.epoch("over", 1);
+        over.iteration(8, 0.25);
+        over.close();
+        assertThat(window.quality()).isEqualTo("none");
+
+        program.connect();
+        meter.advanceMillis(500);
+        epoch.iteration(32, 0.25);
+        window.close();
+        epoch.close();
+
+        assertThat(window.quality()).isEqualTo("counter");
+        int digits = trainings.subjectOf("digits");
+        List<Told> boundaries = drain();
+        assertThat(boundaries.stream().filter(told -> told.subject() == digits).map(Told::boundary))
+                .containsExactly(
+                        Boundary.RUN_BEGIN,
+                        Boundary.EPOCH_BEGIN,
+                        Boundary.ITERATION,
+                        Boundary.METRIC,
+                        Boundary.ITERATION,
+                        Boundary.EPOCH_END);
+        assertThat(boundaries.stream().filter(told -> told.subject() != digits).map(Told::boundary))
+                .containsExactly(Boundary.RUN_BEGIN, Boundary.EPOCH_BEGIN, Boundary.ITERATION, Boundary.EPOCH_END);
+    }
+
+    @Test
     void theProgramReachesItThroughTheApiUntilTheEnd() {
         program.connect();
         assertThat(Wattle.isMetering()).isTrue();
