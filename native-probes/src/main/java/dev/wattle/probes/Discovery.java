@@ -30,9 +30,9 @@ public record Discovery(
                 probes, Stream.concat(findings.stream(), more.stream()).toList(), remarks, model);
     }
 
-    /** What is not metered, why, and what helps: a paragraph each, for the end of a run. */
+    /** What is not metered and why, and what helps or the command that says so: for the start and the end of a run. */
     public List<String> notes() {
-        return Stream.concat(findings.stream().filter(Discovery::isWorthANote).map(Finding::note), remarks.stream())
+        return Stream.concat(findings.stream().filter(Discovery::isWorthANote).map(Finding::brief), remarks.stream())
                 .toList();
     }
 

@@ -22,10 +22,12 @@ import dev.wattle.probes.nvml.GpuProcess;
 import dev.wattle.probes.nvml.GpuScript;
 import dev.wattle.probes.nvml.NvmlMachine;
 import dev.wattle.probes.nvml.Power;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +132,29 @@ class NvmlIT {
         assertThat(scrape.sum("wattle_process_energy_joules_total", "component=\"gpu\",quality=\"counter\""))
                 .isPositive()
                 .isLessThan(ours);
+    }
+
+    @Test
+    void eightGpusOfTheJvmsOwnStartWithoutAWordThatAsksNothing(@TempDir Path directory) {
+        FakeNvml nvml = NvmlMachine.with(IntStream.range(0, 8)
+                        .mapToObj(gpu ->
+                                GpuScript.h100().power(Power.constant(300)).process(GpuProcess.self()))
+                        .toArray(GpuScript[]::new))
+                .realTime()
+                .install(directory);
+        HostRun run;
+        try (RunningHost running = HostJvm.on(JavaHome.current())
+                .agent("sources=nvml,zone=FR,nvml-library=" + nvml.library())
+                .start(UntilInputEnds.class)) {
+            URI endpoint = running.awaitEndpoint();
+            running.await(
+                    "the JVM's share of the GPUs",
+                    () -> Scrape.of(endpoint).sum("wattle_process_energy_joules_total", "component=\"gpu\"") > 0);
+            running.endInput();
+            run = running.awaitExit();
+        }
+
+        assertThat(run.wattleLines()).singleElement().asString().startsWith("wattle: metering ");
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Publishes the energy, power and CO2e of every domain, this JVM's share, and the carbon intensity they rest on.
@@ -61,10 +62,12 @@ public final class EnergyMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
+        // A share is a sum over devices: one meter for all of them.
+        Set<Tags> shares = ConcurrentHashMap.newKeySet();
         meter.whenJoined(domain -> domain.whenKnown(() -> {
             bindDevice(domain, registry);
             Optional<Tenant> tenant = meter.tenant(domain);
-            tenant.ifPresent(known -> bindTenant(known, registry));
+            tenant.ifPresent(known -> bindTenant(known, shares, registry));
             if (tenant.isEmpty()) {
                 bindDomain(domain, OURS, registry);
             }
@@ -74,7 +77,7 @@ public final class EnergyMeters implements MeterBinder {
     }
 
     /** What turns out to be another program's moves to meters of other names, so that sums over ours stay right. */
-    private void bindTenant(Tenant tenant, MeterRegistry registry) {
+    private void bindTenant(Tenant tenant, Set<Tags> shares, MeterRegistry registry) {
         List<Meter> bound = new ArrayList<>();
         Runnable bind = () -> {
             synchronized (bound) {
@@ -82,7 +85,7 @@ public final class EnergyMeters implements MeterBinder {
                 bound.clear();
                 bound.addAll(bindDomain(tenant.domain(), tenant.isOurs() ? OURS : OTHERS, registry));
             }
-            bindTenantShare(tenant, registry);
+            bindTenantShare(tenant, shares, registry);
         };
         tenant.whenChanged(bind);
         bind.run();
@@ -146,20 +149,24 @@ public final class EnergyMeters implements MeterBinder {
     }
 
     /** A part that comes from splitting a device is a model, whatever the device's own energy is. */
-    private void bindTenantShare(Tenant tenant, MeterRegistry registry) {
+    private void bindTenantShare(Tenant tenant, Set<Tags> shares, MeterRegistry registry) {
         EnergyDomain described = tenant.domain().domain();
         if (tenant.use() == Use.SHARED || tenant.use() == Use.PARTITION) {
-            bindTenantShare(described.component(), Quality.MODELLED, registry);
+            bindTenantShare(described.component(), Quality.MODELLED, shares, registry);
         } else if (tenant.isOurs()) {
-            bindTenantShare(described.component(), described.quality(), registry);
+            bindTenantShare(described.component(), described.quality(), shares, registry);
         }
     }
 
-    private void bindTenantShare(Component component, Quality quality, MeterRegistry registry) {
+    private void bindTenantShare(Component component, Quality quality, Set<Tags> shares, MeterRegistry registry) {
+        Tags tags = extraTags.and("component", component.tag(), "quality", quality.tag());
+        if (!shares.add(tags)) {
+            return;
+        }
         FunctionCounter.builder("wattle.process.energy", meter, source -> joules(source, component, quality))
                 .description(SHARE)
                 .baseUnit(JOULES)
-                .tags(extraTags.and("component", component.tag(), "quality", quality.tag()))
+                .tags(tags)
                 .register(registry);
     }
 

@@ -3,6 +3,7 @@ package dev.wattle.probes.source;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a look for one source came to, for a person.
@@ -16,6 +17,8 @@ import java.util.Set;
  */
 public record Finding(
         ProbeKind kind, String place, SourceState state, String what, List<Remedy> remedies, List<String> missing) {
+    private static final int LONGEST_BRIEF = 200;
+
     public Finding {
         remedies = List.copyOf(remedies);
         missing = List.copyOf(missing);
@@ -68,14 +71,19 @@ public record Finding(
                 : what;
     }
 
-    /** The text and the remedies in one paragraph, for the end of a run; no full stop clings to the last command. */
+    /** The text and the remedies in one paragraph; no full stop clings to the last command. */
     public String note() {
-        StringBuilder note = new StringBuilder(text());
-        String separator = " To mend that, ";
-        for (Remedy remedy : remedies) {
-            note.append(separator).append(remedy.when()).append(": ").append(String.join("; ", remedy.commands()));
-            separator = "; ";
-        }
-        return note.toString();
+        return remedies.isEmpty()
+                ? text()
+                : text() + " To fix that, "
+                        + remedies.stream()
+                                .map(remedy -> remedy.when() + ": " + String.join("; ", remedy.commands()))
+                                .collect(Collectors.joining("; "));
+    }
+
+    /** The note for the start and the end of a run; where that would be long, the text and the command that prints the rest. */
+    public String brief() {
+        String note = note();
+        return note.length() <= LONGEST_BRIEF ? note : text() + " What helps: java -jar wattle-agent.jar doctor";
     }
 }
