@@ -6,8 +6,8 @@ import dev.wattle.core.training.EpochRecord;
 import dev.wattle.core.training.IterationRecord;
 import dev.wattle.core.training.TrainingObserver;
 import dev.wattle.core.training.WindowRecord;
-import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The meter's events in JDK Flight Recorder, where the runtime has it.
@@ -20,7 +20,9 @@ public final class JfrEvents implements TrainingObserver, AutoCloseable {
 
     private final EnergyMeter meter;
     private final Consumer<String> log;
-    private volatile Optional<JfrConnection> connection = Optional.empty();
+
+    /** Not to be handed to lambdas: to link one loads the class, which fails in a runtime without the module jdk.jfr. */
+    private volatile @Nullable JfrConnection connection;
 
     /** @param log takes a line for a person where the recorder refuses the events */
     public JfrEvents(EnergyMeter meter, Consumer<String> log) {
@@ -34,7 +36,7 @@ public final class JfrEvents implements TrainingObserver, AutoCloseable {
      */
     public void listen() {
         try {
-            connection = Optional.of(JfrConnection.open(meter, log));
+            connection = JfrConnection.open(meter, log);
         } catch (LinkageError | RuntimeException absent) {
             // Nobody can record here, so nobody misses anything.
         }
@@ -42,22 +44,32 @@ public final class JfrEvents implements TrainingObserver, AutoCloseable {
 
     @Override
     public void epoch(EpochRecord epoch) {
-        connection.ifPresent(open -> open.epoch(epoch));
+        JfrConnection open = connection;
+        if (open != null) {
+            open.epoch(epoch);
+        }
     }
 
     @Override
     public boolean wantsIterations() {
-        return connection.map(JfrConnection::wantsIterations).orElse(false);
+        JfrConnection open = connection;
+        return open != null && open.wantsIterations();
     }
 
     @Override
     public void iteration(IterationRecord iteration) {
-        connection.ifPresent(open -> open.iteration(iteration));
+        JfrConnection open = connection;
+        if (open != null) {
+            open.iteration(iteration);
+        }
     }
 
     @Override
     public void window(WindowRecord window) {
-        connection.ifPresent(open -> open.window(window));
+        JfrConnection open = connection;
+        if (open != null) {
+            open.window(window);
+        }
     }
 
     /**
@@ -68,12 +80,18 @@ public final class JfrEvents implements TrainingObserver, AutoCloseable {
      * @param stopsTraining whether training is asked to end
      */
     public void budget(String budget, double usedPart, boolean stopsTraining) {
-        connection.ifPresent(open -> open.budget(budget, usedPart, stopsTraining));
+        JfrConnection open = connection;
+        if (open != null) {
+            open.budget(budget, usedPart, stopsTraining);
+        }
     }
 
     /** Takes the events out of the recorder again. Not for the end of the JVM: a recorder that dumps would be waited for. */
     @Override
     public void close() {
-        connection.ifPresent(JfrConnection::close);
+        JfrConnection open = connection;
+        if (open != null) {
+            open.close();
+        }
     }
 }
