@@ -210,6 +210,10 @@ public final class EnergyMeters implements MeterBinder {
     }
 
     private static double watts(DomainMeter domain) {
+        if (domain.isRetired()) {
+            // Another domain has its power; a sum over both is to go on.
+            return 0;
+        }
         long microwatts = domain.microwatts();
         return microwatts == DomainMeter.UNKNOWN ? Double.NaN : microwatts * MICRO;
     }

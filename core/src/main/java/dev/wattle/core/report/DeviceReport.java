@@ -7,6 +7,7 @@ import dev.wattle.core.sampling.Coverage;
 import dev.wattle.core.sampling.CrossCheck;
 import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.core.sampling.DomainMeter.Loss;
+import dev.wattle.core.sampling.Suspicion;
 import dev.wattle.core.sampling.Tenant;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import java.util.Optional;
  * @param interpolatedMicrojoules how much of the energy fills gaps
  * @param errors readings that failed
  * @param rejected readings that were not believed
+ * @param retired whether another domain has taken over from it
+ * @param suspicion since when its readings are not believed any longer, where they are not
  * @param loss its last loss, where it was ever lost
  * @param check its counter held against its power, where both are known for long enough
  * @param share what part of it is this JVM's, where that can be told
@@ -42,6 +45,8 @@ public record DeviceReport(
         long interpolatedMicrojoules,
         long errors,
         long rejected,
+        boolean retired,
+        Optional<Suspicion> suspicion,
         Optional<Loss> loss,
         Optional<CheckReport> check,
         Optional<ShareReport> share) {
@@ -93,6 +98,8 @@ public record DeviceReport(
                 coverage.interpolatedMicrojoules(),
                 coverage.errors(),
                 coverage.rejected(),
+                meter.isRetired(),
+                meter.suspicion(),
                 meter.loss(),
                 meter.crossCheck()
                         .filter(check -> Double.isFinite(check.ratio()))

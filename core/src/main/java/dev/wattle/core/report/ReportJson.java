@@ -215,6 +215,10 @@ public final class ReportJson {
         json.addProperty("interpolated_microjoules", device.interpolatedMicrojoules());
         json.addProperty("read_errors", device.errors());
         json.addProperty("rejected_readings", device.rejected());
+        device.suspicion().ifPresent(suspicion -> {
+            json.addProperty("suspect", MICROS.format(suspicion.when()));
+            json.addProperty("suspect_reason", suspicion.reason());
+        });
         device.loss().ifPresent(loss -> {
             json.addProperty("lost", MICROS.format(loss.when()));
             json.addProperty("lost_reason", loss.reason());

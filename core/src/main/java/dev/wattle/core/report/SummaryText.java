@@ -11,6 +11,7 @@ import dev.wattle.core.probe.Tenancy.Use;
 import dev.wattle.core.report.DeviceReport.CheckReport;
 import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.core.sampling.DomainMeter.Loss;
+import dev.wattle.core.sampling.Suspicion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -161,18 +162,7 @@ public final class SummaryText {
         if (report.devices().isEmpty()) {
             return;
         }
-        DeviceReport least = report.devices().get(0);
-        for (DeviceReport device : report.devices()) {
-            if (device.coveredNanos() < least.coveredNanos()) {
-                least = device;
-            }
-        }
-        double part = report.wallNanos() <= 0 ? 0 : 100.0 * least.coveredNanos() / report.wallNanos();
-        long gaps = report.devices().stream().mapToLong(DeviceReport::gaps).sum();
-        lines.field(
-                "coverage",
-                String.format(Locale.ROOT, "%.1f %%", Math.min(100, part)) + " of the wall time was sampled"
-                        + (gaps == 0 ? ", no gaps" : ""));
+        lines.field("coverage", CoverageText.of(report));
         report.devices().forEach(this::peculiarities);
         if (report.devices().stream().anyMatch(device -> device.domain().scope() == Scope.CONTAINER)) {
             lines.field("scope", "the processors and memory that this container was given");
@@ -212,6 +202,7 @@ public final class SummaryText {
     private void peculiarities(DeviceReport device) {
         gapsOf(device);
         String label = device.domain().device();
+        device.suspicion().ifPresent(suspicion -> lines.field(label, suspicionOf(device, suspicion)));
         device.loss().ifPresent(loss -> lines.field(label, lossOf(device, loss)));
         device.check().filter(CheckReport::disagrees).ifPresent(check -> lines.field(label, disagreement(check)));
         device.share()
@@ -220,6 +211,13 @@ public final class SummaryText {
                         label,
                         Quantity.joules(share.microjoules()) + " of its energy is this JVM's, " + share.rule()
                                 + " (modelled)"));
+    }
+
+    private static String suspicionOf(DeviceReport device, Suspicion suspicion) {
+        String when = Quantity.duration(
+                Duration.between(device.firstReading(), suspicion.when()).toNanos());
+        return "SUSPECT (" + device.domain().quality().tag() + ") after " + when + ": " + suspicion.reason()
+                + (device.retired() ? "; another source was used instead" : "; what it shows is not believed");
     }
 
     private static String lossOf(DeviceReport device, Loss loss) {

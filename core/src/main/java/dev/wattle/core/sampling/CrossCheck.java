@@ -41,10 +41,13 @@ public final class CrossCheck {
     private volatile double ratio = Double.NaN;
     private volatile long comparedNanos;
 
-    /** @param counter the domain's cumulative energy by its counter */
-    CrossCheck(EnergyTimeline counter, long lagNanos, long boundMicrowatts) {
+    /**
+     * @param counter the domain's cumulative energy by its counter
+     * @param power is told each power before this is
+     */
+    CrossCheck(EnergyTimeline counter, PowerIntegrator power) {
         this.counter = counter;
-        this.power = new PowerIntegrator(lagNanos, boundMicrowatts);
+        this.power = power;
     }
 
     /** The counter's energy over the integrated power's; NaN before the first half minute, and where that told none. */
@@ -62,10 +65,8 @@ public final class CrossCheck {
         return Math.abs(ratio - 1) > TOLERANCE;
     }
 
-    void power(long nanos, long microwatts, long maxGapNanos) {
-        if (!power.accept(nanos, microwatts, maxGapNanos)) {
-            return;
-        }
+    /** A power was integrated. */
+    void sample() {
         if (power.interpolatedMicrojoules() != interpolated) {
             interpolated = power.interpolatedMicrojoules();
             interrupted(power.nanos());

@@ -6,6 +6,7 @@ import dev.wattle.core.probe.CounterAccumulator;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.PlausiblePower;
 import dev.wattle.core.probe.PowerIntegrator;
+import dev.wattle.core.probe.Quality;
 import dev.wattle.core.probe.Sensor;
 import dev.wattle.core.timeline.EnergyTimeline;
 import java.time.Instant;
@@ -38,12 +39,17 @@ public final class DomainMeter {
     /** NVIDIA's counters are renewed at that rate, and no other of a board is known to be slower. */
     private static final long BOARD_STEP_NANOS = NANOS_PER_SECOND / 10;
 
+    /** For how long a power that is told beside an implausible counter is waited for. */
+    private static final long STANDBY_PATIENCE_NANOS = 3 * NANOS_PER_SECOND;
+
     private final EnergyDomain domain;
     private final SamplingClock clock;
     private final long lagNanos;
     private final @Nullable CounterAccumulator counter;
     private final @Nullable PowerIntegrator integrator;
+    private final @Nullable PowerIntegrator check;
     private final @Nullable CrossCheck crossCheck;
+    private final @Nullable Standby standby;
     private final EnergyTimeline timeline = new EnergyTimeline(RECORDS);
     private final Coverage coverage;
     private final MeanPower meanPower;
@@ -58,34 +64,57 @@ public final class DomainMeter {
     private volatile long maxGapNanos;
     private volatile @Nullable Instant firstReading;
     private volatile @Nullable Loss loss;
+    private volatile @Nullable Suspicion suspicion;
     private volatile boolean retired;
     private long appendedNanos;
     private boolean toldFirst;
     private long lostNanos;
+    private long implausibleNanos;
+    private boolean implausible;
+    private boolean doubted;
+
+    /** What of the integrator is of the time before this domain took over. */
+    private long originMicrojoules;
+
+    private long originNanos;
 
     DomainMeter(EnergyDomain domain, SamplingClock clock, long maxGapNanos) {
+        this(domain, clock, maxGapNanos, integratorOf(domain));
+    }
+
+    /** @param integrator of a domain that is known by its power, else of the power that its counter is held against */
+    private DomainMeter(
+            EnergyDomain domain, SamplingClock clock, long maxGapNanos, @Nullable PowerIntegrator integrator) {
         this.domain = domain;
         this.clock = clock;
         this.coverage = new Coverage(clock);
         this.maxGapNanos = maxGapNanos;
+        long boundMicrowatts = PlausiblePower.microwatts(domain);
         if (domain.sensor() instanceof Sensor.Counter sensor) {
-            this.counter = new CounterAccumulator(sensor.rangeMicrojoules(), PlausiblePower.microwatts(domain));
+            this.counter = new CounterAccumulator(sensor.rangeMicrojoules(), boundMicrowatts);
             this.integrator = null;
             this.lagNanos = 0;
             this.meanPower = MeanPower.ofCounter(domain.component() == Component.GPU ? BOARD_STEP_NANOS : 0);
-            this.crossCheck = sensor.check()
-                    .map(check -> new CrossCheck(
-                            timeline,
-                            check.lagNanos(),
-                            PlausiblePower.microwatts(domain.component(), check.limitMicrowatts())))
-                    .orElse(null);
+            this.check = integrator;
+            this.crossCheck = integrator == null ? null : new CrossCheck(timeline, integrator);
+            this.standby = integrator == null ? null : new Standby(timeline, integrator, boundMicrowatts);
         } else {
             this.counter = null;
+            this.integrator = integrator;
             this.lagNanos = ((Sensor.Power) domain.sensor()).lagNanos();
-            this.integrator = new PowerIntegrator(lagNanos, PlausiblePower.microwatts(domain));
-            this.crossCheck = null;
             this.meanPower = MeanPower.ofPower();
+            this.check = null;
+            this.crossCheck = null;
+            this.standby = null;
         }
+    }
+
+    private static @Nullable PowerIntegrator integratorOf(EnergyDomain domain) {
+        Optional<Sensor.Power> power = domain.sensor() instanceof Sensor.Counter counter
+                ? counter.check()
+                : Optional.of((Sensor.Power) domain.sensor());
+        return power.map(known -> new PowerIntegrator(known.lagNanos(), PlausiblePower.microwatts(domain)))
+                .orElse(null);
     }
 
     /** What this is the meter of. */
@@ -194,6 +223,11 @@ public final class DomainMeter {
         return firstNanos.get();
     }
 
+    /** Since when its readings are not believed any longer, and why; empty where they are. */
+    public Optional<Suspicion> suspicion() {
+        return Optional.ofNullable(suspicion);
+    }
+
     /** When the domain was first read, to the microsecond and less the sensor's lag: its energy counts from then on. */
     public Optional<Instant> firstReading() {
         return Optional.ofNullable(firstReading);
@@ -209,6 +243,11 @@ public final class DomainMeter {
         return coverage;
     }
 
+    /** Whether its energy comes from a counter, rather than from a power. */
+    boolean isCounter() {
+        return counter != null;
+    }
+
     /** Takes a counter's value; answers whether it is not refused. */
     boolean counter(long nanos, long microjoules) {
         CounterAccumulator accumulator = counter;
@@ -217,6 +256,7 @@ public final class DomainMeter {
         }
         boolean believed = accumulator.accept(nanos, microjoules);
         coverage.rejected(accumulator.rejected());
+        noteImplausible(nanos, accumulator.isImplausible(), "its counter shows more than ");
         if (believed) {
             count(accumulator, nanos);
         } else if (accumulator.isPending()) {
@@ -241,8 +281,8 @@ public final class DomainMeter {
             meanPower.restarted();
         }
         advance(nanos, accumulator.cumulativeMicrojoules(), accumulator.accountedNanos());
-        if (crossCheck != null && !continuous) {
-            crossCheck.interrupted(nanos);
+        if (!continuous) {
+            interruptCheck(nanos);
         }
     }
 
@@ -255,21 +295,96 @@ public final class DomainMeter {
         boolean believed = accumulator.accept(nanos, microwatts, maxGapNanos);
         coverage.rejected(accumulator.rejected());
         coverage.interpolated(accumulator.interpolatedMicrojoules());
+        noteImplausible(nanos, accumulator.isImplausible(), "its sensor shows more than ");
         if (believed) {
             coverage.read(nanos, maxGapNanos, 0);
-            advance(accumulator.nanos(), accumulator.cumulativeMicrojoules(), accumulator.accountedNanos());
+            integrated(accumulator);
         } else {
             coverage.refused(nanos);
         }
         return believed;
     }
 
-    void check(long nanos, long microwatts) {
-        CrossCheck check = crossCheck;
-        if (check == null) {
+    /** Takes a power to hold the counter against; answers whether another domain must take over. */
+    boolean check(long nanos, long microwatts) {
+        PowerIntegrator power = check;
+        CrossCheck held = crossCheck;
+        Standby other = standby;
+        if (power == null || held == null || other == null) {
             throw new IllegalStateException(domain.device() + " is not described as having a power to check");
         }
-        check.power(nanos, microwatts, maxGapNanos);
+        if (power.accept(nanos, microwatts, maxGapNanos)) {
+            held.sample();
+            doubt(nanos, other.sample(implausible));
+        }
+        return doubted;
+    }
+
+    /** Metering ends; answers whether another domain must take over what was not decided yet. */
+    boolean checkLast() {
+        if (standby != null && !retired) {
+            doubt(clock.nanoTime(), standby.last());
+        }
+        return doubted;
+    }
+
+    private void doubt(long nanos, String reason) {
+        if (!reason.isEmpty()) {
+            doubted = true;
+            suspect(nanos, reason);
+        }
+    }
+
+    private void noteImplausible(long nanos, boolean nowImplausible, String shows) {
+        if (!implausible && nowImplausible) {
+            implausibleNanos = nanos;
+        }
+        implausible = nowImplausible;
+        boolean decided = standby == null || nanos - implausibleNanos >= STANDBY_PATIENCE_NANOS;
+        if (implausible && decided) {
+            suspect(nanos, shows + PlausiblePower.microwatts(domain) / 1_000_000 + " W");
+        }
+    }
+
+    private void suspect(long nanos, String reason) {
+        if (suspicion == null) {
+            suspicion = new Suspicion(TimeAnchor.now(clock).dateOf(nanos), reason);
+        }
+    }
+
+    /** The same hardware, known by its power from where this domain's counter is doubted. */
+    DomainMeter successor() {
+        Standby other = standby;
+        if (other == null || !(domain.sensor() instanceof Sensor.Counter sensor)) {
+            throw new IllegalStateException(domain.device() + " has nothing that could take over");
+        }
+        EnergyDomain byPower = new EnergyDomain(
+                domain.component(),
+                domain.device(),
+                domain.name(),
+                domain.uuid(),
+                Quality.INTEGRATED,
+                domain.scope(),
+                domain.source() + "; its power instead",
+                sensor.check().orElseThrow().withLimit(domain.sensor().limitMicrowatts()));
+        DomainMeter next = new DomainMeter(byPower, clock, maxGapNanos, other.power());
+        next.resume(other);
+        return next;
+    }
+
+    private void resume(Standby other) {
+        PowerIntegrator power = other.power();
+        originMicrojoules = other.takenMicrojoules();
+        originNanos = other.takenAccountedNanos();
+        coverage.read(other.fromNanos() + lagNanos, maxGapNanos, 0);
+        coverage.bridge();
+        advance(other.fromNanos(), 0, 0);
+        coverage.read(power.nanos() + lagNanos, maxGapNanos, 0);
+        integrated(power);
+    }
+
+    private void integrated(PowerIntegrator power) {
+        advance(power.nanos(), power.cumulativeMicrojoules() - originMicrojoules, power.accountedNanos() - originNanos);
     }
 
     /** The domain is gone; should it come back, it counts from there. */
@@ -289,13 +404,18 @@ public final class DomainMeter {
         if (integrator != null) {
             integrator.suspended();
         }
-        if (crossCheck != null) {
-            crossCheck.interrupted(clock.nanoTime());
-        }
+        interruptCheck(clock.nanoTime());
     }
 
     void failed(long nanos) {
         coverage.failed(nanos);
+    }
+
+    private void interruptCheck(long nanos) {
+        if (crossCheck != null && standby != null) {
+            crossCheck.interrupted(nanos);
+            standby.interrupted();
+        }
     }
 
     /** After the last reading: records a standstill that was too short to be recorded until now. */
@@ -316,9 +436,7 @@ public final class DomainMeter {
         if (integrator != null) {
             integrator.suspended();
         }
-        if (crossCheck != null) {
-            crossCheck.interrupted(clock.nanoTime());
-        }
+        interruptCheck(clock.nanoTime());
     }
 
     /** Runs what waits for the first reading, once it is in; what one action throws harms no other. */

@@ -16,6 +16,8 @@ final class DomainRegistry {
 
     private final Consumer<String> log;
     private final List<Consumer<List<DomainMeter>>> listeners = new ArrayList<>();
+    private final List<Consumer<DomainMeter>> suspicious = new ArrayList<>();
+    private List<DomainMeter> suspects = List.of();
     private volatile List<DomainMeter> domains = List.of();
     private volatile List<Tenant> tenants = List.of();
     private volatile List<ProbeErrors> probes = List.of();
@@ -40,6 +42,7 @@ final class DomainRegistry {
 
     /** Adds all that a probe reads. */
     void join(ProbeReader reader) {
+        reader.joined(this);
         join(reader.meters(), reader.tenants(), List.of(new ProbeErrors(reader.name(), reader::errors)));
     }
 
@@ -69,6 +72,18 @@ final class DomainRegistry {
     /** Tells a listener of those that join from now on, all of one source together. */
     synchronized void whenJoinedTogether(Consumer<List<DomainMeter>> listener) {
         listeners.add(listener);
+    }
+
+    /** A domain's readings are not believed any longer. */
+    synchronized void suspect(DomainMeter meter) {
+        suspects = concat(suspects, List.of(meter));
+        suspicious.forEach(listener -> tell(listener, meter));
+    }
+
+    /** Tells a listener of each domain that is not believed any longer, once. */
+    synchronized void whenSuspect(Consumer<DomainMeter> listener) {
+        suspicious.add(listener);
+        suspects.forEach(meter -> tell(listener, meter));
     }
 
     private void tell(Consumer<DomainMeter> listener, DomainMeter meter) {

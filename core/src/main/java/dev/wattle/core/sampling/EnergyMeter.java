@@ -159,6 +159,14 @@ public final class EnergyMeter implements AutoCloseable {
         registry.whenJoinedTogether(action);
     }
 
+    /**
+     * Tells the action of each domain whose readings are not believed any longer, once; on the thread that reads it, or on
+     * this one where it is known already. It must not wait.
+     */
+    public void whenSuspect(Consumer<DomainMeter> action) {
+        registry.whenSuspect(action);
+    }
+
     /** This JVM's share of the processors' energy; empty where processor times cannot be read. */
     public Optional<ProcessShare> processShare() {
         return processShare;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.sampling;
 
-import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.probe.Readings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one probe and keeps its failures to itself.
@@ -35,10 +35,13 @@ final class ProbeReader implements Readings {
     private final EnergyProbe probe;
     private final SamplingClock clock;
     private final Consumer<String> log;
-    private final List<DomainMeter> meters = new ArrayList<>();
+    /** By domain; another takes the place of one that is not believed any longer. */
+    private volatile List<DomainMeter> meters;
+
     private final int[] failuresInARow;
     private final long[] retryAtNanos;
     private final boolean[] answered;
+    private final boolean[] toldSuspicion;
     private final AtomicLong errors = new AtomicLong();
     private final RateLimit rate;
     private final List<TenancyWatch> tenancy;
@@ -46,6 +49,7 @@ final class ProbeReader implements Readings {
     private final CallWatch calls;
     private final long shortestWantedNanos;
 
+    private @Nullable DomainRegistry registry;
     private long periodNanos;
     private volatile boolean abandoned;
     private boolean last;
@@ -63,18 +67,25 @@ final class ProbeReader implements Readings {
         this.log = log;
         this.shortestWantedNanos = CounterPace.nanos(probe.domains());
         this.periodNanos = pace(periodNanos);
-        for (EnergyDomain domain : probe.domains()) {
-            meters.add(new DomainMeter(domain, clock, maxGapNanos(this.periodNanos)));
-        }
+        long maxGapNanos = maxGapNanos(this.periodNanos);
+        this.meters = probe.domains().stream()
+                .map(domain -> new DomainMeter(domain, clock, maxGapNanos))
+                .toList();
         this.rate = new RateLimit(probe.minPeriodNanos());
         this.tenancy = TenancyWatch.of(probe, meters, log);
         this.failuresInARow = new int[meters.size()];
         this.retryAtNanos = new long[meters.size()];
         this.answered = new boolean[meters.size()];
+        this.toldSuspicion = new boolean[meters.size()];
     }
 
     List<DomainMeter> meters() {
         return meters;
+    }
+
+    /** Tells a registry of domains that take over, and of those that are not believed any longer. */
+    void joined(DomainRegistry newRegistry) {
+        registry = newRegistry;
     }
 
     /** How this JVM uses the domains; none where all belong to the machine as a whole. */
@@ -130,13 +141,53 @@ final class ProbeReader implements Readings {
         }
         for (int domain = 0; domain < answered.length; domain++) {
             meters.get(domain).tellFirst(log);
+            tellSuspicion(domain);
         }
+    }
+
+    private void tellSuspicion(int domain) {
+        DomainMeter meter = meters.get(domain);
+        if (toldSuspicion[domain] || meter.suspicion().isEmpty()) {
+            return;
+        }
+        toldSuspicion[domain] = true;
+        log.accept(meter.domain().device() + " (" + probe.name() + ") is suspect: "
+                + meter.suspicion().get().reason() + "; its readings are not believed");
+        if (registry != null) {
+            registry.suspect(meter);
+        }
+    }
+
+    /** The power of a domain's hardware takes over from its counter. */
+    private void replace(int domain) {
+        DomainMeter doubted = meters.get(domain);
+        DomainMeter successor = doubted.successor();
+        doubted.retire();
+        List<DomainMeter> changed = new ArrayList<>(meters);
+        changed.set(domain, successor);
+        meters = List.copyOf(changed);
+        toldSuspicion[domain] = true;
+        log.accept(doubted.domain().device() + " (" + probe.name() + ") is suspect: "
+                + doubted.suspicion().map(Suspicion::reason).orElse("")
+                + "; its power is integrated instead");
+        if (registry != null) {
+            registry.suspect(doubted);
+            registry.joinSuccessor(
+                    successor,
+                    tenancy.isEmpty() ? List.of() : List.of(tenancy.get(0).follow(domain, successor)));
+        }
+        successor.tellFirst(log);
     }
 
     /** Reads every domain once more, those that failed lately too. */
     void sampleLast() {
         last = true;
         readAll();
+        for (int domain = 0; domain < answered.length; domain++) {
+            if (meters.get(domain).checkLast()) {
+                replace(domain);
+            }
+        }
         for (DomainMeter meter : meters) {
             meter.finish();
         }
@@ -189,6 +240,10 @@ final class ProbeReader implements Readings {
             return;
         }
         DomainMeter meter = meters.get(domain);
+        if (!meter.isCounter()) {
+            answered[domain] = true;
+            return;
+        }
         long date = dateOf(meter, beforeNanos, afterNanos);
         if (date == DATE_UNCERTAIN) {
             succeed(domain);
@@ -238,8 +293,13 @@ final class ProbeReader implements Readings {
 
     @Override
     public void check(int domain, long beforeNanos, long afterNanos, long microwatts) {
-        if (!abandoned && afterNanos - beforeNanos <= LONGEST_CHECK_NANOS) {
-            meters.get(domain).check(middle(beforeNanos, afterNanos), microwatts);
+        DomainMeter meter = meters.get(domain);
+        if (!abandoned && !meter.isCounter()) {
+            power(domain, beforeNanos, afterNanos, microwatts);
+        } else if (!abandoned
+                && afterNanos - beforeNanos <= LONGEST_CHECK_NANOS
+                && meter.check(middle(beforeNanos, afterNanos), microwatts)) {
+            replace(domain);
         }
     }
 

@@ -43,6 +43,13 @@ final class TenancyWatch {
                 .toList();
     }
 
+    /** A domain that takes over from another is used as that was. */
+    Tenant follow(int domain, DomainMeter successor) {
+        Tenant tenant = new Tenant(tenancy, domain, successor);
+        tenants.add(tenant);
+        return tenant;
+    }
+
     List<Tenant> tenants() {
         return tenants;
     }

@@ -54,6 +54,8 @@ class ReadingTimesTest {
                 0,
                 0,
                 0,
+                false,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -13,6 +13,7 @@ import dev.wattle.core.report.DeviceReport.CheckReport;
 import dev.wattle.core.report.DeviceReport.ShareReport;
 import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.core.sampling.DomainMeter.Loss;
+import dev.wattle.core.sampling.Suspicion;
 import dev.wattle.core.training.Framework;
 import java.time.Instant;
 import java.util.List;
@@ -58,6 +59,8 @@ final class Reports {
                 0,
                 0,
                 0,
+                false,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
@@ -77,6 +80,30 @@ final class Reports {
                 microjoules / 10,
                 3,
                 1,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** A device that is not believed any longer, whose energy another domain tells since. */
+    static DeviceReport suspect(EnergyDomain domain, long coveredNanos, String reason) {
+        return new DeviceReport(
+                domain,
+                0,
+                FIRST,
+                LAST,
+                0,
+                0,
+                coveredNanos,
+                0,
+                0,
+                0,
+                0,
+                0,
+                true,
+                Optional.of(new Suspicion(FIRST.plusSeconds(4), reason)),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
@@ -86,7 +113,23 @@ final class Reports {
     static DeviceReport peculiar(
             EnergyDomain domain, Optional<Loss> loss, Optional<CheckReport> check, @Nullable ShareReport share) {
         return new DeviceReport(
-                domain, 7_000_000, FIRST, LAST, 1, 1, SECOND, 0, 0, 0, 0, 0, loss, check, Optional.ofNullable(share));
+                domain,
+                7_000_000,
+                FIRST,
+                LAST,
+                1,
+                1,
+                SECOND,
+                0,
+                0,
+                0,
+                0,
+                0,
+                false,
+                Optional.empty(),
+                loss,
+                check,
+                Optional.ofNullable(share));
     }
 
     static RunReport ofServer() {
