@@ -29,6 +29,10 @@ final class EarlyEpoch implements TrainingEpoch {
     private final int plannedEpochs;
     private final long beginNanos = System.nanoTime();
     private final WeakReference<Thread> thread = new WeakReference<>(Thread.currentThread());
+
+    @SuppressWarnings("deprecation") // threadId() is newer than the oldest JDK supported
+    private final long threadId = Thread.currentThread().getId();
+
     private final AtomicLong nanos = new AtomicLong(OPEN);
     private final Queue<Consumer<TrainingEpoch>> told = new ConcurrentLinkedQueue<>();
     private final AtomicReference<@Nullable EnergyWindow> metered = new AtomicReference<>();
@@ -53,9 +57,7 @@ final class EarlyEpoch implements TrainingEpoch {
         long end = closed == OPEN ? Wattle.Meter.OPEN : beginNanos + closed;
         EnergyWindow taken;
         if (isEpoch) {
-            Thread opened = thread.get();
-            TrainingEpoch epoch =
-                    meter.epoch(name, plannedEpochs, beginNanos, opened == null ? Thread.currentThread() : opened);
+            TrainingEpoch epoch = meter.epoch(name, plannedEpochs, beginNanos, threadId, thread);
             tell(epoch);
             taken = epoch;
             if (closed != OPEN) {

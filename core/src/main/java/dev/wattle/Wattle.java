@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle;
 
+import java.lang.ref.WeakReference;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,9 +65,11 @@ public final class Wattle {
         /**
          * Takes an epoch over that began before this meter was there.
          *
-         * @param thread on which it began
+         * @param threadId the id of the thread on which it began
+         * @param thread that thread, which may have ended and be collected
          */
-        default TrainingEpoch epoch(String training, int plannedEpochs, long beginNanos, Thread thread) {
+        default TrainingEpoch epoch(
+                String training, int plannedEpochs, long beginNanos, long threadId, WeakReference<Thread> thread) {
             return epoch(training, plannedEpochs);
         }
 

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * <p>A boundary carries its thread's id only. A thread that has been silent for a while in the midst of something is looked
  * up by that id among those that live, once, and from then on asked itself through a weak reference. A virtual thread is not
- * among them; it is known where it has begun an epoch of the program's, and otherwise taken to live. For the thread that
+ * among them, and taken to live; one that began an epoch of the program's is known to {@link ProgramEpochs}. For the thread that
  * follows.
  */
 final class HostThreadLives {
@@ -36,7 +36,7 @@ final class HostThreadLives {
         return life != UNKNOWN && hasEnded(life);
     }
 
-    private static boolean hasEnded(WeakReference<Thread> life) {
+    static boolean hasEnded(WeakReference<Thread> life) {
         Thread thread = life.get();
         return thread == null || !thread.isAlive();
     }

@@ -2,6 +2,7 @@
 package dev.wattle.core.training;
 
 import dev.wattle.TrainingEpoch;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,22 +47,23 @@ final class MeteredEpoch implements TrainingEpoch {
     }
 
     /** An epoch that begins with its window. */
-    @SuppressWarnings("deprecation") // threadId() is newer than the oldest JDK supported
     static MeteredEpoch begin(
             MeteredWindow window,
-            Thread thread,
+            long threadId,
+            WeakReference<Thread> thread,
             BoundaryQueue queue,
             IterationCounts counts,
             MetricNames metrics,
             ProgramEpochs epochs,
             int subject,
             int plannedEpochs) {
-        MeteredEpoch epoch = new MeteredEpoch(window, queue, counts, metrics, subject, thread.getId());
+        MeteredEpoch epoch = new MeteredEpoch(window, queue, counts, metrics, subject, threadId);
         long begin = window.beginNanos();
         long planned = plannedEpochs > 0 ? plannedEpochs : Boundary.UNKNOWN;
         boolean told = epoch.tell(RUN_BEGIN, begin, planned, NO_VALUE)
                 && epoch.tell(EPOCH_BEGIN, begin, Boundary.UNKNOWN, NO_VALUE);
-        ProgramEpochs.Watched watched = new ProgramEpochs.Watched(epoch, thread, subject, begin, planned, told);
+        ProgramEpochs.Watched watched =
+                new ProgramEpochs.Watched(epoch, threadId, thread, subject, begin, planned, told);
         epoch.watched = watched;
         epochs.add(watched);
         return epoch;

@@ -23,6 +23,7 @@ public final class ProgramEpochs {
     private static final int RUN_BEGIN = Boundary.RUN_BEGIN.eventOf(Framework.CUSTOM);
     private static final int EPOCH_BEGIN = Boundary.EPOCH_BEGIN.eventOf(Framework.CUSTOM);
     private static final int EPOCH_END = Boundary.EPOCH_END.eventOf(Framework.CUSTOM);
+    private static final int THREAD_END = Boundary.THREAD_END.eventOf(Framework.CUSTOM);
     private static final int ABANDONED = Boundary.ABANDONED.eventOf(Framework.CUSTOM);
 
     private final Queue<Watched> added = new ConcurrentLinkedQueue<>();
@@ -42,12 +43,23 @@ public final class ProgramEpochs {
         private boolean endTold;
         private volatile boolean ended;
 
+        /** Whether its thread was seen to have ended. */
+        private boolean orphaned;
+
+        private boolean orphanTold;
+
         /** @param beginTold whether the queue took its begin */
-        @SuppressWarnings("deprecation") // threadId() is newer than the oldest JDK supported
-        Watched(MeteredEpoch epoch, Thread thread, int subject, long beginNanos, long planned, boolean beginTold) {
+        Watched(
+                MeteredEpoch epoch,
+                long threadId,
+                WeakReference<Thread> thread,
+                int subject,
+                long beginNanos,
+                long planned,
+                boolean beginTold) {
             super(epoch);
-            this.life = new WeakReference<>(thread);
-            this.thread = thread.getId();
+            this.life = thread;
+            this.thread = threadId;
             this.subject = subject;
             this.beginNanos = beginNanos;
             this.planned = planned;
@@ -71,16 +83,23 @@ public final class ProgramEpochs {
         }
     }
 
+    /** Looks whose threads have ended; what these told is in the queue by then. */
+    void see() {
+        for (Watched epoch = added.poll(); epoch != null; epoch = added.poll()) {
+            watched.add(epoch);
+        }
+        for (Watched epoch : watched) {
+            epoch.orphaned = HostThreadLives.hasEnded(epoch.life);
+        }
+    }
+
     /**
-     * Tells what the epochs themselves could not.
+     * Tells what the epochs themselves could not, once what the queue held when they were seen has been taken.
      *
      * @param queue whose losses their boundaries carry
      * @param into takes boundaries
      */
-    void look(long nowNanos, BoundaryQueue queue, HostThreads threads, BoundaryBacklog into) {
-        for (Watched epoch = added.poll(); epoch != null; epoch = added.poll()) {
-            watched.add(epoch);
-        }
+    void look(long nowNanos, BoundaryQueue queue, BoundaryBacklog into) {
         for (Iterator<Watched> each = watched.iterator(); each.hasNext(); ) {
             Watched epoch = each.next();
             if (!epoch.beginTold) {
@@ -98,11 +117,9 @@ public final class ProgramEpochs {
                 } else if (!epoch.endTold) {
                     tell(EPOCH_END, epoch, epoch.endNanos, epoch.beginNanos, queue, into);
                 }
-            } else {
-                TrainingThread thread = threads.find(epoch.thread);
-                if (thread != null) {
-                    thread.life(epoch.life);
-                }
+            } else if (epoch.orphaned && !epoch.orphanTold) {
+                epoch.orphanTold = true;
+                tell(THREAD_END, epoch, nowNanos, Boundary.UNKNOWN, queue, into);
             }
         }
     }

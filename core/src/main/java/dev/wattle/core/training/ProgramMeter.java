@@ -6,6 +6,7 @@ import dev.wattle.TrainingEpoch;
 import dev.wattle.Wattle;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.SamplingClock;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -74,17 +75,17 @@ public final class ProgramMeter implements Wattle.Meter {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // threadId() is newer than the oldest JDK supported
     public TrainingEpoch epoch(String training, int plannedEpochs) {
+        Thread thread = Thread.currentThread();
+        return begin(
+                windows.open(training, false), training, plannedEpochs, thread.getId(), new WeakReference<>(thread));
+    }
+
+    private MeteredEpoch begin(
+            MeteredWindow window, String training, int plannedEpochs, long threadId, WeakReference<Thread> thread) {
         int subject = trainings.subjectOf(training);
-        return MeteredEpoch.begin(
-                windows.open(training, false),
-                Thread.currentThread(),
-                queue,
-                counts,
-                metrics,
-                epochs,
-                subject,
-                plannedEpochs);
+        return MeteredEpoch.begin(window, threadId, thread, queue, counts, metrics, epochs, subject, plannedEpochs);
     }
 
     @Override
@@ -97,10 +98,9 @@ public final class ProgramMeter implements Wattle.Meter {
     }
 
     @Override
-    public TrainingEpoch epoch(String training, int plannedEpochs, long beginNanos, Thread thread) {
-        MeteredWindow window = windows.open(training, false, beginNanos);
-        return MeteredEpoch.begin(
-                window, thread, queue, counts, metrics, epochs, trainings.subjectOf(training), plannedEpochs);
+    public TrainingEpoch epoch(
+            String training, int plannedEpochs, long beginNanos, long threadId, WeakReference<Thread> thread) {
+        return begin(windows.open(training, false, beginNanos), training, plannedEpochs, threadId, thread);
     }
 
     @Override

@@ -117,10 +117,13 @@ public final class TrainingMeter {
 
     /** Takes over what came, whether its energies are known or not, so that the queue has room again. */
     private boolean takeIn(BoundaryQueue boundaries) {
-        boolean some = intake.take(boundaries, follower.threads(), lives, clock);
         ProgramEpochs programs = epochs;
         if (programs != null) {
-            programs.look(clock.nanoTime(), boundaries, follower.threads(), intake.backlog());
+            programs.see();
+        }
+        boolean some = intake.take(boundaries, follower.threads(), lives, clock);
+        if (programs != null) {
+            programs.look(clock.nanoTime(), boundaries, intake.backlog());
         }
         return some;
     }

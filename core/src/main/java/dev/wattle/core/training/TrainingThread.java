@@ -46,6 +46,7 @@ final class TrainingThread {
     private long toldNanos;
     private boolean ended;
     private boolean endTold;
+    private boolean endKnown;
     private @Nullable WeakReference<Thread> life;
 
     private @Nullable Training atWork;
@@ -212,8 +213,11 @@ final class TrainingThread {
 
     /** The thread is no more. Frameworks tell nothing of it any longer; an epoch of the program's may have been handed on. */
     void end() {
-        leaveFrameworks();
-        ended = true;
+        if (!endKnown) {
+            endKnown = true;
+            leaveFrameworks();
+            ended = true;
+        }
     }
 
     boolean hasEnded() {
@@ -231,7 +235,7 @@ final class TrainingThread {
     }
 
     boolean isEndTold() {
-        return endTold;
+        return endTold || endKnown;
     }
 
     /** Some of what the thread told is lost: whatever is open on it is not whole. */

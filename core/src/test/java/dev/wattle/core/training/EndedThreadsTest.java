@@ -58,6 +58,37 @@ class EndedThreadsTest {
     }
 
     @Test
+    void anEpochFromBeforeTheMeterCameWhoseThreadIsGoneBearsNothing() {
+        driven.runTo(SECOND);
+        TrainingEpoch kept =
+                program.epoch("doomed", 3, SteppedMeter.instant(SECOND / 2), 4_711, new WeakReference<>(null));
+        follow(2);
+        fit(2, 3);
+        end(4);
+
+        assertThat(of(Framework.DL4J).epochs()).singleElement().satisfies(epoch -> {
+            assertThat(epoch.totalMicrojoules()).isCloseTo(100_000_000, within(4L));
+            assertThat(epoch.shared()).isFalse();
+        });
+        Reference.reachabilityFence(kept);
+    }
+
+    @Test
+    void aDeathIsNoticedWithTheNextLook() throws InterruptedException {
+        driven.runTo(SECOND);
+        AtomicReference<TrainingEpoch> kept = new AtomicReference<>();
+        run(() -> {
+            kept.set(program.epoch("doomed", 3));
+            kept.get().iteration(1, 1);
+        });
+        end(4);
+
+        // A tenth of a second at 100 W, and no more.
+        assertThat(phase(Phase.TRAIN)).isLessThanOrEqualTo(10_000_000);
+        Reference.reachabilityFence(kept);
+    }
+
+    @Test
     void anEpochThatAnotherThreadClosesAfterItsOwnHasDiedIsWhole() throws InterruptedException {
         driven.runTo(SECOND);
         AtomicReference<TrainingEpoch> handed = new AtomicReference<>();
