@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +54,7 @@ class SafeDirectoryTest {
 
     @Test
     void passesOverADirectoryThatCouldItselfBeReplaced() throws IOException {
-        mode(directory.getParent(), 0777);
+        mode(Objects.requireNonNull(directory.getParent()), 0777);
 
         assertThatThrownBy(this::find).isInstanceOf(IOException.class);
     }

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class CheckpointScheduleTest {
     private static final long MILLI = 1_000_000;
-    private static final long START = Long.MAX_VALUE - 3_000 * MILLI;
+    /** The clock of a JVM may pass the largest value at any time; no constant, whose overflow the compiler would refuse. */
+    private static final long START = Long.parseLong("9223372036854775807") - 3_000 * MILLI;
 
     private final CheckpointSchedule schedule = new CheckpointSchedule(START);
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -216,8 +217,8 @@ class BoundaryLossTest {
             hosts.forEach(host -> truth.putAll(host.truth));
             for (EpochRecord epoch : told) {
                 if (!epoch.incomplete()) {
-                    Host.Epoch really = truth.get(epoch.beginNanos());
-                    assertThat(really).as("an epoch that began then").isNotNull();
+                    assertThat(truth).as("an epoch that began then").containsKey(epoch.beginNanos());
+                    Host.Epoch really = Objects.requireNonNull(truth.get(epoch.beginNanos()));
                     assertThat(epoch.iterations()).isEqualTo(really.iterations);
                     assertThat(epoch.endNanos()).isEqualTo(really.endNanos);
                 }

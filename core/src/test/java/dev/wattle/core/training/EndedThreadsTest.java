@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.wattle.TrainingEpoch;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -94,9 +95,10 @@ class EndedThreadsTest {
         AtomicReference<TrainingEpoch> handed = new AtomicReference<>();
         run(() -> handed.set(program.epoch("handed over", 1)));
         follow(1.5);
-        handed.get().iteration(8, 0.5);
+        TrainingEpoch epoch = Objects.requireNonNull(handed.get());
+        epoch.iteration(8, 0.5);
         follow(3);
-        handed.get().close();
+        epoch.close();
         end(4);
 
         TrainingRecord record = of(Framework.CUSTOM);

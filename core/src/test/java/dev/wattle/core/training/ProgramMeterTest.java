@@ -488,6 +488,7 @@ class ProgramMeterTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // what a program may do all the same
     void whateverIsGivenNothingIsThrown() {
         for (int planned : new int[] {Integer.MIN_VALUE, -1, 0, Integer.MAX_VALUE}) {
             for (long samples : new long[] {Long.MIN_VALUE, -2, 0, Long.MAX_VALUE}) {

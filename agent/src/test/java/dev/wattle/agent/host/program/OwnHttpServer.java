@@ -90,7 +90,7 @@ public final class OwnHttpServer {
 
         @Override
         public HttpContext createContext(String path) {
-            return null;
+            throw new UnsupportedOperationException();
         }
 
         @Override
