@@ -50,6 +50,7 @@ final class DoctorText {
         field("system", here.system());
         field("kernel", here.kernel());
         field("java", here.java());
+        here.aotCache().ifPresent(what -> field("aot cache", what));
         field("user", here.user());
         field("container", here.container().map(mark -> "yes: " + mark).orElse("none seen"));
         field("processor", here.processor() + " (" + here.processors() + " for this JVM)");

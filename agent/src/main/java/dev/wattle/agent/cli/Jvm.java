@@ -23,8 +23,8 @@ record Jvm(long pid, String java, String main, String metered, String training, 
 
     private static final String SAMPLER = "wattle-sampler";
     private static final Pattern LIBJVM = Pattern.compile("/libjvm\\.so( \\(deleted\\))?$");
-    private static final Pattern DL4J =
-            Pattern.compile("(?i)/(libjnind4j|libnd4j|nd4j-|deeplearning4j-)[^/]*$|/org/(nd4j|deeplearning4j)/");
+    private static final Pattern DL4J = Pattern.compile(
+            "(?i)/(libjnind4j|libnd4j|nd4j-|deeplearning4j-)[^/]*$|/org/(nd4j|deeplearning4j|eclipse/deeplearning4j)/");
     private static final Pattern DJL = Pattern.compile("(?i)/(libdjl|djl-)[^/]*$|/\\.?djl(\\.ai)?/");
 
     /** Those here, by number; the one that asks is left out. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -34,6 +35,10 @@ record Surroundings(
     private static final Pattern CONTAINER_GROUP =
             Pattern.compile("docker|containerd|kubepods|libpod|crio|lxc|machine\\.slice");
     private static final String UNKNOWN = "unknown";
+    private static final int FIRST_WITH_AOT_CACHES = 24;
+
+    /** In the name of the virtual machine and its version. */
+    private static final Pattern FEATURE = Pattern.compile(" (\\d{1,4})(?=[.+-])\\S*,");
 
     /**
      * Looks around.
@@ -50,6 +55,16 @@ record Surroundings(
                 container(root, procRoot, environment),
                 processor(procRoot),
                 Runtime.getRuntime().availableProcessors());
+    }
+
+    /** What an AOT cache of this Java takes to be kept under the agent; empty where it knows no such caches. */
+    Optional<String> aotCache() {
+        Matcher version = FEATURE.matcher(java);
+        return version.find() && Integer.parseInt(version.group(1)) >= FIRST_WITH_AOT_CACHES
+                ? Optional.of(
+                        "record -XX:AOTCache under the agent or with --add-modules=java.instrument, or the JVM refuses it"
+                                + " under the agent")
+                : Optional.empty();
     }
 
     private static String system(Path root) {

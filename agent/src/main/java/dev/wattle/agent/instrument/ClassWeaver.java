@@ -23,22 +23,34 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With the ASM inside Byte Buddy and not with its Advice: that loads 600 classes more, which took 0.4 to 0.8 s on two
  * cores, and a DJL program had done its first iterations by then. Method bodies change, nothing else, so a
- * retransformation can undo it. Thread-safe. A class of another shape than expected is left alone, with one line said.
+ * retransformation can undo it. Thread-safe. A class of another shape than expected is left alone, and is found.
  */
 final class ClassWeaver implements ClassFileTransformer {
     private static final String WARM_UP = WarmUp.class.getName();
 
+    /** The packages of Deeplearning4j and SameDiff, and what updates weights there and in DJL. */
+    private static final List<String> PACKAGES =
+            List.of("org.deeplearning4j.", "org.nd4j.", "org.eclipse.deeplearning4j.");
+
+    private static final Map<String, Framework> UPDATING =
+            Map.of("Solver", Framework.DL4J, "TrainingSession", Framework.SAMEDIFF);
+
+    private static final String UNSEEN_REMEDY =
+            "have that loader find dev.wattle.agent.bridge where the system class loader does: put wattle-agent.jar on the"
+                    + " class path too (-cp), or in OSGi set org.osgi.framework.bootdelegation=dev.wattle.agent.bridge and"
+                    + " org.osgi.framework.bundle.parent=app";
+
     private final Map<String, List<TrainingPoint>> pointsByClass;
     private final Consumer<Framework> found;
-    private final Consumer<String> log;
-    private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final Findings findings;
+    private final Set<Framework> counted = ConcurrentHashMap.newKeySet();
     private final Map<ClassLoader, Set<String>> seen = Collections.synchronizedMap(new WeakHashMap<>());
 
-    ClassWeaver(Map<String, List<TrainingPoint>> pointsByClass, Consumer<Framework> found, Consumer<String> log) {
+    ClassWeaver(Map<String, List<TrainingPoint>> pointsByClass, Consumer<Framework> found, Findings findings) {
         this.pointsByClass = new HashMap<>(pointsByClass);
         this.pointsByClass.put(WARM_UP, WarmUp.POINTS);
         this.found = found;
-        this.log = log;
+        this.findings = findings;
     }
 
     @Override
@@ -54,28 +66,68 @@ final class ClassWeaver implements ClassFileTransformer {
         String className = internalName.replace('/', '.');
         List<TrainingPoint> points = pointsByClass.get(className);
         if (points == null) {
+            lookAtUnknown(className);
             return null;
         }
         seen.computeIfAbsent(loader, unseen -> ConcurrentHashMap.newKeySet()).add(className);
         try {
             if (!BridgeSight.hasOurs(loader)) {
-                sayOnce(className + " is not metered: its class loader does not see the agent");
+                String name = loader.getClass().getName();
+                findings.add(
+                        "unseen by " + name,
+                        className + " and what else of "
+                                + points.get(0).framework().tag() + " the class loader " + name
+                                + " has are not metered: they do not see the agent; " + UNSEEN_REMEDY);
                 return null;
             }
             Woven woven = PointWeaving.weave(loader, bytes, points);
-            if (!woven.lacking().isEmpty()) {
-                String how = woven.fitting().isEmpty()
-                        ? " is not metered, this version of it: "
-                        : " is metered in part only, this version of it: ";
-                sayOnce(className + how + String.join("; ", woven.lacking()));
-            }
-            if (!className.equals(WARM_UP) && tellsIterations(woven.fitting())) {
-                found.accept(points.get(0).framework());
-            }
+            tell(className, points, woven);
             return woven.bytes();
         } catch (Throwable t) {
-            sayOnce(className + " is not metered: " + t);
+            findings.add("failed " + points.get(0).framework(), className + " is not metered: " + t);
             return null;
+        }
+    }
+
+    private void tell(String className, List<TrainingPoint> points, Woven woven) {
+        Framework framework = points.get(0).framework();
+        boolean counts = tellsIterations(woven.fitting());
+        boolean countsNoMore = !counts && tellsIterations(points);
+        if (!woven.lacking().isEmpty()) {
+            String how = woven.fitting().isEmpty()
+                    ? " is not metered, this version of it: "
+                    : " is metered in part only, this version of it: ";
+            findings.add(
+                    (countsNoMore ? "uncounted " : "lacking ") + framework,
+                    className
+                            + how
+                            + String.join("; ", woven.lacking())
+                            + (countsNoMore ? "; no iteration of " + framework.tag() + " is counted" : ""));
+        }
+        if (counts && !className.equals(WARM_UP)) {
+            counted.add(framework);
+            found.accept(framework);
+        }
+    }
+
+    private static @Nullable Framework updating(String className) {
+        if (className.startsWith("ai.djl.")) {
+            return className.endsWith(".Trainer") ? Framework.DJL : null;
+        }
+        if (PACKAGES.stream().noneMatch(className::startsWith)) {
+            return null;
+        }
+        return UPDATING.get(className.substring(className.lastIndexOf('.') + 1));
+    }
+
+    /** A class of a framework's that has no points, and may be one that had them where it was before. */
+    void lookAtUnknown(String className) {
+        Framework framework = updating(className);
+        if (framework != null && !counted.contains(framework)) {
+            findings.add(
+                    "moved " + framework,
+                    className + " is not metered: this version of " + framework.tag()
+                            + " has its classes where Wattle does not know them; no iteration of it is counted");
         }
     }
 
@@ -102,12 +154,6 @@ final class ClassWeaver implements ClassFileTransformer {
     private static boolean tellsIterations(List<TrainingPoint> points) {
         return points.stream()
                 .anyMatch(point -> point.action() instanceof Action.Mark mark && mark.boundary() == Boundary.ITERATION);
-    }
-
-    private void sayOnce(String line) {
-        if (said.add(line)) {
-            log.accept(line);
-        }
     }
 
     /** Stands in for a framework's class. */

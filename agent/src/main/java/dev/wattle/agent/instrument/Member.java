@@ -15,6 +15,10 @@ record Member(String owner, String name, String descriptor, int argument) {
         this(owner, name, descriptor, ZERO);
     }
 
+    Member in(PackageMove move) {
+        return new Member(move.of(owner), name, move.of(descriptor), argument);
+    }
+
     boolean isMethod() {
         return descriptor.charAt(0) == '(';
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class TrainingInstrumentation implements AutoCloseable {
     private final TrainingFilter filter;
     private final Consumer<Framework> found;
     private final Consumer<String> log;
+    private final Findings findings;
     private final Thread thread;
     private final CountDownLatch closed = new CountDownLatch(1);
     private @Nullable ClassWeaver weaver;
@@ -38,34 +40,50 @@ public final class TrainingInstrumentation implements AutoCloseable {
             List<TrainingPoint> points,
             Instrumentation instrumentation,
             TrainingFilter filter,
+            Function<Runnable, Thread> threads,
             Consumer<Framework> found,
             Consumer<String> log) {
         this.found = found;
+        this.findings = new Findings(log);
         this.pointsByClass = points.stream().collect(Collectors.groupingBy(TrainingPoint::className));
         this.instrumentation = instrumentation;
         this.filter = filter;
         this.log = log;
         // Made here and only started by the host thread that loads the first class: nothing is linked over there.
-        this.thread = new Thread(null, this::weave, "wattle-instrument", 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(TrainingInstrumentation.class.getClassLoader());
+        this.thread = threads.apply(this::weave);
     }
 
     /**
      * Waits, without a thread, for the first training class.
      *
      * @param filter already registered with {@code instrumentation} as able to retransform
+     * @param threads makes a thread of the meter's own, not yet started
      * @param found is told of a framework when a class of it was woven; called from any thread
      * @param log takes a line for the user, without prefix; called from any thread
      */
     public static TrainingInstrumentation arm(
-            Instrumentation instrumentation, TrainingFilter filter, Consumer<Framework> found, Consumer<String> log) {
-        List<TrainingPoint> points = Stream.of(Dl4jPoints.POINTS, SameDiffPoints.POINTS, DjlPoints.POINTS)
+            Instrumentation instrumentation,
+            TrainingFilter filter,
+            Function<Runnable, Thread> threads,
+            Consumer<Framework> found,
+            Consumer<String> log) {
+        List<TrainingPoint> points = Stream.of(
+                        Dl4jPoints.POINTS,
+                        SameDiffPoints.POINTS,
+                        PackageMove.TO_ECLIPSE.of(Dl4jPoints.POINTS),
+                        PackageMove.TO_ECLIPSE.of(SameDiffPoints.POINTS),
+                        DjlPoints.POINTS)
                 .flatMap(List::stream)
                 .toList();
-        TrainingInstrumentation armed = new TrainingInstrumentation(points, instrumentation, filter, found, log);
+        TrainingInstrumentation armed =
+                new TrainingInstrumentation(points, instrumentation, filter, threads, found, log);
         filter.onFirstTrainingClass(armed.thread::start);
         return armed;
+    }
+
+    /** What of the frameworks here is not metered, and why, for the summary. */
+    public List<String> findings() {
+        return findings.lines();
     }
 
     /** In a JVM that has run before, where all classes of a framework may have passed before the filter was there. */
@@ -77,7 +95,7 @@ public final class TrainingInstrumentation implements AutoCloseable {
 
     private void weave() {
         try {
-            ClassWeaver ready = new ClassWeaver(pointsByClass, found, log);
+            ClassWeaver ready = new ClassWeaver(pointsByClass, found, findings);
             ready.warmUp();
             if (!handToFilter(ready)) {
                 return;
@@ -107,18 +125,25 @@ public final class TrainingInstrumentation implements AutoCloseable {
         if (isClosed()) {
             return;
         }
-        for (Class<?> target : loadedTargets()) {
-            if (!ready.hasSeen(target)) {
-                retransform(target);
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            if (isTarget(type)) {
+                if (!ready.hasSeen(type)) {
+                    retransform(type);
+                }
+            } else if (type.getClassLoader() != null) {
+                ready.lookAtUnknown(type.getName());
             }
         }
     }
 
     private List<Class<?>> loadedTargets() {
         return Stream.<Class<?>>of(instrumentation.getAllLoadedClasses())
-                .filter(type -> pointsByClass.containsKey(type.getName()))
-                .filter(instrumentation::isModifiableClass)
+                .filter(this::isTarget)
                 .toList();
+    }
+
+    private boolean isTarget(Class<?> type) {
+        return pointsByClass.containsKey(type.getName()) && instrumentation.isModifiableClass(type);
     }
 
     /** One by one, so that a class that cannot be retransformed does not keep the others from it. */
@@ -126,7 +151,7 @@ public final class TrainingInstrumentation implements AutoCloseable {
         try {
             instrumentation.retransformClasses(target);
         } catch (Throwable t) {
-            log.accept(target.getName() + " could not be changed: " + t);
+            findings.add("unchanged", target.getName() + " could not be changed: " + t);
         }
     }
 

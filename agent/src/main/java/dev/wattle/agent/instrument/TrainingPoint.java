@@ -11,4 +11,9 @@ import dev.wattle.core.training.Framework;
  * @param method the method's name
  * @param descriptor its descriptor in the class file, which picks one overload and proves the expected shape
  */
-record TrainingPoint(Framework framework, String className, String method, String descriptor, Action action) {}
+record TrainingPoint(Framework framework, String className, String method, String descriptor, Action action) {
+    TrainingPoint in(PackageMove move) {
+        String moved = move.of(className.replace('.', '/')).replace('/', '.');
+        return new TrainingPoint(framework, moved, method, move.of(descriptor), move.of(action));
+    }
+}

@@ -77,6 +77,10 @@ record Value(Start start, long number, List<Member> path, Finish finish) {
         return new Value(start, number, List.copyOf(longer), finish);
     }
 
+    Value in(PackageMove move) {
+        return new Value(start, number, path.stream().map(move::of).toList(), finish);
+    }
+
     boolean isPlain() {
         return path.isEmpty();
     }

@@ -53,7 +53,10 @@ public final class TrainingFilter implements ClassFileTransformer {
     }
 
     private static boolean isTraining(String name) {
-        return name.startsWith("org/nd4j/") || name.startsWith("org/deeplearning4j/") || name.startsWith("ai/djl/");
+        return name.startsWith("org/nd4j/")
+                || name.startsWith("org/deeplearning4j/")
+                || name.startsWith("org/eclipse/deeplearning4j/")
+                || name.startsWith("ai/djl/");
     }
 
     /** Has the task run that waits for the first training class; later calls do nothing. */

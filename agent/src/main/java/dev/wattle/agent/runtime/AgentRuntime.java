@@ -188,8 +188,12 @@ public final class AgentRuntime {
 
     private TrainingInstrumentation connectTraining() {
         TrainingBridge.connect(watch);
-        TrainingInstrumentation armed =
-                TrainingInstrumentation.arm(arrival.instrumentation(), arrival.filter(), watch::found, log);
+        TrainingInstrumentation armed = TrainingInstrumentation.arm(
+                arrival.instrumentation(),
+                arrival.filter(),
+                work -> threads.create("instrument", work),
+                watch::found,
+                log);
         if (arrival.attached()) {
             armed.lookAtLoaded();
         }
@@ -322,6 +326,7 @@ public final class AgentRuntime {
         discovery.model().ifPresent(model -> remarks.add(MeteringText.model(model)));
         remarks.addAll(SourceNews.silent(meter.unanswered()));
         remarks.addAll(discovery.notes());
+        remarks.addAll(instrumentation.findings());
         return remarks;
     }
 

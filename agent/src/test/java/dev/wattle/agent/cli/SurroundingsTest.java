@@ -7,12 +7,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SurroundingsTest {
     @TempDir
     private Path root;
+
+    @ParameterizedTest
+    @CsvSource({
+        "'OpenJDK 64-Bit Server VM 17.0.15+6-Debian-1, Debian', false",
+        "'OpenJDK 64-Bit Server VM 23+37, Eclipse Adoptium', false",
+        "'OpenJDK 64-Bit Server VM 24-ea+3, Oracle Corporation', true",
+        "'OpenJDK 64-Bit Server VM 25.0.3+9-LTS, Eclipse Adoptium', true",
+        "unknown, false"
+    })
+    void knowsWhichJavaHasAotCachesThatHaveToBeRecordedForAnAgent(String java, boolean has) {
+        Surroundings here = new Surroundings("", "", java, "", Optional.empty(), "", 1);
+
+        assertThat(here.aotCache().isPresent()).isEqualTo(has);
+    }
 
     @Test
     void readsWhatLinuxTellsOfItselfAndOfThisUser() throws IOException {

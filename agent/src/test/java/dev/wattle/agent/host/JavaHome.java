@@ -61,6 +61,11 @@ public record JavaHome(Path path, int feature) {
                 .findFirst();
     }
 
+    /** Its feature version, such as 17. */
+    public int feature() {
+        return feature;
+    }
+
     @Override
     public String toString() {
         return "Java " + feature;

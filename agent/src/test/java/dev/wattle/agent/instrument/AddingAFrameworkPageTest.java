@@ -75,7 +75,9 @@ class AddingAFrameworkPageTest {
         compile();
         List<TrainingPoint> points = points();
         ClassWeaver weaver = new ClassWeaver(
-                points.stream().collect(Collectors.groupingBy(TrainingPoint::className)), framework -> {}, said::add);
+                points.stream().collect(Collectors.groupingBy(TrainingPoint::className)),
+                framework -> {},
+                new Findings(said::add));
         try (WovenJars framework = new WovenJars(new URL[] {directory.toUri().toURL()}, weaver)) {
             TrainingBridge.connect(heard);
             Class<?> batch = framework.loadClass("acme.Batch");

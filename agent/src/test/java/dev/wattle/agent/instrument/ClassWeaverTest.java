@@ -11,6 +11,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ class ClassWeaverTest {
     private final Recording heard = new Recording();
     private final List<Framework> found = new ArrayList<>();
     private final List<String> said = new ArrayList<>();
+    private final Findings findings = new Findings(said::add);
 
     @BeforeEach
     void listen() {
@@ -95,7 +97,11 @@ class ClassWeaverTest {
 
         trainer.getMethod("step").invoke(trainer.getConstructor().newInstance());
         assertThat(heard.lines).isEmpty();
-        assertThat(said).containsExactly(TRAINER + " is not metered, this version of it: no step(I)V");
+        assertThat(said)
+                .containsExactly(
+                        TRAINER + " is not metered, this version of it: no step(I)V; no iteration of djl is counted");
+        assertThat(findings.lines()).isEqualTo(said);
+        assertThat(found).isEmpty();
     }
 
     @Test
@@ -108,7 +114,8 @@ class ClassWeaverTest {
 
         assertThat(woven).isNull();
         assertThat(said)
-                .containsExactly(TRAINER + " is not metered, this version of it: it is compiled for a Java before 7");
+                .containsExactly(TRAINER + " is not metered, this version of it: it is compiled for a Java before 7;"
+                        + " no iteration of djl is counted");
     }
 
     @Test
@@ -119,12 +126,52 @@ class ClassWeaverTest {
 
         trainer.getMethod("step").invoke(trainer.getConstructor().newInstance());
         assertThat(heard.lines).isEmpty();
-        assertThat(said).containsExactly(TRAINER + " is not metered: its class loader does not see the agent");
+        assertThat(said)
+                .singleElement()
+                .asString()
+                .startsWith(TRAINER + " and what else of djl the class loader " + WeavingLoader.class.getName())
+                .contains("put wattle-agent.jar on the class path too (-cp)", "org.osgi.framework.bootdelegation");
+    }
+
+    @Test
+    void saysOneLineHoweverManyClassesOfAFrameworkAreOtherThanKnown() throws Exception {
+        ClassWeaver weaver = weaver(Stream.of("a", "b", "c", "d", "e", "f")
+                .flatMap(name -> new Points(Framework.DL4J)
+                                .in("acme/" + name)
+                                .returnOf("fit", "()V", Boundary.EPOCH_END, Value.THIS, Points.UNKNOWN)
+                                .all()
+                                .stream())
+                .toList());
+        for (String name : List.of("a", "b", "c", "d", "e", "f")) {
+            weaver.transform(getClass().getClassLoader(), "acme/" + name, null, null, WeavingLoader.original(TRAINER));
+        }
+
+        assertThat(said).containsExactly("acme.a is not metered, this version of it: no fit()V");
+        assertThat(findings.lines()).hasSize(5).endsWith("and 2 more like these");
+    }
+
+    @Test
+    void saysThatWhatUpdatesWeightsIsWhereItIsNotKnown() {
+        ClassWeaver weaver = weaver(Dl4jPoints.POINTS);
+        for (String name : List.of(
+                "org/eclipse/deeplearning4j/optimize/Solver",
+                "org/eclipse/deeplearning4j/optimize/Solver$Builder",
+                "ai/djl/training/listener/Solver",
+                "ai/djl/core/Trainer")) {
+            weaver.transform(getClass().getClassLoader(), name, null, null, new byte[0]);
+        }
+
+        assertThat(said)
+                .containsExactly(
+                        "org.eclipse.deeplearning4j.optimize.Solver is not metered: this version of dl4j has its classes"
+                                + " where Wattle does not know them; no iteration of it is counted",
+                        "ai.djl.core.Trainer is not metered: this version of djl has its classes where Wattle does not"
+                                + " know them; no iteration of it is counted");
     }
 
     @Test
     void returnsNullForAnyOtherClass() throws Exception {
-        assertThat(weaving(DjlPoints.POINTS).weave(SOLVER)).isNull();
+        assertThat(weaving(DjlPoints.POINTS).weave(Model.class.getName())).isNull();
         assertThat(said).isEmpty();
     }
 
@@ -153,7 +200,7 @@ class ClassWeaverTest {
 
     private ClassWeaver weaver(List<TrainingPoint> points) {
         return new ClassWeaver(
-                points.stream().collect(Collectors.groupingBy(TrainingPoint::className)), found::add, said::add);
+                points.stream().collect(Collectors.groupingBy(TrainingPoint::className)), found::add, findings);
     }
 
     private static void optimize(Class<?> solver, @Nullable LayerWorkspaceMgr workspace) throws Exception {

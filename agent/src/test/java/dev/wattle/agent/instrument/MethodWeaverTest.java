@@ -315,8 +315,8 @@ class MethodWeaverTest {
     }
 
     private WeavingLoader weave(Points points, Learner.Gauge gauge) throws Exception {
-        WeavingLoader loader =
-                new WeavingLoader(new ClassWeaver(Map.of(LEARNER, points.all()), framework -> {}, said::add));
+        WeavingLoader loader = new WeavingLoader(
+                new ClassWeaver(Map.of(LEARNER, points.all()), framework -> {}, new Findings(said::add)));
         this.gauge = gauge;
         instance = loader.load(LEARNER).getConstructors()[0].newInstance(gauge);
         return loader;

@@ -27,7 +27,7 @@ class RealClassesIT {
     void findsEveryPointAndWeavesWhatVerifies(String example, List<TrainingPoint> points) throws Exception {
         Map<String, List<TrainingPoint>> byClass =
                 points.stream().collect(Collectors.groupingBy(TrainingPoint::className));
-        ClassWeaver weaver = new ClassWeaver(byClass, framework -> {}, said::add);
+        ClassWeaver weaver = new ClassWeaver(byClass, framework -> {}, new Findings(said::add));
         try (WovenJars jars = new WovenJars(jarsOf(example), weaver)) {
             for (String name : byClass.keySet()) {
                 Class<?> type = jars.loadClass(name);
@@ -38,6 +38,28 @@ class RealClassesIT {
             assertThat(jars.woven()).containsAll(byClass.keySet());
         }
         assertThat(said).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("movedFrameworks")
+    void findsEveryPointWhereTheClassesAreInTheirNewPackages(List<TrainingPoint> points) throws Exception {
+        PackageMove move = PackageMove.TO_ECLIPSE;
+        Map<String, List<TrainingPoint>> byClass =
+                move.of(points).stream().collect(Collectors.groupingBy(TrainingPoint::className));
+        ClassWeaver weaver = new ClassWeaver(byClass, framework -> {}, new Findings(said::add));
+        try (MovedJars jars = new MovedJars(jarsOf("dl4j-training"), weaver, move, move.back())) {
+            for (String name : byClass.keySet()) {
+                assertThat(name).startsWith("org.eclipse.deeplearning4j.");
+                // Links the class, and by that verifies it.
+                assertThat(jars.loadClass(name).getDeclaredMethods()).isNotEmpty();
+            }
+            assertThat(jars.woven()).containsAll(byClass.keySet());
+        }
+        assertThat(said).isEmpty();
+    }
+
+    static Stream<List<TrainingPoint>> movedFrameworks() {
+        return Stream.of(Dl4jPoints.POINTS, SameDiffPoints.POINTS);
     }
 
     static Stream<Arguments> frameworks() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.training.Trainer;
 import dev.wattle.agent.bridge.TrainingBridge;
 import dev.wattle.agent.premain.TrainingFilter;
+import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.training.Framework;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class TrainingInstrumentationTest {
     private final Instrumentation instrumentation = ByteBuddyAgent.install();
     private final TrainingFilter filter = new TrainingFilter();
+    private final MeterThreads threads = new MeterThreads();
     private final List<Framework> found = new CopyOnWriteArrayList<>();
     private final List<String> said = new CopyOnWriteArrayList<>();
     private final CountDownLatch heard = new CountDownLatch(1);
@@ -49,7 +51,8 @@ class TrainingInstrumentationTest {
 
             assertThat(stepUntilHeard()).isTrue();
         }
-        assertThat(said).isEmpty();
+        // Loaders of other tests in this JVM, which do not see the bridge, have a Trainer too.
+        assertThat(said).allMatch(line -> line.contains(WeavingLoader.class.getName()));
     }
 
     @Test
@@ -99,6 +102,18 @@ class TrainingInstrumentationTest {
     }
 
     @Test
+    void countsTheProcessorTimeOfTheThreadThatWeaves() throws Exception {
+        try (TrainingInstrumentation armed = arm()) {
+            assertThat(threads.cpuNanos()).isZero();
+
+            announce();
+            stepUntilHeard();
+
+            assertThat(threads.cpuNanos()).isPositive();
+        }
+    }
+
+    @Test
     void leavesNoSystemPropertyBehind() throws Exception {
         var before = System.getProperties().clone();
 
@@ -111,7 +126,8 @@ class TrainingInstrumentationTest {
     }
 
     private TrainingInstrumentation arm() {
-        return TrainingInstrumentation.arm(instrumentation, filter, found::add, said::add);
+        return TrainingInstrumentation.arm(
+                instrumentation, filter, work -> threads.create("instrument", work), found::add, said::add);
     }
 
     /** As the JVM does when it loads any class of a framework. */

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Loads from jars or folders and weaves on the way; of everything else it sees the JDK and the bridge. */
-final class WovenJars extends URLClassLoader {
+class WovenJars extends URLClassLoader {
     private final ClassWeaver weaver;
     private final List<String> woven = new ArrayList<>();
 

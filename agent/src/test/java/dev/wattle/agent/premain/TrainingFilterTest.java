@@ -21,7 +21,13 @@ class TrainingFilterTest {
     private final AtomicInteger announcements = new AtomicInteger();
 
     @ParameterizedTest
-    @ValueSource(strings = {"org/nd4j/linalg/factory/Nd4j", "org/deeplearning4j/optimize/Solver", "ai/djl/Model"})
+    @ValueSource(
+            strings = {
+                "org/nd4j/linalg/factory/Nd4j",
+                "org/deeplearning4j/optimize/Solver",
+                "org/eclipse/deeplearning4j/dl4jcore/optimize/Solver",
+                "ai/djl/Model"
+            })
     void announcesAClassOfATrainingFramework(String name) throws IllegalClassFormatException {
         filter.onFirstTrainingClass(announcements::incrementAndGet);
 

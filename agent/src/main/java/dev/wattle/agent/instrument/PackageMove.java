@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.instrument;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The same classes in other packages. Immutable. */
+final class PackageMove {
+
+    /** Deeplearning4j's decision 36, of May 2025: the packages of its second release after 1.0.0-M2.1. */
+    static final PackageMove TO_ECLIPSE = new PackageMove(Map.of(
+            "org/deeplearning4j/", "org/eclipse/deeplearning4j/dl4jcore/",
+            "org/nd4j/", "org/eclipse/deeplearning4j/nd4j/"));
+
+    private final Map<String, String> prefixes;
+
+    private PackageMove(Map<String, String> prefixes) {
+        this.prefixes = prefixes;
+    }
+
+    PackageMove back() {
+        return new PackageMove(prefixes.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey)));
+    }
+
+    List<TrainingPoint> of(List<TrainingPoint> points) {
+        return points.stream().map(point -> point.in(this)).toList();
+    }
+
+    /** A name with slashes, or a descriptor. */
+    String of(String text) {
+        String moved = text;
+        for (Map.Entry<String, String> prefix : prefixes.entrySet()) {
+            moved = moved.startsWith(prefix.getKey())
+                    ? prefix.getValue() + moved.substring(prefix.getKey().length())
+                    : moved.replace("L" + prefix.getKey(), "L" + prefix.getValue());
+        }
+        return moved;
+    }
+
+    Member of(Member member) {
+        return member.in(this);
+    }
+
+    Action of(Action action) {
+        if (action instanceof Action.Mark mark) {
+            return new Action.Mark(
+                    mark.place(),
+                    mark.boundary(),
+                    mark.otherwise(),
+                    ofNullable(mark.condition()),
+                    mark.subject().in(this),
+                    mark.size().in(this),
+                    ofNullable(mark.value()));
+        } else if (action instanceof Action.Figures figures) {
+            return new Action.Figures(figures.subject().in(this), figures.map().in(this));
+        } else if (action instanceof Action.MarkAfter mark) {
+            return new Action.MarkAfter(
+                    of(mark.called()), mark.boundary(), mark.subject().in(this));
+        } else if (action instanceof Action.TrueWhenStopped asked) {
+            return new Action.TrueWhenStopped(
+                    of(asked.called()), asked.subject().in(this));
+        } else if (action instanceof Action.ReasonWhenStopped asked) {
+            return new Action.ReasonWhenStopped(
+                    of(asked.called()), asked.subject().in(this));
+        }
+        Action.ZeroWhenStopped asked = (Action.ZeroWhenStopped) action;
+        return new Action.ZeroWhenStopped(
+                of(asked.called()), asked.argument(), asked.subject().in(this));
+    }
+
+    private @Nullable Value ofNullable(@Nullable Value value) {
+        return value == null ? null : value.in(this);
+    }
+}
