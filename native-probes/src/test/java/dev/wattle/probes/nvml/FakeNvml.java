@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
@@ -96,6 +97,30 @@ public final class FakeNvml {
     /** Exactly what the GPU's module drew between two times of {@link #nanoTime()}, the GPU included. */
     public double moduleJoules(int gpu, long fromNanos, long toNanos) {
         return gpus.get(gpu).moduleFactor() * joules(gpu, fromNanos, toNanos);
+    }
+
+    /** From now on a call of this function, or of all ({@code *}), does not return until it is {@linkplain #release released}. */
+    public void hang(String function) {
+        try {
+            Path written = Files.writeString(directory.resolve("nvml.hang.new"), function + "\n");
+            Files.move(written, directory.resolve("nvml.hang"), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lets all calls return. */
+    public void release() {
+        try {
+            Files.deleteIfExists(directory.resolve("nvml.hang"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many calls have been made to hang so far. */
+    public long hung() {
+        return calls("hang");
     }
 
     /**

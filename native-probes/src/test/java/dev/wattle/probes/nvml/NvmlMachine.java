@@ -54,6 +54,12 @@ public final class NvmlMachine {
         return this;
     }
 
+    /** Calls can be made to hang with {@link FakeNvml#hang}. */
+    public NvmlMachine hangable() {
+        lines.add("hangs");
+        return this;
+    }
+
     /** The driver is away between two times. */
     public NvmlMachine unloaded(double fromSeconds, double toSeconds) {
         lines.add("unload from " + fromSeconds + " to " + toSeconds);

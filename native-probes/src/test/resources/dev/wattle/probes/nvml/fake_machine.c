@@ -309,6 +309,8 @@ static bool read_line(char *line, Machine *machine)
         return read_fault(line, NEXT(machine->faults, machine->faultCount));
     } else if (strncmp(line, "unload ", strlen("unload ")) == 0) {
         *NEXT(machine->unloads, machine->unloadCount) = take_span(line);
+    } else if (strcmp(line, "hangs") == 0) {
+        machine->hangs = true;
     } else if (strcmp(line, "clock virtual") == 0) {
         machine->virtualTime = true;
     } else if (strcmp(line, "gpu") == 0) {

@@ -14,6 +14,7 @@
  *   fail FUNCTION|* CODE [gpu N] [every N] WHEN
  *   failfield FIELD|* CODE [gpu N] [scope N] [every N] WHEN
  *   delay FUNCTION|* MICROS [gpu N] [every N] WHEN
+ *   hangs                                      a call hangs while the file nvml.hang names its function, or *
  *   gpu                                        the next GPU; the lines below are about the last of these
  *   name WORDS
  *   uuid UUID
@@ -125,7 +126,7 @@ typedef struct {
 typedef struct {
     char driver[80];
     int cuda;
-    bool virtualTime;
+    bool virtualTime, hangs;
     int64_t start;
     Span unloads[16];
     Fault faults[64];

@@ -5,7 +5,8 @@
  *
  * With "clock virtual", the nanoseconds since t = 0 are the eight bytes of the file nvml.clock there. How often each
  * function was called, and each field read ("field:185"), is counted in the file nvml.calls there: records of a name of
- * 56 bytes and a 64-bit number. A function named in -DWITHOUT_<name> is not in the library, as in an older driver's.
+ * 56 bytes and a 64-bit number. Where the script says "hangs", a call of the function that the file nvml.hang names does
+ * not return while it does. A function named in -DWITHOUT_<name> is not in the library, as in an older driver's.
  *
  * Calls from several threads run one after the other, as in a driver; one that the script delays holds up the others.
  */
@@ -124,6 +125,8 @@ static void *map(const char *directory, const char *name, size_t bytes)
     return mapped == MAP_FAILED ? NULL : mapped;
 }
 
+static char hang_file[4096];
+
 static bool set_up(void)
 {
     Dl_info self;
@@ -135,6 +138,7 @@ static bool set_up(void)
     char *slash = strrchr(directory, '/');
     *(slash == NULL ? directory : slash) = '\0';
     snprintf(file, sizeof file, "%s/nvml.script", directory);
+    snprintf(hang_file, sizeof hang_file, "%s/nvml.hang", directory);
     records = map(directory, "nvml.calls", RECORDS * sizeof(Record));
     if (records == NULL || !read_script(file, &machine)) {
         return false;
@@ -197,6 +201,31 @@ static int unloads_begun(void)
     return begun;
 }
 
+/* Whether the file nvml.hang names the function, or all. */
+static bool is_to_hang(const char *function)
+{
+    char named[56] = "";
+    FILE *file = machine.hangs ? fopen(hang_file, "re") : NULL;
+    if (file == NULL) {
+        return false;
+    }
+    bool read = fscanf(file, "%55s", named) == 1;
+    fclose(file);
+    return read && (strcmp(named, "*") == 0 || strcmp(named, function) == 0);
+}
+
+/* Until the file says otherwise; "hang" is counted once a call. */
+static void hang(const char *function)
+{
+    if (!is_to_hang(function)) {
+        return;
+    }
+    count("hang");
+    do {
+        nanosleep(&(struct timespec) { 0, 2000000L }, NULL);
+    } while (is_to_hang(function));
+}
+
 static nvmlReturn_t admit(const char *function, int gpu)
 {
     if (script == UNREAD) {
@@ -204,6 +233,7 @@ static nvmlReturn_t admit(const char *function, int gpu)
     }
     NEED(script == READ, UNKNOWN)
     count(function);
+    hang(function);
     look_at_clock();
     int micros = fault(DELAY, function, gpu, -1);
     if (micros > 0) {
