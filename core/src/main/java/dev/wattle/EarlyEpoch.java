@@ -117,6 +117,12 @@ final class EarlyEpoch implements TrainingEpoch {
     }
 
     @Override
+    public boolean isComplete() {
+        EnergyWindow taken = metered.get();
+        return taken != null && taken.isComplete();
+    }
+
+    @Override
     public Map<String, Double> joulesByDevice() {
         EnergyWindow taken = metered.get();
         return taken == null ? Map.of() : taken.joulesByDevice();

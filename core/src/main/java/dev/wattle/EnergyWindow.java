@@ -25,7 +25,7 @@ public interface EnergyWindow extends AutoCloseable {
      * The energy of the window, in joules.
      *
      * <p>While it is open, its energy up to the last reading. Once it is closed this waits for the next reading, at most
-     * two seconds and usually about a tenth; a thread that is interrupted does not wait. NaN where nothing is metered, or
+     * three seconds and usually about a tenth; a thread that is interrupted does not wait. NaN where nothing is metered, or
      * the energy is not yet known.
      */
     double joules();
@@ -49,6 +49,15 @@ public interface EnergyWindow extends AutoCloseable {
      * {@code none} where nothing is metered.
      */
     String quality();
+
+    /**
+     * Whether every device that is metered, or is still looked for, answered at the window's begin and at its end; where
+     * one did not, its energy is told up to its last reading. False also where metering began within the window, and where nothing is metered. Waits as {@link #joules}
+     * does.
+     */
+    default boolean isComplete() {
+        return true;
+    }
 
     /** The time between two steps of the slowest sensor; zero where nothing is metered. */
     Duration resolution();

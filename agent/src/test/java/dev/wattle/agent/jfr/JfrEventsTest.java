@@ -121,7 +121,7 @@ class JfrEventsTest {
                     true,
                     false,
                     false));
-            events.window(new WindowRecord("load", BEGAN, 1, 12_000_000, Map.of(BOARD, 2_500_000L), true, 0));
+            events.window(new WindowRecord("load", BEGAN, 1, 12_000_000, Map.of(BOARD, 2_500_000L), true, 0, false));
             events.budget("2kWh", 0.8, true);
             List<RecordedEvent> told = recorded(recording);
 

@@ -9,6 +9,7 @@ import dev.wattle.core.carbon.EnergyUnits;
 import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.sampling.DomainMeter;
+import dev.wattle.core.sampling.Unanswered;
 import dev.wattle.core.training.LearningCurve;
 import dev.wattle.core.training.TrainingRecord;
 import java.time.Instant;
@@ -135,6 +136,11 @@ public final class ReportJson {
     static void addFigures(JsonObject line, RunReport report, Instant at) {
         line.addProperty("at", at.toString());
         line.addProperty("elapsed_seconds", report.wallNanos() / NANOS_PER_SECOND);
+        if (!report.unanswered().isEmpty()) {
+            JsonArray unanswered = new JsonArray();
+            report.unanswered().forEach(source -> unanswered.add(unanswered(source)));
+            line.add("unanswered", unanswered);
+        }
         line.add("microjoules", byDevice(report.devices()));
         if (!report.others().isEmpty()) {
             line.add("others_microjoules", byDevice(report.others()));
@@ -159,6 +165,17 @@ public final class ReportJson {
         line.addProperty("co2e_grams", report.carbon().gramsCo2e(report.microjoules()));
         line.add("phases", TrainingJson.phases(report.training().snapshot().phases()));
         report.training().budget().ifPresent(state -> line.add("budget", TrainingJson.budget(state)));
+    }
+
+    private static JsonObject unanswered(Unanswered source) {
+        JsonObject json = new JsonObject();
+        json.addProperty("source", source.source());
+        json.addProperty("seconds", source.nanos() / NANOS_PER_SECOND);
+        JsonArray devices = new JsonArray();
+        source.devices().forEach(devices::add);
+        json.add("devices", devices);
+        json.addProperty("remedy", source.remedy());
+        return json;
     }
 
     /** A device that was metered in two ways, one after the other, is one device here. */

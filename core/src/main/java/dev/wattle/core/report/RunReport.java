@@ -10,6 +10,7 @@ import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.sampling.ProcessShare;
+import dev.wattle.core.sampling.Unanswered;
 import dev.wattle.core.training.Framework;
 import dev.wattle.core.training.IterationCounts;
 import java.util.EnumMap;
@@ -33,6 +34,7 @@ import java.util.TreeMap;
  * @param missedTicks how many readings were due and did not happen
  * @param periodNanos the time between two readings
  * @param training what is known of its trainings
+ * @param unanswered the sources that do not answer, or did not at the end
  */
 public record RunReport(
         RunIdentity run,
@@ -48,7 +50,42 @@ public record RunReport(
         long ticks,
         long missedTicks,
         long periodNanos,
-        TrainingReport training) {
+        TrainingReport training,
+        List<Unanswered> unanswered) {
+
+    /** Of a run all of whose sources answer. */
+    public RunReport(
+            RunIdentity run,
+            CarbonSettings carbon,
+            long wallNanos,
+            List<DeviceReport> devices,
+            List<DeviceReport> others,
+            List<String> unread,
+            Map<Component, Map<Quality, Long>> processMicrojoules,
+            Map<Framework, Long> iterations,
+            long meterCpuNanos,
+            long meterStartCpuNanos,
+            long ticks,
+            long missedTicks,
+            long periodNanos,
+            TrainingReport training) {
+        this(
+                run,
+                carbon,
+                wallNanos,
+                devices,
+                others,
+                unread,
+                processMicrojoules,
+                iterations,
+                meterCpuNanos,
+                meterStartCpuNanos,
+                ticks,
+                missedTicks,
+                periodNanos,
+                training,
+                List.of());
+    }
 
     /** Takes the figures as they stand. */
     public static RunReport of(
@@ -85,7 +122,8 @@ public record RunReport(
                 meter.ticks(),
                 meter.missedTicks(),
                 meter.periodNanos(),
-                training);
+                training,
+                meter.unanswered());
     }
 
     /** The energy of all devices, in microjoules. */

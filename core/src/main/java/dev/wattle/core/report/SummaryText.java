@@ -29,6 +29,9 @@ import java.util.stream.Stream;
  */
 public final class SummaryText {
 
+    /** A device that is read later than this answered late; the meter's own start takes less. */
+    private static final long LATE_NANOS = 2_000_000_000L;
+
     private final RunReport report;
     private final SummaryLines lines = new SummaryLines();
 
@@ -163,6 +166,7 @@ public final class SummaryText {
             return;
         }
         lines.field("coverage", CoverageText.of(report));
+        report.devices().forEach(this::lateness);
         report.devices().forEach(this::peculiarities);
         if (report.devices().stream().anyMatch(device -> device.domain().scope() == Scope.CONTAINER)) {
             lines.field("scope", "the processors and memory that this container was given");
@@ -239,6 +243,16 @@ public final class SummaryText {
                 Math.abs(percent),
                 percent > 0 ? "more" : "less",
                 Quantity.duration(check.nanos()));
+    }
+
+    private void lateness(DeviceReport device) {
+        long late =
+                Duration.between(report.run().started(), device.firstReading()).toNanos();
+        if (late > LATE_NANOS) {
+            lines.field(
+                    device.domain().device(),
+                    "first read " + Quantity.duration(late) + " after the start; what it used before is in no figure");
+        }
     }
 
     private void gapsOf(DeviceReport device) {

@@ -190,6 +190,9 @@ final class TrainingJson {
             if (window.unmeteredNanos() > 0) {
                 json.addProperty("unmetered_seconds", window.unmeteredNanos() / NANOS_PER_SECOND);
             }
+            if (window.incomplete() > 0) {
+                json.addProperty("incomplete", window.incomplete());
+            }
             array.add(json);
         }
         return array;

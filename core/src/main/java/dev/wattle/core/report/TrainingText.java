@@ -184,10 +184,13 @@ final class TrainingText {
                     window.count(),
                     Quantity.duration(window.nanos()),
                     Quantity.joules(window.totalMicrojoules()),
-                    (window.belowResolution() > 0 ? " ~" : "") + (window.unmeteredNanos() > 0 ? " !" : "")));
+                    (window.belowResolution() > 0 ? " ~" : "") + (window.unmeteredNanos() > 0 || window.incomplete() > 0 ? " !" : "")));
         }
         if (windows.size() > MOST_WINDOWS) {
             lines.field("", windows.size() - MOST_WINDOWS + " more windows are in the journal");
+        }
+        if (windows.stream().anyMatch(window -> window.incomplete() > 0)) {
+            lines.field("", "! a device did not answer in some of them: their energy is not complete");
         }
         if (windows.stream().anyMatch(window -> window.belowResolution() > 0)) {
             lines.field("", "~ some were shorter than two steps of the slowest sensor");

@@ -81,6 +81,11 @@ public final class Coverage {
         }
     }
 
+    /** Whether the last reading is longer ago than readings may be apart, now or at the end of metering. */
+    public boolean isInGap() {
+        return inGap || openNanos() > 0;
+    }
+
     /** How many readings were not believed. */
     public long rejected() {
         return rejected.get();

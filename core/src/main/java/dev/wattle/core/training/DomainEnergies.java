@@ -20,7 +20,20 @@ import java.util.Set;
 public final class DomainEnergies {
 
     /** A domain that says nothing for this much longer than its readings take is not waited for. */
-    private static final long PATIENCE_NANOS = 2_000_000_000L;
+    private static final long PATIENCE_NANOS = 1_700_000_000L;
+
+    /** Of a source that is inside one call for longer, something is missing. */
+    private static final long HELD_UP_NANOS = 1_000_000_000L;
+
+    /** What is known of the energies at an instant. */
+    enum Known {
+        /** A reading after the instant is still to come. */
+        NOT_YET,
+        /** All that will be known, and of a device that did not answer only what it used until its last reading. */
+        PARTLY,
+        /** All. */
+        WHOLLY
+    }
 
     private final EnergyMeter meter;
 
@@ -82,23 +95,41 @@ public final class DomainEnergies {
      * @param nanos the instant, on {@link System#nanoTime()}
      * @param nowNanos the present, on the same clock
      * @param into takes the energies, as many as it is long; at most {@link #size()}
-     * @return whether all are known; otherwise a reading after the instant is still to come
+     * @return what is known; {@link Known#NOT_YET} where a reading after the instant is still to come
      */
-    public boolean at(long nanos, long nowNanos, long[] into) {
+    Known at(long nanos, long nowNanos, long[] into) {
+        boolean closed = meter.isClosed();
         boolean known = true;
+        boolean whole = !isWaitedFor(closed);
         List<DomainMeter> domains = meter.domains();
         for (int i = 0; i < into.length; i++) {
             DomainMeter domain = domains.get(i);
             long microjoules = domain.isKnown() ? domain.timeline().microjoulesAt(nanos) : 0;
             if (microjoules == EnergyTimeline.NOT_YET) {
-                known &= meter.isClosed()
-                        || domain.isRetired()
-                        || nowNanos - nanos > PATIENCE_NANOS + domain.lagNanos() + meter.periodNanos();
                 microjoules = domain.microjoules();
+                if (!domain.isRetired()) {
+                    known &= closed || nowNanos - nanos > PATIENCE_NANOS + domain.lagNanos() + meter.periodNanos();
+                    // The last instants of a run lie behind every last reading.
+                    whole &= closed && !domain.coverage().isInGap() || !meter.isOurs(domain);
+                }
             }
             into[i] = microjoules == EnergyTimeline.LOST ? 0 : microjoules;
         }
-        return known;
+        return known ? whole ? Known.WHOLLY : Known.PARTLY : Known.NOT_YET;
+    }
+
+    /** Whether a source does not answer, which may have more devices than are known. */
+    private boolean isWaitedFor(boolean closed) {
+        return closed ? !meter.unanswered().isEmpty() : meter.isHeldUp(HELD_UP_NANOS);
+    }
+
+    /** The longest that an instant may be {@link Known#NOT_YET}, in nanoseconds. */
+    long longestWaitNanos() {
+        long lag = 0;
+        for (DomainMeter domain : meter.domains()) {
+            lag = Math.max(lag, domain.lagNanos());
+        }
+        return PATIENCE_NANOS + lag + meter.periodNanos();
     }
 
     /** The shortest stretch of time whose energy can be told: that between two steps of the slowest sensor, in nanoseconds. */

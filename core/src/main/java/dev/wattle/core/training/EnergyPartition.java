@@ -20,9 +20,16 @@ final class EnergyPartition {
     private long[] dealt = {};
 
     private long nanos;
+    private boolean whole = true;
+    private boolean nextIsWhole = true;
 
     EnergyPartition(long startNanos) {
         this.nanos = startNanos;
+    }
+
+    /** What is known of the energies that are dealt out next. */
+    void known(DomainEnergies.Known known) {
+        nextIsWhole = known == DomainEnergies.Known.WHOLLY;
     }
 
     /** Until when energy has been dealt out. */
@@ -50,6 +57,11 @@ final class EnergyPartition {
             return;
         }
         nanos = untilNanos;
+        if (!whole || !nextIsWhole) {
+            // What a device used while it did not answer is dealt out when it does.
+            atWork.forEach(Training::missesEnergy);
+        }
+        whole = nextIsWhole;
         grow(energies.length);
         for (int domain = 0; domain < energies.length; domain++) {
             long used = energies[domain] - cumulative[domain];

@@ -151,7 +151,7 @@ final class HostThreads {
     private void advanceTo(long nanos) {
         if (nanos - partition.nanos() > 0) {
             past = energies.sized(past);
-            energies.at(nanos, clock.nanoTime(), past);
+            partition.known(energies.at(nanos, clock.nanoTime(), past));
             advance(nanos, past);
         }
     }

@@ -135,6 +135,11 @@ final class MeteredEpoch implements TrainingEpoch {
     }
 
     @Override
+    public boolean isComplete() {
+        return window.isComplete();
+    }
+
+    @Override
     public Duration resolution() {
         return window.resolution();
     }

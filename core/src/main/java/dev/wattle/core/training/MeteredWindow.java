@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class MeteredWindow implements EnergyWindow {
 
     private static final long OPEN = Long.MIN_VALUE;
-    private static final long PATIENCE_NANOS = 2_000_000_000L;
+    private static final long LEAST_PATIENCE_NANOS = 2_000_000_000L;
+    private static final long MOST_PATIENCE_NANOS = 3_000_000_000L;
     private static final long POLL_NANOS = 5_000_000L;
     private static final double MICROJOULES_PER_JOULE = 1e6;
 
@@ -38,6 +39,7 @@ final class MeteredWindow implements EnergyWindow {
     private final AtomicLong endNanos = new AtomicLong(OPEN);
 
     private long @Nullable [] beginMicrojoules;
+    private boolean beginIsWhole = true;
     private volatile @Nullable Known known;
 
     /**
@@ -143,6 +145,22 @@ final class MeteredWindow implements EnergyWindow {
     }
 
     @Override
+    public boolean isComplete() {
+        if (!metered) {
+            return false;
+        }
+        if (isOpen()) {
+            return isCompleteSoFar();
+        }
+        WindowRecord window = await();
+        return window != null && !window.incomplete() && window.unmeteredNanos() == 0;
+    }
+
+    private synchronized boolean isCompleteSoFar() {
+        return lookUpBegin(clock.nanoTime()) && beginIsWhole;
+    }
+
+    @Override
     public Duration resolution() {
         if (!metered || energies.size() == 0) {
             return Duration.ZERO;
@@ -176,9 +194,11 @@ final class MeteredWindow implements EnergyWindow {
     synchronized boolean lookUpBegin(long nowNanos) {
         if (beginMicrojoules == null && known == null) {
             long[] found = new long[energies.size()];
-            if (!energies.at(beginNanos, nowNanos, found)) {
+            DomainEnergies.Known at = energies.at(beginNanos, nowNanos, found);
+            if (at == DomainEnergies.Known.NOT_YET) {
                 return false;
             }
+            beginIsWhole = at == DomainEnergies.Known.WHOLLY;
             beginMicrojoules = found;
         }
         return true;
@@ -195,7 +215,8 @@ final class MeteredWindow implements EnergyWindow {
         }
         long end = endNanos.get();
         long[] found = new long[energies.size()];
-        if (!energies.at(end, nowNanos, found)) {
+        DomainEnergies.Known at = energies.at(end, nowNanos, found);
+        if (at == DomainEnergies.Known.NOT_YET) {
             return null;
         }
         long nanos = end - beginNanos;
@@ -207,7 +228,8 @@ final class MeteredWindow implements EnergyWindow {
                 nanos,
                 since(found),
                 nanos / 2 < resolution,
-                Math.min(nanos, energies.unmeteredNanos(beginNanos)));
+                Math.min(nanos, energies.unmeteredNanos(beginNanos)),
+                !beginIsWhole || at != DomainEnergies.Known.WHOLLY);
         known = new Known(window, resolution);
         beginMicrojoules = null;
         return window;
@@ -235,7 +257,8 @@ final class MeteredWindow implements EnergyWindow {
     }
 
     private @Nullable WindowRecord await() {
-        long deadline = clock.nanoTime() + PATIENCE_NANOS;
+        long patience = Math.max(LEAST_PATIENCE_NANOS, energies.longestWaitNanos() + 2 * POLL_NANOS);
+        long deadline = clock.nanoTime() + Math.min(patience, MOST_PATIENCE_NANOS);
         while (true) {
             long now = clock.nanoTime();
             WindowRecord window = lookUp(now);

@@ -191,6 +191,13 @@ final class Training {
         }
     }
 
+    /** Some of the energy of this time is not known, or is that of another time. */
+    void missesEnergy() {
+        for (OpenEpoch each : open) {
+            each.incomplete = true;
+        }
+    }
+
     void seen(long nanos) {
         if (nanos - lastSeenNanos > 0) {
             lastSeenNanos = nanos;

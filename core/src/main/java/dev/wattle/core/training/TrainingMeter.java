@@ -87,9 +87,15 @@ public final class TrainingMeter {
         takeIn(boundaries);
         takeKnown();
         long until = clock.nanoTime() - BEHIND_NANOS;
-        if (intake.isEmpty() && boundaries.waiting() == 0 && energies.at(until, clock.nanoTime(), scratch)) {
+        if (intake.isEmpty() && boundaries.waiting() == 0 && areKnownAt(until)) {
             follower.passTime(until, scratch);
         }
+    }
+
+    private boolean areKnownAt(long nanos) {
+        DomainEnergies.Known known = energies.at(nanos, clock.nanoTime(), scratch);
+        follower.partition().known(known);
+        return known != DomainEnergies.Known.NOT_YET;
     }
 
     /** Looks at all boundaries there are, after the meter's last reading, and deals out what is left. */
@@ -105,7 +111,7 @@ public final class TrainingMeter {
             takeKnown();
         }
         long now = clock.nanoTime();
-        energies.at(now, now, scratch);
+        follower.partition().known(energies.at(now, now, scratch));
         follower.finish(now, scratch);
     }
 
@@ -131,7 +137,7 @@ public final class TrainingMeter {
     private void takeKnown() {
         BoundaryBacklog waiting = intake.backlog();
         while (waiting.peek(event)) {
-            if (follower.needsEnergies(event) && !energies.at(event.nanos, clock.nanoTime(), scratch)) {
+            if (follower.needsEnergies(event) && !areKnownAt(event.nanos)) {
                 return;
             }
             boolean followed = false;

@@ -128,6 +128,7 @@ final class WindowBook {
             window.joulesByDevice();
         }
         window.quality();
+        window.isComplete();
         window.resolution();
     }
 
@@ -171,6 +172,7 @@ final class WindowBook {
         private long most;
         private long belowResolution;
         private long unmetered;
+        private long incomplete;
 
         void add(WindowRecord window) {
             count++;
@@ -181,11 +183,12 @@ final class WindowBook {
             most = Math.max(most, total);
             belowResolution += window.belowResolution() ? 1 : 0;
             unmetered += window.unmeteredNanos();
+            incomplete += window.incomplete() ? 1 : 0;
         }
 
         WindowTotals totals(String name) {
             return new WindowTotals(
-                    name, count, nanos, new LinkedHashMap<>(microjoules), least, most, belowResolution, unmetered);
+                    name, count, nanos, new LinkedHashMap<>(microjoules), least, most, belowResolution, unmetered, incomplete);
         }
     }
 }

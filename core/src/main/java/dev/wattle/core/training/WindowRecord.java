@@ -13,6 +13,8 @@ import java.util.Map;
  * @param microjoules by domain
  * @param belowResolution whether it was shorter than two steps of the slowest sensor
  * @param unmeteredNanos how much of its beginning lay before anything was read, and is in no energy
+ * @param incomplete whether a device did not answer at its begin or its end, so that some of its energy is not in it, or
+ *     some of another time is
  */
 public record WindowRecord(
         String name,
@@ -21,7 +23,8 @@ public record WindowRecord(
         long nanos,
         Map<EnergyDomain, Long> microjoules,
         boolean belowResolution,
-        long unmeteredNanos) {
+        long unmeteredNanos,
+        boolean incomplete) {
 
     /** Over all domains, in microjoules. */
     public long totalMicrojoules() {

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param mostMicrojoules the energy of the one that used most
  * @param belowResolution how many were shorter than two steps of the slowest sensor
  * @param unmeteredNanos how much of their time lay before anything was read, and is in no energy
+ * @param incomplete how many lack some energy, since a device did not answer at their begin or their end
  */
 public record WindowTotals(
         String name,
@@ -23,7 +24,8 @@ public record WindowTotals(
         long leastMicrojoules,
         long mostMicrojoules,
         long belowResolution,
-        long unmeteredNanos) {
+        long unmeteredNanos,
+        long incomplete) {
 
     /** The name of all windows whose names came when too many were known. */
     public static final String OTHER = NameTable.OTHER;

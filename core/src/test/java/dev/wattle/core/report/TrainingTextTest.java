@@ -196,7 +196,7 @@ class TrainingTextTest {
                 new TrainingSnapshot(List.of(named), 0, List.of(), 3),
                 List.of(),
                 Optional.empty(),
-                List.of(new WindowTotals("w\u0007", 1, 1, Map.of(board, 1L), 1, 1, 0, 0)));
+                List.of(new WindowTotals("w\u0007", 1, 1, Map.of(board, 1L), 1, 1, 0, 0, 0)));
 
         assertThat(text(report))
                 .contains("custom \"evil?[2J?name?\"", "  w? ", "lost         3 boundaries")

@@ -93,6 +93,7 @@ public final class Trainings {
                                 20_000_000L,
                                 50_000_000L,
                                 0,
+                                0,
                                 0),
                         new WindowTotals(
                                 "augment",
@@ -102,6 +103,7 @@ public final class Trainings {
                                 90_000L,
                                 110_000L,
                                 40,
+                                0,
                                 0)));
     }
 

@@ -79,6 +79,33 @@ class TrainingMeterTest {
     }
 
     @Test
+    void marksTheEpochsInWhichADeviceDoesNotAnswerAndTellsThemAll() {
+        // Silent from 2.2 s to 9 s, and then it shows what it counted meanwhile.
+        driven.close();
+        driven = SteppedMeter.of(
+                watts(10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10),
+                nanos -> nanos > 2_200_000_000L && nanos < 9_000_000_000L ? -1 : nanos / 1_000 * 100);
+        training = following();
+        at(0.5, Framework.DL4J, Boundary.RUN_BEGIN, MODEL, 12, Double.NaN);
+        for (int epoch = 1; epoch <= 12; epoch++) {
+            at(epoch, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL);
+            at(epoch + 0.5, Framework.DL4J, Boundary.ITERATION, MODEL, 32, 0.8);
+            at(epoch + 1.0, Framework.DL4J, Boundary.EPOCH_END, MODEL);
+        }
+        end(13.5);
+
+        List<EpochRecord> epochs = only().epochs();
+        assertThat(epochs).hasSize(12);
+        assertThat(epochs.get(0).incomplete()).isFalse();
+        // From 7.5 s on nobody had been told yet when the counter answered: its energy is a line over the gap.
+        assertThat(epochs.subList(2, 6)).allMatch(EpochRecord::incomplete);
+        assertThat(epochs.subList(6, 12))
+                .noneMatch(EpochRecord::incomplete)
+                .allSatisfy(epoch -> assertThat(epoch.totalMicrojoules()).isCloseTo(110_000_000, within(4L)));
+        assertConserved();
+    }
+
+    @Test
     void takesTheConfiguredNumberOfEpochsOverTheFrameworks() {
         drive(watts(10));
         TrainingMeter configured =
