@@ -184,7 +184,8 @@ final class TrainingText {
                     window.count(),
                     Quantity.duration(window.nanos()),
                     Quantity.joules(window.totalMicrojoules()),
-                    (window.belowResolution() > 0 ? " ~" : "") + (window.unmeteredNanos() > 0 || window.incomplete() > 0 ? " !" : "")));
+                    (window.belowResolution() > 0 ? " ~" : "")
+                            + (window.unmeteredNanos() > 0 || window.incomplete() > 0 ? " !" : "")));
         }
         if (windows.size() > MOST_WINDOWS) {
             lines.field("", windows.size() - MOST_WINDOWS + " more windows are in the journal");

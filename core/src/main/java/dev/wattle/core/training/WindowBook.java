@@ -188,7 +188,15 @@ final class WindowBook {
 
         WindowTotals totals(String name) {
             return new WindowTotals(
-                    name, count, nanos, new LinkedHashMap<>(microjoules), least, most, belowResolution, unmetered, incomplete);
+                    name,
+                    count,
+                    nanos,
+                    new LinkedHashMap<>(microjoules),
+                    least,
+                    most,
+                    belowResolution,
+                    unmetered,
+                    incomplete);
         }
     }
 }
