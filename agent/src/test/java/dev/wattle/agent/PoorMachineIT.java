@@ -85,7 +85,12 @@ class PoorMachineIT {
         HostRun run = undisturbed(() -> standardLedger(home, Path.of("?")).withoutEnvironment("HOME"), "");
 
         assertThat(run.summary()).anyMatch(line -> line.contains("journal") && line.contains("none"));
-        assertThat(Files.exists(run.workingDirectory().resolve("?"))).isFalse();
+        assertThat(run.wattleLines())
+                .filteredOn(line -> line.contains("no journal: this user has no home directory"))
+                .singleElement()
+                .asString()
+                .contains("ledger=DIR");
+        assertThat(run.workingDirectory()).isEmptyDirectory();
     }
 
     @ParameterizedTest

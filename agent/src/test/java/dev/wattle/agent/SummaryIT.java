@@ -97,6 +97,31 @@ class SummaryIT {
     }
 
     @Test
+    void noEndOnABusyMachineIsWithoutAWord() throws IOException {
+        Path ledger = directory.resolve("runs");
+        Journal journal = new Journal(ledger);
+        List<Process> busy = new ArrayList<>();
+        HostRun run;
+        try (RunningHost running = host(JavaHome.current(), "ledger=" + ledger).start(Ending.class, "return")) {
+            running.awaitStderr("wattle: metering package-0 (counter)");
+            running.await("a checkpoint", () -> journal.tells("\"checkpoint\""));
+            for (int i = 0; i < 5 * Runtime.getRuntime().availableProcessors(); i++) {
+                busy.add(new ProcessBuilder("timeout", "60", "sh", "-c", "while :; do :; done").start());
+            }
+            running.endInput();
+            run = running.awaitExit();
+        } finally {
+            busy.forEach(loop -> loop.descendants().forEach(ProcessHandle::destroyForcibly));
+            busy.forEach(Process::destroy);
+        }
+
+        assertThat(run.stderr()).contains(journal.file().toString());
+        assertThat(run.summary().isEmpty() || run.stderr().contains("  package-0"))
+                .as(run.stderr())
+                .isTrue();
+    }
+
+    @Test
     void namesAFileAfterTheProcess() {
         long pid;
         try (RunningHost running = host(JavaHome.current(), "summary=" + directory.resolve("summary-%p.txt"))

@@ -52,9 +52,7 @@ public final class ConfigParser {
 
     /** All but what CO2e rests on. */
     public static AgentConfig parse(ConfigValues values, Consumer<String> complain) {
-        String home = System.getProperty("user.home", "");
-        return parse(
-                values, home.isBlank() || home.equals("?") ? Optional.empty() : Optional.of(Path.of(home)), complain);
+        return parse(values, UserHome.find(System.getProperty("user.home", ""), System.getenv()), complain);
     }
 
     /** @param home the user's home directory; empty where there is none */
@@ -70,6 +68,10 @@ public final class ConfigParser {
     private AgentConfig parse(Optional<Path> home) {
         Optional<Path> ledger =
                 home.map(directory -> directory.resolve(".wattle").resolve("runs"));
+        if (home.isEmpty() && values.get(ConfigKey.LEDGER).isEmpty()) {
+            complain.accept("no journal: this user has no home directory; ledger=DIR names a directory for it, and"
+                    + " ledger=off says that none is wanted");
+        }
         return new AgentConfig(
                 value(ConfigKey.INTERVAL, STANDARD_INTERVAL_NANOS, ConfigParser::interval),
                 http(home),
@@ -357,8 +359,9 @@ public final class ConfigParser {
             throw new IllegalArgumentException("empty");
         }
         try {
-            if (text.startsWith("~/") && home.isPresent()) {
-                return home.get().resolve(text.substring(2));
+            if (text.startsWith("~/")) {
+                return home.orElseThrow(() -> new IllegalArgumentException("this user has no home directory"))
+                        .resolve(text.substring(2));
             }
             return Path.of(text).toAbsolutePath();
         } catch (InvalidPathException e) {
