@@ -87,7 +87,7 @@ public final class Arrival {
         return instrumentation;
     }
 
-    /** Standard error as it was on arrival; a host that replaces System.err later keeps its own clean. */
+    /** The standard error of the process; a host that replaces System.err keeps its own clean. */
     public PrintStream err() {
         return err;
     }

@@ -21,8 +21,9 @@ public final class CommandLine {
     private CommandLine() {}
 
     public static void main(String[] words) {
-        int code = run(words, System.out, System.err);
-        System.out.flush();
+        PrintStream out = StandardStreams.out();
+        int code = run(LaunchText.ofThisProcess().words(words), out, StandardStreams.err());
+        out.flush();
         System.exit(code);
     }
 

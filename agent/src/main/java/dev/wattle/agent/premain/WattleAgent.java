@@ -29,7 +29,7 @@ public final class WattleAgent {
     private static void enter(@Nullable String arguments, Instrumentation instrumentation, boolean attached) {
         long startNanos = System.nanoTime();
         long startEpochMillis = System.currentTimeMillis();
-        PrintStream err = System.err;
+        PrintStream err = StandardStreams.err();
         Reply reply = Reply.toNobody();
         try {
             Request request = Request.of(arguments);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.runtime;
 
+import dev.wattle.agent.premain.LaunchText;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,15 @@ public final class ConfigValues {
      * @param complain takes a line for a person about what makes no sense
      */
     public static ConfigValues ofThisJvm(@Nullable String arguments, Consumer<String> complain) {
-        return read(arguments, System.getProperties(), System.getenv(), complain);
+        LaunchText launch = LaunchText.ofThisProcess();
+        Properties properties = new Properties();
+        for (String name : System.getProperties().stringPropertyNames()) {
+            if (name.startsWith(PROPERTY_PREFIX)) {
+                String value = launch.property(name, System.getProperty(name));
+                properties.setProperty(name, value == null ? "" : value);
+            }
+        }
+        return read(arguments, properties, launch.environment(System.getenv()), complain);
     }
 
     static ConfigValues read(

@@ -114,7 +114,10 @@ class ConfigValuesTest {
 
         ConfigValues.read("zome=FR,config=" + file, properties, Map.of("WATTLE_ZON", "FR"), complaints::add);
 
-        assertThat(complaints).hasSize(4).allMatch(line -> line.contains("known keys: interval, http, zone"));
+        assertThat(complaints)
+                .hasSize(4)
+                .allMatch(line ->
+                        line.contains("known keys: interval, http, http-hosts, http-auth, http-auth-file, zone"));
         assertThat(complaints.get(0)).contains("'zome' in the arguments");
         assertThat(complaints.get(1)).contains("'Zone' in system property wattle.Zone");
         assertThat(complaints.get(2)).contains("'zon' in environment variable WATTLE_ZON");
