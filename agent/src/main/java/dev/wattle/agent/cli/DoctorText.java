@@ -126,15 +126,15 @@ final class DoctorText {
     }
 
     private void field(String label, String value) {
-        lines.addAll(Paragraph.of(String.format(Locale.ROOT, FIELD, label), value, WIDTH));
+        lines.addAll(Paragraph.of(String.format((Locale) null, FIELD, label), value, WIDTH));
     }
 
     private static String source(String kind, String state, String place) {
-        return String.format(Locale.ROOT, SOURCE, kind, state, place).stripTrailing();
+        return String.format((Locale) null, SOURCE, kind, state, place).stripTrailing();
     }
 
     private static String domain(String device, String part, String quality, String scope, String power) {
-        return String.format(Locale.ROOT, DOMAIN, device, part, quality, scope, power);
+        return String.format((Locale) null, DOMAIN, device, part, quality, scope, power);
     }
 
     private static String words(SourceState state) {

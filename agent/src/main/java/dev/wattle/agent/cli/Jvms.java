@@ -59,6 +59,6 @@ public final class Jvms {
     }
 
     private static String row(String pid, String java, String metered, String training, String program) {
-        return String.format(Locale.ROOT, ROW, pid, PlainText.of(java), metered, training, PlainText.of(program));
+        return String.format((Locale) null, ROW, pid, PlainText.of(java), metered, training, PlainText.of(program));
     }
 }

@@ -4,10 +4,13 @@ package dev.wattle.agent.premain;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.jar.JarFile;
@@ -145,8 +148,11 @@ final class InstLoader extends ClassLoader implements Closeable {
             return null;
         }
         try {
-            return new URL(zoneUrl + entryName(name).substring(ZONE.length()));
+            return new URL(null, zoneUrl + entryName(name).substring(ZONE.length()), new ZoneHandler(name));
         } catch (MalformedURLException e) {
+            return null;
+        } catch (SecurityException forbidden) {
+            // By a security manager that came later. Resources are read by their names, which needs no URL.
             return null;
         }
     }
@@ -175,6 +181,37 @@ final class InstLoader extends ClassLoader implements Closeable {
             out.write(buffer, 0, n);
         }
         return out.toByteArray();
+    }
+
+    /**
+     * Opens a URL of this zone by this loader. The JDK's own handler of such URLs is for the host to choose, by
+     * URL.setURLStreamHandlerFactory, and keeps the jars it opens for the whole JVM.
+     */
+    private final class ZoneHandler extends URLStreamHandler {
+        private final String resource;
+
+        ZoneHandler(String resource) {
+            this.resource = resource;
+        }
+
+        @Override
+        protected URLConnection openConnection(URL url) {
+            return new URLConnection(url) {
+                @Override
+                public void connect() {
+                    connected = true;
+                }
+
+                @Override
+                public InputStream getInputStream() throws IOException {
+                    InputStream in = open(resource);
+                    if (in == null) {
+                        throw new FileNotFoundException(resource);
+                    }
+                    return in;
+                }
+            };
+        }
     }
 
     @Override

@@ -17,14 +17,14 @@ final class MeteringText {
     /** How a model comes to its powers, and how far off it may be. */
     static String model(ModelDescription model) {
         return String.format(
-                Locale.ROOT,
+                (Locale) null,
                 "modelled, error %s: %s, %.2f W idle to %.2f W at full load of %s processors%s; %s",
                 model.error(),
                 model.model(),
                 model.idleWatts(),
                 model.fullWatts(),
                 model.cpus() == Math.rint(model.cpus()) ? "" + (long) model.cpus() : "" + model.cpus(),
-                model.memoryWatts() == 0 ? "" : String.format(Locale.ROOT, ", memory %.2f W", model.memoryWatts()),
+                model.memoryWatts() == 0 ? "" : String.format((Locale) null, ", memory %.2f W", model.memoryWatts()),
                 model.source());
     }
 

@@ -77,6 +77,6 @@ public final class BudgetText {
     }
 
     private static String used(BudgetState state) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * state.usedRatio());
+        return String.format((Locale) null, "%.1f %%", 100 * state.usedRatio());
     }
 }

@@ -24,7 +24,7 @@ final class CoverageText {
         boolean gaps = report.devices().stream().anyMatch(device -> device.gaps() > 0);
         double percent = report.wallNanos() <= 0 ? 0 : Math.min(100, 100.0 * least / report.wallNanos());
         boolean whole = percent >= WHOLE_PERCENT && !gaps;
-        String part = String.format(Locale.ROOT, "%.1f %%", whole ? 100 : Math.min(percent, NOT_WHOLE_PERCENT))
+        String part = String.format((Locale) null, "%.1f %%", whole ? 100 : Math.min(percent, NOT_WHOLE_PERCENT))
                 + " of the wall time was sampled";
         if (whole) {
             return part + ", no gaps";

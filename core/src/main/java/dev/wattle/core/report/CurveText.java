@@ -32,16 +32,16 @@ public final class CurveText {
                 end.first() == end.last() ? "epoch " + end.last() : "epochs " + end.first() + " to " + end.last();
         String share = Double.isNaN(end.energyShare())
                 ? " used no energy that could be told "
-                : String.format(Locale.ROOT, " cost %.1f %% of the energy ", 100 * end.energyShare());
+                : String.format((Locale) null, " cost %.1f %% of the energy ", 100 * end.energyShare());
         if (end.gain() <= 0) {
             return epochs + share + "and did not better " + merit.name() + ", best after epoch " + end.bestEpoch();
         }
         String gain = merit.inPoints()
-                ? String.format(Locale.ROOT, "for the last %.2f points of ", end.gain()) + merit.name()
+                ? String.format((Locale) null, "for the last %.2f points of ", end.gain()) + merit.name()
                 : "for the last " + Quantity.digits(end.gain()) + " of " + merit.name();
         return epochs
                 + share
                 + gain
-                + String.format(Locale.ROOT, ", %.1f %% of its whole improvement", 100 * end.gainShare());
+                + String.format((Locale) null, ", %.1f %% of its whole improvement", 100 * end.gainShare());
     }
 }

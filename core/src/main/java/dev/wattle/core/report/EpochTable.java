@@ -174,7 +174,7 @@ final class EpochTable {
         for (String[] row : numbered) {
             StringBuilder line = new StringBuilder("  ");
             for (int column = 0; column < row.length; column++) {
-                String cell = String.format(Locale.ROOT, "%" + widths[column] + "s", row[column]);
+                String cell = String.format((Locale) null, "%" + widths[column] + "s", row[column]);
                 line.append(" ".repeat(column == 0 ? 0 : gap)).append(cell);
             }
             lines.add(line.toString().stripTrailing());

@@ -60,7 +60,7 @@ public final class ProjectionText {
         String off = Double.isNaN(percent)
                 ? ""
                 : String.format(
-                        Locale.ROOT, ": %.1f %% %s", Math.abs(percent), percent < 0 ? "too little" : "too much");
+                        (Locale) null, ": %.1f %% %s", Math.abs(percent), percent < 0 ? "too little" : "too much");
         String range = !projection.microjoules().hasRange()
                 ? ""
                 : check.isWithinRange() ? ", within its range" : ", outside its range";

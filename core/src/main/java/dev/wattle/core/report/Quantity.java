@@ -34,7 +34,7 @@ public final class Quantity {
     static String duration(long nanos) {
         double seconds = nanos / 1e9;
         if (seconds < 60) {
-            return String.format(Locale.ROOT, "%.1f s", seconds);
+            return String.format((Locale) null, "%.1f s", seconds);
         }
         long whole = Math.round(seconds);
         long hours = whole / 3600;
@@ -54,9 +54,9 @@ public final class Quantity {
         }
         int magnitude = (int) Math.floor(Math.log10(Math.abs(value)));
         if (magnitude < -6) {
-            return String.format(Locale.ROOT, "%.2e", value);
+            return String.format((Locale) null, "%.2e", value);
         }
-        return String.format(Locale.ROOT, "%." + Math.max(0, count - 1 - magnitude) + "f", value);
+        return String.format((Locale) null, "%." + Math.max(0, count - 1 - magnitude) + "f", value);
     }
 
     private static String scaled(double value, String[] units) {
@@ -66,6 +66,6 @@ public final class Quantity {
             scaled /= 1_000;
             unit++;
         }
-        return String.format(Locale.ROOT, scaled < 100 ? "%.2f %s" : "%.1f %s", scaled, units[unit]);
+        return String.format((Locale) null, scaled < 100 ? "%.2f %s" : "%.1f %s", scaled, units[unit]);
     }
 }

@@ -83,6 +83,6 @@ record Scale(String unit, double size, int decimals) {
         if (magnitude > 0 && magnitude < Math.pow(10, FEWEST_DIGITS - 1 - decimals)) {
             return Quantity.digits(scaled, FEWEST_DIGITS);
         }
-        return String.format(Locale.ROOT, magnitude < WIDEST ? "%." + decimals + "f" : "%.2e", scaled);
+        return String.format((Locale) null, magnitude < WIDEST ? "%." + decimals + "f" : "%.2e", scaled);
     }
 }

@@ -19,12 +19,12 @@ final class SummaryLines {
     }
 
     void row(String device, String energy, String average, String peak, String quality) {
-        lines.add(String.format(Locale.ROOT, ROW, device, energy, average, peak, quality)
+        lines.add(String.format((Locale) null, ROW, device, energy, average, peak, quality)
                 .stripTrailing());
     }
 
     void field(String label, String value) {
-        lines.addAll(Paragraph.of(String.format(Locale.ROOT, "  %-" + LABEL + "s ", label), value, WIDTH));
+        lines.addAll(Paragraph.of(String.format((Locale) null, "  %-" + LABEL + "s ", label), value, WIDTH));
     }
 
     String text() {

@@ -145,7 +145,7 @@ public final class SummaryText {
                 ? "as configured"
                 : intensity.zone() + ", " + intensity.year() + ", "
                         + intensity.kind().tag();
-        return figure + origin + "), PUE " + String.format(Locale.ROOT, "%.2f", carbon.pue());
+        return figure + origin + "), PUE " + String.format((Locale) null, "%.2f", carbon.pue());
     }
 
     private void shares() {
@@ -237,7 +237,7 @@ public final class SummaryText {
     private static String disagreement(CheckReport check) {
         double percent = 100 * (check.ratio() - 1);
         return String.format(
-                Locale.ROOT,
+                (Locale) null,
                 "its counter and its power DISAGREE: the counter has %.1f %% %s energy than the integrated power, over"
                         + " %s",
                 Math.abs(percent),
@@ -283,7 +283,7 @@ public final class SummaryText {
             return "cost unknown";
         }
         return String.format(
-                Locale.ROOT,
+                (Locale) null,
                 "%.0f ms of processor time to start, then %.2f %% of a core",
                 report.meterStartCpuNanos() / 1e6,
                 100.0 * (report.meterCpuNanos() - report.meterStartCpuNanos()) / report.wallNanos());

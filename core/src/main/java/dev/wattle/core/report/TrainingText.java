@@ -154,7 +154,7 @@ final class TrainingText {
         if (training.snapshot().trainings().isEmpty() || total == 0) {
             return;
         }
-        lines.plain(String.format(Locale.ROOT, "  %-22s %12s %8s", "phase", "energy", "share"));
+        lines.plain(String.format((Locale) null, "  %-22s %12s %8s", "phase", "energy", "share"));
         for (PhaseEnergy phase : phases) {
             String name = phase.framework().equals(PhaseEnergy.NO_FRAMEWORK)
                     ? phase.phase().tag()
@@ -166,7 +166,11 @@ final class TrainingText {
 
     private void phaseRow(String name, long microjoules, long total) {
         lines.plain(String.format(
-                Locale.ROOT, "  %-22s %12s %6.1f %%", name, Quantity.joules(microjoules), 100.0 * microjoules / total));
+                (Locale) null,
+                "  %-22s %12s %6.1f %%",
+                name,
+                Quantity.joules(microjoules),
+                100.0 * microjoules / total));
     }
 
     private void windows() {
@@ -174,11 +178,11 @@ final class TrainingText {
         if (windows.isEmpty()) {
             return;
         }
-        lines.plain(String.format(Locale.ROOT, "  %-24s %9s %14s %12s", "window", "times", "time", "energy"));
+        lines.plain(String.format((Locale) null, "  %-24s %9s %14s %12s", "window", "times", "time", "energy"));
         for (WindowTotals window : windows.subList(0, Math.min(MOST_WINDOWS, windows.size()))) {
             String name = printable(window.name());
             lines.plain(String.format(
-                    Locale.ROOT,
+                    (Locale) null,
                     "  %-24s %9d %14s %12s%s",
                     name.length() > NAME_WIDTH ? name.substring(0, NAME_WIDTH - 2) + ".." : name,
                     window.count(),
@@ -204,7 +208,7 @@ final class TrainingText {
         if (nanos > 0) {
             lines.field(
                     "",
-                    String.format(Locale.ROOT, "! %.3f s", nanos / 1e9)
+                    String.format((Locale) null, "! %.3f s", nanos / 1e9)
                             + " of these were before the first reading, and are in no energy");
         }
     }

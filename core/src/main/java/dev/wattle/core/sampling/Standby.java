@@ -142,8 +142,8 @@ final class Standby {
         }
         String shows = implausible
                 ? "shows more than " + boundMicrowatts / 1_000_000 + " W"
-                : still ? "stands still" : String.format(Locale.ROOT, "shows %.3g W", byCounter * 1e3 / nanos);
-        return String.format(Locale.ROOT, "its counter %s at a power of %.1f W", shows, byPower * 1e3 / nanos);
+                : still ? "stands still" : String.format((Locale) null, "shows %.3g W", byCounter * 1e3 / nanos);
+        return String.format((Locale) null, "its counter %s at a power of %.1f W", shows, byPower * 1e3 / nanos);
     }
 
     private void begin(long now) {

@@ -21,7 +21,7 @@ public record Unanswered(String source, long nanos, List<String> devices, String
 
     /** What has happened, as a sentence without its full stop. */
     public String text() {
-        String time = String.format(Locale.ROOT, nanos < WHOLE_NANOS ? " for %.1f s" : " for %.0f s", nanos / 1e9);
+        String time = String.format((Locale) null, nanos < WHOLE_NANOS ? " for %.1f s" : " for %.0f s", nanos / 1e9);
         return devices.isEmpty()
                 ? source + " has not answered" + time + " and is waited for; nothing of it is metered yet"
                 : source + " has not answered" + time + "; the energy of " + String.join(", ", devices)

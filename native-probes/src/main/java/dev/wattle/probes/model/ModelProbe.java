@@ -62,7 +62,7 @@ public final class ModelProbe implements EnergyProbe {
         String name = processor.name().isEmpty() ? "cpu" : processor.name();
         list.add(domain(Component.CPU, "cpu", name, cpuScope, model.name() + " (" + model.source() + ")"));
         if (memoryApart) {
-            String size = String.format(Locale.ROOT, "%.1f GiB", memoryBytes / (double) (1L << 30));
+            String size = String.format((Locale) null, "%.1f GiB", memoryBytes / (double) (1L << 30));
             list.add(domain(Component.DRAM, "dram", size, memoryScope, MemoryModel.SOURCE));
         }
         this.domains = List.copyOf(list);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.log.jul;
 
-import java.text.MessageFormat;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +30,17 @@ public final class Logger {
 
     public void log(Level level, String message, @Nullable Object[] parameters) {
         if (isLoggable(level)) {
-            log(level, new MessageFormat(message, Locale.ROOT).format(parameters), (Throwable) null);
+            log(level, filled(message, parameters), (Throwable) null);
         }
+    }
+
+    /** MessageFormat would ask the host's providers how numbers are written. */
+    private static String filled(String message, @Nullable Object[] parameters) {
+        String text = message.replace("''", "'");
+        for (int i = 0; i < parameters.length; i++) {
+            text = text.replace("{" + i + "}", String.valueOf(parameters[i]));
+        }
+        return text;
     }
 
     public void log(Level level, String message, @Nullable Throwable thrown) {
