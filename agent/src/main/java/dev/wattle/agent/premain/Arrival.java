@@ -46,6 +46,7 @@ public final class Arrival {
         this.reply = reply;
         this.baseline = baseline;
         this.exit = new ExitHook(ending, err);
+        exit.countsFrom(baseline, startNanos);
     }
 
     /** Begins to watch class loading and the JVM's end. */
@@ -128,6 +129,11 @@ public final class Arrival {
     /** Has the run reported when the JVM ends. */
     public void atExit(LastReport report) {
         ending.use(report);
+    }
+
+    /** Whether the JVM has begun to end, so that nothing more need be started. */
+    public boolean isJvmEnding() {
+        return ending.isJvmEnding();
     }
 
     /** All is up: tells the tool that waits so, and lets a detach in. */

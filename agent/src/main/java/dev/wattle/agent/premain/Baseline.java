@@ -36,7 +36,7 @@ public final class Baseline {
     private File[] files = new File[8];
     private long[] nanos = new long[8];
     private long[] microjoules = new long[8];
-    private int size;
+    private volatile int size;
 
     private Baseline(File root, boolean kernels) {
         this.root = root;
@@ -155,7 +155,7 @@ public final class Baseline {
         files[size] = file;
         nanos[size] = at;
         microjoules[size] = value;
-        size++;
+        size = size + 1;
     }
 
     /** The number that stands alone in the line, or -1. */

@@ -25,6 +25,7 @@ final class Ending {
     /** Has the run reported when the JVM ends. */
     synchronized void use(LastReport newReport) {
         report = newReport;
+        notifyAll();
     }
 
     /** What {@link #use} was given, or null: not yet, or the run has left. */
@@ -42,6 +43,31 @@ final class Ending {
     synchronized void livesIn(Thread newThread, Closeable newLoader) {
         thread = newThread;
         loader = newLoader;
+    }
+
+    /**
+     * As the JVM ends, before {@link #claimForJvmEnd}: waits for a run that is only starting, for it will know the energy
+     * from the beginning. Returns at once where nothing is starting.
+     */
+    synchronized void awaitRun(long mostMillis) throws InterruptedException {
+        jvmEnds = true;
+        notifyAll();
+        long deadline = System.nanoTime() + mostMillis * 1_000_000;
+        long millisLeft = mostMillis;
+        while (report == null && !gone && millisLeft > 0) {
+            wait(millisLeft);
+            millisLeft = (deadline - System.nanoTime()) / 1_000_000;
+        }
+    }
+
+    /** Whether the run has neither come up nor gone. */
+    synchronized boolean isStarting() {
+        return report == null && !gone;
+    }
+
+    /** Whether the JVM has begun to end. */
+    synchronized boolean isJvmEnding() {
+        return jvmEnds;
     }
 
     /** What reports the run as the JVM ends, or null where there is none: not yet, or the run has left. */

@@ -2,6 +2,7 @@
 package dev.wattle.agent.premain;
 
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What runs when the JVM ends: the report that metering left, or a line where it had not begun. A JVM that was only
@@ -11,13 +12,21 @@ import java.io.PrintStream;
  * daemon thread, since standard error may be a pipe that nobody reads, or locked by the very thread that called System.exit.
  * The JVM waits for it {@value #PATIENCE_MILLIS} ms. On a machine that has too much to do it waits on while the report makes
  * progress, a step within {@value #STEP_MILLIS} ms, and {@value #CAP_MILLIS} ms at the most: a container's runtime gives a
- * program ten seconds between SIGTERM and SIGKILL. Then a line says what is missing. Thread-safe.
+ * program ten seconds between SIGTERM and SIGKILL. Then a line says what is missing.
+ *
+ * <p>A program that ends after {@value #SHORTEST_RUN_MILLIS} ms or more while the run is only starting waits for the start,
+ * where counters were read on arrival: as long as it ran itself, between {@value #SHORTEST_START_MILLIS} and
+ * {@value #LONGEST_START_MILLIS} ms. Thread-safe.
  */
 final class ExitHook extends Thread {
     private static final long PATIENCE_MILLIS = 1_700;
     private static final long STEP_MILLIS = 1_000;
     private static final long CAP_MILLIS = 6_000;
     private static final long WORD_MILLIS = 200;
+    private static final long SLICE_MILLIS = 100;
+    private static final long SHORTEST_RUN_MILLIS = 100;
+    private static final long SHORTEST_START_MILLIS = 1_500;
+    private static final long LONGEST_START_MILLIS = 4_000;
     private static final long MILLI = 1_000_000;
 
     private final Ending ending;
@@ -28,6 +37,8 @@ final class ExitHook extends Thread {
     private final Thread reporter;
     private final Thread word;
     private volatile long lastStepNanos;
+    private volatile @Nullable Baseline baseline;
+    private volatile long startNanos;
 
     ExitHook(Ending ending, PrintStream err) {
         this(ending, err, PATIENCE_MILLIS, STEP_MILLIS, CAP_MILLIS);
@@ -54,6 +65,12 @@ final class ExitHook extends Thread {
                 sayWhatIsMissing();
             }
         });
+    }
+
+    /** Counters that were read on arrival: a run that was only starting is waited for, and knows the energy since. */
+    void countsFrom(Baseline newBaseline, long newStartNanos) {
+        startNanos = newStartNanos;
+        baseline = newBaseline;
     }
 
     private static Thread daemon(Thread thread) {
@@ -100,6 +117,11 @@ final class ExitHook extends Thread {
 
     private void report() {
         try {
+            long patience = startPatienceMillis();
+            for (long waited = 0; waited < patience && ending.isStarting(); waited += SLICE_MILLIS) {
+                ending.awaitRun(SLICE_MILLIS);
+                lastStepNanos = System.nanoTime();
+            }
             LastReport report = ending.claimForJvmEnd();
             if (report != null) {
                 report.report(new Runnable() {
@@ -114,6 +136,16 @@ final class ExitHook extends Thread {
         } catch (Throwable t) {
             Notice.print(err, "the summary could not be made: " + t);
         }
+    }
+
+    /** As long as the program ran, within bounds: who starts many short programs does not want to wait for each. */
+    private long startPatienceMillis() {
+        Baseline counters = baseline;
+        long ran = (System.nanoTime() - startNanos) / MILLI;
+        if (counters == null || counters.size() == 0 || ran < SHORTEST_RUN_MILLIS) {
+            return 0;
+        }
+        return Math.min(Math.max(ran, SHORTEST_START_MILLIS), LONGEST_START_MILLIS);
     }
 
     private void sayWhatIsMissing() {

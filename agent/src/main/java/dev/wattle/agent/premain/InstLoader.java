@@ -54,13 +54,20 @@ final class InstLoader extends ClassLoader implements Closeable {
     }
 
     static InstLoader open(File jar) throws IOException, ReflectiveOperationException {
-        // Of Java 9, hence by reflection. The system loader's parent would do, were it not for
-        // java.system.class.loader.
-        ClassLoader platform = (ClassLoader)
-                ClassLoader.class.getMethod("getPlatformClassLoader").invoke(null);
+        ClassLoader platform = platformLoader();
         // From the file's URL and not its name: only the former is escaped, and right on Windows.
         String zoneUrl = "jar:" + jar.toURI() + "!/" + ZONE;
         return new InstLoader(new JarFile(jar, false), zoneUrl, platform, InstLoader.class.getClassLoader());
+    }
+
+    private static ClassLoader platformLoader() throws ReflectiveOperationException {
+        ClassLoader parent = ClassLoader.getSystemClassLoader().getParent();
+        if (parent != null && System.getProperty("java.system.class.loader") == null) {
+            return parent;
+        }
+        // Of Java 9, hence by reflection, which is slow the first time.
+        return (ClassLoader)
+                ClassLoader.class.getMethod("getPlatformClassLoader").invoke(null);
     }
 
     /** Overrides the method of Java 9, which no Java 8 compiler sees. */

@@ -3,7 +3,6 @@ package dev.wattle.agent.runtime;
 
 import dev.wattle.agent.bridge.TrainingBridge;
 import dev.wattle.agent.export.EndpointConfig;
-import dev.wattle.agent.export.MetricsEndpoint;
 import dev.wattle.agent.instrument.TrainingInstrumentation;
 import dev.wattle.agent.jfr.JfrEvents;
 import dev.wattle.agent.log.LibraryLog;
@@ -13,10 +12,6 @@ import dev.wattle.agent.premain.LastReport;
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.json.JsonText;
 import dev.wattle.core.ledger.RunIdentity;
-import dev.wattle.core.meters.BudgetMeters;
-import dev.wattle.core.meters.EnergyMeters;
-import dev.wattle.core.meters.RunMeters;
-import dev.wattle.core.meters.TrainingMeters;
 import dev.wattle.core.probe.EarlyReading;
 import dev.wattle.core.report.BudgetText;
 import dev.wattle.core.report.EpochLines;
@@ -40,8 +35,6 @@ import dev.wattle.core.training.TrainingSnapshot;
 import dev.wattle.probes.Discovery;
 import dev.wattle.probes.SourceSearch;
 import dev.wattle.probes.jna.PrivateJna;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,15 +74,9 @@ public final class AgentRuntime {
     private final Outlooks outlooks = new Outlooks();
     private final Optional<BudgetWatch> budget;
     private final Optional<BudgetKeeper> budgetKeeper;
-    /** Held for as long as the run: its meters refer to it weakly. */
-    private final RunMeters runMeters;
-
-    /** Held likewise. */
-    private final TrainingMeters trainingMeters;
-
     private final TrainingInstrumentation instrumentation;
 
-    private volatile Optional<MetricsEndpoint> endpoint = Optional.empty();
+    private volatile Optional<LiveEndpoint> endpoint = Optional.empty();
 
     private AgentRuntime(Arrival arrival, MeterThreads threads) {
         this.arrival = arrival;
@@ -122,12 +109,10 @@ public final class AgentRuntime {
         this.budget = config.budget().map(given -> new BudgetWatch(given, config.stopsAtBudget(), carbon));
         this.identity = RunIdentities.of(config, arrival.agentJar(), arrival.startEpochMillis());
         this.journal = JournalKeeper.open(config.ledger(), identity, log);
-        this.runMeters = new RunMeters(identity, meter, threads);
         this.jfr = new JfrEvents(meter, log);
         // Without a journal nobody takes its lines away.
         TrainingObserver observer = config.ledger().isPresent() ? new TrainingObservers(journaled(), jfr) : jfr;
         this.training = watch.follow(meter, config.epochs(), observer);
-        this.trainingMeters = new TrainingMeters(meter, training, watch.counts());
         this.budgetKeeper = budget.map(this::keep);
     }
 
@@ -137,6 +122,11 @@ public final class AgentRuntime {
         threads.count(() -> {
             AgentRuntime runtime = create(arrival, threads);
             arrival.atExit(runtime.new ExitReport());
+            if (arrival.isJvmEnding()) {
+                // Only the last line is wanted, and soon.
+                runtime.keepJournal();
+                return;
+            }
             String metering = runtime.publish();
             threads.started();
             runtime.jfr.listen();
@@ -216,19 +206,19 @@ public final class AgentRuntime {
         return metering + "\njournal " + journal.place() + "\n";
     }
 
-    private Optional<MetricsEndpoint> serve(EndpointConfig address) {
+    private Optional<LiveEndpoint> serve(EndpointConfig address) {
         try {
-            PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            new EnergyMeters(meter, carbon).bindTo(registry);
-            runMeters.bindTo(registry);
-            trainingMeters.bindTo(registry);
-            budget.ifPresent(watch -> new BudgetMeters(watch).bindTo(registry));
-            return Optional.of(MetricsEndpoint.start(
+            return Optional.of(LiveEndpoint.start(
                     address,
-                    identity.host(),
+                    new LiveEndpoint.Subject(
+                            identity,
+                            meter,
+                            carbon,
+                            training,
+                            watch.counts(),
+                            budget,
+                            () -> JsonText.of(LiveJson.of(report(), Instant.now()))),
                     PlatformDefaults.of(arrival.instrumentation()).channels(),
-                    registry,
-                    () -> JsonText.of(LiveJson.of(report(), Instant.now())),
                     threads,
                     log));
         } catch (Throwable e) {
@@ -254,7 +244,7 @@ public final class AgentRuntime {
             return summary;
         } finally {
             closeEach(
-                    () -> endpoint.ifPresent(MetricsEndpoint::close),
+                    () -> endpoint.ifPresent(LiveEndpoint::close),
                     this::disconnectTraining,
                     watch::finish,
                     () -> budgetKeeper.ifPresent(BudgetKeeper::close),
@@ -360,7 +350,7 @@ public final class AgentRuntime {
                 step.run();
                 told = stderr.flush(FLUSH_NANOS);
             } finally {
-                endpoint.ifPresent(MetricsEndpoint::close);
+                endpoint.ifPresent(LiveEndpoint::close);
             }
         }
 

@@ -44,7 +44,8 @@ class ShortRunIT {
     }
 
     static Stream<Arguments> javasAndLengths() {
-        return JavaHome.all().stream().flatMap(home -> Stream.of(2_000).map(millis -> Arguments.of(home, millis)));
+        return JavaHome.all().stream()
+                .flatMap(home -> Stream.of(150, 600, 2_000).map(millis -> Arguments.of(home, millis)));
     }
 
     @Test

@@ -4,14 +4,18 @@ package dev.wattle.agent.premain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 class ExitHookTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -21,6 +25,34 @@ class ExitHookTest {
 
     @Test
     void saysThatNothingWasMeteredWhereMeteringHadNotBegun() throws InterruptedException {
+        end();
+
+        assertThat(said())
+                .startsWith("wattle: the program ended before metering began")
+                .hasLineCount(1);
+    }
+
+    @Test
+    @Timeout(60)
+    void waitsForARunThatIsOnlyStartingWhereCountersWereReadOnArrival(@TempDir Path tree) throws Exception {
+        hook.countsFrom(counters(tree), System.nanoTime() - 2_000_000_000L);
+        Thread end = new Thread(() -> hook.run());
+        end.start();
+        while (!ending.isJvmEnding()) {
+            Thread.onSpinWait();
+        }
+
+        ending.use(report(step -> write("ok")));
+        end.join();
+
+        assertThat(said()).isEqualTo("ok");
+    }
+
+    @Test
+    @Timeout(60)
+    void waitsNoLongerThanThatForARunThatDoesNotComeUp(@TempDir Path tree) throws Exception {
+        hook.countsFrom(counters(tree), System.nanoTime() - 2_000_000_000L);
+
         end();
 
         assertThat(said())
@@ -157,5 +189,10 @@ class ExitHookTest {
 
     private String said() {
         return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Baseline counters(Path tree) throws IOException {
+        Files.writeString(Files.createDirectories(tree.resolve("intel-rapl:0")).resolve("energy_uj"), "1\n");
+        return Baseline.ofTree(tree.toFile());
     }
 }
