@@ -20,7 +20,7 @@ public final class Baseline {
     private static final String KERNELS = "/sys/class/powercap";
     private static final String KEY = "powercap-root";
     private static final String ZONE = "intel-rapl";
-    private static final String COUNTER = "energy_uj";
+    static final String COUNTER = "energy_uj";
 
     /** Control type, package, part of a package. */
     private static final int DEEPEST = 3;
@@ -30,6 +30,9 @@ public final class Baseline {
 
     /** Any 64-bit number and its line end. */
     private static final int LONGEST = 32;
+
+    private static final long SURE_NANOS = 1_000_000;
+    private static final int ATTEMPTS = 3;
 
     private final File root;
     private final boolean kernels;
@@ -126,17 +129,31 @@ public final class Baseline {
         if (size == MOST || !file.isFile()) {
             return;
         }
+        try {
+            // A thread that was interrupted by others in the midst does not know when the counter had its value.
+            for (int attempt = 1; !readOnce(file, attempt == ATTEMPTS ? Long.MAX_VALUE : SURE_NANOS); attempt++) {
+                // Reads once more.
+            }
+        } catch (IOException unreadable) {
+            // The search that comes later says so.
+        }
+    }
+
+    /** False where it took longer than given. */
+    private boolean readOnce(File file, long mostNanos) throws IOException {
         try (InputStream in = new FileInputStream(file)) {
             byte[] line = new byte[LONGEST];
             long before = System.nanoTime();
             int length = in.read(line);
             long after = System.nanoTime();
+            if (after - before > mostNanos) {
+                return false;
+            }
             long value = number(line, length);
             if (value >= 0) {
                 keep(file, before + (after - before) / 2, value);
             }
-        } catch (IOException unreadable) {
-            // The search that comes later says so.
+            return true;
         }
     }
 
@@ -156,6 +173,15 @@ public final class Baseline {
         nanos[size] = at;
         microjoules[size] = value;
         size = size + 1;
+    }
+
+    /** The number that the text is, or -1. */
+    static long number(String text) {
+        byte[] line = new byte[text.length()];
+        for (int i = 0; i < line.length; i++) {
+            line[i] = (byte) text.charAt(i);
+        }
+        return number(line, line.length);
     }
 
     /** The number that stands alone in the line, or -1. */

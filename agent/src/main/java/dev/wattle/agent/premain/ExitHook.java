@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * program ten seconds between SIGTERM and SIGKILL. Then a line says what is missing.
  *
  * <p>A program that ends after {@value #SHORTEST_RUN_MILLIS} ms or more while the run is only starting waits for the start,
- * where counters were read on arrival: as long as it ran itself, between {@value #SHORTEST_START_MILLIS} and
- * {@value #LONGEST_START_MILLIS} ms. Thread-safe.
+ * where counters were read on arrival, {@value #LONGEST_START_MILLIS} ms at the most; after that the counters alone are
+ * told. Thread-safe.
  */
 final class ExitHook extends Thread {
     private static final long PATIENCE_MILLIS = 1_700;
@@ -25,7 +25,6 @@ final class ExitHook extends Thread {
     private static final long WORD_MILLIS = 200;
     private static final long SLICE_MILLIS = 100;
     private static final long SHORTEST_RUN_MILLIS = 100;
-    private static final long SHORTEST_START_MILLIS = 1_500;
     private static final long LONGEST_START_MILLIS = 4_000;
     private static final long MILLI = 1_000_000;
 
@@ -131,21 +130,26 @@ final class ExitHook extends Thread {
                     }
                 });
             } else if (!ending.isGone() && System.getProperty("sun.java.command") != null) {
-                Notice.print(err, "the program ended before metering began; nothing was metered");
+                Notice.print(err, nothingMetered());
             }
         } catch (Throwable t) {
             Notice.print(err, "the summary could not be made: " + t);
         }
     }
 
-    /** As long as the program ran, within bounds: who starts many short programs does not want to wait for each. */
+    /** Nobody who starts many short programs wants to wait for each; a start that is held up must not hold up the end. */
     private long startPatienceMillis() {
         Baseline counters = baseline;
         long ran = (System.nanoTime() - startNanos) / MILLI;
-        if (counters == null || counters.size() == 0 || ran < SHORTEST_RUN_MILLIS) {
-            return 0;
-        }
-        return Math.min(Math.max(ran, SHORTEST_START_MILLIS), LONGEST_START_MILLIS);
+        return counters == null || counters.size() == 0 || ran < SHORTEST_RUN_MILLIS ? 0 : LONGEST_START_MILLIS;
+    }
+
+    private String nothingMetered() {
+        Baseline counters = baseline;
+        String totals = counters == null ? "" : CounterTotals.since(counters);
+        return totals.isEmpty()
+                ? "the program ended before metering began; nothing was metered"
+                : "the program ended before the meter was up; since its start the counters have gone on by " + totals;
     }
 
     private void sayWhatIsMissing() {

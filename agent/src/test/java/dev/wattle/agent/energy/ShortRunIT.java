@@ -26,6 +26,9 @@ class ShortRunIT {
     /** Dates go through the system's clock, which is disciplined meanwhile. */
     private static final long DATE_NANOS = 2_000_000;
 
+    /** And a thread may be held up between a counter and the clock. */
+    private static final long BUSY_DATE_NANOS = 50_000_000;
+
     private static final double TOLERANCE = 0.001;
 
     @ParameterizedTest
@@ -39,7 +42,7 @@ class ShortRunIT {
                     .agent("http=off")
                     .run(Brief.class, Integer.toString(millis));
 
-            assertCounts(machine, run);
+            assertCounts(machine, run, DATE_NANOS);
         }
     }
 
@@ -64,7 +67,14 @@ class ShortRunIT {
                         .start(Brief.class, "1500"));
             }
             for (RunningHost host : hosts) {
-                assertCounts(machine, host.awaitExit());
+                HostRun run = host.awaitExit();
+                if (run.summary().isEmpty()) {
+                    // Too busy for a whole report within the bounds of the end: no run is without its energy.
+                    assertThat(run.stderr())
+                            .contains("the counters have gone on by ", "package-0 ", "dram of package-1 ");
+                } else {
+                    assertCounts(machine, run, BUSY_DATE_NANOS);
+                }
             }
         } finally {
             busy.forEach(Thread::interrupt);
@@ -83,7 +93,7 @@ class ShortRunIT {
         return thread;
     }
 
-    private static void assertCounts(DrivenMachine machine, HostRun run) {
+    private static void assertCounts(DrivenMachine machine, HostRun run, long dateNanos) {
         assertThat(run.exitCode()).as(run.stderr()).isZero();
         assertThat(run.summary()).as(run.stderr()).isNotEmpty();
         String[] instants = run.stdout().strip().split(" ");
@@ -94,11 +104,11 @@ class ShortRunIT {
             long last = summary.lastReadingNanos(device);
             Bounds truth = machine.counter(device)
                     .between(
-                            new Moment(first - DATE_NANOS, first + DATE_NANOS),
-                            new Moment(last - DATE_NANOS, last + DATE_NANOS));
+                            new Moment(first - dateNanos, first + dateNanos),
+                            new Moment(last - dateNanos, last + dateNanos));
 
-            assertThat(first).as(device).isLessThan(Long.parseLong(instants[0]) + DATE_NANOS);
-            assertThat(last).as(device).isGreaterThan(Long.parseLong(instants[1]) - DATE_NANOS);
+            assertThat(first).as(device).isLessThan(Long.parseLong(instants[0]) + dateNanos);
+            assertThat(last).as(device).isGreaterThan(Long.parseLong(instants[1]) - dateNanos);
             assertThat((double) summary.microjoules(device))
                     .as("%s, truly %s", device, truth)
                     .isBetween(truth.least() * (1 - TOLERANCE), truth.most() * (1 + TOLERANCE));
