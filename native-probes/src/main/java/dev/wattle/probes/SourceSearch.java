@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,6 +60,7 @@ public final class SourceSearch {
     private final List<EnergyProbe> plain;
     private volatile Optional<ModelProbe> model = Optional.empty();
     private volatile boolean processorsCounted;
+    private volatile boolean countersDoubted;
     private volatile double allottedCpus;
     private boolean modelIsUsed;
 
@@ -109,7 +111,7 @@ public final class SourceSearch {
             }
         }
         List<String> remarks = new ArrayList<>();
-        if (counts(Component.CPU) && !meters(Component.DRAM)) {
+        if (!countersDoubted && counts(Component.CPU) && !meters(Component.DRAM)) {
             // A modelled figure beside a counter might count the memory twice: on some client parts the package's
             // counter holds it.
             remarks.add("The processors are measured but this machine has no memory counter: the energy of its memory"
@@ -137,6 +139,27 @@ public final class SourceSearch {
         } catch (Exception | LinkageError e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * The counters of the processors are not believed: has the model stand in for them, where it was asked for.
+     *
+     * @param join takes the model where it was not needed until now, and owns it
+     * @return whether it stands in, now or as soon as it is looked for
+     */
+    public boolean standInForCounters(Consumer<EnergyProbe> join) {
+        if (!kinds.contains(ProbeKind.MODEL) || metersModules()) {
+            return false;
+        }
+        countersDoubted = true;
+        if (isUnanswered(ProbeKind.MODEL)) {
+            processorsCounted = false;
+            return true;
+        }
+        processorsCounted = false;
+        Optional<EnergyProbe> found = look(ProbeKind.MODEL, this::findModel).probe();
+        found.ifPresent(join);
+        return found.isPresent();
     }
 
     private interface Looking {
@@ -315,9 +338,10 @@ public final class SourceSearch {
 
     private boolean countsProcessors() {
         return metersModules()
-                || domains()
-                        .anyMatch(
-                                domain -> domain.component() == Component.CPU && domain.quality() != Quality.MODELLED);
+                || !countersDoubted
+                        && domains()
+                                .anyMatch(domain ->
+                                        domain.component() == Component.CPU && domain.quality() != Quality.MODELLED);
     }
 
     /** The processors that a container was given, where those are what is metered. */

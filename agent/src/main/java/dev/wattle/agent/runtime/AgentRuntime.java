@@ -105,6 +105,7 @@ public final class AgentRuntime {
                 epochLines,
                 () -> meter.domains().stream().map(DomainMeter::domain).toList());
         this.news = new SourceNews(search, meter, log);
+        ModelStandIn.watch(search, meter);
         this.carbon = ConfigParser.carbon(values, log);
         this.budget = config.budget().map(given -> new BudgetWatch(given, config.stopsAtBudget(), carbon));
         this.identity = RunIdentities.of(config, arrival.agentJar(), arrival.startEpochMillis());

@@ -20,7 +20,10 @@ final class CoverageText {
                 .filter(device -> !device.retired())
                 .mapToLong(device -> coveredNanos(report, device))
                 .min()
-                .orElse(0);
+                .orElseGet(() -> report.devices().stream()
+                        .mapToLong(DeviceReport::coveredNanos)
+                        .min()
+                        .orElse(0));
         boolean gaps = report.devices().stream().anyMatch(device -> device.gaps() > 0);
         double percent = report.wallNanos() <= 0 ? 0 : Math.min(100, 100.0 * least / report.wallNanos());
         boolean whole = percent >= WHOLE_PERCENT && !gaps;

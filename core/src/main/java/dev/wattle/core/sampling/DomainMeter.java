@@ -66,6 +66,7 @@ public final class DomainMeter {
     private volatile @Nullable Loss loss;
     private volatile @Nullable Suspicion suspicion;
     private volatile boolean retired;
+    private volatile boolean superseded;
     private long appendedNanos;
     private boolean toldFirst;
     private long lostNanos;
@@ -145,6 +146,15 @@ public final class DomainMeter {
     /** Whether another domain meters the same hardware from now on: this one keeps its energy and is read no more. */
     public boolean isRetired() {
         return retired;
+    }
+
+    /** Another source is to meter the same hardware: this domain is read no more. By any thread. */
+    public void supersede() {
+        superseded = true;
+    }
+
+    boolean isSuperseded() {
+        return superseded;
     }
 
     /** Another domain takes over; after the last reading, by the thread that reads. */

@@ -140,8 +140,12 @@ final class ProbeReader implements Readings {
             calls.ends();
         }
         for (int domain = 0; domain < answered.length; domain++) {
-            meters.get(domain).tellFirst(log);
+            DomainMeter meter = meters.get(domain);
+            meter.tellFirst(log);
             tellSuspicion(domain);
+            if (meter.isSuperseded() && !meter.isRetired()) {
+                meter.retire();
+            }
         }
     }
 
