@@ -12,11 +12,13 @@ import dev.wattle.core.probe.Scope;
 import dev.wattle.core.probe.Sensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.LongUnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +42,7 @@ class StandbyTest {
 
     private LongUnaryOperator power = nanos -> 300 * WATT;
 
-    private ProbeReader reader;
+    private @Nullable ProbeReader reader;
 
     @Test
     void aCounterThatAgreesStays() {
@@ -89,7 +91,7 @@ class StandbyTest {
     void aRunOfTwoSecondsHasItsEnergyToo() {
         counter = nanos -> 77 * WATT;
         meter(2);
-        reader.sampleLast();
+        Objects.requireNonNull(reader).sampleLast();
 
         assertThat(registry.domains()).hasSize(2);
         assertThat(registry.domains().get(1).microjoules()).isGreaterThan(300 * WATT * 14 / 10);
@@ -182,11 +184,12 @@ class StandbyTest {
     }
 
     private void meter(int seconds) {
-        reader = new ProbeReader(new Board(), clock, tick, log::add);
-        registry.join(reader);
+        ProbeReader made = new ProbeReader(new Board(), clock, tick, log::add);
+        reader = made;
+        registry.join(made);
         registry.whenSuspect(suspects::add);
         while (clock.nanoTime() - start <= seconds * SECOND) {
-            reader.sample();
+            made.sample();
             clock.advance(tick);
         }
     }

@@ -79,8 +79,9 @@ class EndedThreadsTest {
         driven.runTo(SECOND);
         AtomicReference<TrainingEpoch> kept = new AtomicReference<>();
         run(() -> {
-            kept.set(program.epoch("doomed", 3));
-            kept.get().iteration(1, 1);
+            TrainingEpoch epoch = program.epoch("doomed", 3);
+            epoch.iteration(1, 1);
+            kept.set(epoch);
         });
         end(4);
 
