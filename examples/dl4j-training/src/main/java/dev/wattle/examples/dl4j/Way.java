@@ -206,7 +206,8 @@ enum Way {
     PRETRAINED_GRAPH {
         @Override
         Counts train(Digits digits, int epochs, EpochTimes times) {
-            ComputationGraph graph = Models.pretrained(digits.inputs(), digits.classes()).toComputationGraph();
+            ComputationGraph graph =
+                    Models.pretrained(digits.inputs(), digits.classes()).toComputationGraph();
             graph.pretrain(digits.train(), epochs);
             long passes = Models.PRETRAINED_LAYERS;
             return new Counts(passes, passes * digits.batches(), passes * digits.trainRows());
