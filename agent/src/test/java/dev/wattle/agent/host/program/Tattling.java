@@ -27,6 +27,7 @@ import java.util.SimpleTimeZone;
 import java.util.TimeZone;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces what the JDK lets a program replace, by things that work for the program and that tell on standard output which
@@ -107,7 +108,7 @@ public final class Tattling {
         }
 
         @Override
-        public Charset charsetForName(String name) {
+        public @Nullable Charset charsetForName(String name) {
             asked("CharsetProvider for " + name);
             return null;
         }
@@ -182,7 +183,7 @@ public final class Tattling {
 
     private static final class Handlers implements URLStreamHandlerFactory {
         @Override
-        public URLStreamHandler createURLStreamHandler(String protocol) {
+        public @Nullable URLStreamHandler createURLStreamHandler(String protocol) {
             asked("URLStreamHandlerFactory for " + protocol);
             return null;
         }
