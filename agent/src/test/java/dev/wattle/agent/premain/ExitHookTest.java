@@ -36,14 +36,13 @@ class ExitHookTest {
     @Timeout(60)
     void waitsForARunThatIsOnlyStartingWhereCountersWereReadOnArrival(@TempDir Path tree) throws Exception {
         hook.countsFrom(counters(tree), System.nanoTime() - 2_000_000_000L);
-        Thread end = new Thread(() -> hook.run());
-        end.start();
+        hook.start();
         while (!ending.isJvmEnding()) {
             Thread.onSpinWait();
         }
 
         ending.use(report(step -> write("ok")));
-        end.join();
+        hook.join();
 
         assertThat(said()).isEqualTo("ok");
     }
