@@ -178,16 +178,15 @@ class DoctorIT {
 
     @ParameterizedTest
     @MethodSource(JAVAS)
-    void namesTheFlagThatMovesNativeCodeToWhereItMayRun(JavaHome home) {
-        // JNA itself turns to the home directory where ours fails.
+    void turnsToAnotherDirectoryWhereNativeCodeMayNotRunInTheTemporaryOne(JavaHome home) {
         HostJvm host = HostJvm.on(home)
                 .through(Tools.mounted(directory, "noexec"))
-                .withoutEnvironment("XDG_CACHE_HOME")
-                .jvmArguments("-Djava.io.tmpdir=" + directory, "-Duser.home=" + directory);
+                .jvmArguments("-Djava.io.tmpdir=" + directory);
 
         HostRun run = doctor(host, "nvml-library=" + HostJvm.agentJar());
 
-        assertThat(run.stdout()).containsPattern("(?m)^ +-Djava\\.io\\.tmpdir=DIR$");
+        // So far as to open what was named, which is no library.
+        assertThat(run.stdout()).contains("invalid ELF header").doesNotContain("-Djava.io.tmpdir=DIR");
     }
 
     @ParameterizedTest

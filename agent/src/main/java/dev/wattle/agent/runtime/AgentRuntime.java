@@ -9,10 +9,12 @@ import dev.wattle.agent.log.LibraryLog;
 import dev.wattle.agent.premain.Arrival;
 import dev.wattle.agent.premain.Baseline;
 import dev.wattle.agent.premain.LastReport;
+import dev.wattle.agent.premain.Notice;
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.json.JsonText;
 import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.probe.EarlyReading;
+import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.report.BudgetText;
 import dev.wattle.core.report.EpochLines;
 import dev.wattle.core.report.JournalLines;
@@ -56,6 +58,7 @@ public final class AgentRuntime {
 
     private final Arrival arrival;
     private final MeterThreads threads;
+    private final OpenParts parts;
     private final StderrQueue stderr;
     private final Consumer<String> log;
     private final AgentConfig config;
@@ -78,29 +81,26 @@ public final class AgentRuntime {
 
     private volatile Optional<LiveEndpoint> endpoint = Optional.empty();
 
-    private AgentRuntime(Arrival arrival, MeterThreads threads) {
+    private AgentRuntime(Arrival arrival, MeterThreads threads, OpenParts parts) {
         this.arrival = arrival;
         this.threads = threads;
+        this.parts = parts;
         this.stderr = StderrQueue.start(arrival.err(), threads);
+        parts.opened(stderr::close);
         this.log = line -> {
             stderr.accept(line);
             arrival.reply().note(line);
         };
         LibraryLog.to(log);
         this.watch = new TrainingWatch(threads, stops, log);
+        parts.opened(watch::finish);
         this.instrumentation = connectTraining();
         ConfigValues values = ConfigValues.ofThisJvm(arrival.arguments(), log);
         this.config = ConfigParser.parse(values, log);
         config.ledger().ifPresent(PrivateJna::alsoTry);
         this.search = SourceSearch.begin(config.hardware(), config.sources(), early(arrival.baseline()));
-        this.meter = EnergyMeter.start(
-                search.plainProbes(),
-                search.sources(),
-                config.intervalNanos(),
-                search.processorTimes(),
-                threads,
-                SamplingClock.system(),
-                log);
+        this.meter = startMeter();
+        parts.opened(meter::close);
         this.journalLines = new JournalLines(
                 epochLines,
                 () -> meter.domains().stream().map(DomainMeter::domain).toList());
@@ -110,31 +110,61 @@ public final class AgentRuntime {
         this.budget = config.budget().map(given -> new BudgetWatch(given, config.stopsAtBudget(), carbon));
         this.identity = RunIdentities.of(config, arrival.agentJar(), arrival.startEpochMillis());
         this.journal = JournalKeeper.open(config.ledger(), identity, log);
+        parts.opened(journal::end);
         this.jfr = new JfrEvents(meter, log);
+        parts.opened(jfr::close);
         // Without a journal nobody takes its lines away.
         TrainingObserver observer = config.ledger().isPresent() ? new TrainingObservers(journaled(), jfr) : jfr;
         this.training = watch.follow(meter, config.epochs(), observer);
         this.budgetKeeper = budget.map(this::keep);
+        budgetKeeper.ifPresent(keeper -> parts.opened(keeper::close));
     }
 
     /** Meters until the JVM ends or the run leaves it; called once, on the thread {@code wattle-agent}. */
     public static void start(Arrival arrival) {
         MeterThreads threads = new MeterThreads();
         threads.count(() -> {
-            AgentRuntime runtime = create(arrival, threads);
-            arrival.atExit(runtime.new ExitReport());
-            if (arrival.isJvmEnding()) {
-                // Only the last line is wanted, and soon.
-                runtime.keepJournal();
-                return;
+            OpenParts parts = new OpenParts();
+            AgentRuntime runtime;
+            try {
+                runtime = new AgentRuntime(arrival, threads, parts);
+                runtime.begin();
+            } catch (Throwable t) {
+                // The JVM goes on without us.
+                parts.close(line -> Notice.print(arrival.err(), line));
+                throw t;
             }
-            String metering = runtime.publish();
-            threads.started();
-            runtime.jfr.listen();
-            // Not before: a detach takes back all that was started until here.
-            arrival.started(metering, runtime::leave);
             runtime.keepJournal();
         });
+    }
+
+    private void begin() {
+        arrival.atExit(new ExitReport());
+        if (arrival.isJvmEnding()) {
+            // Only the last line is wanted, and soon.
+            return;
+        }
+        String metering = publish();
+        threads.started();
+        jfr.listen();
+        // Not before: a detach takes back all that was started until here.
+        arrival.started(metering, this::leave);
+    }
+
+    private EnergyMeter startMeter() {
+        try {
+            return EnergyMeter.start(
+                    search.plainProbes(),
+                    search.sources(),
+                    config.intervalNanos(),
+                    search.processorTimes(),
+                    threads,
+                    SamplingClock.system(),
+                    log);
+        } catch (Throwable t) {
+            search.plainProbes().forEach(EnergyProbe::close);
+            throw t;
+        }
     }
 
     private static List<EarlyReading> early(Baseline baseline) {
@@ -143,16 +173,6 @@ public final class AgentRuntime {
             early.add(new EarlyReading(baseline.file(i).toPath(), baseline.nanos(i), baseline.microjoules(i)));
         }
         return early;
-    }
-
-    private static AgentRuntime create(Arrival arrival, MeterThreads threads) {
-        try {
-            return new AgentRuntime(arrival, threads);
-        } catch (Throwable t) {
-            // Training may be connected by then, and the JVM goes on.
-            TrainingBridge.connect(null);
-            throw t;
-        }
     }
 
     private TrainingObserver journaled() {
@@ -179,26 +199,24 @@ public final class AgentRuntime {
 
     private TrainingInstrumentation connectTraining() {
         TrainingBridge.connect(watch);
+        parts.opened(() -> TrainingBridge.connect(null));
         TrainingInstrumentation armed = TrainingInstrumentation.arm(
                 arrival.instrumentation(),
                 arrival.filter(),
                 work -> threads.create("instrument", work),
                 watch::found,
                 log);
+        parts.opened(armed::close);
         if (arrival.attached()) {
             armed.lookAtLoaded();
         }
         return armed;
     }
 
-    private void disconnectTraining() {
-        TrainingBridge.connect(null);
-        instrumentation.close();
-    }
-
     /** Tells what is metered, and where to look. */
     private String publish() {
         endpoint = config.http().flatMap(this::serve);
+        endpoint.ifPresent(open -> parts.opened(open::close));
         String live = endpoint.map(open -> "; live at " + open.url()).orElse("");
         String metering = "metering " + news.begin() + live;
         if (!meter.isClosed()) {
@@ -244,24 +262,7 @@ public final class AgentRuntime {
             }
             return summary;
         } finally {
-            closeEach(
-                    () -> endpoint.ifPresent(LiveEndpoint::close),
-                    this::disconnectTraining,
-                    watch::finish,
-                    () -> budgetKeeper.ifPresent(BudgetKeeper::close),
-                    jfr::close,
-                    journal::end,
-                    stderr::close);
-        }
-    }
-
-    private void closeEach(Runnable... parts) {
-        for (Runnable part : parts) {
-            try {
-                part.run();
-            } catch (Throwable t) {
-                log.accept("something was left behind: " + t);
-            }
+            parts.close(log);
         }
     }
 

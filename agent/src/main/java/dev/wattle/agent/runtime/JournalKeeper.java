@@ -115,10 +115,18 @@ final class JournalKeeper {
         last.written();
     }
 
-    /** Has the journal closed as it stands, where there is no last line for it; does nothing after {@link #finish}. */
+    /**
+     * Has the journal closed as it stands, where there is no last line for it: at once where nobody keeps it yet. Does
+     * nothing after {@link #finish}.
+     */
     void end() {
         ended = true;
-        LockSupport.unpark(keeper);
+        Thread running = keeper;
+        if (running == null) {
+            close();
+        } else {
+            LockSupport.unpark(running);
+        }
     }
 
     /**

@@ -24,7 +24,7 @@ class ValueRangeTest {
     void aFewOfManyDoNotEither() {
         List<Double> values = new ArrayList<>(List.of(3e6, 2e6, 2.5e6));
         for (int i = 0; i < 60; i++) {
-            values.add(1 - i / 100.0);
+            values.add((100 - i) / 100.0);
         }
 
         assertThat(ValueRange.of(values)).isEqualTo(new ValueRange(0.41, 1));
