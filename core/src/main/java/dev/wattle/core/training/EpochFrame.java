@@ -27,6 +27,12 @@ record EpochFrame(DomainEnergies energies, TimeAnchor anchor, long resolutionNan
         return nanos >= STEPS * resolutionNanos;
     }
 
+    /** Whether something was metered, but only from after this instant on. */
+    boolean isBeforeMetering(long nanos) {
+        long unmetered = energies.unmeteredNanos(nanos);
+        return unmetered > 0 && unmetered < Long.MAX_VALUE;
+    }
+
     EnergyDomain domain(int index) {
         return energies.domain(index);
     }

@@ -88,7 +88,7 @@ final class OpenEpoch {
                 Collections.unmodifiableMap(merits),
                 !frame.resolves(nanos),
                 shared,
-                incomplete);
+                incomplete || frame.isBeforeMetering(beginNanos));
     }
 
     /** The record with a figure of merit that came late. */

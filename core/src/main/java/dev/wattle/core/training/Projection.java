@@ -33,11 +33,11 @@ public record Projection(
         boolean fromWarmUp) {
 
     /**
-     * Projects from epochs that have ended.
+     * Projects from epochs that have ended, but for those that lack some of their energy.
      *
      * @param ended oldest first
      * @param plannedEpochs 0 where unknown
-     * @return empty where nothing has ended, nothing is planned, or nothing is left to come
+     * @return empty where nothing has ended whole, nothing is planned, or nothing is left to come
      */
     public static Optional<Projection> of(List<EpochRecord> ended, int plannedEpochs) {
         if (ended.isEmpty()) {
@@ -56,11 +56,14 @@ public record Projection(
         long endNanos = first.beginNanos();
         for (EpochRecord epoch : ended) {
             usedMicrojoules += epoch.cycleMicrojoules();
-            if (epoch != first || fromWarmUp) {
+            if (!epoch.incomplete() && (epoch != first || fromWarmUp)) {
                 energy.add(epoch.epochs(), epoch.cycleMicrojoules());
                 time.add(epoch.epochs(), epoch.endNanos() - endNanos);
             }
             endNanos = epoch.endNanos();
+        }
+        if (energy.epochs() == 0) {
+            return Optional.empty();
         }
         long usedNanos = endNanos - first.beginNanos();
         Estimate nanos = time.after(usedNanos, remaining);

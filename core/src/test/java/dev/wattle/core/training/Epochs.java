@@ -57,6 +57,11 @@ public final class Epochs {
     }
 
     /** Three quarters of the energy are the board's. */
+    /** An epoch of a second, of which some of the energy was not metered. */
+    Epochs lacking(double joules) {
+        return add(1, joules, 1, Double.NaN, Map.of(), 0, true);
+    }
+
     public Epochs add(
             int count,
             double joules,
@@ -64,6 +69,17 @@ public final class Epochs {
             double loss,
             Map<String, Double> metrics,
             double joulesSinceLast) {
+        return add(count, joules, seconds, loss, metrics, joulesSinceLast, false);
+    }
+
+    private Epochs add(
+            int count,
+            double joules,
+            double seconds,
+            double loss,
+            Map<String, Double> metrics,
+            double joulesSinceLast,
+            boolean incomplete) {
         int first = epochs.isEmpty() ? 1 : epochs.get(epochs.size() - 1).last() + 1;
         long microjoules = Math.round(joules * JOULE);
         long nanos = Math.round(seconds * SECOND);
@@ -85,7 +101,7 @@ public final class Epochs {
                 metrics,
                 seconds < 0.2,
                 false,
-                false));
+                incomplete));
         nowNanos += nanos;
         return this;
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -45,6 +46,18 @@ class ProjectionTest {
         assertThat(projection.fromWarmUp()).isTrue();
         assertThat(projection.microjoules().expected()).isEqualTo(1_000 * JOULE);
         assertThat(projection.microjoules().hasRange()).isFalse();
+    }
+
+    @Test
+    void expectsNothingOfTheKindOfAnEpochThatLacksSomeOfItsEnergy() {
+        List<EpochRecord> partly = new Epochs(1).lacking(0).lacking(20).list();
+        List<EpochRecord> lastWhole = Stream.concat(
+                        partly.stream(), Epochs.of(0, 0, 100).stream().skip(2))
+                .toList();
+
+        assertThat(Projection.of(partly, 10)).isEmpty();
+        assertThat(Projection.of(lastWhole, 10).orElseThrow().microjoules().expected())
+                .isEqualTo((120 + 7 * 100) * JOULE);
     }
 
     @Test

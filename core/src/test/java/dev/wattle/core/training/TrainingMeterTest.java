@@ -79,6 +79,18 @@ class TrainingMeterTest {
     }
 
     @Test
+    void marksAnEpochThatBeganBeforeTheFirstReading() {
+        drive(watts(10, 50, 20));
+        offer(-SECOND, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL, MAIN, Boundary.UNKNOWN, Double.NaN);
+        at(1.0, Framework.DL4J, Boundary.EPOCH_END, MODEL);
+        at(1.0, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL);
+        at(2.0, Framework.DL4J, Boundary.EPOCH_END, MODEL);
+        end(3.0);
+
+        assertThat(told).extracting(EpochRecord::incomplete).containsExactly(true, false);
+    }
+
+    @Test
     void marksTheEpochsInWhichADeviceDoesNotAnswerAndTellsThemAll() {
         // Silent from 2.2 s to 9 s, and then it shows what it counted meanwhile.
         driven.close();
