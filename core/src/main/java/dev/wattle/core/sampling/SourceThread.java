@@ -23,9 +23,9 @@ final class SourceThread implements Runnable {
     static final long READING_PATIENCE_NANOS = 2_000_000_000L;
 
     /** At the end: a last reading that takes longer is not waited for, nor a library that takes longer to close. */
-    private static final long LAST_READING_NANOS = 200_000_000L;
+    private static final long LAST_READING_NANOS = 150_000_000L;
 
-    private static final long CLOSING_NANOS = 80_000_000L;
+    private static final long CLOSING_NANOS = 50_000_000L;
 
     private static final long LOOK_AGAIN_NANOS = 5_000_000L;
 
