@@ -8,15 +8,21 @@ import java.lang.management.ManagementFactory;
 public final class AllocatedBytes {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+    private static final int ROUNDS = 10;
+
     private AllocatedBytes() {}
 
     /**
-     * Bytes allocated by 10,000 runs, after as many to warm up: the least of three rounds, since the JVM may allocate a
-     * few bytes of its own once, as when compiled code is given up. What the code allocates shows in every round.
+     * Bytes allocated by 10,000 runs, after as many to warm up: the least of some rounds, since the JVM may allocate a
+     * few bytes of its own, as when compiled code is given up. What the code allocates shows in every round.
      */
     public static long inTenThousandRunsOf(Runnable code) {
         allocatedBy(code);
-        return Math.min(allocatedBy(code), Math.min(allocatedBy(code), allocatedBy(code)));
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS && least > 0; round++) {
+            least = Math.min(least, allocatedBy(code));
+        }
+        return least;
     }
 
     /** Bytes that the one thread of a name has allocated so far. */

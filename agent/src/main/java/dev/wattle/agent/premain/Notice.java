@@ -24,6 +24,9 @@ public final class Notice {
             printing.join(APART_MILLIS);
         } catch (InterruptedException hosts) {
             Thread.currentThread().interrupt();
+        } catch (SecurityException forbidden) {
+            // No thread of ours is allowed here; the line says why nothing is metered.
+            print(err, text);
         } catch (Throwable noThread) {
             // Without one the line is lost; the host is not held up for it.
         }

@@ -20,8 +20,13 @@ final class StandardStreams {
 
     private StandardStreams() {}
 
+    /** Never throws; under a security manager that forbids a stream of our own it is the host's. */
     static PrintStream err() {
-        return open(FileDescriptor.err, encoding(System.getProperty("stderr.encoding")));
+        try {
+            return open(FileDescriptor.err, encoding(System.getProperty("stderr.encoding")));
+        } catch (SecurityException forbidden) {
+            return System.err;
+        }
     }
 
     static PrintStream out() {
