@@ -54,7 +54,7 @@ public final class NvmlSource {
     /**
      * What helps where the library does not answer. A driver that nothing keeps loaded sets every GPU up anew; and where a
      * process may open a thousand million files, as in some containers, the library spends half a minute and gigabytes on
-     * its call to nvidia-persistenced (NVIDIA's container toolkit, issue 1053, 2025).
+     * its call to nvidia-persistenced (NVIDIA's container toolkit, #1053, 2025).
      *
      * @param openFileLimit how many files this process may open, 0 where unknown
      */
