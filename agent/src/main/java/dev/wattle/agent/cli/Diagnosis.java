@@ -4,8 +4,10 @@ package dev.wattle.agent.cli;
 import dev.wattle.probes.source.Finding;
 import dev.wattle.probes.source.ProbeKind;
 import dev.wattle.probes.source.Remedy;
+import dev.wattle.probes.source.SourceState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,8 +36,16 @@ record Diagnosis(
         return Verdict.on(readings);
     }
 
+    /** What was found of a kind: first what is in use, wholly or partly. */
     List<Finding> findings(ProbeKind kind) {
-        return findings.stream().filter(finding -> finding.kind() == kind).toList();
+        return findings.stream()
+                .filter(finding -> finding.kind() == kind)
+                .sorted(Comparator.comparing(finding -> !isInUse(finding)))
+                .toList();
+    }
+
+    static boolean isInUse(Finding finding) {
+        return finding.state() == SourceState.METERED || finding.state() == SourceState.PARTLY;
     }
 
     List<Reading> readings(ProbeKind kind) {

@@ -64,8 +64,10 @@ final class DoctorText {
             if (!diagnosis.asked().contains(kind)) {
                 lines.add(source(kind.word(), "not asked for", ""));
             }
-            diagnosis.findings(kind).forEach(this::finding);
+            List<Finding> findings = diagnosis.findings(kind);
+            findings.stream().filter(Diagnosis::isInUse).forEach(this::finding);
             diagnosis.readings(kind).forEach(this::reading);
+            findings.stream().filter(finding -> !Diagnosis.isInUse(finding)).forEach(this::finding);
         }
         lines.add("");
     }

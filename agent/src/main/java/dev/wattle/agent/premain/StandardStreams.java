@@ -38,8 +38,8 @@ final class StandardStreams {
         FileOutputStream stream = new FileOutputStream(file);
         try {
             return new PrintStream(stream, true, encoding);
-        } catch (UnsupportedEncodingException notThere) {
-            return new PrintStream(stream, true);
+        } catch (UnsupportedEncodingException gone) {
+            throw new IllegalStateException(encoding + " was found a moment ago", gone);
         }
     }
 

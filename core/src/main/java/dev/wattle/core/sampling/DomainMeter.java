@@ -191,6 +191,14 @@ public final class DomainMeter {
         return meanPower.microwatts();
     }
 
+    /**
+     * By which part of itself {@link #microwatts()} may be wrong because of when a counter stepped, which is known only to
+     * the time between two readings: 0.02 is 2 %. 0 where the power is unknown, a sensor's, or of a counter without steps.
+     */
+    public double powerError() {
+        return meanPower.error();
+    }
+
     /** How far in the past the sensor's readings lie, in nanoseconds. */
     public long lagNanos() {
         return lagNanos;

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * The mean power of one domain lately, and the highest it ever was.
  *
  * <p>A counter moves in steps, and when it stepped is known only to the time between two readings. Power is therefore the
- * energy between two changes over the time between those two, at least a second, and longer where that leaves more than a
- * twentieth unknown. The peak is the highest mean power over one to sixteen seconds that is certain: of the times that a
+ * energy between two changes over the time between those two: of the changes of late the ones whose time is known best, at
+ * least a second apart, and further where that leaves more than a twentieth unknown. The peak is the highest mean power over one to sixteen seconds that is certain: of the times that a
  * step may have had, the ones furthest apart count, so that it is never above the truth.
  *
  * <p>The sampling thread writes, any thread reads.
@@ -19,8 +19,14 @@ final class MeanPower {
 
     private static final long MAX_WINDOW_NANOS = 4 * SECOND_NANOS;
 
-    /** How many times longer than what is not known of its ends a window is. */
-    private static final int CLEAR = 20;
+    /** The part of a window that may be unknown without a longer one being tried. */
+    private static final double CLEAR = 1 / 20.0;
+
+    /** How much older than the latest change the end of a window may be for being known better. */
+    private static final long MAX_AGE_NANOS = SECOND_NANOS / 2;
+
+    /** How many times older an end is for what it is known better. */
+    private static final int AGE_FOR_CLARITY = 20;
 
     private static final long[] PEAK_WINDOWS_NANOS = {
         SECOND_NANOS,
@@ -54,6 +60,7 @@ final class MeanPower {
     private final AtomicLong microwatts = new AtomicLong(DomainMeter.UNKNOWN);
     private final AtomicLong peakMicrowatts = new AtomicLong(DomainMeter.UNKNOWN);
     private final AtomicLong stepNanos = new AtomicLong();
+    private final AtomicLong errorMillionths = new AtomicLong();
 
     private long first;
     private long end;
@@ -71,7 +78,7 @@ final class MeanPower {
         this.assumedStepNanos = assumedStepNanos;
     }
 
-    /** @param assumedStepNanos the time between two steps, where readings are further apart */
+    /** @param assumedStepNanos the time between two steps, where readings are too far apart to see it */
     static MeanPower ofCounter(long assumedStepNanos) {
         return new MeanPower(true, assumedStepNanos);
     }
@@ -83,6 +90,11 @@ final class MeanPower {
     /** The mean power lately, in microwatts, or {@link DomainMeter#UNKNOWN}. */
     long microwatts() {
         return microwatts.get();
+    }
+
+    /** By which part of itself {@link #microwatts()} may be wrong because of the times of its steps. */
+    double error() {
+        return errorMillionths.get() / 1e6;
     }
 
     /** The highest mean power over a second or more, in microwatts, or {@link DomainMeter#UNKNOWN}. */
@@ -109,21 +121,23 @@ final class MeanPower {
         long gap = atNanos - readNanos;
         noteReading(atNanos);
         noteStep(atNanos);
-        long unknown = Math.min(stepNanos(0), readingGapNanos);
+        long unknown = Math.min(stepNanosOrAssumed(), readingGapNanos);
         if (fromBaseline && changedOnce && unknown > 0) {
             // What the first change held is partly of the time before the first reading.
             fromBaseline = false;
             first++;
         }
-        if (end > first) {
-            long window = Math.min(Math.max(SECOND_NANOS, CLEAR * unknown), MAX_WINDOW_NANOS);
-            publish(atNanos, cumulativeMicrojoules, window, unknown);
+        if (end > first && unknown == 0) {
+            publishUntil(atNanos, cumulativeMicrojoules);
         }
         if (end == first || atNanos - nanos[slot(end - 1)] >= SPACING_NANOS) {
             if (end > first) {
                 notePeak(atNanos, cumulativeMicrojoules);
             }
             add(atNanos, cumulativeMicrojoules, gap);
+            if (unknown > 0) {
+                publishBetweenSteps();
+            }
         }
         changedOnce = true;
         changedNanos = atNanos;
@@ -169,24 +183,79 @@ final class MeanPower {
         }
     }
 
-    /** @param assumedNanos the time between two steps where nothing proved that they take time */
-    private long stepNanos(long assumedNanos) {
-        return counts ? Math.max(stepped ? stepNanos.get() : 0, assumedNanos) : 0;
+    private long stepNanosOrAssumed() {
+        return counts ? Math.max(stepped ? stepNanos.get() : 0, assumedStepNanos) : 0;
     }
 
-    private void publish(long atNanos, long cumulativeMicrojoules, long windowNanos, long unknownNanos) {
-        long start = Math.max(floor(atNanos - windowNanos), first);
-        long elapsed = atNanos - nanos[slot(start)];
-        boolean baseline = fromBaseline && start == first;
-        if (elapsed > 0) {
-            microwatts.lazySet(DomainMeter.scale(
-                    cumulativeMicrojoules - microjoules[slot(start)],
-                    baseline ? Math.max(elapsed, unknownNanos) : elapsed));
+    private void publishUntil(long atNanos, long cumulativeMicrojoules) {
+        long start = Math.max(floor(atNanos - SECOND_NANOS), first);
+        publish(cumulativeMicrojoules - microjoules[slot(start)], atNanos - nanos[slot(start)], 0);
+    }
+
+    private void publishBetweenSteps() {
+        long last = clearestEnd();
+        long latest = last > first ? Math.max(floor(steppedNanos(last) - SECOND_NANOS), first) : first - 1;
+        double leastError = Double.MAX_VALUE;
+        long clearest = latest;
+        for (long start = latest; start >= first && leastError > CLEAR; start--) {
+            long elapsed = steppedNanos(last) - steppedNanos(start);
+            if (elapsed > MAX_WINDOW_NANOS && start < latest) {
+                break;
+            }
+            double error = error(start, last, elapsed);
+            if (error < leastError) {
+                leastError = error;
+                clearest = start;
+            }
+        }
+        if (clearest >= first) {
+            long energy = microjoules[slot(last)] - microjoules[slot(clearest)];
+            publish(energy, steppedNanos(last) - steppedNanos(clearest), leastError);
+        }
+    }
+
+    private double error(long start, long last, long elapsedNanos) {
+        return (unknownNanos(start) + unknownNanos(last)) / 2.0 / elapsedNanos;
+    }
+
+    /** A reading that comes late knows little of when the counter stepped; of an earlier step more may be known. */
+    private long clearestEnd() {
+        long newest = nanos[slot(end - 1)];
+        long clearest = end - 1;
+        long leastNanos = unknownNanos(clearest);
+        for (long record = end - 2; record > first; record--) {
+            long age = newest - nanos[slot(record)];
+            long score = unknownNanos(record) + age / AGE_FOR_CLARITY;
+            if (age > MAX_AGE_NANOS) {
+                break;
+            }
+            if (score < leastNanos) {
+                leastNanos = score;
+                clearest = record;
+            }
+        }
+        return clearest;
+    }
+
+    /** The middle of the time in which the counter came to show what was read. */
+    private long steppedNanos(long record) {
+        return nanos[slot(record)] - unknownNanos(record) / 2;
+    }
+
+    /** The length of that time. */
+    private long unknownNanos(long record) {
+        return Math.min(stepNanosOrAssumed(), gapNanos[slot(record)]);
+    }
+
+    private void publish(long energyMicrojoules, long elapsedNanos, double error) {
+        if (elapsedNanos > 0) {
+            microwatts.lazySet(DomainMeter.scale(energyMicrojoules, elapsedNanos));
+            errorMillionths.lazySet(Math.round(error * 1e6));
         }
     }
 
     private void notePeak(long atNanos, long cumulativeMicrojoules) {
-        long step = stepNanos(assumedStepNanos);
+        long step = stepNanosOrAssumed();
         long peak = peakMicrowatts.get();
         for (int i = 0; i < PEAK_WINDOWS_NANOS.length; i++) {
             long start = floor(atNanos - PEAK_WINDOWS_NANOS[i]);

@@ -38,6 +38,24 @@ class SteppedCounterTest {
         }
     }
 
+    @Property(tries = 300)
+    void thePowerIsAsFarOffAsItSaysHoweverLateTheReadingsCome(@ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        long stepMillis = random.nextLong(50, 101);
+        long readMillis = random.nextBoolean() ? 10 : 100;
+        DomainMeter meter = new DomainMeter(Domains.board(0), clock, SECOND);
+        long begin = clock.nanoTime() - random.nextLong(stepMillis * MILLI);
+        long end = clock.nanoTime() + random.nextLong(2_500, 8_000) * MILLI;
+        while (clock.nanoTime() < end) {
+            meter.counter(clock.nanoTime(), stepped(begin, stepMillis, nanos -> nanos / 1_000 * 400));
+            clock.advance((random.nextInt(8) == 0 ? random.nextLong(20, 200) : readMillis) * MILLI);
+        }
+
+        double watts = meter.microwatts() / (double) WATT;
+        assertThat(Math.abs(watts - 400) / watts).as("%.1f W", watts).isLessThanOrEqualTo(meter.powerError() + 1e-3);
+        assertThat(meter.powerError()).isLessThanOrEqualTo(0.051);
+    }
+
     @Property(tries = 200)
     void thePeakIsNeverAboveTheTruthAndTheAverageNeverAboveThePeak(@ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
