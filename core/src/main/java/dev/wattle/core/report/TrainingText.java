@@ -149,7 +149,7 @@ final class TrainingText {
     }
 
     private void phases() {
-        List<PhaseEnergy> phases = training.snapshot().phases();
+        List<PhaseEnergy> phases = report.phases();
         long total = phases.stream().mapToLong(PhaseEnergy::totalMicrojoules).sum();
         if (training.snapshot().trainings().isEmpty() || total == 0) {
             return;

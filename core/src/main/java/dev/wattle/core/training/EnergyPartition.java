@@ -95,6 +95,11 @@ final class EnergyPartition {
         return domain < cumulative.length ? dealt[index(framework, phase, domain)] : 0;
     }
 
+    /** What of one domain is either dealt or outside, in microjoules. */
+    long partitioned(int domain) {
+        return domain < cumulative.length ? cumulative[domain] : 0;
+    }
+
     /** What was dealt to nobody, of one domain, in microjoules. */
     long outside(int domain) {
         if (domain >= cumulative.length) {

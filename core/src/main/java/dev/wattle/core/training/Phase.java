@@ -12,7 +12,9 @@ public enum Phase {
     /** A model is being used. */
     INFERENCE,
     /** Nothing of the kind goes on, as far as can be seen. */
-    OUTSIDE;
+    OUTSIDE,
+    /** What was used of late, before it is known what for: each joule of it goes to one of the others within moments. */
+    PENDING;
 
     private final String tag = name().toLowerCase(Locale.ROOT);
 

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToLongFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -201,30 +202,37 @@ public final class TrainingMeter {
 
     private List<PhaseEnergy> phases(boolean[] ours) {
         List<PhaseEnergy> phases = new ArrayList<>();
-        Map<EnergyDomain, Long> outside = new LinkedHashMap<>();
-        for (int domain = 0; domain < ours.length; domain++) {
-            if (ours[domain] && energies.isKnown(domain)) {
-                outside.put(energies.domain(domain), energies.latest(domain));
-            }
-        }
         for (Framework framework : Framework.values()) {
             for (Phase phase : Phase.values()) {
-                Map<EnergyDomain, Long> parts = new LinkedHashMap<>();
-                long sum = 0;
-                for (int domain = 0; domain < ours.length; domain++) {
-                    long part = follower.partition().dealt(framework, phase, domain);
-                    if (ours[domain] && energies.isKnown(domain)) {
-                        parts.put(energies.domain(domain), part);
-                        outside.merge(energies.domain(domain), -part, Long::sum);
-                        sum += part;
-                    }
-                }
-                if (sum > 0) {
-                    phases.add(new PhaseEnergy(framework.tag(), phase, Collections.unmodifiableMap(parts)));
+                Map<EnergyDomain, Long> parts = parts(ours, domain -> dealt(framework, phase, domain));
+                if (DomainEnergies.total(parts) > 0) {
+                    phases.add(new PhaseEnergy(framework.tag(), phase, parts));
                 }
             }
         }
-        phases.add(new PhaseEnergy(PhaseEnergy.NO_FRAMEWORK, Phase.OUTSIDE, Collections.unmodifiableMap(outside)));
+        phases.add(new PhaseEnergy(
+                PhaseEnergy.NO_FRAMEWORK,
+                Phase.OUTSIDE,
+                parts(ours, domain -> follower.partition().outside(domain))));
+        Map<EnergyDomain, Long> pending = parts(
+                ours, domain -> energies.latest(domain) - follower.partition().partitioned(domain));
+        if (DomainEnergies.total(pending) > 0) {
+            phases.add(new PhaseEnergy(PhaseEnergy.NO_FRAMEWORK, Phase.PENDING, pending));
+        }
         return List.copyOf(phases);
+    }
+
+    private long dealt(Framework framework, Phase phase, int domain) {
+        return follower.partition().dealt(framework, phase, domain);
+    }
+
+    private Map<EnergyDomain, Long> parts(boolean[] ours, IntToLongFunction microjoules) {
+        Map<EnergyDomain, Long> parts = new LinkedHashMap<>();
+        for (int domain = 0; domain < ours.length; domain++) {
+            if (ours[domain] && energies.isKnown(domain)) {
+                parts.put(energies.domain(domain), microjoules.applyAsLong(domain));
+            }
+        }
+        return Collections.unmodifiableMap(parts);
     }
 }

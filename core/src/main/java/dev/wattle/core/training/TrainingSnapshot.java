@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * What is known of all trainings at one moment.
  *
- * <p>The energies of {@code phases} add up to the run's, domain by domain, to the microjoule: what is not yet known to be a
- * training's is outside.
+ * <p>The energies of {@code phases} add up to the run's, domain by domain, to the microjoule. What is not known to be of one
+ * phase yet is {@link Phase#PENDING}; the others never fall.
  *
  * @param trainings the latest trainings that had an epoch or an iteration, oldest first
  * @param forgotten how many older ones are no longer held; their energy is in the phases
