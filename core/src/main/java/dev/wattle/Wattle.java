@@ -121,7 +121,8 @@ public final class Wattle {
     }
 
     /**
-     * Begins the next epoch of the training of that name.
+     * Begins the next epoch of the training of that name, on the thread that works for it. One of the same training that is
+     * open on that thread is taken to have been left by an exception, and is no epoch.
      *
      * @param plannedEpochs how many the training is to have, for projections; 0 where unknown
      */

@@ -37,6 +37,7 @@ final class TrainingWatch implements TrainingBridge.Sink {
 
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long CLOSE_MILLIS = 500;
+    private static final Framework[] FRAMEWORKS = Framework.values();
 
     private final IterationCounts counts = new IterationCounts();
     private final BoundaryQueue queue = new BoundaryQueue(QUEUE);
@@ -196,7 +197,11 @@ final class TrainingWatch implements TrainingBridge.Sink {
 
     @Override
     public boolean stops(int framework, int subject) {
-        return stops.stops(framework, subject);
+        boolean ends = stops.stops(framework, subject);
+        if (ends) {
+            mark(Boundary.STOPPED.eventOf(FRAMEWORKS[framework]), subject, Boundary.UNKNOWN, Double.NaN);
+        }
+        return ends;
     }
 
     @Override

@@ -171,6 +171,8 @@ class TrainingsIT {
         assertThat(sum(summary.getAsJsonArray("trainings"), "epochs")).isEqualTo(epochs);
         assertThat(summary.getAsJsonObject("budget").get("used_ratio").getAsDouble())
                 .isGreaterThan(1);
+        assertThat(sum(summary.getAsJsonArray("trainings"), "planned_epochs")).isEqualTo(epochs);
+        assertThat(run.stderr()).doesNotContain("\n  projection ");
         assertThat(run.wattleLines().stream().filter(line -> line.contains("budget")))
                 .hasSize(3);
     }

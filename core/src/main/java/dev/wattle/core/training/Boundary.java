@@ -56,6 +56,8 @@ public enum Boundary {
     METRIC,
     /** The subject trains no more. */
     CLOSE,
+    /** The fit around it was asked to end, since a budget is used up, and does so with the epoch that is open or was the last. */
+    STOPPED,
     /** Boundaries of the thread were lost before this. Told by the meter itself. */
     LOST,
     /** The thread has ended, whatever it had begun. Told by the meter itself. */
@@ -98,6 +100,7 @@ public enum Boundary {
                 || boundary == SEGMENTS_BEGIN.ordinal()
                 || boundary == SEGMENTS_END.ordinal()
                 || boundary == PLAN.ordinal()
+                || boundary == STOPPED.ordinal()
                 || boundary == METRIC.ordinal();
     }
 

@@ -77,7 +77,7 @@ final class BoundaryFollower {
             return true;
         }
         return switch (Boundary.ofEvent(event.event)) {
-            case FETCH, METRIC, PLAN, SEGMENTS_BEGIN, SEGMENTS_END -> false;
+            case FETCH, METRIC, PLAN, STOPPED, SEGMENTS_BEGIN, SEGMENTS_END -> false;
             case BATCH, ITERATION -> wantsIterations || !continues(event);
             case RUN_END -> Boundary.frameworkOf(event.event) != Framework.CUSTOM;
             default -> true;
@@ -199,6 +199,7 @@ final class BoundaryFollower {
             case INFERENCE_END -> endBeside(Boundary.INFERENCE_BEGIN, thread, event, at);
             case METRIC -> metric(framework, thread, event);
             case CLOSE -> close(framework, thread, event, at);
+            case STOPPED -> stop(framework, event);
             default -> {
                 // What the meter tells itself is of no framework.
             }
@@ -252,7 +253,10 @@ final class BoundaryFollower {
             training.incomplete();
             epoch.incomplete = true;
         }
-        thread.pushEpoch(training, event.nanos, epoch);
+        if (!thread.pushEpoch(training, event.nanos, epoch)) {
+            training.discardEpoch(epoch);
+            training.incomplete();
+        }
         training.iterationFrom(event.nanos, partition.totalMicrojoules(ours));
         thread.settle();
     }
@@ -263,6 +267,9 @@ final class BoundaryFollower {
         OpenEpoch epoch = training == null ? null : thread.popEpoch(training, event.size);
         if (training != null && epoch != null) {
             closeEpoch(training, epoch, event.nanos);
+        } else if (training != null) {
+            // One that was taken to be left, since its thread has begun another.
+            training.incomplete();
         }
         thread.settle();
     }
@@ -290,6 +297,9 @@ final class BoundaryFollower {
             boolean whole = event.size != Boundary.FAILED && training.hasIterated();
             endPass(training, event.nanos, whole);
         }
+        if (training != null && !thread.isInside()) {
+            training.endRun();
+        }
         thread.settle();
     }
 
@@ -313,6 +323,13 @@ final class BoundaryFollower {
         Training training = thread.enclosing();
         if (training != null && training.framework() == framework) {
             training.planAtMost(event.size);
+        }
+    }
+
+    private void stop(Framework framework, BoundaryEvent event) {
+        Training training = trainings.find(framework, event.subject);
+        if (training != null) {
+            training.stop();
         }
     }
 
@@ -521,6 +538,7 @@ final class BoundaryFollower {
             if (training.isPassOpen()) {
                 endPass(training, training.lastSeenNanos(), training.hasIterated() && !training.looksPartial());
             }
+            training.close();
         }
         thread.settle();
     }

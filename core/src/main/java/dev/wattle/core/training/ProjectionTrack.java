@@ -3,6 +3,7 @@ package dev.wattle.core.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -41,7 +42,8 @@ final class ProjectionTrack {
             remember(epochs, percent);
         }
         checks.replaceAll(check -> check.isDecided() ? check : decided(check, epochs));
-        return new Outlook(training.training(), planned, Projection.of(epochs, planned), List.copyOf(checks));
+        Optional<Projection> projection = training.ended() ? Optional.empty() : Projection.of(epochs, planned);
+        return new Outlook(training.training(), planned, projection, List.copyOf(checks));
     }
 
     private void remember(List<EpochRecord> epochs, int percent) {

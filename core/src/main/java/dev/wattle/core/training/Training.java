@@ -41,6 +41,12 @@ final class Training {
     private int doneBeforeRun;
     private int planStep = 1;
     private boolean plannedInRun;
+
+    /** Whether the fit that brought the plan is over, or was asked to end, or the trainer is closed. */
+    private boolean planEnded;
+
+    private boolean stopped;
+    private boolean closed;
     private int epochsDone;
     private long iterations;
     private long samples;
@@ -121,7 +127,35 @@ final class Training {
         }
     }
 
+    /** The fit is over: what it had planned beyond that is void. */
+    void endRun() {
+        planEnded |= plannedInRun;
+    }
+
+    /** The fit ends with the open epoch, or with the last one where none is open. */
+    void stop() {
+        plannedEpochs = epochsDone + (epoch == null ? 0 : 1);
+        stopped = true;
+    }
+
+    /** It trains no more. */
+    void close() {
+        closed = true;
+    }
+
+    /** What goes on is not what had been planned. */
+    private void goOnUnplanned() {
+        if (planEnded || stopped) {
+            plannedEpochs = 0;
+        }
+        planEnded = false;
+        stopped = false;
+        closed = false;
+    }
+
     private void plan(long toCome) {
+        planEnded = false;
+        stopped = false;
         int planned = (int) Math.min(Integer.MAX_VALUE, doneBeforeRun + toCome);
         plannedEpochs = plannedInRun ? Math.min(plannedEpochs, planned) : planned;
         plannedInRun = true;
@@ -284,6 +318,7 @@ final class Training {
     }
 
     private void open(long nanos, long totalMicrojoules) {
+        goOnUnplanned();
         if (epoch != null) {
             open.remove(epoch);
             sinceLastMicrojoules += epoch.microjoules();
@@ -443,7 +478,7 @@ final class Training {
                 number,
                 framework,
                 name,
-                configuredEpochs > 0 ? configuredEpochs : plannedEpochs,
+                configuredEpochs > 0 && !stopped ? configuredEpochs : plannedEpochs,
                 frame.dateOf(beganNanos),
                 epochs.records(),
                 epochsDone,
@@ -455,6 +490,7 @@ final class Training {
                 insideMicrojoules.total(ours),
                 charged,
                 incomplete,
-                isWorking());
+                isWorking(),
+                closed || stopped || planEnded && configuredEpochs <= 0);
     }
 }

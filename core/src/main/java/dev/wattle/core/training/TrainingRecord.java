@@ -26,6 +26,7 @@ import java.util.Set;
  * @param domains those whose energy is in its figures
  * @param incomplete whether some of what it told was lost: its figures may be off
  * @param working whether it was at work when this was made
+ * @param ended whether no more of the planned epochs are to come: the fit that planned them is over, or its trainer closed
  */
 public record TrainingRecord(
         int training,
@@ -43,4 +44,44 @@ public record TrainingRecord(
         long insideMicrojoules,
         Set<EnergyDomain> domains,
         boolean incomplete,
-        boolean working) {}
+        boolean working,
+        boolean ended) {
+
+    /** One of whose planned epochs more may come. */
+    public TrainingRecord(
+            int training,
+            Framework framework,
+            String name,
+            int plannedEpochs,
+            Instant began,
+            List<EpochRecord> epochs,
+            int epochsDone,
+            long iterations,
+            long samples,
+            long epochIterations,
+            Map<String, Integer> corners,
+            Map<Phase, Long> microjoules,
+            long insideMicrojoules,
+            Set<EnergyDomain> domains,
+            boolean incomplete,
+            boolean working) {
+        this(
+                training,
+                framework,
+                name,
+                plannedEpochs,
+                began,
+                epochs,
+                epochsDone,
+                iterations,
+                samples,
+                epochIterations,
+                corners,
+                microjoules,
+                insideMicrojoules,
+                domains,
+                incomplete,
+                working,
+                false);
+    }
+}

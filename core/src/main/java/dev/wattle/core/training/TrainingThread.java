@@ -21,6 +21,9 @@ final class TrainingThread {
     /** Frameworks nest less than half as deep. What lies deeper is counted, not kept. */
     private static final int MOST_FRAMES = 32;
 
+    /** A program may begin the epochs of many models on one thread. */
+    private static final int MOST_EPOCHS = 256;
+
     private static final long NO_SEGMENTS = -1;
 
     /** A begin whose end is still to come. */
@@ -69,20 +72,30 @@ final class TrainingThread {
     }
 
     void push(Boundary begin, Training training) {
-        push(new Frame(begin, training, Boundary.UNKNOWN, null));
-    }
-
-    /** @param instance tells it from other epochs of the same training */
-    void pushEpoch(Training training, long instance, OpenEpoch epoch) {
-        push(new Frame(Boundary.EPOCH_BEGIN, training, instance, epoch));
-    }
-
-    private void push(Frame frame) {
-        if (frames.size() < MOST_FRAMES) {
-            frames.add(frame);
+        if (frames.size() - epochs() < MOST_FRAMES) {
+            frames.add(new Frame(begin, training, Boundary.UNKNOWN, null));
         } else {
             deeper++;
         }
+    }
+
+    /**
+     * Begins an epoch of the program's.
+     *
+     * @param instance tells it from other epochs of the same training
+     * @return whether there was room for it
+     */
+    boolean pushEpoch(Training training, long instance, OpenEpoch epoch) {
+        return epochs() < MOST_EPOCHS && frames.add(new Frame(Boundary.EPOCH_BEGIN, training, instance, epoch));
+    }
+
+    /** How many epochs of the program's are open. */
+    private int epochs() {
+        int epochs = 0;
+        for (int at = 0; at < frames.size(); at++) {
+            epochs += frames.get(at).isPrograms() ? 1 : 0;
+        }
+        return epochs;
     }
 
     /**
