@@ -119,7 +119,10 @@ final class DeviceTrial {
         if (mayCount && settled(() -> nvml.energy(handle)) == NvmlReturn.SUCCESS) {
             return Optional.of(new Counted(false, power, false));
         }
-        return power.<Source>map(Integrated::new).or(() -> model(identity, handle));
+        return power.filter(candidate -> tellsPower(candidate, handle))
+                .<Source>map(Integrated::new)
+                .or(() -> model(identity, handle))
+                .or(() -> power.map(Integrated::new));
     }
 
     /** A board that is on draws something: a driver that shows 0 does not really tell that power. */
@@ -128,10 +131,13 @@ final class DeviceTrial {
                 .filter(candidate -> settled(() -> candidate.read(nvml, handle)) == NvmlReturn.SUCCESS)
                 .toList();
         return answering.stream()
-                .filter(candidate ->
-                        candidate.read(nvml, handle) == NvmlReturn.SUCCESS && candidate.microwatts(nvml) > 0)
+                .filter(candidate -> tellsPower(candidate, handle))
                 .findFirst()
                 .or(() -> answering.stream().findFirst());
+    }
+
+    private boolean tellsPower(PowerSource source, long handle) {
+        return source.read(nvml, handle) == NvmlReturn.SUCCESS && source.microwatts(nvml) > 0;
     }
 
     /**
@@ -190,7 +196,9 @@ final class DeviceTrial {
         if (settled(() -> nvml.utilisation(handle)) != NvmlReturn.SUCCESS) {
             return Optional.empty();
         }
-        long limit = nvml.powerLimit(handle) == NvmlReturn.SUCCESS ? 1_000 * Integer.toUnsignedLong(nvml.number()) : 0;
+        long limit = nvml.powerLimit(handle) == NvmlReturn.SUCCESS
+                ? plausible(Integer.toUnsignedLong(nvml.number()))
+                : Sensor.NO_LIMIT;
         return BoardModel.of(identity.name())
                 .or(() -> limit > 0 ? BoardModel.ofLimit(limit) : Optional.empty())
                 .map(model -> new Modelled(model, limit));

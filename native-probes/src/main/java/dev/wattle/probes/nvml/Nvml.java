@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * NVML, called through JNA's direct mapping with the addresses of one block that is allocated once.
@@ -55,6 +56,9 @@ class Nvml {
 
     /** nvmlDeviceAttributes_t.gpuInstanceSliceCount. */
     private static final int SLICE_COUNT = 24;
+
+    /** What a terminal would obey, or a line would end with. */
+    private static final Pattern NOT_SHOWN = Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029]");
 
     private static final int RTLD_LAZY = 1;
     private static final Absent ABSENT = () -> NvmlReturn.FUNCTION_NOT_FOUND;
@@ -265,7 +269,10 @@ class Nvml {
         }
         byte[] bytes = new byte[length];
         block.get(TEXT, bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return NOT_SHOWN
+                .matcher(new String(bytes, StandardCharsets.UTF_8))
+                .replaceAll("?")
+                .strip();
     }
 
     private void put(long number) {

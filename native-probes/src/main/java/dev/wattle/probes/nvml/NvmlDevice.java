@@ -21,6 +21,8 @@ final class NvmlDevice {
 
     private static final long MICROS_PER_MILLI = 1_000;
 
+    private static final int ALL_OF_THE_TIME = 100;
+
     /** NVML averages utilisation over a sixth of a second to a second by product (nvml.h). */
     private static final long UTILISATION_LAG_NANOS = 300_000_000L;
 
@@ -147,7 +149,7 @@ final class NvmlDevice {
             int code = counted.scoped() ? nvml.field(handle, Nvml.FIELD_ENERGY, Nvml.SCOPE_GPU) : nvml.energy(handle);
             long after = into.nanoTime();
             if (code == NvmlReturn.SUCCESS) {
-                into.counter(domain, before, after, nvml.longNumber() * MICROS_PER_MILLI);
+                into.counter(domain, before, after, microjoules(nvml.longNumber()));
                 if (counted.power().isPresent()) {
                     check(nvml, into, domain, counted.power().get());
                 }
@@ -157,6 +159,11 @@ final class NvmlDevice {
         return source instanceof Integrated integrated
                 ? power(nvml, into, domain, before, integrated.power())
                 : model(nvml, into, domain, before, (Modelled) source);
+    }
+
+    /** A number that is none of a counter, as all ones are, stays one that cannot be believed. */
+    private static long microjoules(long millijoules) {
+        return millijoules < 0 || millijoules > Long.MAX_VALUE / MICROS_PER_MILLI ? -1 : millijoules * MICROS_PER_MILLI;
     }
 
     /** A check that fails leaves the two uncompared for a while; the counter is what counts. */
@@ -171,7 +178,13 @@ final class NvmlDevice {
         int code = power.read(nvml, handle);
         long after = into.nanoTime();
         if (code == NvmlReturn.SUCCESS) {
-            into.power(domain, before, after, power.microwatts(nvml));
+            long microwatts = power.microwatts(nvml);
+            if (microwatts == 0) {
+                // A board that answers is on and draws some watts: its driver has no figure now.
+                into.silent(domain);
+            } else {
+                into.power(domain, before, after, microwatts);
+            }
         }
         return code;
     }
@@ -180,11 +193,16 @@ final class NvmlDevice {
         int code = nvml.utilisation(handle);
         long after = into.nanoTime();
         if (code == NvmlReturn.SUCCESS) {
-            into.power(
-                    domain,
-                    before,
-                    after,
-                    modelled.model().microwattsAt(nvml.number() / 100.0, modelled.limitMicrowatts()));
+            int percent = nvml.number();
+            if (percent < 0 || percent > ALL_OF_THE_TIME) {
+                into.silent(domain);
+            } else {
+                into.power(
+                        domain,
+                        before,
+                        after,
+                        modelled.model().microwattsAt(percent / (double) ALL_OF_THE_TIME, modelled.limitMicrowatts()));
+            }
         }
         return code;
     }

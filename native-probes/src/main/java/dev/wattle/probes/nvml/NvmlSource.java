@@ -28,6 +28,11 @@ import java.util.stream.Collectors;
 public final class NvmlSource {
     private static final long HUGE_FILE_LIMIT = 10_000_000;
 
+    /** The largest machines have 16 boards, and some a few dozen virtual ones. */
+    private static final int MOST_GPUS = 256;
+
+    private static final Remedy DRIVERS_WORD = new Remedy("see what the driver says", "nvidia-smi -q -d POWER");
+
     private final Path procRoot;
     private final String place;
     private final List<Finding> findings = new ArrayList<>();
@@ -115,7 +120,15 @@ public final class NvmlSource {
                 nvml.shutdown();
                 return refused(boards, NvmlReturn.text(code), NvmlRemedies.of(code, procRoot));
             }
-            return devices(nvml, nvml.number(), environment);
+            int count = nvml.number();
+            if (Integer.compareUnsigned(count, MOST_GPUS) > 0) {
+                nvml.shutdown();
+                return refused(
+                        boards,
+                        "its library tells of " + Integer.toUnsignedString(count) + " GPUs, which cannot be",
+                        List.of(DRIVERS_WORD));
+            }
+            return devices(nvml, count, environment);
         } catch (Error | RuntimeException e) {
             nvml.shutdown();
             throw e;
@@ -144,7 +157,7 @@ public final class NvmlSource {
         List<MigSlices> slices = new ArrayList<>();
         DeviceTrial trial = new DeviceTrial(nvml, driver);
         for (int index = 0; index < count; index++) {
-            DeviceTrial.Outcome outcome = trial.device(index);
+            DeviceTrial.Outcome outcome = onceEach(trial.device(index), devices);
             outcome.device().ifPresent(device -> {
                 devices.add(device);
                 slices.add(MigSlices.of(nvml, device.handle(), device.identity().uuid()));
@@ -175,6 +188,21 @@ public final class NvmlSource {
         return new Findings(Optional.of(probe), findings);
     }
 
+    /** A board that is listed twice is one board: its energy counts once. */
+    private static DeviceTrial.Outcome onceEach(DeviceTrial.Outcome outcome, List<NvmlDevice> before) {
+        String uuid = outcome.device().map(device -> device.identity().uuid()).orElse("");
+        return before.stream()
+                .filter(known -> !uuid.isEmpty() && known.identity().uuid().equals(uuid))
+                .findFirst()
+                .map(known -> new DeviceTrial.Outcome(
+                        Optional.empty(),
+                        Optional.empty(),
+                        outcome.device()
+                                .map(again -> again.label() + " is " + known.label() + " once more (" + uuid
+                                        + "), so that it is not metered a second time.")))
+                .orElse(outcome);
+    }
+
     private Findings none(int count) {
         if (count == 0) {
             return Findings.nothing(
@@ -184,12 +212,7 @@ public final class NvmlSource {
     }
 
     private void missing(String problem) {
-        findings.add(new Finding(
-                ProbeKind.NVML,
-                place,
-                SourceState.REFUSED,
-                problem,
-                List.of(new Remedy("see what the driver says", "nvidia-smi -q -d POWER"))));
+        findings.add(new Finding(ProbeKind.NVML, place, SourceState.REFUSED, problem, List.of(DRIVERS_WORD)));
     }
 
     /** What a reader of the figures must know of how each was come by: boards of one kind in one sentence. */

@@ -53,7 +53,8 @@ public final class FakeNvml {
             long start) {
         try {
             FakeNvmlBuild.build(directory.resolve("libnvidia-ml.so.1"), absentFunctions);
-            Files.write(directory.resolve("nvml.script"), script);
+            // One byte a character, so that a name can be what is no UTF-8.
+            Files.write(directory.resolve("nvml.script"), script, StandardCharsets.ISO_8859_1);
             Path file = directory.resolve("nvml.clock");
             try (FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {

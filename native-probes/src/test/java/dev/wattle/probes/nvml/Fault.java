@@ -19,6 +19,11 @@ public record Fault(String line) {
         return new Fault("delay " + function + " " + micros);
     }
 
+    /** The function, or a field ({@code field:185}), succeeds and tells this in place of its first number. */
+    public static Fault lie(String function, long number) {
+        return new Fault("lie " + function + " " + number);
+    }
+
     public Fault gpu(int index) {
         return new Fault(line + " gpu " + index);
     }

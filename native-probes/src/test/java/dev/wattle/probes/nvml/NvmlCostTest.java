@@ -40,7 +40,10 @@ class NvmlCostTest {
     @ParameterizedTest
     @ValueSource(longs = {1_000_000L, 10_000_000L, 100_000_000L})
     void noDriverIsAskedMoreThanTenTimesASecondAndForNothingElse(long periodNanos) {
-        FakeNvml nvml = NvmlMachine.with(GpuScript.h100(), GpuScript.rtx3090().withoutCounter(), GpuScript.p100())
+        FakeNvml nvml = NvmlMachine.with(
+                        GpuScript.h100(),
+                        GpuScript.rtx3090().withoutCounter().power(Power.constant(100)),
+                        GpuScript.p100().power(Power.constant(100)))
                 .install(directory);
         try (SimulatedMeter meter = SimulatedMeter.over(nvml, directory, Map.of(), periodNanos)) {
             meter.runTo(20);
@@ -80,8 +83,9 @@ class NvmlCostTest {
     @Test
     void aReadingOfEightGpusAllocatesNothing() {
         EnergyProbe probe = probe(IntStream.range(0, GPUS)
-                .mapToObj(index ->
-                        index % 2 == 0 ? GpuScript.h100() : GpuScript.rtx3090().withoutCounter())
+                .mapToObj(index -> index % 2 == 0
+                        ? GpuScript.h100()
+                        : GpuScript.rtx3090().withoutCounter().power(Power.constant(100)))
                 .toArray(GpuScript[]::new));
         SilentReadings readings = new SilentReadings();
 
@@ -124,7 +128,8 @@ class NvmlCostTest {
 
     @Test
     void theStandInReadsTheSameBoardsAndAsksNoDriver() {
-        FakeNvml nvml = NvmlMachine.with(GpuScript.h100(), GpuScript.p100()).install(directory);
+        FakeNvml nvml = NvmlMachine.with(GpuScript.h100(), GpuScript.p100().power(Power.constant(100)))
+                .install(directory);
         EnergyProbe probe = NvmlSource.find(directory, Optional.of(nvml.library()), Map.of())
                 .probe()
                 .orElseThrow();

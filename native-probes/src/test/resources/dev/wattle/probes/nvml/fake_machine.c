@@ -298,14 +298,18 @@ static bool read_fault(char *line, Fault *fault)
     fault->gpu = (int) take(line, "gpu", -1);
     fault->scope = (int) take(line, "scope", -1);
     fault->every = (unsigned int) fmaxl(1, take(line, "every", 1));
-    bool read = IS("%15s %55s %d", kind, fault->what, &fault->value);
-    fault->kind = strcmp(kind, "fail") == 0 ? FAIL : strcmp(kind, "delay") == 0 ? DELAY : FAIL_FIELD;
+    bool read = IS("%15s %55s %" SCNd64, kind, fault->what, &fault->value);
+    fault->kind = strcmp(kind, "fail") == 0 ? FAIL
+        : strcmp(kind, "delay") == 0        ? DELAY
+        : strcmp(kind, "lie") == 0          ? LIE
+                                            : FAIL_FIELD;
     return read;
 }
 
 static bool read_line(char *line, Machine *machine)
 {
-    if (strncmp(line, "fail", strlen("fail")) == 0 || strncmp(line, "delay ", strlen("delay ")) == 0) {
+    if (strncmp(line, "fail", strlen("fail")) == 0 || strncmp(line, "delay ", strlen("delay ")) == 0
+        || strncmp(line, "lie ", strlen("lie ")) == 0) {
         return read_fault(line, NEXT(machine->faults, machine->faultCount));
     } else if (strncmp(line, "unload ", strlen("unload ")) == 0) {
         *NEXT(machine->unloads, machine->unloadCount) = take_span(line);

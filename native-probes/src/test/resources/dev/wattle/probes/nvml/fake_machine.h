@@ -14,6 +14,8 @@
  *   fail FUNCTION|* CODE [gpu N] [every N] WHEN
  *   failfield FIELD|* CODE [gpu N] [scope N] [every N] WHEN
  *   delay FUNCTION|* MICROS [gpu N] [every N] WHEN
+ *   lie FUNCTION|field:FIELD NUMBER [gpu N] [every N] WHEN
+ *                                              succeeds and tells this in place of its first number
  *   hangs                                      a call hangs while the file nvml.hang names its function, or *
  *   gpu                                        the next GPU; the lines below are about the last of these
  *   name WORDS
@@ -113,12 +115,13 @@ typedef struct {
     int resetCount, loadCount, processCount, sliceCount;
 } Gpu;
 
-typedef enum { FAIL, FAIL_FIELD, DELAY } FaultKind;
+typedef enum { FAIL, FAIL_FIELD, DELAY, LIE } FaultKind;
 
 typedef struct {
     FaultKind kind;
     char what[56];
-    int value, gpu, scope;
+    int64_t value;
+    int gpu, scope;
     unsigned int every, seen;
     Span span;
 } Fault;

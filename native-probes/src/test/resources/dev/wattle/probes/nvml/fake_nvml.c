@@ -97,6 +97,8 @@ static Record *records;
 static const volatile int64_t *virtual_clock;
 static int64_t epoch_micros, now;
 static int initialised, generation, unloads_seen;
+static const char *asked = "";
+static int asked_gpu;
 
 static void unlock(pthread_mutex_t **held)
 {
@@ -172,8 +174,8 @@ static void count(const char *name)
     }
 }
 
-/* What the first fault says that is of this kind and about this; 0 where there is none. */
-static int fault(FaultKind kind, const char *what, int gpu, int scope)
+/* The first fault that is of this kind and about this. */
+static const Fault *first_fault(FaultKind kind, const char *what, int gpu, int scope)
 {
     for (int i = 0; i < machine.faultCount; i++) {
         Fault *fault = &machine.faults[i];
@@ -181,10 +183,24 @@ static int fault(FaultKind kind, const char *what, int gpu, int scope)
             && (strcmp(fault->what, "*") == 0 || strcmp(fault->what, what) == 0)
             && (fault->gpu < 0 || fault->gpu == gpu) && (fault->scope < 0 || fault->scope == scope)
             && ++fault->seen % fault->every == 0) {
-            return fault->value;
+            return fault;
         }
     }
-    return 0;
+    return NULL;
+}
+
+/* What it says; 0 where there is none. */
+static int fault(FaultKind kind, const char *what, int gpu, int scope)
+{
+    const Fault *found = first_fault(kind, what, gpu, scope);
+    return found == NULL ? 0 : (int) found->value;
+}
+
+/* What is told of a number by the function or field that is asked now. */
+static uint64_t told(uint64_t truth)
+{
+    const Fault *lie = first_fault(LIE, asked, asked_gpu, -1);
+    return lie == NULL ? truth : (uint64_t) lie->value;
 }
 
 static void look_at_clock(void)
@@ -232,6 +248,8 @@ static nvmlReturn_t admit(const char *function, int gpu)
         script = set_up() ? READ : UNREADABLE;
     }
     NEED(script == READ, UNKNOWN)
+    asked = function;
+    asked_gpu = gpu;
     count(function);
     hang(function);
     look_at_clock();
@@ -276,7 +294,7 @@ static int index_of(Target at)
 
 static nvmlReturn_t give(unsigned int *out, unsigned int value)
 {
-    *out = value;
+    *out = (unsigned int) told(value);
     return SUCCESS;
 }
 
@@ -452,7 +470,7 @@ static nvmlReturn_t power(Target at, int sensor, bool module, unsigned int *out)
 static nvmlReturn_t energy(Target at, bool module, unsigned long long *out)
 {
     NEED(at.slice == NULL && at.gpu->counterPeriod > 0, NOT_SUPPORTED)
-    *out = millijoules(&machine, at.gpu, module, now);
+    *out = told(millijoules(&machine, at.gpu, module, now));
     return SUCCESS;
 }
 
@@ -478,9 +496,10 @@ NVML(nvmlDeviceGetPowerManagementLimitConstraints, nvmlDevice_t device, unsigned
 
 static nvmlReturn_t read_field(Target at, nvmlFieldValue_t *field)
 {
-    char name[24];
+    static char name[24];
     snprintf(name, sizeof name, "field:%u", field->fieldId);
     count(name);
+    asked = name;
     int code = fault(FAIL_FIELD, name + strlen("field:"), index_of(at), (int) field->scopeId);
     NEED(code == SUCCESS, code)
     bool module = field->scopeId == SCOPE_MODULE;
@@ -550,6 +569,7 @@ NVML(nvmlDeviceGetUtilizationRates, nvmlDevice_t device, nvmlUtilization_t *util
             *utilization = (nvmlUtilization_t) { at.gpu->loads[i].gpu, at.gpu->loads[i].memory };
         }
     }
+    utilization->gpu = (unsigned int) told(utilization->gpu);
     return SUCCESS;
 }
 
