@@ -38,7 +38,8 @@ final class AttachApi {
     private static Jvm named(VirtualMachineDescriptor jvm) {
         String program =
                 jvm.displayName().isEmpty() ? Jvm.UNKNOWN : jvm.displayName().split(" ", 2)[0];
-        return new Jvm(Long.parseLong(jvm.id()), Jvm.UNKNOWN, program, Jvm.UNKNOWN, Jvm.UNKNOWN, Optional.empty());
+        return new Jvm(
+                Long.parseLong(jvm.id()), Jvm.UNKNOWN, program, Jvm.UNKNOWN, Jvm.UNKNOWN, Optional.empty(), List.of());
     }
 
     /**

@@ -20,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The command {@code doctor}: what can be measured here, what cannot, and what helps. It is configured as the agent is, and
@@ -72,8 +73,19 @@ public final class Doctor {
                 Surroundings.of(Path.of("/"), config.hardware().procRoot(), System.getenv()),
                 config.sources(),
                 discovery.findings(),
-                discovery.remarks(),
+                Stream.concat(
+                                discovery.remarks().stream(),
+                                unmetered(config.hardware().procRoot()))
+                        .toList(),
                 Reading.take(discovery.probes(), log),
                 discovery.model().map(ModelDescription::error));
+    }
+
+    /** Of JVMs that are metered while this looks: a framework in them of which nothing is. */
+    private static Stream<String> unmetered(Path procRoot) {
+        return Jvm.all(procRoot, Path.of("/tmp")).stream()
+                .flatMap(jvm -> jvm.unmetered().stream()
+                        .map(sentence ->
+                                "In the JVM " + jvm.pid() + " (" + PlainText.of(jvm.main()) + "): " + sentence));
     }
 }

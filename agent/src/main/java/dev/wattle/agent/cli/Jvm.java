@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.cli;
 
+import dev.wattle.agent.cli.LinuxProcess.OpenFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,16 @@ import java.util.regex.Pattern;
  * @param metered by the thread that reads the probes; "yes", "no" or "unknown"
  * @param training the framework whose native libraries or jars it has loaded; "no" or "unknown" else
  * @param journal the run's journal, where it has one open
+ * @param unmetered what of its frameworks is not metered, and why, by its journal's latest totals; nothing of another user's
  */
-record Jvm(long pid, String java, String main, String metered, String training, Optional<String> journal) {
+record Jvm(
+        long pid,
+        String java,
+        String main,
+        String metered,
+        String training,
+        Optional<String> journal,
+        List<String> unmetered) {
     static final String YES = "yes";
     static final String NO = "no";
     static final String UNKNOWN = "unknown";
@@ -32,7 +41,8 @@ record Jvm(long pid, String java, String main, String metered, String training, 
         long self = ProcessHandle.current().pid();
         return LinuxProcess.all(procRoot).stream()
                 .filter(process -> process.pid() != self && isJvm(process, temporary))
-                .map(process -> of(process, temporary))
+                .map(process ->
+                        of(process, temporary, LinuxProcess.self(procRoot).effectiveUser()))
                 .toList();
     }
 
@@ -47,7 +57,8 @@ record Jvm(long pid, String java, String main, String metered, String training, 
                 || !words.isEmpty() && words.get(0).matches("(.*/)?java");
     }
 
-    static Jvm of(LinuxProcess process, Path temporary) {
+    /** @param reader whose question this is */
+    static Jvm of(LinuxProcess process, Path temporary, Optional<Long> reader) {
         Optional<PerfData> published = PerfData.of(temporary, process);
         return new Jvm(
                 process.pid(),
@@ -59,7 +70,12 @@ record Jvm(long pid, String java, String main, String metered, String training, 
                         .orElse(UNKNOWN),
                 metered(process),
                 training(process),
-                journal(process));
+                journal(process).map(OpenFile::name),
+                reader.isPresent() && reader.equals(process.effectiveUser())
+                        ? journal(process)
+                                .map(file -> JournalTail.unmetered(file.descriptor()))
+                                .orElse(List.of())
+                        : List.of());
     }
 
     private static String metered(LinuxProcess process) {
@@ -84,12 +100,12 @@ record Jvm(long pid, String java, String main, String metered, String training, 
         return files.stream().anyMatch(file -> pattern.matcher(file).find());
     }
 
-    private static Optional<String> journal(LinuxProcess process) {
+    private static Optional<OpenFile> journal(LinuxProcess process) {
         if (!metered(process).equals(YES)) {
             return Optional.empty();
         }
-        return process.openFiles().orElse(List.of()).stream()
-                .filter(file -> file.endsWith(".jsonl"))
+        return process.descriptors().orElse(List.of()).stream()
+                .filter(file -> file.name().endsWith(".jsonl"))
                 .findFirst();
     }
 

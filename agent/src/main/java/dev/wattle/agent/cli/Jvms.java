@@ -54,6 +54,9 @@ public final class Jvms {
                     .ifPresent(file -> text.append("          journal ")
                             .append(PlainText.of(file))
                             .append('\n'));
+            jvm.unmetered()
+                    .forEach(sentence ->
+                            text.append("          note ").append(sentence).append('\n'));
         }
         return text.toString();
     }

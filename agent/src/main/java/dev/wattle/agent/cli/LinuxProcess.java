@@ -128,13 +128,26 @@ final class LinuxProcess {
 
     /** The files it has open. */
     Optional<List<String>> openFiles() {
+        return descriptors()
+                .map(open -> open.stream().map(OpenFile::name).distinct().toList());
+    }
+
+    /** The same, each with where it can be read. */
+    Optional<List<OpenFile>> descriptors() {
         return children(directory.resolve("fd"))
                 .map(descriptors -> descriptors.stream()
-                        .map(descriptor -> link(descriptor).orElse(""))
-                        .filter(path -> path.startsWith("/"))
-                        .distinct()
+                        .map(descriptor -> new OpenFile(link(descriptor).orElse(""), descriptor))
+                        .filter(file -> file.name().startsWith("/"))
                         .toList());
     }
+
+    /**
+     * A file it has open.
+     *
+     * @param name as the process sees it
+     * @param descriptor leads to it, whatever file system the process sees
+     */
+    record OpenFile(String name, Path descriptor) {}
 
     private Optional<String> status(String key) {
         return text(directory.resolve("status"))

@@ -305,7 +305,12 @@ public final class AgentRuntime {
 
     private TrainingReport trainingReport() {
         TrainingSnapshot snapshot = training.snapshot();
-        return new TrainingReport(snapshot, outlooks.update(snapshot), budget.map(this::budgetState), watch.windows());
+        return new TrainingReport(
+                snapshot,
+                outlooks.update(snapshot),
+                budget.map(this::budgetState),
+                watch.windows(),
+                instrumentation.findings());
     }
 
     private BudgetState budgetState(BudgetWatch given) {

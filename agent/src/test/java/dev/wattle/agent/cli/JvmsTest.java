@@ -3,7 +3,9 @@ package dev.wattle.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,36 @@ class JvmsTest {
 
         assertThat(Jvms.table(tree.jvms()))
                 .endsWith("  ?]0;owned??Train\n          journal /tmp/?[2J?4243 root.jsonl\n");
+    }
+
+    @Test
+    void tellsWhatTheLatestTotalsOfTheJournalSayIsNotMetered() throws IOException {
+        Path journal = root.resolve("run.jsonl");
+        Files.writeString(journal, """
+                {"type":"checkpoint","phases":[],"unmetered":["earlier"]}
+                {"type":"checkpoint","phases":[],"unmetered":["a.B is not metered\\u001b[2J","c.D neither"]}
+                {"type":"epoch","unmetered":["no totals"]}
+                no line of ours
+                {"type":"checkpoint","phases":[],"unmete""");
+        ProcTree tree = new ProcTree(root).jvm().threads("java", "wattle-sampler");
+        tree.link(ProcTree.JVM, "fd/9", journal.toString());
+
+        assertThat(Jvms.table(tree.jvms()))
+                .endsWith("          note a.B is not metered?[2J\n          note c.D neither\n");
+    }
+
+    @Test
+    void readsNoJournalOfAnotherUsers() throws IOException {
+        Path journal = root.resolve("run.jsonl");
+        Files.writeString(journal, "{\"phases\":[],\"unmetered\":[\"a.B is not metered\"]}\n");
+        ProcTree tree = new ProcTree(root)
+                .jvm()
+                .threads("java", "wattle-sampler")
+                .status("S (sleeping)", ProcTree.ANOTHER_USER, "0");
+        tree.link(ProcTree.JVM, "fd/9", journal.toString());
+
+        assertThat(only(tree).journal()).isPresent();
+        assertThat(only(tree).unmetered()).isEmpty();
     }
 
     @Test

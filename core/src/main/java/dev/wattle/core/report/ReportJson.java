@@ -32,6 +32,9 @@ public final class ReportJson {
 
     private static final int SCHEMA = 1;
 
+    /** What of the frameworks in the JVM is not metered, and why: in a checkpoint, a summary and the live data. */
+    public static final String UNMETERED = "unmetered";
+
     /** Always six decimals, which Instant's own text cuts where they are zero. */
     static final DateTimeFormatter MICROS =
             new DateTimeFormatterBuilder().appendInstant(6).toFormatter(Locale.ROOT);
@@ -165,6 +168,11 @@ public final class ReportJson {
         line.addProperty("co2e_grams", report.carbon().gramsCo2e(report.microjoules()));
         line.add("phases", TrainingJson.phases(report.phases()));
         report.training().budget().ifPresent(state -> line.add("budget", TrainingJson.budget(state)));
+        if (!report.training().unmetered().isEmpty()) {
+            JsonArray unmetered = new JsonArray();
+            report.training().unmetered().forEach(unmetered::add);
+            line.add(UNMETERED, unmetered);
+        }
     }
 
     private static JsonObject unanswered(Unanswered source) {

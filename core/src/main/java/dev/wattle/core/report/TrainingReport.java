@@ -22,13 +22,27 @@ import java.util.stream.Collectors;
  * @param outlooks where they are heading
  * @param budget how much of it is used; empty where there is none
  * @param windows what the program gave names to
+ * @param unmetered what of the frameworks here is not metered, and why, a sentence each
  */
 public record TrainingReport(
-        TrainingSnapshot snapshot, List<Outlook> outlooks, Optional<BudgetState> budget, List<WindowTotals> windows) {
+        TrainingSnapshot snapshot,
+        List<Outlook> outlooks,
+        Optional<BudgetState> budget,
+        List<WindowTotals> windows,
+        List<String> unmetered) {
 
     /** Of a run in which nothing is known of any training. */
     public static final TrainingReport NONE =
             new TrainingReport(TrainingSnapshot.NONE, List.of(), Optional.empty(), List.of());
+
+    /** Of a run whose frameworks are metered, as far as it has any. */
+    public TrainingReport(
+            TrainingSnapshot snapshot,
+            List<Outlook> outlooks,
+            Optional<BudgetState> budget,
+            List<WindowTotals> windows) {
+        this(snapshot, outlooks, budget, windows, List.of());
+    }
 
     /** Where a training is heading; nowhere in particular where nothing is known. */
     Outlook outlook(TrainingRecord training) {
