@@ -92,6 +92,10 @@ final class HttpConnection {
             return output.hasRemaining() ? write(buffer, nowNanos) : answerNext(buffer, nowNanos);
         }
         buffer.clear();
+        if (state != State.LINGERING) {
+            // What does not fit stays in the kernel: it is the begin of a later request.
+            buffer.limit(Math.min(buffer.capacity(), room()));
+        }
         int count = channel.read(buffer);
         if (count < 0) {
             return false;
@@ -128,13 +132,17 @@ final class HttpConnection {
         if (state == State.IDLE && buffer.hasRemaining()) {
             enter(State.READING, nowNanos);
         }
-        // One byte more than may be, to tell a request that is too long from one that fits.
-        int count = Math.min(buffer.remaining(), limits.headBytes() + 1 - length);
+        int count = buffer.remaining();
         if (length + count > input.length) {
             input = Arrays.copyOf(input, Math.min(limits.headBytes() + 1, Math.max(2 * input.length, length + count)));
         }
         buffer.get(input, length, count);
         length += count;
+    }
+
+    /** One byte more than may be, to tell a request that is too long from one that fits. */
+    private int room() {
+        return limits.headBytes() + 1 - length;
     }
 
     private boolean answerNext(ByteBuffer buffer, long nowNanos) throws IOException {

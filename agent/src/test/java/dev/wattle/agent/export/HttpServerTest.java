@@ -58,6 +58,21 @@ class HttpServerTest {
     }
 
     @Test
+    void answersEachOfMoreRequestsSentAheadThanAHeadMayBeLong() throws IOException {
+        RawClient client = connect(serve(PATIENT));
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < 300; i++) {
+            all.append(get("/" + i));
+        }
+
+        client.send(all.toString());
+
+        for (int i = 0; i < 300; i++) {
+            assertThat(client.answer()).startsWith("HTTP/1.1 200 OK\r\n").endsWith("GET /" + i + "\n");
+        }
+    }
+
+    @Test
     void answersARequestThatComesByteByByte() throws IOException {
         RawClient client = connect(serve(PATIENT));
 
