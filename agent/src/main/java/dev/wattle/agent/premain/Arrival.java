@@ -57,8 +57,11 @@ public final class Arrival {
 
     /** Watches class loading no more, and gives up the place in the JVM, so that another run may come. */
     void withdrawFrom(Presence presence) {
-        instrumentation.removeTransformer(filter);
-        presence.leave(this);
+        try {
+            instrumentation.removeTransformer(filter);
+        } finally {
+            presence.leave(this);
+        }
     }
 
     /** Nothing is left to do or to tell when the JVM ends. */

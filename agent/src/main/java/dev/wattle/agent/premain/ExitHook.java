@@ -38,6 +38,7 @@ final class ExitHook extends Thread {
     private volatile long lastStepNanos;
     private volatile @Nullable Baseline baseline;
     private volatile long startNanos;
+    private volatile @Nullable Throwable unsaid;
 
     ExitHook(Ending ending, PrintStream err) {
         this(ending, err, PATIENCE_MILLIS, STEP_MILLIS, CAP_MILLIS);
@@ -51,6 +52,7 @@ final class ExitHook extends Thread {
         this.ending = ending;
         this.err = err;
         setContextClassLoader(null);
+        setUncaughtExceptionHandler(OwnThread.NOBODY);
         // Made on arrival: a security manager that comes later may forbid it.
         this.reporter = daemon(new Thread("wattle-exit") {
             @Override
@@ -72,8 +74,14 @@ final class ExitHook extends Thread {
         baseline = newBaseline;
     }
 
+    /** Why nothing is metered, where that could not be said when it happened. */
+    void sayLater(Throwable reason) {
+        unsaid = reason;
+    }
+
     private static Thread daemon(Thread thread) {
         thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler(OwnThread.NOBODY);
         thread.setContextClassLoader(null);
         return thread;
     }
@@ -122,7 +130,10 @@ final class ExitHook extends Thread {
                 lastStepNanos = System.nanoTime();
             }
             LastReport report = ending.claimForJvmEnd();
-            if (report != null) {
+            Throwable reason = unsaid;
+            if (reason != null) {
+                Notice.print(err, Handover.NOT_METERING + reason);
+            } else if (report != null) {
                 report.report(new Runnable() {
                     @Override
                     public void run() {

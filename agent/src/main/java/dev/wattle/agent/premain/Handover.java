@@ -5,6 +5,8 @@ import java.lang.reflect.InvocationTargetException;
 
 /** The thread {@code wattle-agent}: opens the inner zone of the jar and hands the arrival to the runtime in it. */
 final class Handover implements Runnable {
+    static final String NOT_METERING = "not metering: ";
+
     private static final String RUNTIME = "dev.wattle.agent.runtime.AgentRuntime";
 
     private final Arrival arrival;
@@ -13,8 +15,10 @@ final class Handover implements Runnable {
         this.arrival = arrival;
     }
 
-    static void start(Arrival arrival) throws ReflectiveOperationException {
-        OwnThread.of("wattle-agent", new Handover(arrival)).start();
+    static Thread start(Arrival arrival) throws ReflectiveOperationException {
+        Thread thread = OwnThread.of("wattle-agent", new Handover(arrival));
+        thread.start();
+        return thread;
     }
 
     @Override
@@ -34,10 +38,34 @@ final class Handover implements Runnable {
         }
     }
 
+    /**
+     * Each step by itself, and first the one that lets the JVM end at once: what was thrown may be want of memory, and be
+     * thrown again by any of them.
+     */
     private void giveUp(Throwable reason) {
-        arrival.withdrawFrom(Presence.IN_THIS_JVM);
-        arrival.forget();
-        arrival.reply().refuse("not metering: " + reason);
-        Notice.print(arrival.err(), "not metering: " + reason);
+        arrival.ending().gone();
+        try {
+            arrival.withdrawFrom(Presence.IN_THIS_JVM);
+        } catch (Throwable again) {
+            // The filter stays, and lets all classes pass.
+        }
+        try {
+            arrival.reply().refuse(NOT_METERING + reason);
+        } catch (Throwable again) {
+            // The tool waits for its own time and says so.
+        }
+        if (isSaid(reason)) {
+            arrival.forget();
+        } else {
+            arrival.exit().sayLater(reason);
+        }
+    }
+
+    private boolean isSaid(Throwable reason) {
+        try {
+            return Notice.printed(arrival.err(), NOT_METERING + reason);
+        } catch (Throwable again) {
+            return false;
+        }
     }
 }

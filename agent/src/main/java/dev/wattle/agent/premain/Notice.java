@@ -33,10 +33,17 @@ public final class Notice {
     }
 
     public static void print(PrintStream err, String text) {
+        // Where that fails there is nobody left to tell.
+        boolean unused = printed(err, text);
+    }
+
+    /** Whether the line could be handed to the stream, which is the host's and may do anything. */
+    static boolean printed(PrintStream err, String text) {
         try {
             err.println(PREFIX + text);
+            return true;
         } catch (Throwable ignored) {
-            // The stream is the host's and may do anything; there is nobody left to tell.
+            return false;
         }
     }
 }

@@ -11,6 +11,12 @@ final class OwnThread {
     /** One for all runs of a JVM: up to Java 18 a group never leaves its parent again. */
     private static @Nullable ThreadGroup group;
 
+    /** That of all threads is the program's, and may well end the program; the JVM's own writes to standard error. */
+    static final Thread.UncaughtExceptionHandler NOBODY = new Thread.UncaughtExceptionHandler() {
+        @Override
+        public void uncaughtException(Thread thread, Throwable thrown) {}
+    };
+
     private OwnThread() {}
 
     /** A thread that is not started yet. */
@@ -18,6 +24,7 @@ final class OwnThread {
         Thread thread = inheritingNothing(besideTheProgram(), work, name);
         thread.setDaemon(true);
         thread.setContextClassLoader(null);
+        thread.setUncaughtExceptionHandler(NOBODY);
         return thread;
     }
 

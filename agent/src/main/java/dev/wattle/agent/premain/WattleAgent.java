@@ -40,7 +40,7 @@ public final class WattleAgent {
                 arrive(request, instrumentation, attached, err, startNanos, startEpochMillis);
             }
         } catch (Throwable t) {
-            refuse(reply, err, String.valueOf(t));
+            refuseFor(t, reply, err);
         }
     }
 
@@ -102,6 +102,14 @@ public final class WattleAgent {
             reply.refuse("it is metered already, since "
                     + Instant.ofEpochMilli(first.startEpochMillis()).truncatedTo(ChronoUnit.SECONDS)
                     + "; to meter it anew, detach it first");
+        }
+    }
+
+    private static void refuseFor(Throwable reason, Reply reply, PrintStream err) {
+        try {
+            refuse(reply, err, String.valueOf(reason));
+        } catch (Throwable again) {
+            // Where the heap is used up there is no memory for a line either.
         }
     }
 

@@ -123,6 +123,8 @@ public final class AgentRuntime {
     /** Meters until the JVM ends or the run leaves it; called once, on the thread {@code wattle-agent}. */
     public static void start(Arrival arrival) {
         MeterThreads threads = new MeterThreads();
+        // Made now: a start that fails for want of memory must still close what it has opened.
+        Consumer<String> last = line -> Notice.print(arrival.err(), line);
         threads.count(() -> {
             OpenParts parts = new OpenParts();
             AgentRuntime runtime;
@@ -131,7 +133,7 @@ public final class AgentRuntime {
                 runtime.begin();
             } catch (Throwable t) {
                 // The JVM goes on without us.
-                parts.close(line -> Notice.print(arrival.err(), line));
+                parts.close(last);
                 throw t;
             }
             runtime.keepJournal();

@@ -24,8 +24,16 @@ final class OpenParts {
             try {
                 close.run();
             } catch (Throwable t) {
-                log.accept("something was left behind: " + t);
+                say(t, log);
             }
+        }
+    }
+
+    private static void say(Throwable left, Consumer<String> log) {
+        try {
+            log.accept("something was left behind: " + left);
+        } catch (Throwable noMemoryForALine) {
+            // What is still open matters more.
         }
     }
 }

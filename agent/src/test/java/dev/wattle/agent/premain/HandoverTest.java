@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import net.bytebuddy.agent.ByteBuddyAgent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class HandoverTest {
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -42,6 +44,55 @@ class HandoverTest {
                 .contains("no-such-agent.jar");
         assertThat(lines).isEmpty();
         assertThat(instrumentation.removeTransformer(filter)).isFalse();
+    }
+
+    @Test
+    @Timeout(60)
+    void letsTheJvmEndAndSaysWhyLaterWhereTheHeapHasNoRoomForALine() throws Exception {
+        Arrival arrival = new Arrival(
+                null,
+                withoutMemory(),
+                streamThatFailsOnce(),
+                filter,
+                new File("target/no-such-agent.jar"),
+                false,
+                System.nanoTime(),
+                0,
+                Reply.toNobody(),
+                Baseline.of(null));
+
+        Handover.start(arrival).join();
+
+        assertThat(arrival.ending().isStarting()).isFalse();
+        assertThat(lines).isEmpty();
+        arrival.exit().run();
+        assertThat(lines)
+                .singleElement()
+                .asString()
+                .startsWith("wattle: not metering: ")
+                .contains("no-such-agent.jar");
+    }
+
+    private static Instrumentation withoutMemory() {
+        return (Instrumentation) Proxy.newProxyInstance(
+                HandoverTest.class.getClassLoader(), new Class<?>[] {Instrumentation.class}, (proxy, method, given) -> {
+                    throw new OutOfMemoryError("no room for " + method.getName());
+                });
+    }
+
+    private PrintStream streamThatFailsOnce() {
+        return new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8) {
+            private boolean failed;
+
+            @Override
+            public void println(@Nullable String line) {
+                if (!failed) {
+                    failed = true;
+                    throw new OutOfMemoryError("no room for a line");
+                }
+                lines.add(String.valueOf(line));
+            }
+        };
     }
 
     private PrintStream recordingStream() {
