@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +26,7 @@ import java.util.function.Consumer;
  * (docs/adr/0011).
  */
 final class HttpServer implements Runnable {
+    private static final long FULL_HEAP_NANOS = 50_000_000;
     private static final int BUFFER_BYTES = 16 << 10;
     private static final int MAX_ACCEPTED_A_TURN = 16;
     private static final int BACKLOG = 128;
@@ -106,8 +108,13 @@ final class HttpServer implements Runnable {
     public void run() {
         try {
             while (!closing) {
-                selector.select(millisToWait(System.nanoTime()));
-                turn(System.nanoTime());
+                try {
+                    selector.select(millisToWait(System.nanoTime()));
+                    turn(System.nanoTime());
+                } catch (OutOfMemoryError full) {
+                    // The program's heap may be full for a while; clients are answered when it has room again.
+                    LockSupport.parkNanos(this, FULL_HEAP_NANOS);
+                }
             }
         } catch (IOException | ClosedSelectorException e) {
             log.accept("the live endpoint has ended: " + e);
@@ -147,7 +154,7 @@ final class HttpServer implements Runnable {
         boolean goesOn = false;
         try {
             goesOn = step.run();
-        } catch (IOException clientIsGone) {
+        } catch (IOException | OutOfMemoryError clientIsGoneOrHeapIsFull) {
             // It is closed below.
         } catch (RuntimeException | Error broken) {
             log.accept("the live endpoint could not answer: " + broken);

@@ -248,8 +248,13 @@ public final class AgentRuntime {
         return Optional.empty();
     }
 
+    /** The run goes on without it. */
     private void keepJournal() {
-        journal.keep(new JournalContent());
+        try {
+            journal.keep(new JournalContent());
+        } catch (Throwable t) {
+            Notice.print(arrival.err(), "the journal " + journal.place() + " is kept no longer: " + t);
+        }
     }
 
     /**

@@ -37,12 +37,21 @@ final class Attempts {
             successes = Math.min(QUIET_AFTER, successes + 1);
             return Optional.empty();
         } catch (Throwable t) {
-            failures++;
+            // A training job may use up the heap for a while and get over it.
+            failures += t instanceof OutOfMemoryError ? 0 : 1;
             if (successes >= QUIET_AFTER) {
-                told.accept(t);
+                tell(t);
             }
             successes = 0;
             return failures > MOST_FAILURES ? Optional.of(t) : Optional.empty();
+        }
+    }
+
+    private void tell(Throwable failure) {
+        try {
+            told.accept(failure);
+        } catch (Throwable noMemoryForAMessage) {
+            // The attempt after the next failure is as good.
         }
     }
 }

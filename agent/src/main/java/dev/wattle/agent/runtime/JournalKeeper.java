@@ -89,18 +89,21 @@ final class JournalKeeper {
     /** Writes until {@link #finish} or {@link #end}, and closes the file; on the thread that keeps the journal. */
     void keep(Content content) {
         keeper = Thread.currentThread();
+        // Made once, and nothing else is between here and what catches: the heap may be full at any time.
+        Supplier<Batch> checkpoint = content::checkpoint;
+        Supplier<Batch> news = content::news;
         CheckpointSchedule schedule = new CheckpointSchedule(System.nanoTime());
         long newsNanos = System.nanoTime() - NEWS_NANOS;
         while (!last.isWanted() && !ended) {
             long now = System.nanoTime();
             long wait = schedule.waitNanos(now);
             if (wait <= 0) {
-                checkpoint(content, content::checkpoint);
+                checkpoint(content, checkpoint);
                 schedule.written(System.nanoTime());
             } else if (hasNews && now - newsNanos >= NEWS_NANOS) {
                 hasNews = false;
                 newsNanos = now;
-                append(content, content::news);
+                append(content, news);
             } else {
                 LockSupport.parkNanos(this, hasNews ? Math.min(wait, newsNanos + NEWS_NANOS - now) : wait);
                 // A thread that stays interrupted does not park. Whoever interrupts all threads he finds means others.
@@ -141,8 +144,12 @@ final class JournalKeeper {
     }
 
     private void checkpoint(Content content, Supplier<Batch> lines) {
-        if (directory.isPresent() && restore(directory.get()) && append(content, lines)) {
-            sync();
+        try {
+            if (directory.isPresent() && restore(directory.get()) && append(content, lines)) {
+                sync();
+            }
+        } catch (Throwable noMemory) {
+            // Not even for the line that says so. The next checkpoint may have room.
         }
     }
 
@@ -167,7 +174,7 @@ final class JournalKeeper {
             return renew(open, fate);
         } catch (Throwable e) {
             // A training job may use up the heap and get over it; its journal should too.
-            fail("the journal " + place + " could not be written: " + e + RETRIED);
+            failWriting(e);
             return false;
         }
     }
@@ -231,8 +238,16 @@ final class JournalKeeper {
             }
             return true;
         } catch (Throwable e) {
-            fail("the journal " + place + " could not be written: " + e + RETRIED);
+            failWriting(e);
             return false;
+        }
+    }
+
+    private void failWriting(Throwable e) {
+        try {
+            fail("the journal " + place + " could not be written: " + e + RETRIED);
+        } catch (Throwable noMemory) {
+            // Not even for the line that says so. What is not written now is in the next checkpoint.
         }
     }
 

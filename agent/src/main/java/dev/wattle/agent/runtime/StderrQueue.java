@@ -14,6 +14,7 @@ import java.util.function.Consumer;
  */
 final class StderrQueue implements Consumer<String>, AutoCloseable {
     private static final int MAX_CHARS = 1 << 20;
+    private static final long FAILED_MILLIS = 100;
     private static final String PREFIX = "wattle: ";
 
     private final PrintStream err;
@@ -85,14 +86,31 @@ final class StderrQueue implements Consumer<String>, AutoCloseable {
     }
 
     private void write() {
-        for (String text = next(); !text.isEmpty(); text = next()) {
+        boolean goesOn = true;
+        while (goesOn) {
             try {
-                err.print(text);
-                err.flush();
+                goesOn = writeNext();
             } catch (Throwable ignored) {
-                // The stream is the host's and may do anything; there is nobody left to tell.
+                // The stream is the host's and may do anything, the heap may be full for a while; there is nobody to
+                // tell.
+                pauseAfterAFailure();
             }
         }
+    }
+
+    private boolean writeNext() {
+        String text = next();
+        if (text.isEmpty()) {
+            return false;
+        }
+        err.print(text);
+        err.flush();
+        return true;
+    }
+
+    private synchronized void pauseAfterAFailure() {
+        writing = false;
+        await(FAILED_MILLIS);
     }
 
     /** What is to be written; empty at the end. */
@@ -112,12 +130,13 @@ final class StderrQueue implements Consumer<String>, AutoCloseable {
         }
         writing = true;
         String text = waiting.toString();
-        waiting.setLength(0);
         if (dropped > 0) {
             text += PREFIX + dropped + " lines were dropped, nobody having read standard error"
                     + System.lineSeparator();
             dropped = 0;
         }
+        // Not before: where the heap has no room for a copy, what waits is written later.
+        waiting.setLength(0);
         return text;
     }
 

@@ -17,7 +17,6 @@ import dev.wattle.core.training.TrainingNames;
 import dev.wattle.core.training.TrainingObserver;
 import dev.wattle.core.training.WindowTotals;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -122,18 +121,20 @@ final class TrainingWatch implements TrainingBridge.Sink {
         // A training job may use up the heap and get over it; all that is lost by it is one boundary.
         Attempts attempts = new Attempts(failure ->
                 log.accept("a boundary of a training is lost, and its epoch's figures may be off: " + failure));
+        // Made once: what would be made in each turn is made outside of what an attempt catches.
+        Runnable look = () -> {
+            look(meter);
+            windows.resolve(clock.nanoTime());
+            stops.tell(log);
+        };
+        Consumer<Throwable> giveUp = this::giveUp;
         while (!stopped) {
             if (queue.waiting() < QUEUE / 4) {
                 LockSupport.parkNanos(this, PERIOD_NANOS);
             }
             // A thread that stays interrupted does not park. Whoever interrupts all threads he finds means others.
             Thread.interrupted();
-            Optional<Throwable> last = attempts.of(() -> {
-                look(meter);
-                windows.resolve(clock.nanoTime());
-                stops.tell(log);
-            });
-            last.ifPresent(this::giveUp);
+            attempts.of(look).ifPresent(giveUp);
         }
     }
 

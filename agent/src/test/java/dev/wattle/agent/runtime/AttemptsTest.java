@@ -26,7 +26,21 @@ class AttemptsTest {
             assertThat(attempts.of(AttemptsTest::fail)).isEmpty();
         }
 
-        assertThat(attempts.of(AttemptsTest::fail)).get().isInstanceOf(OutOfMemoryError.class);
+        assertThat(attempts.of(AttemptsTest::fail)).get().isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aHeapThatIsFullForLongIsNoReasonToGiveUp() {
+        for (int failure = 0; failure < 100 * Attempts.MOST_FAILURES; failure++) {
+            assertThat(attempts.of(AttemptsTest::useUpTheHeap)).isEmpty();
+        }
+    }
+
+    @Test
+    void aFailureThatCannotBeToldIsNoneOfTheTeller() {
+        Attempts speechless = new Attempts(failure -> useUpTheHeap());
+
+        assertThat(speechless.of(AttemptsTest::useUpTheHeap)).isEmpty();
     }
 
     @Test
@@ -44,6 +58,10 @@ class AttemptsTest {
     }
 
     private static void fail() {
+        throw new IllegalStateException("broken");
+    }
+
+    private static void useUpTheHeap() {
         throw new OutOfMemoryError("Java heap space");
     }
 }

@@ -16,6 +16,9 @@ final class Sampler implements Runnable {
 
     static final long RUNNING = Long.MIN_VALUE;
 
+    /** How long a thread waits that could not go on for want of memory. */
+    static final long FULL_HEAP_NANOS = 20_000_000;
+
     private final ReadingLoop loop;
     private final Optional<ProcessShare> share;
     private final SamplingClock clock;
@@ -84,11 +87,7 @@ final class Sampler implements Runnable {
             LongSupplier cpuNanos = cpu::nanos;
             tick(cpuNanos);
             while (!stopped) {
-                waitUntil(loop.next());
-                if (!stopped) {
-                    tick(cpuNanos);
-                    rehearse();
-                }
+                turn(cpuNanos);
             }
             lastTick();
         } catch (Throwable e) {
@@ -99,6 +98,20 @@ final class Sampler implements Runnable {
                 rehearsal.close();
             }
             loop.close();
+        }
+    }
+
+    private void turn(LongSupplier cpuNanos) {
+        try {
+            waitUntil(loop.next());
+            if (!stopped) {
+                tick(cpuNanos);
+                rehearse();
+            }
+        } catch (OutOfMemoryError full) {
+            // A training job may use up the heap and get over it; readings need none of it, but what is said of them
+            // does.
+            clock.parkUntil(clock.nanoTime() + FULL_HEAP_NANOS);
         }
     }
 

@@ -109,17 +109,26 @@ final class SourceThread implements Runnable {
 
     private void read(ReadingLoop reading, Rehearsal rehearsal, LongSupplier cpuNanos) {
         while (!stopped) {
-            waitUntil(reading.next());
-            if (!stopped) {
-                reading.tick(cpuNanos);
-                if (rehearsal.isDue()) {
-                    rehearsal.step();
-                }
+            try {
+                turn(reading, rehearsal, cpuNanos);
+            } catch (OutOfMemoryError full) {
+                // A training job may use up the heap and get over it.
+                clock.parkUntil(clock.nanoTime() + Sampler.FULL_HEAP_NANOS);
             }
         }
         rehearsal.close();
         if (!abandoned) {
             reading.lastTick();
+        }
+    }
+
+    private void turn(ReadingLoop reading, Rehearsal rehearsal, LongSupplier cpuNanos) {
+        waitUntil(reading.next());
+        if (!stopped) {
+            reading.tick(cpuNanos);
+            if (rehearsal.isDue()) {
+                rehearsal.step();
+            }
         }
     }
 
