@@ -83,7 +83,8 @@ final class CurvePlot {
                 long span = point.microjoules() - before.microjoules();
                 double part = span == 0 ? 1 : (energy - before.microjoules()) / span;
                 double from = range.clamp(before.value());
-                return from + part * (range.clamp(point.value()) - from);
+                // Not by their difference, which may be more than the largest number.
+                return (1 - part) * from + part * range.clamp(point.value());
             }
             before = point;
         }
@@ -97,9 +98,9 @@ final class CurvePlot {
 
     private int thirdsOf(double value) {
         int most = 3 * HEIGHT - 1;
-        double low = range.low();
-        double high = range.high();
-        return high <= low ? most / 2 : (int) Math.round(most * ((range.clamp(value) - low) / (high - low)));
+        double low = range.low() / 2;
+        double high = range.high() / 2;
+        return high <= low ? most / 2 : (int) Math.round(most * ((range.clamp(value) / 2 - low) / (high - low)));
     }
 
     private Point last() {

@@ -136,7 +136,7 @@ final class EpochTable {
             columns.add(scaled(Scale::plain, "samples/s", epoch -> perSecond(epoch)));
             columns.add(scaled(Scale::joules, "/sample", epoch -> perSample(epoch)));
         }
-        if (epochs.stream().anyMatch(epoch -> Double.isFinite(epoch.loss()))) {
+        if (epochs.stream().anyMatch(epoch -> !Double.isNaN(epoch.loss()))) {
             columns.add(scaled(Scale::plain, "loss", EpochRecord::loss));
         }
         merit.ifPresent(figure -> columns.add(scaled(Scale::plain, headOf(figure), epoch -> valueOf(figure, epoch))));
@@ -221,7 +221,7 @@ final class EpochTable {
     }
 
     private static double perSecond(EpochRecord epoch) {
-        return epoch.samples() <= 0 ? Double.NaN : epoch.samples() / (epoch.nanos() / 1e9);
+        return epoch.samples() <= 0 || epoch.nanos() <= 0 ? Double.NaN : epoch.samples() / (epoch.nanos() / 1e9);
     }
 
     private static double perSample(EpochRecord epoch) {

@@ -42,18 +42,18 @@ public final class Quantity {
         return hours == 0 ? minutes : hours + " h " + minutes;
     }
 
-    /** Four significant digits, never in powers of ten down to a millionth. */
+    /** Four significant digits, never in powers of ten from a millionth to a billion. */
     static String digits(double value) {
         return digits(value, 4);
     }
 
-    /** As many significant digits, never in powers of ten down to a millionth. */
+    /** As many significant digits, never in powers of ten from a millionth to a billion. */
     static String digits(double value, int count) {
         if (value == 0) {
             return "0";
         }
         int magnitude = (int) Math.floor(Math.log10(Math.abs(value)));
-        if (magnitude < -6) {
+        if (magnitude < -6 || magnitude > 9) {
             return String.format((Locale) null, "%.2e", value);
         }
         return String.format((Locale) null, "%." + Math.max(0, count - 1 - magnitude) + "f", value);

@@ -75,8 +75,11 @@ record Scale(String unit, double size, int decimals) {
 
     /** A figure in this unit; a dash where it is not known. */
     String of(double value) {
-        if (!Double.isFinite(value)) {
+        if (Double.isNaN(value)) {
             return "-";
+        }
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "inf" : "-inf";
         }
         double scaled = value / size;
         double magnitude = Math.abs(scaled);

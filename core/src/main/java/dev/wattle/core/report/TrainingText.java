@@ -21,6 +21,9 @@ final class TrainingText {
     private static final int FEWEST_TO_DRAW = 5;
     private static final int NAME_WIDTH = 24;
 
+    /** Less is written as 0.00 J. */
+    private static final long LEAST_SHOWN_MICROJOULES = 5_000;
+
     private final RunReport report;
     private final TrainingReport training;
     private final SummaryLines lines;
@@ -98,7 +101,7 @@ final class TrainingText {
                             + Quantity.joules(table.omittedMicrojoules()) + "; all together "
                             + Quantity.joules(table.totalMicrojoules()));
         }
-        if (table.betweenMicrojoules() > 0) {
+        if (table.betweenMicrojoules() >= LEAST_SHOWN_MICROJOULES) {
             lines.field("", Quantity.joules(table.betweenMicrojoules()) + " more were used between epochs");
         }
         if (table.insideMicrojoules() > 0) {

@@ -49,12 +49,18 @@ final class OpenEpoch {
         return microjoules.total();
     }
 
-    void iteration(long batch, double loss) {
+    /** @param lossIsTold whether no number for the loss means that it is none, and not that nobody told it */
+    void iteration(long batch, double loss, boolean lossIsTold) {
         iterations++;
         samples = Saturating.add(samples, batch);
-        if (!Double.isNaN(loss)) {
+        if (!Double.isNaN(loss) || lossIsTold) {
             losses++;
-            meanLoss += loss / losses - meanLoss / losses;
+            if (losses == 1 || !Double.isFinite(loss) && Double.isFinite(meanLoss)) {
+                meanLoss = loss;
+            } else if (Double.isFinite(meanLoss)) {
+                // What has once been without bounds stays so.
+                meanLoss += loss / losses - meanLoss / losses;
+            }
         }
     }
 

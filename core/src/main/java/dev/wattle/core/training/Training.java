@@ -23,6 +23,9 @@ final class Training {
 
     private static final long NOT_FETCHED = -1;
 
+    /** As many epochs as a program can ask for are no plan: it means to be stopped by something else. */
+    private static final long WITHOUT_END = Integer.MAX_VALUE;
+
     private int number;
     private final Framework framework;
     private final long beganNanos;
@@ -111,7 +114,7 @@ final class Training {
         doneBeforeRun = epochsDone;
         planStep = step >= 1 ? (int) step : 1;
         plannedInRun = false;
-        if (toCome > 1) {
+        if (toCome > 1 && toCome < WITHOUT_END) {
             plan(toCome);
         }
     }
@@ -122,7 +125,7 @@ final class Training {
      * <p>It asks after its first epoch, and after every so many from there.
      */
     void planAtMost(long most) {
-        if (most > 1) {
+        if (most > 1 && most < WITHOUT_END) {
             plan((most - 2) / planStep * planStep + planStep + 1);
         }
     }
@@ -164,7 +167,7 @@ final class Training {
     /** Says how many epochs it is to have, those that are done included, as a loop that tells of itself does with each. */
     void planInAll(long epochsInAll) {
         if (epochsInAll > 0) {
-            plannedEpochs = (int) Math.min(Integer.MAX_VALUE, epochsInAll);
+            plannedEpochs = epochsInAll < WITHOUT_END ? (int) epochsInAll : 0;
         }
     }
 
@@ -394,7 +397,7 @@ final class Training {
         iterations++;
         samples = Saturating.add(samples, batch);
         if (of != null) {
-            of.iteration(batch, loss);
+            of.iteration(batch, loss, framework == Framework.DL4J);
         }
     }
 

@@ -37,7 +37,10 @@ class QuantityTest {
         "458.04, 458.0",
         "12345.6, 12346",
         "0.0000012344, 0.000001234",
-        "0.00000012344, 1.23e-07"
+        "0.00000012344, 1.23e-07",
+        "-1234567890.4, -1234567890",
+        "12345678901, 1.23e+10",
+        "-1.7976931348623157e308, -1.80e+308"
     })
     void writesFourDigitsThatCount(double value, String text) {
         assertThat(Quantity.digits(value)).isEqualTo(text);

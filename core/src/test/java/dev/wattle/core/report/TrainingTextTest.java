@@ -239,6 +239,51 @@ class TrainingTextTest {
                 .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(SummaryLines.WIDTH));
     }
 
+    @Property(shrinking = ShrinkingMode.OFF, tries = 300)
+    void isNeverWiderThanEightyColumnsWhateverTheLossesAre(
+            @ForAll @Size(min = 1, max = 12)
+                    List<@DoubleRange(min = -Double.MAX_VALUE, max = Double.MAX_VALUE) Double> losses) {
+        Epochs epochs = new Epochs(1);
+        losses.forEach(loss -> epochs.add(10, 1, loss, Map.of()));
+
+        assertThat(text(Trainings.report(40, List.of(epochs.list()))).lines())
+                .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(SummaryLines.WIDTH));
+    }
+
+    @Test
+    void drawsTheLargestNumbersThereAreAtBothEdges() {
+        Epochs epochs = new Epochs(1);
+        for (int i = 0; i < 8; i++) {
+            epochs.add(10, 1, i % 2 == 0 ? Double.MAX_VALUE : -Double.MAX_VALUE, Map.of());
+        }
+
+        assertThat(text(Trainings.report(0, List.of(epochs.list()))))
+                .containsPattern("(?m)^ +1\\.80e\\+308 \\| .*['.-]$")
+                .containsPattern("(?m)^ +-1\\.80e\\+308 \\| .*['.-]$");
+    }
+
+    @Test
+    void saysOfALossWithoutBoundsThatItIsOne() {
+        Epochs epochs = new Epochs(1);
+        epochs.add(10, 1, 2.5, Map.of());
+        epochs.add(10, 1, Double.POSITIVE_INFINITY, Map.of());
+        epochs.add(10, 1, Double.NaN, Map.of());
+
+        assertThat(text(Trainings.report(0, List.of(epochs.list()))))
+                .containsPattern("(?m)^ +1 .* 2\\.500$")
+                .containsPattern("(?m)^ +2 .* inf$")
+                .containsPattern("(?m)^ +3 .* -$");
+    }
+
+    @Test
+    void doesNotSayThatNothingWorthShowingWasUsedBetweenEpochs() {
+        Epochs epochs = new Epochs(1);
+        epochs.add(1, 10, 1, 2.5, Map.of(), 0.001);
+        epochs.add(1, 10, 1, 2.5, Map.of(), 0.001);
+
+        assertThat(text(Trainings.report(0, List.of(epochs.list())))).doesNotContain("between epochs");
+    }
+
     @Test
     void drawsNoMoreThanOneMarkAColumnAndStaysInItsBox() {
         List<EpochRecord> epochs = new ArrayList<>(Epochs.judged("loss", 5, 1, 4, 1, 3, 1, 2, 1));

@@ -151,6 +151,21 @@ class PlannedEpochsTest {
         assertThat(record().plannedEpochs()).isZero();
     }
 
+    @Test
+    void asManyEpochsAsThereAreNumbersAreNoPlan() {
+        begin(Integer.MAX_VALUE);
+        epochs(2);
+
+        assertThat(record().plannedEpochs()).isZero();
+        assertThat(projection()).isEmpty();
+
+        begin(Boundary.UNKNOWN);
+        tell(Boundary.PLAN, Integer.MAX_VALUE);
+        epochs(1);
+
+        assertThat(record().plannedEpochs()).isZero();
+    }
+
     private TrainingMeter following(int configuredEpochs) {
         TrainingMeter meter = new TrainingMeter(
                 driven.meter(),
