@@ -33,6 +33,7 @@ public final class KernelFile implements AutoCloseable {
     private static final int LONGEST_QUOTE = 24;
 
     private final File path;
+    private final boolean regularOnly;
     private byte[] text;
     private byte[] textBefore;
     private int length;
@@ -50,9 +51,22 @@ public final class KernelFile implements AutoCloseable {
      * @param capacity bytes to read from its start, at most 8192: the JDK reads longer pieces through a malloc
      */
     public KernelFile(Path path, int capacity) {
+        this(path, capacity, false);
+    }
+
+    private KernelFile(Path path, int capacity, boolean regularOnly) {
         this.path = path.toFile();
+        this.regularOnly = regularOnly;
         this.text = new byte[capacity];
         this.textBefore = new byte[capacity];
+    }
+
+    /**
+     * One whose opening cannot wait for somebody to write, as that of a named pipe does: for threads that no file may hold
+     * up. The other parameters are those of the constructor.
+     */
+    public static KernelFile ofPlainFile(Path path, int capacity) {
+        return new KernelFile(path, capacity, true);
     }
 
     /** Reads the file anew, as {@link #tryRefresh} does. Says whether there is something to look at. */
@@ -99,6 +113,9 @@ public final class KernelFile implements AutoCloseable {
             if (replaced) {
                 // The date first: a file that is replaced in between is opened once too often.
                 modifiedMillis = path.lastModified();
+            }
+            if (regularOnly && path.exists() && !path.isFile() && !path.isDirectory()) {
+                throw new IOException(path + " is no plain file");
             }
             open = new RandomAccessFile(path, "r");
             file = open;
@@ -188,6 +205,18 @@ public final class KernelFile implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** Whether the first line is this text, but for blanks behind it. */
+    public boolean firstLineIs(byte[] expected) {
+        int end = expected.length;
+        if (end > length || !startsAt(0, expected)) {
+            return false;
+        }
+        while (end < length && isBlank(text[end])) {
+            end++;
+        }
+        return end == length || text[end] == '\n' || text[end] == 0;
     }
 
     /** Moves the cursor behind the last occurrence of a character; says whether there is one. */

@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
 public final class EnergyMeter implements AutoCloseable {
 
     private static final long CLOSE_MILLIS = 1_000;
-    private static final long POLL_MILLIS = 1;
+    private static final long POLL_NANOS = 1_000_000;
     private static final long RUNNING = Long.MIN_VALUE;
 
     private final SamplingClock clock;
@@ -278,7 +278,8 @@ public final class EnergyMeter implements AutoCloseable {
     }
 
     /**
-     * Takes a last reading and ends the threads; waits a second at the most. A source that hangs is not waited for: its
+     * Takes a last reading and ends the threads; waits a second for the plain files and one for sources that answer slowly, at
+     * the most. A source that hangs is waited for until its call has lasted 0.15 s, and 0.05 s where it only closes: its
      * thread ends when its call returns.
      */
     @Override
@@ -290,11 +291,8 @@ public final class EnergyMeter implements AutoCloseable {
         sampler.stop();
         threads.forEach(LockSupport::unpark);
         try {
-            long deadline = System.nanoTime() + CLOSE_MILLIS * 1_000_000;
             threads.get(0).join(CLOSE_MILLIS);
-            while (deadline - System.nanoTime() > 0 && isEnding()) {
-                Thread.sleep(POLL_MILLIS);
-            }
+            awaitSources();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -306,6 +304,17 @@ public final class EnergyMeter implements AutoCloseable {
         long end = sampler.endNanos() == Sampler.RUNNING ? clock.nanoTime() : sampler.endNanos();
         endNanos.set(end);
         domains().forEach(domain -> domain.end(end));
+    }
+
+    /** By the meter's own clock, so that what is waited for a source that hangs can be told to the millisecond. */
+    private void awaitSources() throws InterruptedException {
+        long deadline = clock.nanoTime() + CLOSE_MILLIS * 1_000_000;
+        while (isEnding() && deadline - clock.nanoTime() > 0) {
+            clock.parkUntil(clock.nanoTime() + POLL_NANOS);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
     }
 
     private boolean isEnding() {

@@ -171,6 +171,34 @@ class HeldUpSourceTest {
         assertThat(other.microjoules()).as("nothing comes after the end").isEqualTo(before);
     }
 
+    /** On a clock that moves only while the end waits for what hangs, so that no load of the machine counts. */
+    @ParameterizedTest
+    @EnumSource(At.class)
+    void theEndWaitsAFifthOfASecondAtTheMostForASourceThatHangs(At at) {
+        HeldUpSource stuck = new HeldUpSource("nvml", Domains.board(0));
+        HeldUpSource healthy = new HeldUpSource("hwmon", Domains.board(1));
+        EndClock time = new EndClock(() -> stuck.held && healthy.closed);
+        if (at == At.LOOK) {
+            stuck.holdAt(at);
+        }
+        EnergyMeter other = EnergyMeter.start(
+                List.of(new PlainProbe()), List.of(stuck, healthy), MILLI, Optional.empty(), threads, time, log::add);
+        await(() -> time.pass(MILLI) && healthy.reads > 3 && (at == At.LOOK ? stuck.held : stuck.reads > 3));
+        if (at == At.READING) {
+            stuck.holdAt(at);
+            await(() -> time.pass(MILLI) && stuck.held);
+        } else if (at == At.CLOSING) {
+            stuck.holdAt(at);
+        }
+        long before = time.nanoTime();
+        other.close();
+        long waited = time.nanoTime() - before;
+        stuck.released.countDown();
+
+        assertThat(waited).isLessThanOrEqualTo(200 * MILLI);
+        assertThat(healthy.closed).isTrue();
+    }
+
     @Test
     void thereIsOneThreadForASourceHoweverLongItHangs() {
         await(() -> driver.reads > 2);
@@ -202,6 +230,40 @@ class HeldUpSourceTest {
         while (!condition.getAsBoolean()) {
             assertThat(deadline - System.nanoTime()).as("time left").isPositive();
             LockSupport.parkNanos(MILLI);
+        }
+    }
+
+    /** Moves where the thread that made it waits and the condition holds, and where a test moves it. */
+    private static final class EndClock implements SamplingClock {
+        private final Thread owner = Thread.currentThread();
+        private final AtomicLong nanos = new AtomicLong(SECOND);
+        private final BooleanSupplier moves;
+
+        EndClock(BooleanSupplier moves) {
+            this.moves = moves;
+        }
+
+        boolean pass(long elapsed) {
+            nanos.addAndGet(elapsed);
+            return true;
+        }
+
+        @Override
+        public long nanoTime() {
+            return nanos.get();
+        }
+
+        @Override
+        public long wallMillis() {
+            return nanoTime() / MILLI;
+        }
+
+        @Override
+        public void parkUntil(long instant) {
+            if (Thread.currentThread() == owner && moves.getAsBoolean()) {
+                nanos.accumulateAndGet(instant, Math::max);
+            }
+            LockSupport.parkNanos(MILLI / 10);
         }
     }
 

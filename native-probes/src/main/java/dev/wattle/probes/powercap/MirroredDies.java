@@ -40,8 +40,8 @@ final class MirroredDies {
     }
 
     private static boolean showOneCounter(Zone one, Zone other) {
-        try (KernelFile first = new KernelFile(one.energyFile(), PowercapProbe.CAPACITY);
-                KernelFile second = new KernelFile(other.energyFile(), PowercapProbe.CAPACITY)) {
+        try (KernelFile first = KernelFile.ofPlainFile(one.energyFile(), PowercapProbe.CAPACITY);
+                KernelFile second = KernelFile.ofPlainFile(other.energyFile(), PowercapProbe.CAPACITY)) {
             if (!first.refresh() || !second.refresh() || !first.refresh()) {
                 return false;
             }

@@ -42,7 +42,9 @@ public final class PowercapProbe implements EnergyProbe {
                 zones.stream().map(zone -> zone.domain(processorName)).toList(),
                 zones.stream()
                         .map(zone -> new ZoneReader(
-                                zone.zone().counterFile(), zone.zone().energyFile()))
+                                zone.zone().counterFile(),
+                                zone.zone().energyFile(),
+                                zone.zone().name()))
                         .toList(),
                 zones.stream().map(zone -> zone.zone().rangeFile()).toList(),
                 zones.stream().map(zone -> early.of(zone.zone().directory())).toList());
@@ -83,7 +85,7 @@ public final class PowercapProbe implements EnergyProbe {
     public Optional<EnergyProbe> standIn() {
         return Optional.of(new PowercapProbe(
                 domains,
-                ranges.stream().map(range -> new ZoneReader(range, range)).toList(),
+                ranges.stream().map(range -> new ZoneReader(range, range, "")).toList(),
                 List.of(),
                 List.of()));
     }

@@ -77,7 +77,7 @@ final class PowercapSearch {
 
     private void tryAll(List<MeteredZone> zones) {
         for (MeteredZone zone : zones) {
-            try (KernelFile file = new KernelFile(zone.zone().energyFile(), PowercapProbe.CAPACITY)) {
+            try (KernelFile file = KernelFile.ofPlainFile(zone.zone().energyFile(), PowercapProbe.CAPACITY)) {
                 file.tryRefresh();
                 long microjoules = file.onlyNumber();
                 if (microjoules < 0) {
@@ -171,7 +171,7 @@ final class PowercapSearch {
     }
 
     private static boolean hasMoved(MeteredZone zone) {
-        try (KernelFile file = new KernelFile(zone.zone().energyFile(), PowercapProbe.CAPACITY)) {
+        try (KernelFile file = KernelFile.ofPlainFile(zone.zone().energyFile(), PowercapProbe.CAPACITY)) {
             return file.refresh() && file.onlyNumber() > 0;
         }
     }

@@ -39,7 +39,7 @@ record UnreadableZone(MeteredZone zone, Cause cause, String reason) {
     /** The JDK says {@code FILE (Permission denied)} where a file cannot be opened, and what the kernel said after that. */
     static UnreadableZone because(MeteredZone zone, IOException failure) {
         String message = String.valueOf(failure.getMessage());
-        if (message.endsWith(" is empty")) {
+        if (message.endsWith(" is empty") || message.endsWith(" is no plain file")) {
             return holding(zone, message);
         }
         Cause cause = Cause.BROKEN;

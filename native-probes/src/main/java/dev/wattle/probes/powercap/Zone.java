@@ -114,7 +114,10 @@ record Zone(Path directory, Path entry, String name) {
 
     private static long number(Path file) {
         try {
-            return Math.max(0, Long.parseLong(Files.readString(file).strip()));
+            // A named pipe would hold up who reads it.
+            return Files.isRegularFile(file)
+                    ? Math.max(0, Long.parseLong(Files.readString(file).strip()))
+                    : 0;
         } catch (IOException | NumberFormatException unknown) {
             return 0;
         }

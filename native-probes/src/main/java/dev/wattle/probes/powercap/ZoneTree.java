@@ -97,6 +97,9 @@ final class ZoneTree {
     }
 
     private static String text(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
         return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
     }
 }

@@ -2,6 +2,7 @@
 package dev.wattle.probes.powercap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.wattle.core.probe.EarlyReading;
 import dev.wattle.core.probe.EnergyDomain;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -144,6 +146,84 @@ class PowercapReadingTest {
         assertThat(energy.microjoules("package-0")).isEqualTo(500_042);
         assertThat(energy.lostSeconds("package-0")).isEqualTo(200);
         assertThat(energy.microjoules("package-1")).isZero();
+    }
+
+    @Test
+    void zonesThatChangePlacesAreLostAndInventNothingUntilTheyAreBack() throws IOException {
+        AccumulatedReadings energy = new AccumulatedReadings(probe());
+        energy.readAt(0);
+        for (String[] swap : new String[][] {{"intel-rapl:0", "package-1"}, {"intel-rapl:1", "package-0"}}) {
+            Files.writeString(tree.directory(swap[0]).resolve("name"), swap[1] + "\n");
+        }
+        tree.energy("intel-rapl:0", 2_000_000_000_000L + "\n").energy("intel-rapl:1", "1000000\n");
+        energy.readAt(1);
+        tree.energy("intel-rapl:0", 2_000_000_500_000L + "\n").energy("intel-rapl:1", "1500000\n");
+        energy.readAt(2);
+
+        assertThat(energy.lost)
+                .containsEntry("package-0", tree.directory("intel-rapl:0") + "/energy_uj is of another zone now")
+                .containsEntry("package-1", tree.directory("intel-rapl:1") + "/energy_uj is of another zone now");
+        assertThat(energy.microjoules("package-0") + energy.microjoules("package-1"))
+                .isZero();
+
+        Files.writeString(tree.directory("intel-rapl:0").resolve("name"), "package-0\n");
+        energy.readAt(3);
+        tree.energy("intel-rapl:0", 2_000_000_500_042L + "\n");
+        energy.readAt(4);
+        assertThat(energy.microjoules("package-0")).isEqualTo(42);
+    }
+
+    @Test
+    void aZoneThatComesBackAsAnotherIsNotTakenForTheOneThatWas() throws IOException {
+        AccumulatedReadings energy = new AccumulatedReadings(probe());
+        energy.readAt(0);
+        tree.unplug("intel-rapl:0");
+        energy.readAt(1);
+        tree.zone("intel-rapl:0", "psys", 3_000_000);
+        energy.readAt(2);
+        tree.energy("intel-rapl:0", "4000000\n");
+        energy.readAt(3);
+
+        assertThat(energy.microjoules("package-0")).isZero();
+    }
+
+    /** A named pipe has whoever opens it wait for a writer, and the thread of the plain files waits for nobody. */
+    @ParameterizedTest
+    @ValueSource(strings = {"energy_uj", "name", "max_energy_range_uj", "constraint_0_max_power_uw"})
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aNamedPipeAmongTheFilesHoldsNobodyUp(String file) throws Exception {
+        pipe(tree.directory("intel-rapl:0").resolve(file));
+        Findings found = PowercapProbe.find(tree.root(), "");
+        try (EnergyProbe probe = found.probe().orElseThrow()) {
+            probe.read(readings);
+        }
+
+        assertThat(readings.counters).containsValue(2_000_000L);
+        if (file.equals("energy_uj")) {
+            assertThat(found.findings())
+                    .extracting(Finding::text)
+                    .anyMatch(text -> text.contains("intel-rapl:0/energy_uj is no plain file"));
+        }
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aNamedPipeThatTakesACountersPlaceHoldsNobodyUp() throws Exception {
+        try (EnergyProbe probe = probe()) {
+            probe.read(readings);
+            pipe(tree.directory("intel-rapl:0").resolve("energy_uj"));
+            for (int reading = 0; reading < 20; reading++) {
+                probe.read(readings.clear());
+            }
+        }
+
+        assertThat(readings.failed.stream()).containsExactly(0);
+        assertThat(readings.counters).containsEntry(1, 2_000_000L);
+    }
+
+    private static void pipe(Path file) throws Exception {
+        Files.deleteIfExists(file);
+        assumeTrue(new ProcessBuilder("mkfifo", file.toString()).start().waitFor() == 0);
     }
 
     @ParameterizedTest
