@@ -106,6 +106,7 @@ public final class AgentRuntime {
                 () -> meter.domains().stream().map(DomainMeter::domain).toList());
         this.news = new SourceNews(search, meter, log);
         ModelStandIn.watch(search, meter);
+        OverlapWatch.watch(meter, log);
         this.carbon = ConfigParser.carbon(values, log);
         this.budget = config.budget().map(given -> new BudgetWatch(given, config.stopsAtBudget(), carbon));
         this.identity = RunIdentities.of(config, arrival.agentJar(), arrival.startEpochMillis());

@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
  * elsewhere; and nothing where whole modules are. The power meters of other machines measure the whole of them, and are never read.
  */
 final class GraceSockets {
+    /** How the labels of all of them begin. */
+    static final String DEVICE = "grace-";
+
     private static final Pattern LABEL =
             Pattern.compile("(module|grace|cpu|sysio) power socket (\\d{1,4})", Pattern.CASE_INSENSITIVE);
 

@@ -89,6 +89,21 @@ public final class HwmonProbe implements EnergyProbe {
         return new Findings(readable.isEmpty() ? Optional.empty() : Optional.of(of(readable)), findings);
     }
 
+    /** Whether a domain is a processor that shares a module with a GPU, or a part of it. */
+    public static boolean isSocketOfModule(EnergyDomain domain) {
+        return domain.device().startsWith(GraceSockets.DEVICE);
+    }
+
+    /** Whether a domain is a rail of a Jetson. */
+    public static boolean isRail(EnergyDomain domain) {
+        return domain.device().startsWith(JetsonRails.DEVICE);
+    }
+
+    /** Whether a domain is all that goes into a Jetson module, its GPU included. */
+    public static boolean isInputOfModule(EnergyDomain domain) {
+        return JetsonRails.isInput(domain.device());
+    }
+
     /** A sensor may have nothing to tell for a moment, while its device is set up: those are all tried again. */
     private static Map<Channel, String> whyUnreadable(List<Channel> channels) {
         Map<Channel, String> reasons = new HashMap<>();

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  * consumption modelling, and its pages on Thor; NVIDIA's forum, 223111, 201037 and 366461).
  */
 final class JetsonRails {
+    /** How the labels of all rails begin. */
+    static final String DEVICE = "rail-";
+
     private static final List<String> MODULES = List.of("VDD_IN", "POM_5V_IN");
     private static final String SYSTEM = "VIN_SYS_5V0";
     private static final String MEMORY_IN_SYSTEM = "VDDQ_VDD2_1V8AO";
@@ -163,7 +166,7 @@ final class JetsonRails {
     }
 
     private static Channel channel(Monitor chip, int channel, String label, Component component, long waitNanos) {
-        String device = "rail-" + label.toLowerCase(Locale.ROOT).replace('_', '-');
+        String device = device(label);
         String remark = "";
         if (MODULES.contains(label)) {
             remark = HwmonNotes.wholeModule(device);
@@ -178,6 +181,16 @@ final class JetsonRails {
                 List.of(chip.file("in" + channel + "_input"), chip.file("curr" + channel + "_input")),
                 waitNanos,
                 remark);
+    }
+
+    private static String device(String label) {
+        return DEVICE + label.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether a rail holds all of the module. */
+    static boolean isInput(String device) {
+        return device.equals(device(BOARD))
+                || MODULES.stream().map(JetsonRails::device).anyMatch(device::equals);
     }
 
     /** Every file that is read waits for the chip's next round of conversions (Linux, ina3221.c). */
