@@ -74,6 +74,7 @@ public final class AgentRuntime {
     private final JournalKeeper journal;
     private final EpochLines epochLines = new EpochLines();
     private final JournalLines journalLines;
+    private final JournalContent journalContent = new JournalContent();
     private final Outlooks outlooks = new Outlooks();
     private final Optional<BudgetWatch> budget;
     private final Optional<BudgetKeeper> budgetKeeper;
@@ -147,6 +148,8 @@ public final class AgentRuntime {
             // Only the last line is wanted, and soon.
             return;
         }
+        // Before what takes long on a machine that has too much to do.
+        journal.begin(journalContent);
         String metering = publish();
         threads.started();
         jfr.listen();
@@ -252,7 +255,7 @@ public final class AgentRuntime {
     /** The run goes on without it. */
     private void keepJournal() {
         try {
-            journal.keep(new JournalContent());
+            journal.keep(journalContent);
         } catch (Throwable t) {
             Notice.print(arrival.err(), "the journal " + journal.place() + " is kept no longer: " + t);
         }

@@ -49,7 +49,9 @@ final class JournalKeeper {
     private volatile boolean hasNews;
     private volatile boolean ended;
     private volatile @Nullable Thread keeper;
+    private volatile boolean lacksLines;
     private final LastLine last = new LastLine();
+    private final CheckpointSchedule schedule = new CheckpointSchedule(System.nanoTime());
 
     private JournalKeeper(Optional<Path> directory, RunIdentity run, String place, Consumer<String> log) {
         this.directory = directory;
@@ -75,9 +77,19 @@ final class JournalKeeper {
         Batch checkpoint();
     }
 
-    /** Where the journal is, or why there is none. */
+    /** Where the journal is and whether it lacks what came last, or why there is none. */
     String place() {
-        return place;
+        return lacksLines ? place + ", without its latest lines, which could not be written" : place;
+    }
+
+    /**
+     * Writes the first line and a checkpoint, so that a program that is killed while the rest of the meter starts has them,
+     * and forces nothing to the disk; on the thread that is to keep the journal, before {@link #keep}.
+     */
+    void begin(Content content) {
+        if (append(content, content::checkpoint)) {
+            schedule.written(System.nanoTime());
+        }
     }
 
     /** An epoch has ended; from any thread, and never waits. */
@@ -92,14 +104,12 @@ final class JournalKeeper {
         // Made once, and nothing else is between here and what catches: the heap may be full at any time.
         Supplier<Batch> checkpoint = content::checkpoint;
         Supplier<Batch> news = content::news;
-        CheckpointSchedule schedule = new CheckpointSchedule(System.nanoTime());
         long newsNanos = System.nanoTime() - NEWS_NANOS;
         while (!last.isWanted() && !ended) {
             long now = System.nanoTime();
             long wait = schedule.waitNanos(now);
             if (wait <= 0) {
                 checkpoint(content, checkpoint);
-                schedule.written(System.nanoTime());
             } else if (hasNews && now - newsNanos >= NEWS_NANOS) {
                 hasNews = false;
                 newsNanos = now;
@@ -151,6 +161,7 @@ final class JournalKeeper {
         } catch (Throwable noMemory) {
             // Not even for the line that says so. The next checkpoint may have room.
         }
+        schedule.written(System.nanoTime());
     }
 
     /** Makes sure that there is a file to append to; false where there is none. */
@@ -189,6 +200,7 @@ final class JournalKeeper {
             }
             return true;
         } catch (IOException | RuntimeException e) {
+            lacksLines = false;
             place = "none: " + ledger + " cannot be written";
             fail("no journal: " + ledger + " cannot be written (" + e + ")" + RETRIED + ELSEWHERE);
             return false;
@@ -207,6 +219,7 @@ final class JournalKeeper {
                     + (headMissing ? ", from here on" : ", with all that it held"));
             return true;
         } catch (IOException | RuntimeException e) {
+            lacksLines = false;
             place = "none: " + lost.file() + " " + fate.words() + " and could not be written anew";
             fail(what + " and could not be written anew (" + e + ")" + RETRIED + ELSEWHERE);
             return false;
@@ -231,6 +244,7 @@ final class JournalKeeper {
             all.addAll(batch.lines());
             open.append(all);
             headMissing = false;
+            lacksLines = false;
             batch.whenWritten().run();
             if (failing) {
                 failing = false;
@@ -244,6 +258,7 @@ final class JournalKeeper {
     }
 
     private void failWriting(Throwable e) {
+        lacksLines = journal != null;
         try {
             fail("the journal " + place + " could not be written: " + e + RETRIED);
         } catch (Throwable noMemory) {

@@ -4,11 +4,13 @@ package dev.wattle.agent.energy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.wattle.agent.Journal;
 import dev.wattle.agent.host.HostJvm;
 import dev.wattle.agent.host.HostRun;
 import dev.wattle.agent.host.JavaHome;
 import dev.wattle.agent.host.RunningHost;
 import dev.wattle.agent.host.program.OwnWindows;
+import dev.wattle.agent.host.program.RecordingsToTheEnd;
 import dev.wattle.agent.host.program.UntilInputEnds;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,6 +88,54 @@ class FlightRecorderIT {
             assertThat(run.stdout()).isEqualTo("the input has ended\n");
             assertPowers(RecordingFile.readAllEvents(dump));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource(JAVAS)
+    void aRecordingThatIsBeingStoppedAsTheProgramEndsTakesNothingFromItsEnd(JavaHome home, @TempDir Path sys)
+            throws Exception {
+        try (DrivenMachine machine = DrivenMachine.start(sys);
+                RunningHost running = host(home, machine)
+                        .jvmArguments("-XX:StartFlightRecording:name=asked,filename=run.jfr")
+                        .start(UntilInputEnds.class)) {
+            machine.begin();
+            running.awaitStderr("wattle: metering ");
+            HostJvm tools = HostJvm.on(home);
+            Thread stop =
+                    new Thread(() -> tools.runProgram("jcmd", Long.toString(running.pid()), "JFR.stop", "name=asked"));
+            stop.start();
+
+            running.endInput();
+
+            assertWholeEnd(running.awaitExit());
+            stop.join();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(JAVAS)
+    void recordingsThatStartAndStopAllTheTimeTakeNothingFromTheEnd(JavaHome home, @TempDir Path sys) throws Exception {
+        try (DrivenMachine machine = DrivenMachine.start(sys);
+                RunningHost running = host(home, machine).start(RecordingsToTheEnd.class)) {
+            machine.begin();
+            running.awaitStderr("wattle: metering ");
+
+            running.endInput();
+
+            assertWholeEnd(running.awaitExit());
+        }
+    }
+
+    private static void assertWholeEnd(HostRun run) {
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        assertThat(run.stdout()).endsWith("the input has ended\n");
+        assertThat(run.summary()).as(run.stderr()).anyMatch(line -> line.contains(".jsonl"));
+        assertThat(run.wattleLines()).noneMatch(line -> line.contains("could not be") || line.contains("too busy"));
+        assertThat(new Journal(run.workingDirectory().resolve("runs"))
+                        .last()
+                        .get("type")
+                        .getAsString())
+                .isEqualTo("summary");
     }
 
     @ParameterizedTest

@@ -71,6 +71,34 @@ class JournalKeeperTest {
     }
 
     @Test
+    void hasACheckpointBeforeItIsKept() throws IOException {
+        JournalKeeper keeper = open();
+
+        keeper.begin(content);
+
+        assertThat(Path.of(keeper.place())).content().isEqualTo(RUN_LINE + CHECKPOINT_LINE);
+    }
+
+    @Test
+    @Timeout(60)
+    void saysWithItsPlaceThatItLacksItsLatestLines() throws InterruptedException {
+        JournalKeeper keeper = open();
+        String file = keeper.place();
+        Thread kept = keep(keeper);
+        awaitCheckpoint();
+
+        keeper.finish(
+                () -> {
+                    throw new IllegalStateException("no room");
+                },
+                30,
+                TimeUnit.SECONDS);
+        kept.join();
+
+        assertThat(keeper.place()).isEqualTo(file + ", without its latest lines, which could not be written");
+    }
+
+    @Test
     @Timeout(60)
     void writesAnEpochAsSoonAsItHasEnded() throws InterruptedException {
         JournalKeeper keeper = open();

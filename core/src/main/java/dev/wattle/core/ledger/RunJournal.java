@@ -307,11 +307,21 @@ public final class RunJournal implements AutoCloseable {
     public void sync() throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
-            channel.force(false);
+            force();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private void force() throws IOException {
+        try {
+            channel.force(false);
+        } catch (ClosedChannelException interruptedNow) {
+            Thread.interrupted();
+            reopen();
+            channel.force(false);
         }
     }
 
@@ -325,6 +335,9 @@ public final class RunJournal implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (failed && !endsInPart) {
+            takePartBack();
+        }
         channel.close();
     }
 

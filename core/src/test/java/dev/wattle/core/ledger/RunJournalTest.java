@@ -2,6 +2,7 @@
 package dev.wattle.core.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
@@ -124,6 +125,16 @@ class RunJournalTest {
             journal.append(List.of(line(2)));
 
             assertThat(Files.readString(journal.file())).isEqualTo("{\"n\":1}\n{\"n\":2}\n");
+        }
+    }
+
+    @Test
+    void isForcedToTheDiskWhereAnInterruptClosedItsFile() throws IOException {
+        try (RunJournal journal = RunJournal.create(directory, run("r"))) {
+            journal.append(List.of(line(1)));
+            journal.close();
+
+            assertThatNoException().isThrownBy(journal::sync);
         }
     }
 
