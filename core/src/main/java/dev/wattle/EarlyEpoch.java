@@ -92,6 +92,8 @@ final class EarlyEpoch implements TrainingEpoch {
             if (taken instanceof TrainingEpoch) {
                 tell((TrainingEpoch) taken);
             }
+        } else if (isEpoch && nanos.get() == OPEN) {
+            Wattle.LEFT_OUT.incrementAndGet();
         }
     }
 

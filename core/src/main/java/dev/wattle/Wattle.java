@@ -5,6 +5,7 @@ import java.lang.ref.WeakReference;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,13 @@ public final class Wattle {
             return epoch(training, plannedEpochs);
         }
 
+        /**
+         * Some of what the program told before this meter was there could not be kept for it.
+         *
+         * @param count how many windows, epochs, iterations and figures of merit
+         */
+        default void leftOut(long count) {}
+
         /** Ends what was taken over, at an instant that has passed. */
         default void close(EnergyWindow window, long endNanos) {
             window.close();
@@ -84,6 +92,9 @@ public final class Wattle {
 
     private static final Queue<EarlyEpoch> EARLY = new ConcurrentLinkedQueue<>();
     private static final AtomicInteger EARLY_COUNT = new AtomicInteger();
+
+    /** What the program has told that no meter will know. */
+    static final AtomicLong LEFT_OUT = new AtomicLong();
 
     private static final String UNNAMED = "unnamed";
     private static final int LONGEST_NAME = 100;
@@ -146,6 +157,8 @@ public final class Wattle {
             if (come != null) {
                 adoptEarly(come);
             }
+        } else {
+            LEFT_OUT.incrementAndGet();
         }
         return opened;
     }
@@ -163,8 +176,14 @@ public final class Wattle {
 
     /** For the agent: answers come from {@code newMeter} from now on. */
     public static synchronized void connect(Meter newMeter) {
+        // Before it is asked for new ones: a thread's epochs are taken in the order in which they began.
+        adoptEarly(newMeter);
         meter = newMeter;
         adoptEarly(newMeter);
+        long leftOut = LEFT_OUT.getAndSet(0);
+        if (leftOut > 0) {
+            newMeter.leftOut(leftOut);
+        }
     }
 
     /** For the agent: if answers come from {@code oldMeter}, they come from nowhere from now on. */

@@ -3,7 +3,10 @@ package dev.wattle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,79 @@ class WattleTest {
         assertThat(window.quality()).isEqualTo("none");
         assertThat(window.resolution()).isZero();
         assertThat(window.belowResolution()).isFalse();
+    }
+
+    @Test
+    void whatWasOpenedBeforeAMeterCameIsTakenOverBeforeAnythingNewIs() {
+        List<String> told = new ArrayList<>();
+        Wattle.Meter coming = new Wattle.Meter() {
+            @Override
+            public EnergyWindow window(String name) {
+                return EarlyEpoch.window(name);
+            }
+
+            @Override
+            public TrainingEpoch epoch(String training, int plannedEpochs) {
+                told.add("new " + training);
+                return EarlyEpoch.epoch(training, plannedEpochs);
+            }
+
+            @Override
+            public TrainingEpoch epoch(
+                    String training, int plannedEpochs, long beginNanos, long threadId, WeakReference<Thread> thread) {
+                told.add("old " + training);
+                if (training.equals("first")) {
+                    Wattle.epoch("third").close();
+                }
+                return EarlyEpoch.epoch(training, plannedEpochs);
+            }
+        };
+        Wattle.epoch("first").close();
+        Wattle.epoch("second").close();
+        try {
+            Wattle.connect(coming);
+            Wattle.epoch("fourth").close();
+        } finally {
+            Wattle.disconnect(coming);
+        }
+
+        assertThat(told).endsWith("old first", "old second", "old third", "new fourth");
+    }
+
+    @Test
+    void tellsTheMeterHowMuchCouldNotBeKeptForIt() {
+        List<Long> leftOut = new ArrayList<>();
+        Wattle.Meter coming = new Wattle.Meter() {
+            @Override
+            public EnergyWindow window(String name) {
+                return EarlyEpoch.window(name);
+            }
+
+            @Override
+            public TrainingEpoch epoch(String training, int plannedEpochs) {
+                return EarlyEpoch.epoch(training, plannedEpochs);
+            }
+
+            @Override
+            public void leftOut(long count) {
+                leftOut.add(count);
+            }
+        };
+        Wattle.connect(coming);
+        Wattle.disconnect(coming);
+        leftOut.clear();
+        for (int i = 0; i < 1_000; i++) {
+            Wattle.window("early").close();
+        }
+        try {
+            Wattle.connect(coming);
+            Wattle.disconnect(coming);
+            Wattle.connect(coming);
+        } finally {
+            Wattle.disconnect(coming);
+        }
+
+        assertThat(leftOut).singleElement().satisfies(count -> assertThat(count).isBetween(1L, 999L));
     }
 
     @Test

@@ -88,8 +88,9 @@ final class TrainingWatch implements TrainingBridge.Sink {
             training = newTraining;
             program = newProgram;
         }
-        start(newTraining, newProgram);
+        // In this order: what the program has opened before is in the queue before anything is taken out.
         newProgram.connect();
+        start(newTraining, newProgram);
         return newTraining;
     }
 

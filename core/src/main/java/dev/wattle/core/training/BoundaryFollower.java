@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundaryFollower {
 
+    /**
+     * What went on before there was anybody to follow it is followed too: counters may have been read, and boundaries told,
+     * long before. Where nothing was read, there is nothing to deal out.
+     */
+    private static final long BEFORE_NANOS = 3_600_000_000_000L;
+
     private final DomainEnergies energies;
     private final SamplingClock clock;
     private final MetricNames metrics;
@@ -37,7 +43,7 @@ final class BoundaryFollower {
         this.metrics = metrics;
         this.observer = observer;
         this.trainings = new Trainings(names);
-        this.partition = new EnergyPartition(clock.nanoTime());
+        this.partition = new EnergyPartition(clock.nanoTime() - BEFORE_NANOS);
         this.threads = new HostThreads(energies, clock, trainings, partition);
     }
 

@@ -112,6 +112,13 @@ public final class ProgramMeter implements Wattle.Meter {
         }
     }
 
+    @Override
+    public void leftOut(long count) {
+        log.accept(
+                count + " windows, epochs, iterations and figures that the program told before metering began were too"
+                        + " many to be kept: they are in no figure of its trainings and windows");
+    }
+
     /** Whether the energy of a window is still to be looked up. One that stays open needs nobody until it is closed. */
     public boolean isWaiting() {
         return windows.isWaiting();
