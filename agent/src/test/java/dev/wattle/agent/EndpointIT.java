@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -65,6 +66,27 @@ class EndpointIT {
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).contains("wattle_run_info{", "wattle_agent_ticks_total ");
+    }
+
+    @ParameterizedTest
+    @MethodSource(JAVAS)
+    void loadsNoMicrometerUntilTheMetersAreAskedFor(JavaHome home, @TempDir Path directory)
+            throws IOException, InterruptedException {
+        Path loaded = directory.resolve("loaded");
+        try (RunningHost host = HostJvm.on(home)
+                .jvmArguments("-Xlog:class+load:file=" + loaded)
+                .agent()
+                .start(Ending.class, "return")) {
+            URI endpoint = host.awaitEndpoint();
+
+            assertThat(get(endpoint.resolve("/run")).statusCode()).isEqualTo(200);
+            assertThat(loaded)
+                    .content()
+                    .contains("dev.wattle.agent.export.MetricsEndpoint ")
+                    .doesNotContain("micrometer");
+            assertThat(get(endpoint).body()).contains("wattle_run_info{");
+            assertThat(loaded).content().contains(" io.micrometer.core.instrument.MeterRegistry ");
+        }
     }
 
     @ParameterizedTest

@@ -2,7 +2,6 @@
 package dev.wattle.agent.export;
 
 import dev.wattle.core.sampling.MeterThreads;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -37,6 +36,7 @@ public final class MetricsEndpoint implements AutoCloseable {
      *
      * @param machineName the name that this machine gives itself: clients elsewhere may ask for it
      * @param channels makes sockets
+     * @param metrics what {@code /metrics} shows; called on the thread of the server
      * @param run the run as JSON; called on the thread of the server
      * @throws IOException where the address is not one of this machine, or may not be listened at
      */
@@ -44,12 +44,12 @@ public final class MetricsEndpoint implements AutoCloseable {
             EndpointConfig config,
             String machineName,
             SelectorProvider channels,
-            PrometheusMeterRegistry registry,
+            MetricsSource metrics,
             Supplier<String> run,
             MeterThreads threads,
             Consumer<String> log)
             throws IOException {
-        return start(config, machineName, channels, Limits.DEFAULT, registry, run, threads, log);
+        return start(config, machineName, channels, Limits.DEFAULT, metrics, run, threads, log);
     }
 
     static MetricsEndpoint start(
@@ -57,7 +57,7 @@ public final class MetricsEndpoint implements AutoCloseable {
             String machineName,
             SelectorProvider channels,
             Limits limits,
-            PrometheusMeterRegistry registry,
+            MetricsSource metrics,
             Supplier<String> run,
             MeterThreads threads,
             Consumer<String> log)
@@ -68,7 +68,7 @@ public final class MetricsEndpoint implements AutoCloseable {
         if (!address.isLoopbackAddress()) {
             hosts.add(machineName);
         }
-        MetricsHandler handler = new MetricsHandler(registry, run, new AllowedHosts(hosts), config.credentials(), log);
+        MetricsHandler handler = new MetricsHandler(metrics, run, new AllowedHosts(hosts), config.credentials(), log);
         HttpServer server = bind(channels, new InetSocketAddress(address, config.port()), limits, handler, log);
         Thread thread = threads.create("http", server);
         thread.start();

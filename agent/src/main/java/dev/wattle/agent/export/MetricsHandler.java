@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.export;
 
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,7 +24,7 @@ final class MetricsHandler implements HttpRequest.Handler {
     private static final String OPEN_METRICS_TYPE = OPEN_METRICS + "; version=1.0.0; charset=utf-8";
     private static final String TEXT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final PrometheusMeterRegistry registry;
+    private final MetricsSource metrics;
     private final Supplier<String> run;
     private final AllowedHosts hosts;
     private final Optional<Credentials> credentials;
@@ -35,12 +34,12 @@ final class MetricsHandler implements HttpRequest.Handler {
 
     /** @param run the run as JSON, made anew at each call on the thread of a request */
     MetricsHandler(
-            PrometheusMeterRegistry registry,
+            MetricsSource metrics,
             Supplier<String> run,
             AllowedHosts hosts,
             Optional<Credentials> credentials,
             Consumer<String> log) {
-        this.registry = registry;
+        this.metrics = metrics;
         this.run = run;
         this.hosts = hosts;
         this.credentials = credentials;
@@ -104,7 +103,7 @@ final class MetricsHandler implements HttpRequest.Handler {
         boolean compressed = accepts(request.field("accept-encoding"), "gzip");
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try (OutputStream out = compressed ? new GZIPOutputStream(body) : body) {
-            registry.scrape(out, type);
+            metrics.write(out, type);
         }
         HttpResponse response = new HttpResponse(200, type, body.toByteArray()).with("Vary", "Accept, Accept-Encoding");
         return compressed ? response.with("Content-Encoding", "gzip") : response;

@@ -242,9 +242,9 @@ public final class AgentRuntime {
                             training,
                             watch.counts(),
                             budget,
+                            threads,
                             () -> JsonText.of(LiveJson.of(report(), Instant.now()))),
                     PlatformDefaults.of(arrival.instrumentation()).channels(),
-                    threads,
                     log));
         } catch (Throwable e) {
             log.accept("no live endpoint at " + address.host() + ":" + address.port() + ": " + e);

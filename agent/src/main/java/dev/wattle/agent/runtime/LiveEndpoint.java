@@ -5,36 +5,28 @@ import dev.wattle.agent.export.EndpointConfig;
 import dev.wattle.agent.export.MetricsEndpoint;
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.ledger.RunIdentity;
-import dev.wattle.core.meters.BudgetMeters;
-import dev.wattle.core.meters.EnergyMeters;
-import dev.wattle.core.meters.RunMeters;
-import dev.wattle.core.meters.TrainingMeters;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.training.BudgetWatch;
 import dev.wattle.core.training.IterationCounts;
 import dev.wattle.core.training.TrainingMeter;
-import io.micrometer.core.instrument.binder.MeterBinder;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.spi.SelectorProvider;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoint and the meters it shows, which refer to their subjects weakly and are held here. Micrometer is loaded with
- * this class and not before: metering does not wait for it.
+ * The endpoint and the meters it shows. Micrometer takes a tenth of a second of processor time to load and to fill, so
+ * that is left until somebody asks for the meters.
  */
 final class LiveEndpoint implements AutoCloseable {
     private final MetricsEndpoint endpoint;
-    private final List<MeterBinder> held;
 
-    private LiveEndpoint(MetricsEndpoint endpoint, List<MeterBinder> held) {
+    private LiveEndpoint(MetricsEndpoint endpoint) {
         this.endpoint = endpoint;
-        this.held = held;
     }
 
     /** What is shown of a run. */
@@ -45,22 +37,14 @@ final class LiveEndpoint implements AutoCloseable {
             TrainingMeter training,
             IterationCounts counts,
             Optional<BudgetWatch> budget,
+            MeterThreads threads,
             Supplier<String> json) {}
 
     /** Starts to serve; throws what kept it from that. */
-    static LiveEndpoint start(
-            EndpointConfig address, Subject run, SelectorProvider channels, MeterThreads threads, Consumer<String> log)
+    static LiveEndpoint start(EndpointConfig address, Subject run, SelectorProvider channels, Consumer<String> log)
             throws Exception {
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        List<MeterBinder> held = new ArrayList<>();
-        held.add(new EnergyMeters(run.meter(), run.carbon()));
-        held.add(new RunMeters(run.identity(), run.meter(), threads));
-        held.add(new TrainingMeters(run.meter(), run.training(), run.counts()));
-        run.budget().ifPresent(watch -> held.add(new BudgetMeters(watch)));
-        held.forEach(meters -> meters.bindTo(registry));
-        MetricsEndpoint endpoint =
-                MetricsEndpoint.start(address, run.identity().host(), channels, registry, run.json(), threads, log);
-        return new LiveEndpoint(endpoint, held);
+        return new LiveEndpoint(MetricsEndpoint.start(
+                address, run.identity().host(), channels, new Metrics(run)::write, run.json(), run.threads(), log));
     }
 
     String url() {
@@ -70,6 +54,24 @@ final class LiveEndpoint implements AutoCloseable {
     @Override
     public void close() {
         endpoint.close();
-        held.clear();
+    }
+
+    /** The registry, from the first time it is asked for. For the thread of the endpoint. */
+    private static final class Metrics {
+        private final Subject run;
+        private @Nullable RunRegistry registry;
+
+        Metrics(Subject run) {
+            this.run = run;
+        }
+
+        void write(OutputStream out, String contentType) throws IOException {
+            RunRegistry known = registry;
+            if (known == null) {
+                known = new RunRegistry(run);
+                registry = known;
+            }
+            known.write(out, contentType);
+        }
     }
 }

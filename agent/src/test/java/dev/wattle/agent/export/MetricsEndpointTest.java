@@ -342,7 +342,7 @@ class MetricsEndpointTest {
 
     private MetricsEndpoint start(EndpointConfig config) throws IOException {
         return MetricsEndpoint.start(
-                config, "gpu7", SelectorProvider.provider(), registry, () -> RUN, new MeterThreads(), log::add);
+                config, "gpu7", SelectorProvider.provider(), registry::scrape, () -> RUN, new MeterThreads(), log::add);
     }
 
     private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.export;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** All meters in one of Prometheus' formats. */
+@FunctionalInterface
+public interface MetricsSource {
+
+    /**
+     * Writes the meters as they stand now; leaves the stream open.
+     *
+     * @param contentType the media type of the format, with its parameters
+     */
+    void write(OutputStream out, String contentType) throws IOException;
+}
