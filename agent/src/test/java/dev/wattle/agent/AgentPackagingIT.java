@@ -135,6 +135,14 @@ class AgentPackagingIT {
     }
 
     @Test
+    void leavesNoLambdaOfItsOwnToTheRunningJvm() {
+        assertThat(fileNames().filter(name -> name.startsWith("inst/dev/wattle/") && name.endsWith(".classdata")))
+                .isNotEmpty()
+                .noneMatch(name -> holds(name, "java/lang/invoke/LambdaMetafactory"))
+                .noneMatch(name -> holds(name, "java/lang/runtime/ObjectMethods"));
+    }
+
+    @Test
     void staysWithinItsSize() throws IOException {
         assertThat(Files.size(HostJvm.agentJar())).isLessThan(LARGEST_BYTES);
     }
@@ -166,6 +174,14 @@ class AgentPackagingIT {
         try (DataInputStream in = new DataInputStream(jar.getInputStream(entry))) {
             in.skipNBytes(6);
             return in.readUnsignedShort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean holds(String name, String constant) {
+        try (InputStream in = jar.getInputStream(jar.getEntry(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).contains(constant);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
