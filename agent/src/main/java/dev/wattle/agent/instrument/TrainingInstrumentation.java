@@ -5,12 +5,10 @@ import dev.wattle.agent.premain.TrainingFilter;
 import dev.wattle.core.training.Framework;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +24,6 @@ public final class TrainingInstrumentation implements AutoCloseable {
     // A class can be past the filter and not yet loaded when the weaver comes; later looks find it.
     private static final long[] LOOK_PAUSES_MILLIS = {0, 100, 1_000, 10_000};
 
-    private final Map<String, List<TrainingPoint>> pointsByClass;
     private final Instrumentation instrumentation;
     private final TrainingFilter filter;
     private final Consumer<Framework> found;
@@ -37,7 +34,6 @@ public final class TrainingInstrumentation implements AutoCloseable {
     private @Nullable ClassWeaver weaver;
 
     private TrainingInstrumentation(
-            List<TrainingPoint> points,
             Instrumentation instrumentation,
             TrainingFilter filter,
             Function<Runnable, Thread> threads,
@@ -45,7 +41,6 @@ public final class TrainingInstrumentation implements AutoCloseable {
             Consumer<String> log) {
         this.found = found;
         this.findings = new Findings(log);
-        this.pointsByClass = points.stream().collect(Collectors.groupingBy(TrainingPoint::className));
         this.instrumentation = instrumentation;
         this.filter = filter;
         this.log = log;
@@ -67,16 +62,7 @@ public final class TrainingInstrumentation implements AutoCloseable {
             Function<Runnable, Thread> threads,
             Consumer<Framework> found,
             Consumer<String> log) {
-        List<TrainingPoint> points = Stream.of(
-                        Dl4jPoints.POINTS,
-                        SameDiffPoints.POINTS,
-                        PackageMove.TO_ECLIPSE.of(Dl4jPoints.POINTS),
-                        PackageMove.TO_ECLIPSE.of(SameDiffPoints.POINTS),
-                        DjlPoints.POINTS)
-                .flatMap(List::stream)
-                .toList();
-        TrainingInstrumentation armed =
-                new TrainingInstrumentation(points, instrumentation, filter, threads, found, log);
+        TrainingInstrumentation armed = new TrainingInstrumentation(instrumentation, filter, threads, found, log);
         filter.onFirstTrainingClass(armed.thread::start);
         return armed;
     }
@@ -95,7 +81,7 @@ public final class TrainingInstrumentation implements AutoCloseable {
 
     private void weave() {
         try {
-            ClassWeaver ready = new ClassWeaver(pointsByClass, found, findings);
+            ClassWeaver ready = new ClassWeaver(KnownPoints.BY_CLASS, found, findings);
             ready.warmUp();
             if (!handToFilter(ready)) {
                 return;
@@ -143,7 +129,7 @@ public final class TrainingInstrumentation implements AutoCloseable {
     }
 
     private boolean isTarget(Class<?> type) {
-        return pointsByClass.containsKey(type.getName()) && instrumentation.isModifiableClass(type);
+        return KnownPoints.BY_CLASS.containsKey(type.getName()) && instrumentation.isModifiableClass(type);
     }
 
     /** One by one, so that a class that cannot be retransformed does not keep the others from it. */

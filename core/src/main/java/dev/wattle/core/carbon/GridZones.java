@@ -3,12 +3,10 @@ package dev.wattle.core.carbon;
 
 import dev.wattle.core.file.TsvTable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The grid zones and cloud regions whose carbon intensity is known, from this package's tables.
@@ -17,17 +15,21 @@ import java.util.Optional;
  * US-CA}), a larger area ({@code EU}, {@code R-ASIA}, {@code WORLD}), or a cloud region ({@code aws:eu-west-3}). Case
  * does not matter. A zone without a usable figure is unknown, not zero.
  *
- * <p>Immutable and thread-safe; the tables are read once, at first use.
+ * <p>Immutable and thread-safe. A run asks for one zone, so that tables are looked through and not taken apart; that of the
+ * regions is read where one is asked for.
  */
 public final class GridZones {
 
     /** The zone that stands for the whole world. */
     public static final String WORLD = "WORLD";
 
-    private final Map<String, CarbonIntensity> intensities = new HashMap<>();
-    private final Map<String, Pue> pues = new HashMap<>();
-    private final ZoneSuggestions suggestions;
-    private final CarbonIntensity world;
+    private final List<TsvTable.Row> zones;
+    private final Supplier<List<TsvTable.Row>> regions;
+
+    GridZones(List<TsvTable.Row> zones, Supplier<List<TsvTable.Row>> regions) {
+        this.zones = zones;
+        this.regions = regions;
+    }
 
     /** The zones that come with Wattle. */
     public static GridZones bundled() {
@@ -41,17 +43,29 @@ public final class GridZones {
      * @return empty where the zone is unknown or has no usable figure
      */
     public Optional<CarbonIntensity> find(String zone) {
-        return Optional.ofNullable(intensities.get(key(zone)));
+        for (TsvTable.Row row : zones) {
+            if (row.first().equalsIgnoreCase(zone)) {
+                return Optional.of(ofZone(row));
+            }
+        }
+        return region(zone).map(this::ofRegion);
     }
 
     /** The world's average. */
     public CarbonIntensity world() {
-        return world;
+        return find(WORLD).orElseThrow();
     }
 
     /** Up to five known zones that someone who wrote this may have meant, nearest first; none where nothing is near. */
     public List<String> suggestions(String typo) {
-        return suggestions.nearest(typo);
+        List<ZoneSuggestions.Candidate> candidates = new ArrayList<>();
+        for (TsvTable.Row row : zones) {
+            candidates.add(new ZoneSuggestions.Candidate(row.first(), row.text("name")));
+        }
+        for (TsvTable.Row row : regions.get()) {
+            candidates.add(new ZoneSuggestions.Candidate(regionName(row), row.text("location")));
+        }
+        return new ZoneSuggestions(candidates).nearest(typo);
     }
 
     /**
@@ -60,47 +74,30 @@ public final class GridZones {
      * @return empty where the zone is no cloud region or its provider published none
      */
     public Optional<Pue> pueOf(String zone) {
-        return Optional.ofNullable(pues.get(key(zone)));
+        return region(zone)
+                .filter(row -> row.has("pue"))
+                .map(row -> new Pue(row.number("pue"), row.whole("pue_year"), row.text("pue_source")));
     }
 
-    GridZones(List<TsvTable.Row> zones, List<TsvTable.Row> regions) {
-        List<ZoneSuggestions.Candidate> candidates = new ArrayList<>();
-        for (TsvTable.Row row : zones) {
-            String zone = row.text("zone");
-            CarbonIntensity intensity = new CarbonIntensity(
-                    row.number("grams_co2e_per_kwh"),
-                    zone,
-                    row.text("name"),
-                    row.whole("year"),
-                    Kind.valueOf(row.text("kind").toUpperCase(Locale.ROOT)),
-                    Basis.valueOf(row.text("basis").toUpperCase(Locale.ROOT)),
-                    row.text("source"));
-            add(zone, intensity, row);
-            candidates.add(new ZoneSuggestions.Candidate(zone, intensity.zoneName()));
-        }
-        world = Objects.requireNonNull(intensities.get(key(WORLD)), WORLD);
-        for (TsvTable.Row row : regions) {
-            String region = String.join(":", row.text("provider"), row.text("region"));
-            add(region, intensityOf(region, row), row);
-            if (row.has("pue")) {
-                pues.put(key(region), new Pue(row.number("pue"), row.whole("pue_year"), row.text("pue_source")));
-            }
-            candidates.add(new ZoneSuggestions.Candidate(region, row.text("location")));
-        }
-        suggestions = new ZoneSuggestions(candidates);
+    private static CarbonIntensity ofZone(TsvTable.Row row) {
+        return new CarbonIntensity(
+                row.number("grams_co2e_per_kwh"),
+                row.first(),
+                row.text("name"),
+                row.whole("year"),
+                Kind.valueOf(row.text("kind").toUpperCase(Locale.ROOT)),
+                Basis.valueOf(row.text("basis").toUpperCase(Locale.ROOT)),
+                row.text("source"));
     }
 
-    private CarbonIntensity intensityOf(String region, TsvTable.Row row) {
-        CarbonIntensity ofItsZone = intensities.get(key(row.text("zone")));
-        if (ofItsZone == null) {
-            throw new IllegalStateException(row.place() + ": no zone " + row.text("zone"));
-        }
+    private CarbonIntensity ofRegion(TsvTable.Row row) {
         if (!row.has("own_grams_co2e_per_kwh")) {
-            return ofItsZone;
+            String zone = row.text("zone");
+            return find(zone).orElseThrow(() -> new IllegalStateException(row.place() + ": no zone " + zone));
         }
         return new CarbonIntensity(
                 row.number("own_grams_co2e_per_kwh"),
-                region,
+                regionName(row),
                 row.text("location"),
                 row.whole("own_year"),
                 Kind.valueOf(row.text("own_kind").toUpperCase(Locale.ROOT)),
@@ -108,18 +105,26 @@ public final class GridZones {
                 row.text("own_source"));
     }
 
-    private void add(String zone, CarbonIntensity intensity, TsvTable.Row row) {
-        if (intensities.put(key(zone), intensity) != null) {
-            throw new IllegalStateException(row.place() + ": " + zone + " is there twice");
+    private Optional<TsvTable.Row> region(String name) {
+        int colon = name.indexOf(':');
+        if (colon < 0) {
+            return Optional.empty();
         }
+        String provider = name.substring(0, colon);
+        for (TsvTable.Row row : regions.get()) {
+            if (row.first().equalsIgnoreCase(provider) && regionName(row).equalsIgnoreCase(name)) {
+                return Optional.of(row);
+            }
+        }
+        return Optional.empty();
     }
 
-    private static String key(String zone) {
-        return zone.toLowerCase(Locale.ROOT);
+    private static String regionName(TsvTable.Row row) {
+        return row.first() + ":" + row.text("region");
     }
 
     private static final class Bundled {
         static final GridZones ZONES = new GridZones(
-                TsvTable.load(GridZones.class, "zones.tsv"), TsvTable.load(GridZones.class, "cloud-regions.tsv"));
+                TsvTable.load(GridZones.class, "zones.tsv"), () -> TsvTable.load(GridZones.class, "cloud-regions.tsv"));
     }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads tables that lie beside classes: tab separated, UTF-8, no quoting, comment lines that begin with {@code #}, then one line
@@ -17,10 +18,40 @@ import java.util.List;
  */
 public final class TsvTable {
 
-    /** One line of a table; an empty field is a value nobody published. */
-    public record Row(String table, int line, List<String> columns, List<String> fields) {
+    /**
+     * One line of a table; an empty field is a value nobody published. It is taken apart when a field is asked for, since of
+     * a long table few lines are. Immutable.
+     */
+    public static final class Row {
+        private final String table;
+        private final int line;
+        private final List<String> columns;
+        private final String text;
+        private @Nullable List<String> fields;
 
-        // Put together for a message only: a JVM's first string concatenation is dear, and this is the start-up path.
+        Row(String table, int line, List<String> columns, String text) {
+            this.table = table;
+            this.line = line;
+            this.columns = columns;
+            this.text = text;
+        }
+
+        /** Its fields, in the order of the columns. */
+        public List<String> fields() {
+            List<String> known = fields;
+            if (known == null) {
+                known = split(text);
+                fields = known;
+            }
+            return known;
+        }
+
+        /** The first field. */
+        public String first() {
+            int tab = text.indexOf('\t');
+            return tab < 0 ? text : text.substring(0, tab);
+        }
+
         /** The table and line, for a message. */
         public String place() {
             return table + " line " + line;
@@ -37,7 +68,7 @@ public final class TsvTable {
             if (index < 0) {
                 throw new IllegalStateException(place() + ": no column " + column);
             }
-            return fields.get(index);
+            return fields().get(index);
         }
 
         /** A field that is a number. */
@@ -81,18 +112,30 @@ public final class TsvTable {
             if (line.startsWith("#")) {
                 continue;
             }
-            List<String> fields = Arrays.asList(line.split("\t", -1));
             if (columns.isEmpty()) {
-                columns = fields;
+                columns = split(line);
                 continue;
             }
-            Row row = new Row(name, number, columns, fields);
-            if (fields.size() != columns.size()) {
-                throw new IllegalStateException(row.place() + ": " + fields.size() + " fields, not " + columns.size());
+            Row row = new Row(name, number, columns, line);
+            int fields = countFields(line);
+            if (fields != columns.size()) {
+                throw new IllegalStateException(row.place() + ": " + fields + " fields, not " + columns.size());
             }
             rows.add(row);
         }
         return rows;
+    }
+
+    private static List<String> split(String line) {
+        return Arrays.asList(line.split("\t", -1));
+    }
+
+    private static int countFields(String line) {
+        int fields = 1;
+        for (int tab = line.indexOf('\t'); tab >= 0; tab = line.indexOf('\t', tab + 1)) {
+            fields++;
+        }
+        return fields;
     }
 
     private TsvTable() {}

@@ -12,6 +12,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,19 @@ class CarbonTablesTest {
             assertThat(row.text("basis")).isIn(Basis.GENERATION.tag(), Basis.CONSUMPTION.tag());
             assertThat(row.text("name")).isNotBlank();
         });
+    }
+
+    @Test
+    void nothingIsThereTwiceAndEachIsFoundInEitherCase() {
+        Set<String> names = new HashSet<>();
+        zones.forEach(row -> names.add(row.text("zone").toLowerCase(Locale.ROOT)));
+        regions.forEach(row -> names.add((row.text("provider") + ":" + row.text("region")).toLowerCase(Locale.ROOT)));
+
+        assertThat(names)
+                .hasSize(zones.size() + regions.size())
+                .allSatisfy(name -> assertThat(GridZones.bundled().find(name)).isPresent())
+                .allSatisfy(name -> assertThat(GridZones.bundled().find(name.toUpperCase(Locale.ROOT)))
+                        .isPresent());
     }
 
     @Test
@@ -134,7 +148,9 @@ class CarbonTablesTest {
                 aws\teu-west-3\tParis\tFR\t\t
                 """);
 
-        assertThatThrownBy(() -> new GridZones(onlyTheWorld, region)).hasMessage("table line 2: no zone FR");
+        GridZones zones = new GridZones(onlyTheWorld, () -> region);
+
+        assertThatThrownBy(() -> zones.find("aws:eu-west-3")).hasMessage("table line 2: no zone FR");
     }
 
     private static List<TsvTable.Row> rows(String table) throws IOException {
