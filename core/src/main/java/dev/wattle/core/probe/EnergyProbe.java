@@ -39,14 +39,6 @@ public interface EnergyProbe extends AutoCloseable {
         return Optional.empty();
     }
 
-    /**
-     * A probe that does the same work over something that costs the hardware nothing, so that the code can be warmed up;
-     * its readings are thrown away. Empty where there is no such thing.
-     */
-    default Optional<EnergyProbe> standIn() {
-        return Optional.empty();
-    }
-
     /** Lets go of files and libraries. Called once, by the thread that reads, after the last reading. */
     @Override
     void close();

@@ -69,7 +69,6 @@ public final class EnergyMeter implements AutoCloseable {
                 startNanos,
                 log);
         this.sampler = new Sampler(readers, processShare, clock, periodNanos, log, watch);
-        sampler.rehearseWith(Rehearsal.of(probes, clock, periodNanos));
         this.threads.add(threads.create("sampler", sampler));
         this.sources.forEach(source -> this.threads.add(threads.create("source-" + source.name(), source)));
     }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the sampling thread does: it reads the probes that cannot block, updates the JVM's share once a second, and
@@ -26,7 +25,6 @@ final class Sampler implements Runnable {
     private final Chores chores;
     private final AtomicLong endNanos = new AtomicLong(RUNNING);
 
-    private @Nullable Rehearsal rehearsal;
     private volatile boolean stopped;
     private boolean shareFailed;
 
@@ -94,9 +92,6 @@ final class Sampler implements Runnable {
             log.accept("metering has ended early: " + e);
         } finally {
             endNanos.set(clock.nanoTime());
-            if (rehearsal != null) {
-                rehearsal.close();
-            }
             loop.close();
         }
     }
@@ -106,7 +101,6 @@ final class Sampler implements Runnable {
             waitUntil(loop.next());
             if (!stopped) {
                 tick(cpuNanos);
-                rehearse();
             }
         } catch (OutOfMemoryError full) {
             // A training job may use up the heap and get over it; readings need none of it, but what is said of them
@@ -120,11 +114,6 @@ final class Sampler implements Runnable {
         return loop.add(reader);
     }
 
-    /** Has the path of a reading compiled while it runs; before the thread starts. */
-    void rehearseWith(Rehearsal newRehearsal) {
-        rehearsal = newRehearsal;
-    }
-
     void stop() {
         stopped = true;
     }
@@ -132,12 +121,6 @@ final class Sampler implements Runnable {
     void tick(LongSupplier cpuNanos) {
         if (loop.tick(cpuNanos)) {
             updateShare();
-        }
-    }
-
-    private void rehearse() {
-        if (rehearsal != null && rehearsal.isDue()) {
-            rehearsal.step();
         }
     }
 

@@ -98,7 +98,7 @@ final class SourceThread implements Runnable {
                 registry.join(newReader);
                 newLoop.tick(cpuNanos);
                 answered = true;
-                read(newLoop, Rehearsal.of(List.of(probe), clock, periodNanos), cpuNanos);
+                read(newLoop, cpuNanos);
             }
         } finally {
             lastRead = true;
@@ -107,28 +107,24 @@ final class SourceThread implements Runnable {
         }
     }
 
-    private void read(ReadingLoop reading, Rehearsal rehearsal, LongSupplier cpuNanos) {
+    private void read(ReadingLoop reading, LongSupplier cpuNanos) {
         while (!stopped) {
             try {
-                turn(reading, rehearsal, cpuNanos);
+                turn(reading, cpuNanos);
             } catch (OutOfMemoryError full) {
                 // A training job may use up the heap and get over it.
                 clock.parkUntil(clock.nanoTime() + Sampler.FULL_HEAP_NANOS);
             }
         }
-        rehearsal.close();
         if (!abandoned) {
             reading.lastTick();
         }
     }
 
-    private void turn(ReadingLoop reading, Rehearsal rehearsal, LongSupplier cpuNanos) {
+    private void turn(ReadingLoop reading, LongSupplier cpuNanos) {
         waitUntil(reading.next());
         if (!stopped) {
             reading.tick(cpuNanos);
-            if (rehearsal.isDue()) {
-                rehearsal.step();
-            }
         }
     }
 

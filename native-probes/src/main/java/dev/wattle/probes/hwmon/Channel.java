@@ -7,7 +7,6 @@ import dev.wattle.core.probe.Quality;
 import dev.wattle.core.probe.Scope;
 import dev.wattle.core.probe.Sensor;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +17,6 @@ import java.util.Optional;
  * @param monitor whose files it is read from
  * @param inputs the file of its counter or power, or the two of a rail's voltage and current
  * @param runtimeStatus tells whether its device sleeps; empty where it never does
- * @param harmless a number in a file that the kernel tells without asking the hardware; it need not exist
  * @param waitNanos for how long a reading waits for the sensor
  * @param remark what a person should know of it, in whole sentences; empty where there is nothing to say
  */
@@ -27,11 +25,10 @@ record Channel(
         Monitor monitor,
         List<Path> inputs,
         Optional<Path> runtimeStatus,
-        Path harmless,
         long waitNanos,
         String remark) {
 
-    /** A GPU's counter or power. {@code irq} is a number that the kernel knows of every PCI device. */
+    /** A GPU's counter or power. */
     static Channel ofGpu(
             Monitor gpu, String device, String name, String uuid, Path input, Sensor sensor, String remark) {
         return new Channel(
@@ -39,7 +36,6 @@ record Channel(
                 gpu,
                 List.of(input),
                 Optional.of(gpu.runtimeStatus()),
-                gpu.device().resolve("irq"),
                 0,
                 remark);
     }
@@ -51,7 +47,6 @@ record Channel(
                 meter,
                 List.of(power),
                 Optional.empty(),
-                meter.file("power1_average_interval_min"),
                 0,
                 remark);
     }
@@ -70,7 +65,6 @@ record Channel(
                 chip,
                 inputs,
                 Optional.empty(),
-                chip.file("update_interval"),
                 waitNanos,
                 remark);
     }
@@ -82,25 +76,16 @@ record Channel(
     }
 
     DomainReader open() {
-        return over(inputs);
-    }
-
-    /** Does the same work over a file that costs the hardware nothing. */
-    DomainReader openHarmless() {
-        return over(Collections.nCopies(inputs.size(), harmless));
+        if (inputs.size() == 2) {
+            return new RailReader(inputs.get(0), inputs.get(1));
+        }
+        RuntimeStatus status = new RuntimeStatus(runtimeStatus);
+        return domain.sensor() instanceof Sensor.Counter
+                ? ValueReader.ofCounter(status, inputs.get(0))
+                : ValueReader.ofPower(status, inputs.get(0));
     }
 
     boolean isAsleep() {
         return runtimeStatus.isPresent() && monitor.isAsleep();
-    }
-
-    private DomainReader over(List<Path> files) {
-        if (files.size() == 2) {
-            return new RailReader(files.get(0), files.get(1));
-        }
-        RuntimeStatus status = new RuntimeStatus(runtimeStatus);
-        return domain.sensor() instanceof Sensor.Counter
-                ? ValueReader.ofCounter(status, files.get(0))
-                : ValueReader.ofPower(status, files.get(0));
     }
 }

@@ -7,7 +7,6 @@ import dev.wattle.core.probe.Readings;
 import dev.wattle.probes.source.Finding;
 import dev.wattle.probes.source.Findings;
 import dev.wattle.probes.source.Pause;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -133,16 +132,6 @@ public final class HwmonProbe implements EnergyProbe {
     @Override
     public long minPeriodNanos() {
         return minPeriodNanos;
-    }
-
-    /** Reads files of the same shape that the kernel answers without asking the hardware, where every domain has one. */
-    @Override
-    public Optional<EnergyProbe> standIn() {
-        boolean possible = channels.stream().map(Channel::harmless).allMatch(Files::isReadable);
-        return possible
-                ? Optional.of(new HwmonProbe(
-                        channels, channels.stream().map(Channel::openHarmless).toList(), 0))
-                : Optional.empty();
     }
 
     @Override

@@ -68,11 +68,6 @@ class Nvml {
 
     private Nvml() {}
 
-    /** One that asks no driver and whose boards draw a constant power, to warm up the code that asks. */
-    static Nvml idle() {
-        return new Idle();
-    }
-
     /** Stands in for functions the library lacks; its caller's arguments are simply not looked at. */
     private interface Absent extends Callback {
         int code();
@@ -277,41 +272,5 @@ class Nvml {
 
     private void put(long number) {
         block.putLong(FIRST, number);
-    }
-
-    private static final class Idle extends Nvml {
-        private static final long MILLIJOULES = 30_000;
-        private static final long MILLIWATTS = 300_000;
-
-        private long counted;
-
-        @Override
-        int energy(long device) {
-            counted += MILLIJOULES;
-            super.put(counted);
-            return NvmlReturn.SUCCESS;
-        }
-
-        @Override
-        int power(long device) {
-            super.put(MILLIWATTS);
-            return NvmlReturn.SUCCESS;
-        }
-
-        @Override
-        int field(long device, int fieldId, int scope) {
-            return fieldId == FIELD_ENERGY ? energy(device) : power(device);
-        }
-
-        @Override
-        int utilisation(long device) {
-            super.put(1);
-            return NvmlReturn.SUCCESS;
-        }
-
-        @Override
-        int shutdown() {
-            return NvmlReturn.SUCCESS;
-        }
     }
 }

@@ -48,12 +48,6 @@ final class NvmlProbe implements EnergyProbe {
                 MIN_PERIOD_NANOS);
     }
 
-    /** The same boards without their driver. */
-    @Override
-    public Optional<EnergyProbe> standIn() {
-        return Optional.of(new NvmlProbe(Nvml.idle(), devices, domains, Optional.empty(), 0));
-    }
-
     @Override
     public String name() {
         return "nvml";

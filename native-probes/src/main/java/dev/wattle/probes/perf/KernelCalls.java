@@ -46,11 +46,6 @@ final class KernelCalls implements AutoCloseable {
         block.clear(BLOCK_SIZE);
     }
 
-    /** The same for another thread. */
-    KernelCalls another() {
-        return new KernelCalls(openNumber);
-    }
-
     /** Opens an event for all processes on one processor; it counts from zero. Returns a descriptor, or -errno. */
     int open(int type, long config, int cpu) {
         block.setInt(TYPE, type);

@@ -16,20 +16,9 @@ import dev.wattle.probes.source.ProcessorPart;
  * @param cpu on which processor
  */
 record PackageCounter(ProcessorPart part, PowerEvent event, int cpu) {
-    /** PERF_TYPE_SOFTWARE and its PERF_COUNT_SW_CPU_CLOCK (linux/perf_event.h). */
-    private static final int SOFTWARE = 1;
-
-    private static final int CPU_CLOCK = 0;
-
     /** {@code .../events/energy-pkg on CPU 32}. */
     String place() {
         return event.file() + " on CPU " + cpu;
-    }
-
-    /** The clock of the same processor in its place. */
-    PackageCounter clock() {
-        return new PackageCounter(
-                part, new PowerEvent(event.component(), event.file(), SOFTWARE, CPU_CLOCK, event.unit()), cpu);
     }
 
     /** The kernel unwraps the counter, 64 bits wide: one that falls has begun anew. */

@@ -7,9 +7,7 @@ import dev.wattle.core.probe.Readings;
 import dev.wattle.probes.source.Findings;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Reads the energy counters of Intel (RAPL) and AMD processors through perf events.
@@ -50,18 +48,6 @@ public final class PerfProbe implements EnergyProbe {
     @Override
     public List<EnergyDomain> domains() {
         return domains;
-    }
-
-    /** Reads clocks of the same processors, events that cost the kernel no look at the hardware's registers. */
-    @Override
-    public Optional<EnergyProbe> standIn() {
-        KernelCalls calls = kernel.another();
-        return Optional.of(new PerfProbe(
-                calls,
-                Stream.of(counters)
-                        .map(counter -> new OpenCounter(calls, counter.counter().clock()))
-                        .toList(),
-                ""));
     }
 
     @Override

@@ -22,18 +22,12 @@ public final class PowercapProbe implements EnergyProbe {
     static final int CAPACITY = 32;
 
     private final List<EnergyDomain> domains;
-    private final List<Path> ranges;
     private final ZoneReader[] counters;
     private List<Optional<EarlyReading>> early;
 
-    private PowercapProbe(
-            List<EnergyDomain> domains,
-            List<ZoneReader> counters,
-            List<Path> ranges,
-            List<Optional<EarlyReading>> early) {
+    private PowercapProbe(List<EnergyDomain> domains, List<ZoneReader> counters, List<Optional<EarlyReading>> early) {
         this.domains = domains;
         this.early = early;
-        this.ranges = ranges;
         this.counters = counters.toArray(ZoneReader[]::new);
     }
 
@@ -46,7 +40,6 @@ public final class PowercapProbe implements EnergyProbe {
                                 zone.zone().energyFile(),
                                 zone.zone().name()))
                         .toList(),
-                zones.stream().map(zone -> zone.zone().rangeFile()).toList(),
                 zones.stream().map(zone -> early.of(zone.zone().directory())).toList());
     }
 
@@ -78,16 +71,6 @@ public final class PowercapProbe implements EnergyProbe {
     @Override
     public List<EnergyDomain> domains() {
         return domains;
-    }
-
-    /** Reads the counters' ranges: files of the same shape that the kernel answers without asking the processor. */
-    @Override
-    public Optional<EnergyProbe> standIn() {
-        return Optional.of(new PowercapProbe(
-                domains,
-                ranges.stream().map(range -> new ZoneReader(range, range, "")).toList(),
-                List.of(),
-                List.of()));
     }
 
     @Override

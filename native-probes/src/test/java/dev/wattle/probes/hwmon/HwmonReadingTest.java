@@ -313,31 +313,6 @@ class HwmonReadingTest {
     }
 
     @Test
-    void theStandInAsksNoHardware() {
-        tree.mi210Server();
-
-        try (EnergyProbe probe = probe();
-                EnergyProbe standIn = probe.standIn().orElseThrow()) {
-            tree.poison(4, "power1_average").poison(5, "power1_average");
-            standIn.read(readings);
-
-            assertThat(standIn.minPeriodNanos()).isZero();
-        }
-
-        assertThat(readings.powers).isEqualTo(Map.of(0, 145L, 1, 145L));
-    }
-
-    @Test
-    void thereIsNoStandInWhereOneWouldAskTheHardware() throws IOException {
-        tree.mi210Server();
-        Files.delete(tree.file(5, "../../irq"));
-
-        try (EnergyProbe probe = probe()) {
-            assertThat(probe.standIn()).isEmpty();
-        }
-    }
-
-    @Test
     void aCounterThatCannotBeReadBecomesAFindingWithTheFileAndTheReason() {
         tree.arcA770Workstation().poison(1, "energy1_input");
 

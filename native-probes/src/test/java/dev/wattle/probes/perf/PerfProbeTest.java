@@ -105,24 +105,6 @@ class PerfProbeTest {
     }
 
     @Test
-    void aStandInDoesTheSameWorkOverClocks() {
-        tree.clockOf(150).event("energy-ram", "event=0x00", "1e-9");
-        List<Integer> before = LinuxTricks.perfEvents();
-        RecordedReadings readings = new RecordedReadings();
-
-        try (EnergyProbe probe = find().probe().orElseThrow();
-                EnergyProbe standIn = probe.standIn().orElseThrow()) {
-            standIn.read(readings);
-
-            assertThat(standIn.domains()).hasSize(2);
-            assertThat(LinuxTricks.perfEvents()).hasSize(before.size() + 4);
-        }
-
-        assertThat(readings.counters).containsOnlyKeys(0, 1);
-        assertThat(LinuxTricks.perfEvents()).isEqualTo(before);
-    }
-
-    @Test
     void leavesUnwantedDomainsAlone() {
         tree.clockOf(150);
         RecordedReadings readings = new RecordedReadings();
