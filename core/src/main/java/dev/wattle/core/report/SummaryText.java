@@ -274,17 +274,19 @@ public final class SummaryText {
     private void meter() {
         lines.field(
                 "meter",
-                cost() + "; " + report.ticks() + " readings every " + Quantity.digits(report.periodNanos() / 1e6)
-                        + " ms, " + report.missedTicks() + " missed");
+                report.ticks() + " readings every " + Quantity.digits(report.periodNanos() / 1e6) + " ms, "
+                        + report.missedTicks() + " missed; " + cost());
     }
 
+    /** What can be told from within: the threads of the JVM that compile and collect work for the program too. */
     private String cost() {
         if (report.meterCpuNanos() < 0 || report.meterStartCpuNanos() < 0 || report.wallNanos() <= 0) {
             return "cost unknown";
         }
         return String.format(
                 (Locale) null,
-                "%.0f ms of processor time to start, then %.2f %% of a core",
+                "its own threads took %.0f ms of processor time to start, then %.2f %% of a core; the JVM's for"
+                        + " compiling their code and the end of the run come on top",
                 report.meterStartCpuNanos() / 1e6,
                 100.0 * (report.meterCpuNanos() - report.meterStartCpuNanos()) / report.wallNanos());
     }

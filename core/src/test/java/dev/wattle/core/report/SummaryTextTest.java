@@ -45,8 +45,9 @@ class SummaryTextTest {
                   gpu-1        2 gaps, 1 min 0 s; 3 failed and 1 rejected readings; 9000.0 J is
                                interpolated
                   scope        the whole machine, whatever else ran on it
-                  meter        210 ms of processor time to start, then 0.01 % of a core; 6000
-                               readings every 100.0 ms, 4 missed
+                  meter        6000 readings every 100.0 ms, 4 missed; its own threads took 210
+                               ms of processor time to start, then 0.01 % of a core; the JVM's
+                               for compiling their code and the end of the run come on top
                   journal      /home/ada/.wattle/runs/resnet-7.jsonl
                 """);
     }
