@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.benchmarks.overhead;
+
+/** A host that is over soon, and leaves the machine alone until then. */
+public final class ShortHost {
+
+    private ShortHost() {}
+
+    /** @param args for how long it runs, in milliseconds */
+    public static void main(String[] args) throws InterruptedException {
+        Thread.sleep(Long.parseLong(args[0]));
+    }
+}
