@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wattle.agent.host.HostJvm;
 import dev.wattle.agent.host.HostRun;
 import dev.wattle.agent.host.JavaHome;
+import dev.wattle.agent.host.RunningHost;
 import dev.wattle.agent.host.Tools;
 import dev.wattle.agent.host.TwoRuns;
 import dev.wattle.agent.host.program.Guarded;
@@ -15,6 +16,8 @@ import dev.wattle.agent.host.program.OwnLogManager;
 import dev.wattle.agent.host.program.OwnStreams;
 import dev.wattle.agent.host.program.ThreadCensus;
 import dev.wattle.agent.host.program.Trivial;
+import dev.wattle.agent.host.program.UntilInputEnds;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,7 +103,28 @@ class ProgramHabitsIT {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.stdout()).isEqualTo("hello from main\n");
-        assertThat(run.wattleLines()).singleElement().asString().startsWith("wattle: not metering: ");
+        assertThat(run.wattleLines())
+                .singleElement()
+                .asString()
+                .startsWith("wattle: not metering: ")
+                .contains("grant codeBase ", "java.security.AllPermission");
+    }
+
+    @ParameterizedTest
+    @MethodSource("javasWithSecurityManager")
+    void metersUnderASecurityManagerWhosePolicyLetsItIn(JavaHome home) throws IOException {
+        HostJvm host = HostJvm.on(home);
+        Path policy = Files.writeString(
+                host.workingDirectory().resolve("policy"),
+                "grant codeBase \"" + HostJvm.agentJar().toUri() + "\" { permission java.security.AllPermission; };\n");
+        try (RunningHost running = host.jvmArguments("-Djava.security.manager", "-Djava.security.policy=" + policy)
+                .agent()
+                .start(UntilInputEnds.class)) {
+            running.awaitEndpoint();
+            running.endInput();
+
+            assertThat(running.awaitExit().summary()).isNotEmpty();
+        }
     }
 
     static List<JavaHome> javasWithSecurityManager() {

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * lambdas (they start the invokedynamic machinery), standard output, sockets, or any wait.
  */
 public final class WattleAgent {
+    /** Where the jar is the security manager does not tell either. */
+    private static final String GRANT = "; the program's security policy lets the meter in with: grant codeBase"
+            + " \"file:/PATH/wattle-agent.jar\" { permission java.security.AllPermission; };";
+
     private WattleAgent() {}
 
     public static void premain(@Nullable String arguments, Instrumentation instrumentation) {
@@ -107,7 +111,7 @@ public final class WattleAgent {
 
     private static void refuseFor(Throwable reason, Reply reply, PrintStream err) {
         try {
-            refuse(reply, err, String.valueOf(reason));
+            refuse(reply, err, reason + (reason instanceof SecurityException ? GRANT : ""));
         } catch (Throwable again) {
             // Where the heap is used up there is no memory for a line either.
         }
