@@ -20,7 +20,7 @@ public final class FullHeap {
 
     /** With small things, so that there is no room for anything; kept in a chain, which needs no room of its own. */
     private static void fill() throws InterruptedException {
-        Object[] chain = null;
+        Object[] chain = new Object[ELEMENTS];
         try {
             while (true) {
                 Object[] next = new Object[ELEMENTS];
