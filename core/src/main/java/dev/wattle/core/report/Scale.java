@@ -18,7 +18,10 @@ record Scale(String unit, double size, int decimals) {
     private static final int FEWEST_DIGITS = 3;
 
     /** Beyond this many digits a figure is written with an exponent. */
-    private static final double WIDEST = 1e7;
+    private static final double LARGEST = 1e7;
+
+    /** In characters: six such columns and the epochs' numbers are as wide as a line may be. */
+    private static final int WIDEST = 9;
 
     /** A unit that may be chosen, for largest figures from so much on. */
     record Unit(String name, double size, double from) {}
@@ -82,10 +85,17 @@ record Scale(String unit, double size, int decimals) {
             return value > 0 ? "inf" : "-inf";
         }
         double scaled = value / size;
-        double magnitude = Math.abs(scaled);
-        if (magnitude > 0 && magnitude < Math.pow(10, FEWEST_DIGITS - 1 - decimals)) {
-            return Quantity.digits(scaled, FEWEST_DIGITS);
+        String text = decimal(scaled);
+        if (text.length() > WIDEST) {
+            text = String.format((Locale) null, "%.2e", scaled);
         }
-        return String.format((Locale) null, magnitude < WIDEST ? "%." + decimals + "f" : "%.2e", scaled);
+        return text.length() > WIDEST ? String.format((Locale) null, "%.1e", scaled) : text;
+    }
+
+    private String decimal(double scaled) {
+        double magnitude = Math.abs(scaled);
+        return magnitude > 0 && magnitude < Math.pow(10, FEWEST_DIGITS - 1 - decimals)
+                ? Quantity.digits(scaled, FEWEST_DIGITS)
+                : String.format((Locale) null, magnitude < LARGEST ? "%." + decimals + "f" : "%.2e", scaled);
     }
 }
