@@ -46,7 +46,11 @@ class HungSourceIT {
 
     private static final long SECOND = 1_000_000_000L;
 
-    private static final long LATER_NANOS = 300_000_000L;
+    /**
+     * The meter's own 0.2 s, and 0.31 s for which HotSpot itself waits at its end for any thread inside native code (its
+     * VM_Exit::wait_for_threads_in_native_to_block), whoever started it; the rest is the machine's.
+     */
+    private static final long LATER_NANOS = 600_000_000L;
 
     /**
      * Two JVMs that end at once share what the machine has to do, so that their difference is soon what the one waits for;
@@ -137,7 +141,8 @@ class HungSourceIT {
                 with.endInput();
                 without.endInput();
                 soonest = Math.min(soonest, nanosLater(with, without));
-                assertProcessors(with.awaitExit());
+                // Of a run so short the date of a reading is more than a thousandth; longer ones are held to that.
+                assertThat(with.awaitExit().exitCode()).isZero();
             }
         }
 
