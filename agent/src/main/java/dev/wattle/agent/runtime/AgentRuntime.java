@@ -11,7 +11,6 @@ import dev.wattle.agent.premain.Baseline;
 import dev.wattle.agent.premain.LastReport;
 import dev.wattle.agent.premain.Notice;
 import dev.wattle.core.carbon.CarbonSettings;
-import dev.wattle.core.json.JsonText;
 import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.probe.EarlyReading;
 import dev.wattle.core.probe.EnergyProbe;
@@ -19,7 +18,6 @@ import dev.wattle.core.report.BudgetText;
 import dev.wattle.core.report.EpochLines;
 import dev.wattle.core.report.JournalLines;
 import dev.wattle.core.report.JournalLines.Batch;
-import dev.wattle.core.report.LiveJson;
 import dev.wattle.core.report.RunReport;
 import dev.wattle.core.report.SummaryText;
 import dev.wattle.core.report.TrainingReport;
@@ -27,17 +25,14 @@ import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.sampling.SamplingClock;
-import dev.wattle.core.training.BudgetState;
 import dev.wattle.core.training.BudgetWatch;
 import dev.wattle.core.training.EpochRecord;
-import dev.wattle.core.training.Outlooks;
-import dev.wattle.core.training.TrainingMeter;
+import dev.wattle.core.training.Frameworks;
+import dev.wattle.core.training.ProgramMeter;
 import dev.wattle.core.training.TrainingObserver;
-import dev.wattle.core.training.TrainingSnapshot;
 import dev.wattle.probes.Discovery;
 import dev.wattle.probes.SourceSearch;
 import dev.wattle.probes.jna.PrivateJna;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,19 +60,18 @@ public final class AgentRuntime {
     private final CarbonSettings carbon;
     private final RunIdentity identity;
     private final TrainingStops stops = new TrainingStops();
-    private final TrainingWatch watch;
+    private final BoundaryCollector boundaries = new BoundaryCollector(stops);
+    private final Frameworks frameworks = new Frameworks();
     private final SourceSearch search;
     private final SourceNews news;
     private final EnergyMeter meter;
     private final JfrEvents jfr;
-    private final TrainingMeter training;
+    private final RunWriter writer;
     private final JournalKeeper journal;
     private final EpochLines epochLines = new EpochLines();
     private final JournalLines journalLines;
     private final JournalContent journalContent = new JournalContent();
-    private final Outlooks outlooks = new Outlooks();
     private final Optional<BudgetWatch> budget;
-    private final Optional<BudgetKeeper> budgetKeeper;
     private final TrainingInstrumentation instrumentation;
 
     private volatile Optional<LiveEndpoint> endpoint = Optional.empty();
@@ -93,8 +87,7 @@ public final class AgentRuntime {
             arrival.reply().note(line);
         };
         LibraryLog.to(log);
-        this.watch = new TrainingWatch(threads, stops, log);
-        parts.opened(watch::finish);
+        parts.opened(boundaries::stop);
         this.instrumentation = connectTraining();
         ConfigValues values = ConfigValues.ofThisJvm(arrival.arguments(), log);
         this.config = ConfigParser.parse(values, log);
@@ -117,9 +110,7 @@ public final class AgentRuntime {
         parts.opened(jfr::close);
         // Without a journal nobody takes its lines away.
         TrainingObserver observer = config.ledger().isPresent() ? new TrainingObservers(journaled(), jfr) : jfr;
-        this.training = watch.follow(meter, config.epochs(), observer);
-        this.budgetKeeper = budget.map(this::keep);
-        budgetKeeper.ifPresent(keeper -> parts.opened(keeper::close));
+        this.writer = startWriter(observer);
     }
 
     /** Meters until the JVM ends or the run leaves it; called once, on the thread {@code wattle-agent}. */
@@ -191,26 +182,49 @@ public final class AgentRuntime {
         };
     }
 
-    private BudgetKeeper keep(BudgetWatch given) {
+    private RunWriter startWriter(TrainingObserver observer) {
+        ProgramMeter program = boundaries.program(meter, observer, log);
+        RunWriter created = new RunWriter(
+                boundaries,
+                new RunWriter.Parts(
+                        meter,
+                        boundaries.training(meter, config.epochs(), observer),
+                        program,
+                        frameworks,
+                        stops,
+                        budget,
+                        instrumentation::findings,
+                        arrival.startNanos()),
+                this::report,
+                threads,
+                log);
+        parts.opened(created::finish);
+        budget.ifPresent(given -> warn(given, created));
+        // In this order: what the program has opened before is in the queue before anything is taken out.
+        program.connect();
+        created.start();
+        return created;
+    }
+
+    private void warn(BudgetWatch given, RunWriter created) {
         given.tell((percent, state) -> {
-            log.accept(BudgetText.warning(percent, state, outlooks.latest(), carbon));
+            log.accept(BudgetText.warning(percent, state, created.outlooks(), carbon));
             if (percent == 100 && given.isStopAsked()) {
                 stops.ask("wattle: the budget of " + state.budget().text() + " is used up");
                 log.accept("of those asked, " + BudgetText.CAN_END);
             }
             jfr.budget(state.budget().text(), state.usedRatio(), state.stops());
         });
-        return BudgetKeeper.start(given, meter, arrival.startNanos(), threads, log);
     }
 
     private TrainingInstrumentation connectTraining() {
-        TrainingBridge.connect(watch);
+        TrainingBridge.connect(boundaries);
         parts.opened(() -> TrainingBridge.connect(null));
         TrainingInstrumentation armed = TrainingInstrumentation.arm(
                 arrival.instrumentation(),
                 arrival.filter(),
                 work -> threads.create("instrument", work),
-                watch::found,
+                frameworks::found,
                 log);
         parts.opened(armed::close);
         if (arrival.attached()) {
@@ -235,15 +249,7 @@ public final class AgentRuntime {
         try {
             return Optional.of(LiveEndpoint.start(
                     address,
-                    new LiveEndpoint.Subject(
-                            identity,
-                            meter,
-                            carbon,
-                            training,
-                            watch.counts(),
-                            budget,
-                            threads,
-                            () -> JsonText.of(LiveJson.of(report(), Instant.now()))),
+                    new LiveEndpoint.Subject(identity, meter, carbon, frameworks, budget, threads, writer::recent),
                     PlatformDefaults.of(arrival.instrumentation()).channels(),
                     log));
         } catch (Throwable e) {
@@ -283,12 +289,10 @@ public final class AgentRuntime {
         step.run();
         summary.totals(SummaryText.totals(report(TrainingReport.NONE)));
         step.run();
-        watch.finish();
-        budgetKeeper.ifPresent(BudgetKeeper::close);
+        RunWriter.Published last = writer.finish();
         step.run();
-        RunReport report = report(trainingReport());
-        step.run();
-        finishJournal(() -> journalLines.summary(report, Instant.now()));
+        RunReport report = last.run();
+        finishJournal(() -> journalLines.summary(report, last.at()));
         step.run();
         String rest = SummaryText.rest(report, remarks(), journal.place());
         String whole = SummaryText.totals(report) + rest;
@@ -305,27 +309,9 @@ public final class AgentRuntime {
         }
     }
 
-    private RunReport report() {
-        return report(trainingReport());
-    }
-
     private RunReport report(TrainingReport known) {
         long wallNanos = System.nanoTime() - arrival.startNanos();
-        return RunReport.of(identity, carbon, wallNanos, meter, watch.counts(), threads, known);
-    }
-
-    private TrainingReport trainingReport() {
-        TrainingSnapshot snapshot = training.snapshot();
-        return new TrainingReport(
-                snapshot,
-                outlooks.update(snapshot),
-                budget.map(this::budgetState),
-                watch.windows(),
-                instrumentation.findings());
-    }
-
-    private BudgetState budgetState(BudgetWatch given) {
-        return given.state().withStopped(stops.count());
+        return RunReport.of(identity, carbon, wallNanos, meter, frameworks, threads, known);
     }
 
     private List<String> remarks() {
@@ -352,7 +338,8 @@ public final class AgentRuntime {
 
         @Override
         public Batch checkpoint() {
-            return journalLines.checkpoint(report(), Instant.now());
+            RunWriter.Published now = writer.now();
+            return journalLines.checkpoint(now.run(), now.at());
         }
     }
 

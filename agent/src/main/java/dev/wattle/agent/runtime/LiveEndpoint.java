@@ -4,12 +4,13 @@ package dev.wattle.agent.runtime;
 import dev.wattle.agent.export.EndpointConfig;
 import dev.wattle.agent.export.MetricsEndpoint;
 import dev.wattle.core.carbon.CarbonSettings;
+import dev.wattle.core.json.JsonText;
 import dev.wattle.core.ledger.RunIdentity;
+import dev.wattle.core.report.LiveJson;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.training.BudgetWatch;
-import dev.wattle.core.training.IterationCounts;
-import dev.wattle.core.training.TrainingMeter;
+import dev.wattle.core.training.Frameworks;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.spi.SelectorProvider;
@@ -34,17 +35,26 @@ final class LiveEndpoint implements AutoCloseable {
             RunIdentity identity,
             EnergyMeter meter,
             CarbonSettings carbon,
-            TrainingMeter training,
-            IterationCounts counts,
+            Frameworks frameworks,
             Optional<BudgetWatch> budget,
             MeterThreads threads,
-            Supplier<String> json) {}
+            Supplier<RunWriter.Published> snapshots) {}
 
     /** Starts to serve; throws what kept it from that. */
     static LiveEndpoint start(EndpointConfig address, Subject run, SelectorProvider channels, Consumer<String> log)
             throws Exception {
         return new LiveEndpoint(MetricsEndpoint.start(
-                address, run.identity().host(), channels, new Metrics(run)::write, run.json(), run.threads(), log));
+                address,
+                run.identity().host(),
+                channels,
+                new Metrics(run)::write,
+                () -> json(run.snapshots().get()),
+                run.threads(),
+                log));
+    }
+
+    private static String json(RunWriter.Published run) {
+        return JsonText.of(LiveJson.of(run.run(), run.at()));
     }
 
     String url() {

@@ -2,6 +2,7 @@
 package dev.wattle.agent.energy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -43,11 +44,16 @@ class LiveFiguresIT {
                 assertAddsUp(figures);
                 assertNeverFalls(figures);
                 if (i % 10 == 0) {
-                    Scrape.of(metrics).series().forEach((series, value) -> {
-                        if (series.contains("_total")) {
-                            rises(series, value);
+                    Map<String, Double> series = Scrape.of(metrics).series();
+                    series.forEach((name, value) -> {
+                        if (name.contains("_total")) {
+                            rises(name, value);
                         }
                     });
+                    assertThat(sum(series, "wattle_training_energy_joules_total")
+                                    + sum(series, "wattle_training_pending_joules"))
+                            .as("the phases of one scrape")
+                            .isCloseTo(sum(series, "wattle_energy_joules_total"), within(1e-6));
                 }
             }
             host.endInput();
@@ -63,6 +69,13 @@ class LiveFiguresIT {
             }
             assertThat(phases(totals.get(totals.size() - 1))).doesNotContainKey("none pending");
         }
+    }
+
+    private static double sum(Map<String, Double> series, String meter) {
+        return series.entrySet().stream()
+                .filter(one -> one.getKey().startsWith(meter + "{"))
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
     }
 
     private static List<JsonObject> totals(HostRun run) {

@@ -24,7 +24,7 @@ import dev.wattle.core.sampling.SamplingClock;
 import dev.wattle.core.training.Budget;
 import dev.wattle.core.training.BudgetWatch;
 import dev.wattle.core.training.Framework;
-import dev.wattle.core.training.IterationCounts;
+import dev.wattle.core.training.Frameworks;
 import dev.wattle.core.training.MetricNames;
 import dev.wattle.core.training.TrainingMeter;
 import dev.wattle.core.training.TrainingNames;
@@ -54,7 +54,7 @@ class MetricsPageTest {
     private static final Path PAGE = Path.of("..", "docs", "metrics.md");
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final IterationCounts counts = new IterationCounts();
+    private final Frameworks frameworks = new Frameworks();
     private final MeterThreads threads = new MeterThreads();
     private final EnergyMeter meter = EnergyMeter.start(
             List.of(new OneProcessor(), new SomeoneElsesBoard()),
@@ -70,19 +70,19 @@ class MetricsPageTest {
     private final TrainingMeters trainingMeters = new TrainingMeters(
             meter,
             new TrainingMeter(
-                    meter,
-                    SamplingClock.system(),
-                    new MetricNames(),
-                    new TrainingNames(),
-                    0,
-                    new TrainingObserver() {}),
-            counts);
+                            meter,
+                            SamplingClock.system(),
+                            new MetricNames(),
+                            new TrainingNames(),
+                            0,
+                            new TrainingObserver() {})::snapshot,
+            frameworks);
 
     private final BudgetWatch budget = new BudgetWatch(Budget.parse("2kWh"), false, CarbonSettings.worldDefault());
 
     @BeforeEach
     void bind() {
-        counts.found(Framework.DL4J);
+        frameworks.found(Framework.DL4J);
         new EnergyMeters(meter, CarbonSettings.worldDefault()).bindTo(registry);
         runMeters.bindTo(registry);
         trainingMeters.bindTo(registry);

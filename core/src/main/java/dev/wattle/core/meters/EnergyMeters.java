@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
 
 /**
  * Publishes the energy, power and CO2e of every domain, this JVM's share, and the carbon intensity they rest on.
@@ -46,17 +47,32 @@ public final class EnergyMeters implements MeterBinder {
 
     private final EnergyMeter meter;
     private final CarbonSettings carbon;
+    private final ToLongFunction<DomainMeter> microjoules;
     private final Tags extraTags;
 
     /** Publishes with no further labels. */
     public EnergyMeters(EnergyMeter meter, CarbonSettings carbon) {
-        this(meter, carbon, List.of());
+        this(meter, carbon, DomainMeter::microjoules, List.of());
     }
 
     /** Publishes with labels that every meter gets. */
     public EnergyMeters(EnergyMeter meter, CarbonSettings carbon, Iterable<Tag> extraTags) {
+        this(meter, carbon, DomainMeter::microjoules, extraTags);
+    }
+
+    /**
+     * Publishes energies as somebody else looked them up.
+     *
+     * @param microjoules the energy of a domain since metering began, which never falls
+     */
+    public EnergyMeters(
+            EnergyMeter meter,
+            CarbonSettings carbon,
+            ToLongFunction<DomainMeter> microjoules,
+            Iterable<Tag> extraTags) {
         this.meter = meter;
         this.carbon = carbon;
+        this.microjoules = microjoules;
         this.extraTags = Tags.of(extraTags);
     }
 
@@ -98,17 +114,21 @@ public final class EnergyMeters implements MeterBinder {
                 "device", described.device(),
                 "quality", described.quality().tag());
         return List.of(
-                FunctionCounter.builder(prefix + "energy", domain, source -> source.microjoules() * MICRO)
+                FunctionCounter.builder(prefix + "energy", domain, source -> microjoules.applyAsLong(source) * MICRO)
                         .description("Energy used since metering began")
                         .baseUnit(JOULES)
                         .tags(tags)
                         .register(registry),
-                FunctionCounter.builder(prefix + "energy.kwh", domain, source -> EnergyUnits.kwh(source.microjoules()))
+                FunctionCounter.builder(
+                                prefix + "energy.kwh",
+                                domain,
+                                source -> EnergyUnits.kwh(microjoules.applyAsLong(source)))
                         .description("Energy used since metering began, in the unit of electricity bills")
                         .baseUnit("kwh")
                         .tags(tags)
                         .register(registry),
-                FunctionCounter.builder(prefix + "co2e", domain, source -> carbon.gramsCo2e(source.microjoules()))
+                FunctionCounter.builder(
+                                prefix + "co2e", domain, source -> carbon.gramsCo2e(microjoules.applyAsLong(source)))
                         .description("Greenhouse gas emitted for the energy used, PUE included")
                         .baseUnit("grams")
                         .tags(tags)

@@ -4,24 +4,27 @@ package dev.wattle.core.meters;
 import dev.wattle.core.probe.Component;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.training.Framework;
-import dev.wattle.core.training.IterationCounts;
+import dev.wattle.core.training.FrameworkTotals;
+import dev.wattle.core.training.Frameworks;
 import dev.wattle.core.training.Phase;
 import dev.wattle.core.training.PhaseEnergy;
-import dev.wattle.core.training.TrainingMeter;
+import dev.wattle.core.training.TrainingSnapshot;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
  * Publishes what trainings did and used, for each framework from when it is there.
  *
- * <p>Energy is told a little after it was used, once the reading after it is in; what is not yet dealt to a phase is in
- * none. Whoever binds this keeps it: the meters hold their sources weakly. Thread-safe.
+ * <p>Energy is told a little after it was used, once the reading after it is in; what is not yet dealt to a phase is told
+ * apart. Whoever binds this keeps it: the meters hold their sources weakly. Thread-safe.
  */
 public final class TrainingMeters implements MeterBinder {
 
@@ -29,57 +32,55 @@ public final class TrainingMeters implements MeterBinder {
     private static final List<Phase> PHASES = List.of(Phase.TRAIN, Phase.VALIDATION, Phase.INFERENCE);
 
     private final EnergyMeter meter;
-    private final TrainingMeter training;
-    private final IterationCounts counts;
+    private final Supplier<TrainingSnapshot> snapshots;
+    private final Frameworks frameworks;
     private boolean outsideBound;
 
-    public TrainingMeters(EnergyMeter meter, TrainingMeter training, IterationCounts counts) {
+    /** @param snapshots gives what is known now; the same of all meters of one scrape, for their sums to fit */
+    public TrainingMeters(EnergyMeter meter, Supplier<TrainingSnapshot> snapshots, Frameworks frameworks) {
         this.meter = meter;
-        this.training = training;
-        this.counts = counts;
+        this.snapshots = snapshots;
+        this.frameworks = frameworks;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        counts.whenFound(framework -> bind(framework, registry));
+        frameworks.whenFound(framework -> bind(framework, registry));
     }
 
     private synchronized void bind(Framework framework, MeterRegistry registry) {
         String tag = framework.tag();
-        FunctionCounter.builder("wattle.training.iterations", counts, source -> source.iterations(framework))
+        FunctionCounter.builder("wattle.training.iterations", snapshots, of(framework, FrameworkTotals::iterations))
                 .description("Updates of a model's weights")
                 .tags("framework", tag, "phase", Phase.TRAIN.tag())
                 .register(registry);
-        FunctionCounter.builder("wattle.training.epochs", training, source -> source.epochs(framework))
+        FunctionCounter.builder("wattle.training.epochs", snapshots, of(framework, FrameworkTotals::epochs))
                 .description("Passes over the training data that have ended")
                 .tags("framework", tag, "phase", Phase.TRAIN.tag())
                 .register(registry);
-        FunctionCounter.builder("wattle.training.samples", training, source -> source.samples(framework))
+        FunctionCounter.builder("wattle.training.samples", snapshots, of(framework, FrameworkTotals::samples))
                 .description("Samples that the iterations learned from, as far as known")
                 .tags("framework", tag, "phase", Phase.TRAIN.tag())
                 .register(registry);
-        whenKnown(component -> {
-            for (Phase phase : PHASES) {
-                bindEnergy(
-                        registry,
-                        tag,
-                        phase,
-                        component,
-                        source -> source.microjoules(framework, phase, domain -> domain.component() == component));
-            }
-        });
+        whenKnown(component -> PHASES.forEach(phase -> bindEnergy(registry, tag, phase, component)));
         if (!outsideBound) {
             outsideBound = true;
-            whenKnown(component -> bindEnergy(
-                    registry,
-                    PhaseEnergy.NO_FRAMEWORK,
-                    Phase.OUTSIDE,
-                    component,
-                    source -> source.outsideMicrojoules(domain -> domain.component() == component)));
-            FunctionCounter.builder("wattle.agent.events.dropped", training, TrainingMeter::dropped)
+            whenKnown(component -> {
+                bindEnergy(registry, PhaseEnergy.NO_FRAMEWORK, Phase.OUTSIDE, component);
+                bindPending(registry, component);
+            });
+            FunctionCounter.builder(
+                            "wattle.agent.events.dropped",
+                            snapshots,
+                            source -> source.get().dropped())
                     .description("Boundaries of trainings that were lost because too many came at once")
                     .register(registry);
         }
+    }
+
+    private static ToDoubleFunction<Supplier<TrainingSnapshot>> of(
+            Framework framework, ToDoubleFunction<FrameworkTotals> total) {
+        return snapshots -> total.applyAsDouble(snapshots.get().totals(framework));
     }
 
     private void whenKnown(Consumer<Component> bind) {
@@ -93,16 +94,30 @@ public final class TrainingMeters implements MeterBinder {
         }));
     }
 
-    private void bindEnergy(
-            MeterRegistry registry,
-            String framework,
-            Phase phase,
-            Component component,
-            ToDoubleFunction<TrainingMeter> microjoules) {
-        FunctionCounter.builder("wattle.training.energy", training, source -> microjoules.applyAsDouble(source) * MICRO)
-                .description("Energy of this run by what it went into; all phases together are the run's")
+    private void bindEnergy(MeterRegistry registry, String framework, Phase phase, Component component) {
+        FunctionCounter.builder(
+                        "wattle.training.energy", snapshots, source -> joules(source, framework, phase, component))
+                .description(
+                        "Energy of this run by what it went into; all phases together, and what is not attributed yet,"
+                                + " are the run's")
                 .baseUnit("joules")
                 .tags("framework", framework, "phase", phase.tag(), "component", component.tag())
                 .register(registry);
+    }
+
+    private void bindPending(MeterRegistry registry, Component component) {
+        Gauge.builder(
+                        "wattle.training.pending",
+                        snapshots,
+                        source -> joules(source, PhaseEnergy.NO_FRAMEWORK, Phase.PENDING, component))
+                .description("Energy of this run that is not known yet to belong to a phase")
+                .baseUnit("joules")
+                .tags("component", component.tag())
+                .register(registry);
+    }
+
+    private static double joules(
+            Supplier<TrainingSnapshot> snapshots, String framework, Phase phase, Component component) {
+        return snapshots.get().microjoules(framework, phase, component) * MICRO;
     }
 }

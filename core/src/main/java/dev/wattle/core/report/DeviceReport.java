@@ -80,14 +80,15 @@ public record DeviceReport(
     /**
      * Of a meter that {@linkplain DomainMeter#isKnown() is known}.
      *
+     * @param microjoules its energy
      * @param tenant how this JVM uses it, where that can be told
      */
-    static DeviceReport of(DomainMeter meter, Optional<Tenant> tenant) {
+    static DeviceReport of(DomainMeter meter, long microjoules, Optional<Tenant> tenant) {
         Coverage coverage = meter.coverage();
         long averageMicrowatts = meter.averageMicrowatts();
         return new DeviceReport(
                 meter.domain(),
-                meter.microjoules(),
+                microjoules,
                 meter.firstReading().orElseThrow(),
                 meter.lastReading().orElseThrow(),
                 averageMicrowatts,

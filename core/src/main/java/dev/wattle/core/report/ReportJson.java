@@ -166,7 +166,7 @@ public final class ReportJson {
             line.add("iterations", iterations);
         }
         line.addProperty("co2e_grams", report.carbon().gramsCo2e(report.microjoules()));
-        line.add("phases", TrainingJson.phases(report.phases()));
+        line.add("phases", TrainingJson.phases(report.training().snapshot().phases()));
         report.training().budget().ifPresent(state -> line.add("budget", TrainingJson.budget(state)));
         if (!report.training().unmetered().isEmpty()) {
             JsonArray unmetered = new JsonArray();

@@ -4,7 +4,6 @@ package dev.wattle.core.report;
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.probe.Component;
-import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.Quality;
 import dev.wattle.core.report.DeviceReport.ShareReport;
 import dev.wattle.core.sampling.DomainMeter;
@@ -13,12 +12,8 @@ import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.sampling.ProcessShare;
 import dev.wattle.core.sampling.Unanswered;
 import dev.wattle.core.training.Framework;
-import dev.wattle.core.training.IterationCounts;
-import dev.wattle.core.training.Phase;
-import dev.wattle.core.training.PhaseEnergy;
-import java.util.ArrayList;
+import dev.wattle.core.training.Frameworks;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -98,16 +93,22 @@ public record RunReport(
             CarbonSettings carbon,
             long wallNanos,
             EnergyMeter meter,
-            IterationCounts counts,
+            Frameworks frameworks,
             MeterThreads threads,
             TrainingReport training) {
         Map<Framework, Long> iterations = new EnumMap<>(Framework.class);
-        for (Framework framework : counts.frameworks()) {
-            iterations.put(framework, counts.iterations(framework));
+        for (Framework framework : frameworks.all()) {
+            iterations.put(framework, training.snapshot().totals(framework).iterations());
         }
         List<DeviceReport> known = meter.domains().stream()
                 .filter(DomainMeter::isKnown)
-                .map(domain -> DeviceReport.of(domain, meter.tenant(domain)))
+                .filter(domain -> training == TrainingReport.NONE
+                        || training.snapshot().microjoules().containsKey(domain.domain())
+                        || !meter.isOurs(domain))
+                .map(domain -> DeviceReport.of(
+                        domain,
+                        training.snapshot().microjoules().getOrDefault(domain.domain(), domain.microjoules()),
+                        meter.tenant(domain)))
                 .toList();
         List<DeviceReport> ours = known.stream().filter(DeviceReport::isOurs).toList();
         return new RunReport(
@@ -143,28 +144,6 @@ public record RunReport(
             sums.merge(device.domain().quality(), device.microjoules(), Long::sum);
         }
         return sums;
-    }
-
-    /**
-     * The run's energy by framework and phase; device by device it adds up to the devices' energy. What is not known to be of
-     * one phase yet is {@link Phase#PENDING}.
-     */
-    List<PhaseEnergy> phases() {
-        List<PhaseEnergy> known = new ArrayList<>(training.snapshot().phases());
-        if (known.isEmpty()) {
-            return known;
-        }
-        // The devices may have been read again since.
-        known.removeIf(phase -> phase.phase() == Phase.PENDING);
-        Map<EnergyDomain, Long> pending = new LinkedHashMap<>();
-        devices.forEach(device -> pending.put(device.domain(), device.microjoules()));
-        known.forEach(
-                phase -> phase.microjoules().forEach((domain, dealt) -> pending.merge(domain, -dealt, Long::sum)));
-        pending.values().removeIf(rest -> rest <= 0);
-        if (!pending.isEmpty()) {
-            known.add(new PhaseEnergy(PhaseEnergy.NO_FRAMEWORK, Phase.PENDING, pending));
-        }
-        return known;
     }
 
     private static Map<Component, Map<Quality, Long>> processMicrojoules(EnergyMeter meter, List<DeviceReport> ours) {

@@ -152,7 +152,7 @@ final class TrainingText {
     }
 
     private void phases() {
-        List<PhaseEnergy> phases = report.phases();
+        List<PhaseEnergy> phases = training.snapshot().phases();
         long total = phases.stream().mapToLong(PhaseEnergy::totalMicrojoules).sum();
         if (training.snapshot().trainings().isEmpty() || total == 0) {
             return;

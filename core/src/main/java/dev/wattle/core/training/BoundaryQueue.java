@@ -65,6 +65,7 @@ public final class BoundaryQueue {
     /** For each slot, one more than the number of the record that was last published in it. */
     private final long[] sequences;
 
+    private final AtomicLongArray droppedIterations = new AtomicLongArray(Framework.values().length);
     private final AtomicLongArray losses = new AtomicLongArray(LOSS_SLOTS);
 
     /** The number of records claimed. */
@@ -110,6 +111,10 @@ public final class BoundaryQueue {
             if (index - (long) HEAD.getAcquire(this) >= most) {
                 losses.getAndAdd(lossSlot, detail ? 1 : LOST_FRAME);
                 DROPPED.getAndAdd(this, 1L);
+                if (Boundary.isIteration(event)) {
+                    droppedIterations.getAndIncrement(
+                            Boundary.frameworkOf(event).ordinal());
+                }
                 return false;
             }
         } while (!TAIL.weakCompareAndSet(this, index, index + 1));
@@ -151,6 +156,11 @@ public final class BoundaryQueue {
     /** How many boundaries were dropped because the queue was full. */
     public long dropped() {
         return (long) DROPPED.getOpaque(this);
+    }
+
+    /** How many of them were iterations of a framework. */
+    long droppedIterations(Framework framework) {
+        return droppedIterations.get(framework.ordinal());
     }
 
     /** How many boundaries wait, those that are just being put in included. */

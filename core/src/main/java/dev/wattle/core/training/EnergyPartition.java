@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 final class EnergyPartition {
 
-    private static final int PHASES = Phase.values().length;
+    private static final int PHASES = Phase.OF_TRAININGS.size();
     private static final int PARTS = PHASES * Framework.values().length;
 
     private long[] cumulative = {};
@@ -95,8 +95,8 @@ final class EnergyPartition {
         return domain < cumulative.length ? dealt[index(framework, phase, domain)] : 0;
     }
 
-    /** What of one domain is either dealt or outside, in microjoules. */
-    long partitioned(int domain) {
+    /** What has been dealt out of one domain, to trainings or to nobody, in microjoules. */
+    long cumulative(int domain) {
         return domain < cumulative.length ? cumulative[domain] : 0;
     }
 

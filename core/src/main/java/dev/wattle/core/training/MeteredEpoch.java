@@ -25,22 +25,14 @@ final class MeteredEpoch implements TrainingEpoch {
 
     private final MeteredWindow window;
     private final BoundaryQueue queue;
-    private final IterationCounts counts;
     private final MetricNames metrics;
     private final int subject;
     private final long thread;
     private ProgramEpochs.@Nullable Watched watched;
 
-    private MeteredEpoch(
-            MeteredWindow window,
-            BoundaryQueue queue,
-            IterationCounts counts,
-            MetricNames metrics,
-            int subject,
-            long thread) {
+    private MeteredEpoch(MeteredWindow window, BoundaryQueue queue, MetricNames metrics, int subject, long thread) {
         this.window = window;
         this.queue = queue;
-        this.counts = counts;
         this.metrics = metrics;
         this.subject = subject;
         this.thread = thread;
@@ -52,12 +44,11 @@ final class MeteredEpoch implements TrainingEpoch {
             long threadId,
             WeakReference<Thread> thread,
             BoundaryQueue queue,
-            IterationCounts counts,
             MetricNames metrics,
             ProgramEpochs epochs,
             int subject,
             int plannedEpochs) {
-        MeteredEpoch epoch = new MeteredEpoch(window, queue, counts, metrics, subject, threadId);
+        MeteredEpoch epoch = new MeteredEpoch(window, queue, metrics, subject, threadId);
         long begin = window.beginNanos();
         long planned = plannedEpochs > 0 ? plannedEpochs : Boundary.UNKNOWN;
         boolean told = epoch.tell(RUN_BEGIN, begin, planned, NO_VALUE)
@@ -72,7 +63,6 @@ final class MeteredEpoch implements TrainingEpoch {
     @Override
     public void iteration(long samples, double loss) {
         if (window.isOpen()) {
-            counts.iteration(Framework.CUSTOM);
             tell(ITERATION, window.now(), samples < 0 ? Boundary.UNKNOWN : samples, loss);
         }
     }

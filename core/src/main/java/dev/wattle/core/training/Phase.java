@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.training;
 
+import java.util.List;
 import java.util.Locale;
 
 /** What a stretch of time went into. Each instant of a run is in exactly one phase of each training that is at work. */
@@ -13,8 +14,11 @@ public enum Phase {
     INFERENCE,
     /** Nothing of the kind goes on, as far as can be seen. */
     OUTSIDE,
-    /** What was used of late, before it is known what for: each joule of it goes to one of the others within moments. */
+    /** It is not known yet: energy of the time since the last boundary whose readings are in. It becomes another phase's. */
     PENDING;
+
+    /** Those that a training may be in. */
+    static final List<Phase> OF_TRAININGS = List.of(TRAIN, VALIDATION, INFERENCE);
 
     private final String tag = name().toLowerCase(Locale.ROOT);
 

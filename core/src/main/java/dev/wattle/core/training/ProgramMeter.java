@@ -22,7 +22,6 @@ public final class ProgramMeter implements Wattle.Meter {
     private final WindowBook windows;
     private final BoundaryQueue queue;
     private final ProgramEpochs epochs;
-    private final IterationCounts counts;
     private final TrainingNames trainings;
     private final MetricNames metrics;
     private final Consumer<String> log;
@@ -33,7 +32,6 @@ public final class ProgramMeter implements Wattle.Meter {
      * @param meter whose energies are told
      * @param queue takes the boundaries of epochs
      * @param epochs watches over those that are open
-     * @param counts is told of their iterations
      * @param trainings gives them their subjects
      * @param metrics numbers their figures of merit
      * @param observer is told of each window once its energy is known, on the thread that resolves
@@ -44,7 +42,6 @@ public final class ProgramMeter implements Wattle.Meter {
             EnergyMeter meter,
             BoundaryQueue queue,
             ProgramEpochs epochs,
-            IterationCounts counts,
             TrainingNames trainings,
             MetricNames metrics,
             TrainingObserver observer,
@@ -53,7 +50,6 @@ public final class ProgramMeter implements Wattle.Meter {
         this.windows = new WindowBook(new DomainEnergies(meter), clock, observer, log);
         this.queue = queue;
         this.epochs = epochs;
-        this.counts = counts;
         this.trainings = trainings;
         this.metrics = metrics;
         this.log = log;
@@ -85,7 +81,7 @@ public final class ProgramMeter implements Wattle.Meter {
     private MeteredEpoch begin(
             MeteredWindow window, String training, int plannedEpochs, long threadId, WeakReference<Thread> thread) {
         int subject = trainings.subjectOf(training);
-        return MeteredEpoch.begin(window, threadId, thread, queue, counts, metrics, epochs, subject, plannedEpochs);
+        return MeteredEpoch.begin(window, threadId, thread, queue, metrics, epochs, subject, plannedEpochs);
     }
 
     @Override

@@ -6,11 +6,11 @@ import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.SamplingClock;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToLongFunction;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,16 +66,6 @@ public final class TrainingMeter {
     /** Watches over these epochs of the program's from now on. */
     public synchronized void watch(ProgramEpochs programs) {
         epochs = programs;
-    }
-
-    /** Whether anything of a framework has been followed. */
-    public synchronized boolean hasSeen(Framework framework) {
-        return follower.hasSeen(framework);
-    }
-
-    /** How many boundaries were dropped because too many came at once. */
-    public synchronized long dropped() {
-        return queue == null ? 0 : queue.dropped();
     }
 
     /** Looks at the boundaries whose energies are known by now. */
@@ -165,74 +155,76 @@ public final class TrainingMeter {
                 records.add(training.record(frame, ours, configuredEpochs));
             }
         }
-        return new TrainingSnapshot(records, follower.trainings().forgotten(), phases(ours), dropped());
+        Map<EnergyDomain, Long> microjoules = microjoules(ours);
+        return new TrainingSnapshot(
+                records,
+                follower.trainings().forgotten(),
+                microjoules,
+                phases(microjoules),
+                frameworks(),
+                queue == null ? 0 : queue.dropped());
     }
 
-    /** What a framework used in a phase so far, over the domains for which {@code counts} holds, in microjoules. */
-    public synchronized long microjoules(Framework framework, Phase phase, Predicate<EnergyDomain> counts) {
-        long sum = 0;
-        for (int domain = 0; domain < energies.size(); domain++) {
-            if (counts.test(energies.domain(domain)) && energies.isOurs(domain)) {
-                sum += follower.partition().dealt(framework, phase, domain);
+    private Map<EnergyDomain, Long> microjoules(boolean[] ours) {
+        Map<EnergyDomain, Long> latest = new LinkedHashMap<>();
+        for (int domain = 0; domain < ours.length; domain++) {
+            if (ours[domain] && energies.isKnown(domain)) {
+                latest.put(energies.domain(domain), energies.latest(domain));
             }
         }
-        return sum;
+        return Collections.unmodifiableMap(latest);
     }
 
-    /** What was used while nothing was going on, over the domains for which {@code counts} holds, in microjoules. */
-    public synchronized long outsideMicrojoules(Predicate<EnergyDomain> counts) {
-        long sum = 0;
-        for (int domain = 0; domain < energies.size(); domain++) {
-            if (counts.test(energies.domain(domain)) && energies.isOurs(domain)) {
-                sum += follower.partition().outside(domain);
-            }
-        }
-        return sum;
-    }
-
-    /** How many epochs of a framework have ended. */
-    public synchronized long epochs(Framework framework) {
-        return follower.epochs(framework);
-    }
-
-    /** How many samples a framework's iterations had, as far as known. */
-    public synchronized long samples(Framework framework) {
-        return follower.samples(framework);
-    }
-
-    private List<PhaseEnergy> phases(boolean[] ours) {
+    private List<PhaseEnergy> phases(Map<EnergyDomain, Long> run) {
+        EnergyPartition partition = follower.partition();
         List<PhaseEnergy> phases = new ArrayList<>();
         for (Framework framework : Framework.values()) {
-            for (Phase phase : Phase.values()) {
-                Map<EnergyDomain, Long> parts = parts(ours, domain -> dealt(framework, phase, domain));
-                if (DomainEnergies.total(parts) > 0) {
-                    phases.add(new PhaseEnergy(framework.tag(), phase, parts));
-                }
+            for (Phase phase : Phase.OF_TRAININGS) {
+                add(phases, framework.tag(), phase, run, domain -> partition.dealt(framework, phase, domain));
             }
         }
-        phases.add(new PhaseEnergy(
+        add(phases, PhaseEnergy.NO_FRAMEWORK, Phase.OUTSIDE, run, partition::outside);
+        add(
+                phases,
                 PhaseEnergy.NO_FRAMEWORK,
-                Phase.OUTSIDE,
-                parts(ours, domain -> follower.partition().outside(domain))));
-        Map<EnergyDomain, Long> pending = parts(
-                ours, domain -> energies.latest(domain) - follower.partition().partitioned(domain));
-        if (DomainEnergies.total(pending) > 0) {
-            phases.add(new PhaseEnergy(PhaseEnergy.NO_FRAMEWORK, Phase.PENDING, pending));
-        }
+                Phase.PENDING,
+                run,
+                domain -> run.getOrDefault(energies.domain(domain), 0L) - partition.cumulative(domain));
         return List.copyOf(phases);
     }
 
-    private long dealt(Framework framework, Phase phase, int domain) {
-        return follower.partition().dealt(framework, phase, domain);
-    }
-
-    private Map<EnergyDomain, Long> parts(boolean[] ours, IntToLongFunction microjoules) {
+    /** What nothing went into has no entry, but for what is outside. */
+    private void add(
+            List<PhaseEnergy> phases,
+            String framework,
+            Phase phase,
+            Map<EnergyDomain, Long> run,
+            IntToLongFunction microjoules) {
         Map<EnergyDomain, Long> parts = new LinkedHashMap<>();
-        for (int domain = 0; domain < ours.length; domain++) {
-            if (ours[domain] && energies.isKnown(domain)) {
+        for (int domain = 0; domain < energies.size(); domain++) {
+            if (run.containsKey(energies.domain(domain))) {
                 parts.put(energies.domain(domain), microjoules.applyAsLong(domain));
             }
         }
-        return Collections.unmodifiableMap(parts);
+        PhaseEnergy energy = new PhaseEnergy(framework, phase, Collections.unmodifiableMap(parts));
+        if (phase == Phase.OUTSIDE || energy.totalMicrojoules() > 0) {
+            phases.add(energy);
+        }
+    }
+
+    private Map<Framework, FrameworkTotals> frameworks() {
+        Map<Framework, FrameworkTotals> totals = new EnumMap<>(Framework.class);
+        for (Framework framework : Framework.values()) {
+            if (follower.hasSeen(framework)) {
+                long lost = queue == null ? 0 : queue.droppedIterations(framework);
+                totals.put(
+                        framework,
+                        new FrameworkTotals(
+                                follower.epochs(framework),
+                                follower.iterations(framework) + lost,
+                                follower.samples(framework)));
+            }
+        }
+        return Collections.unmodifiableMap(totals);
     }
 }

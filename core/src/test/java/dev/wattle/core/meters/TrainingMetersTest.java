@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.wattle.core.training.Boundary;
 import dev.wattle.core.training.BoundaryQueue;
 import dev.wattle.core.training.Framework;
-import dev.wattle.core.training.IterationCounts;
+import dev.wattle.core.training.Frameworks;
 import dev.wattle.core.training.MetricNames;
 import dev.wattle.core.training.SteppedMeter;
 import dev.wattle.core.training.TrainingMeter;
@@ -23,12 +23,12 @@ class TrainingMetersTest {
     private static final int MODEL = 7;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final IterationCounts counts = new IterationCounts();
+    private final Frameworks frameworks = new Frameworks();
     private final BoundaryQueue queue = new BoundaryQueue(16);
     private final SteppedMeter driven = SteppedMeter.of(nanos -> nanos / 20);
     private final TrainingMeter training = new TrainingMeter(
             driven.meter(), driven, new MetricNames(), new TrainingNames(), 0, new TrainingObserver() {});
-    private final TrainingMeters meters = new TrainingMeters(driven.meter(), training, counts);
+    private final TrainingMeters meters = new TrainingMeters(driven.meter(), training::snapshot, frameworks);
 
     @AfterEach
     void close() {
@@ -71,11 +71,10 @@ class TrainingMetersTest {
     }
 
     private void trainOneEpoch() {
-        counts.found(Framework.DL4J);
+        frameworks.found(Framework.DL4J);
         training.take(queue);
         offer(1, Boundary.EPOCH_BEGIN, -1);
         offer(2, Boundary.ITERATION, 32);
-        counts.iteration(Framework.DL4J);
         offer(2, Boundary.EPOCH_END, -1);
         driven.runTo(3 * SECOND);
         driven.close();

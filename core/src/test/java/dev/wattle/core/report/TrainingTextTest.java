@@ -193,7 +193,7 @@ class TrainingTextTest {
                 false,
                 true);
         TrainingReport report = new TrainingReport(
-                new TrainingSnapshot(List.of(named), 0, List.of(), 3),
+                new TrainingSnapshot(List.of(named), 0, Map.of(), List.of(), Map.of(), 3),
                 List.of(),
                 Optional.empty(),
                 List.of(new WindowTotals("w\u0007", 1, 1, Map.of(board, 1L), 1, 1, 0, 0, 0)));
@@ -328,7 +328,7 @@ class TrainingTextTest {
         TrainingRecord without = Epochs.training(List.of(), 0);
 
         assertThat(text(new TrainingReport(
-                        new TrainingSnapshot(List.of(without), 0, List.of(), 0),
+                        new TrainingSnapshot(List.of(without), 0, Map.of(), List.of(), Map.of(), 0),
                         List.of(),
                         Optional.empty(),
                         List.of())))

@@ -79,7 +79,7 @@ public final class Trainings {
                 PhaseEnergy.NO_FRAMEWORK,
                 Phase.OUTSIDE,
                 Map.of(Epochs.BOARD, 123_456_789L, Epochs.PROCESSOR, 41_152_263L)));
-        TrainingSnapshot snapshot = new TrainingSnapshot(records, 0, energies, 0);
+        TrainingSnapshot snapshot = new TrainingSnapshot(records, 0, sums(energies), energies, Map.of(), 0);
         return new TrainingReport(
                 snapshot,
                 new Outlooks().update(snapshot),

@@ -119,7 +119,7 @@ class ProjectionErrorTest {
                 false,
                 false);
         return new Outlooks()
-                .update(new TrainingSnapshot(List.of(record), 0, List.of(), 0))
+                .update(new TrainingSnapshot(List.of(record), 0, Map.of(), List.of(), Map.of(), 0))
                 .get(0)
                 .checks();
     }

@@ -57,7 +57,7 @@ class BoundaryLossTest {
             assertThat(epoch.incomplete()).isFalse();
         });
         assertThat(phase(Phase.INFERENCE)).isLessThanOrEqualTo(90_000_000);
-        assertThat(training.dropped()).isPositive();
+        assertThat(training.snapshot().dropped()).isPositive();
     }
 
     @Test
@@ -145,15 +145,7 @@ class BoundaryLossTest {
         queue = new BoundaryQueue(4);
         ProgramEpochs programs = new ProgramEpochs();
         ProgramMeter program = new ProgramMeter(
-                driven.meter(),
-                queue,
-                programs,
-                new IterationCounts(),
-                names,
-                metrics,
-                new TrainingObserver() {},
-                driven,
-                line -> {});
+                driven.meter(), queue, programs, names, metrics, new TrainingObserver() {}, driven, line -> {});
         training.take(queue);
         training.watch(programs);
         driven.runTo(SECOND);

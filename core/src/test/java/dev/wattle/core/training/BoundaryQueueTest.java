@@ -57,6 +57,30 @@ class BoundaryQueueTest {
         assertThat(queue.waiting()).isZero();
     }
 
+    @Test
+    void losesNoIterationOfManyThreadsUncounted() throws InterruptedException {
+        BoundaryQueue queue = new BoundaryQueue(64);
+        int iteration = Boundary.ITERATION.eventOf(Framework.DJL);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            int number = i;
+            Thread thread = new Thread(() -> {
+                for (int j = 0; j < 10_000; j++) {
+                    queue.offer(iteration, 1, number, j, Boundary.UNKNOWN, Double.NaN);
+                }
+            });
+            thread.start();
+            threads.add(thread);
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(drain(queue).size() + queue.droppedIterations(Framework.DJL)).isEqualTo(40_000);
+        assertThat(queue.droppedIterations(Framework.DJL)).isEqualTo(queue.dropped());
+        assertThat(queue.droppedIterations(Framework.DL4J)).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 8, 64})
     void keepsTheirOrderOverManyLaps(int capacity) {

@@ -24,15 +24,7 @@ class EndedThreadsTest {
     private final MetricNames metrics = new MetricNames();
     private final ProgramEpochs programs = new ProgramEpochs();
     private final ProgramMeter program = new ProgramMeter(
-            driven.meter(),
-            queue,
-            programs,
-            new IterationCounts(),
-            names,
-            metrics,
-            new TrainingObserver() {},
-            driven,
-            line -> {});
+            driven.meter(), queue, programs, names, metrics, new TrainingObserver() {}, driven, line -> {});
     private final TrainingMeter training = following();
 
     @AfterEach

@@ -34,15 +34,7 @@ class EpochsBeforeFollowingTest {
         training.take(queue);
         training.watch(programs);
         ProgramMeter program = new ProgramMeter(
-                driven.meter(),
-                queue,
-                programs,
-                new IterationCounts(),
-                names,
-                metrics,
-                new TrainingObserver() {},
-                driven,
-                line -> {});
+                driven.meter(), queue, programs, names, metrics, new TrainingObserver() {}, driven, line -> {});
         TrainingEpoch first = adopt(program, SECOND / 2);
         program.close(first, SteppedMeter.instant(SECOND));
         TrainingEpoch second = adopt(program, SECOND);

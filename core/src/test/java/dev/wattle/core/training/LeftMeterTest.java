@@ -41,7 +41,6 @@ class LeftMeterTest {
                     meter.meter(),
                     new BoundaryQueue(2),
                     new ProgramEpochs(),
-                    new IterationCounts(),
                     new TrainingNames(),
                     new MetricNames(),
                     new TrainingObserver() {},

@@ -129,7 +129,7 @@ class OutlooksTest {
     }
 
     private static TrainingSnapshot snapshot(List<EpochRecord> epochs, int planned) {
-        return new TrainingSnapshot(List.of(Epochs.training(epochs, planned)), 0, List.of(), 0);
+        return new TrainingSnapshot(List.of(Epochs.training(epochs, planned)), 0, Map.of(), List.of(), Map.of(), 0);
     }
 
     private static List<EpochRecord> alike(int count, double joules) {

@@ -208,7 +208,6 @@ class ProgramMeterTest {
                 meter.meter(),
                 queue,
                 new ProgramEpochs(),
-                new IterationCounts(),
                 trainings,
                 metrics,
                 new TrainingObserver() {
@@ -449,15 +448,13 @@ class ProgramMeterTest {
     }
 
     @Test
-    void noCallOfTheProgramWaitsForWhoeverLooksAtWindowsNorFindsAFramework() throws InterruptedException {
+    void noCallOfTheProgramWaitsForWhoeverLooksAtWindows() throws InterruptedException {
         CountDownLatch looking = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
-        IterationCounts counts = new IterationCounts();
         ProgramMeter watched = new ProgramMeter(
                 meter.meter(),
                 queue,
                 new ProgramEpochs(),
-                counts,
                 trainings,
                 metrics,
                 new TrainingObserver() {
@@ -488,7 +485,6 @@ class ProgramMeterTest {
         });
         done.countDown();
         looks.join();
-        assertThat(counts.frameworks()).isEmpty();
     }
 
     @Test
@@ -591,15 +587,7 @@ class ProgramMeterTest {
             }
         };
         return new ProgramMeter(
-                stepped.meter(),
-                queue,
-                new ProgramEpochs(),
-                new IterationCounts(),
-                trainings,
-                metrics,
-                observer,
-                stepped,
-                log::add);
+                stepped.meter(), queue, new ProgramEpochs(), trainings, metrics, observer, stepped, log::add);
     }
 
     private void resolve() {

@@ -24,6 +24,7 @@ class TrainingMeterLawsTest {
         TrainingMeter training = new TrainingMeter(
                 driven.meter(), driven, new MetricNames(), new TrainingNames(), 0, new TrainingObserver() {});
         training.take(queue);
+        TrainingSnapshot before = TrainingSnapshot.NONE;
         long millis = 0;
         for (Told told : story) {
             millis += told.afterMillis();
@@ -36,7 +37,10 @@ class TrainingMeterLawsTest {
                     told.size(),
                     0.5);
             training.follow();
-            assertAddsUp(driven, training.snapshot());
+            TrainingSnapshot now = training.snapshot();
+            assertAddsUp(driven, now);
+            assertNothingFell(before, now);
+            before = now;
         }
         driven.close();
         training.finish();
@@ -53,6 +57,25 @@ class TrainingMeterLawsTest {
                     .sum();
             assertThat(inEpochs).isLessThanOrEqualTo(charged);
             assertThat(record.epochs()).allMatch(epoch -> epoch.nanos() >= 0 && epoch.totalMicrojoules() >= 0);
+        }
+    }
+
+    private static void assertNothingFell(TrainingSnapshot before, TrainingSnapshot now) {
+        assertThat(now.frameworks().keySet()).containsAll(before.frameworks().keySet());
+        before.frameworks().forEach((framework, was) -> {
+            FrameworkTotals is = now.totals(framework);
+            assertThat(is.epochs()).isGreaterThanOrEqualTo(was.epochs());
+            assertThat(is.iterations()).isGreaterThanOrEqualTo(was.iterations());
+            assertThat(is.samples()).isGreaterThanOrEqualTo(was.samples());
+        });
+        for (PhaseEnergy was : before.phases()) {
+            if (was.phase() != Phase.PENDING) {
+                was.microjoules()
+                        .keySet()
+                        .forEach(domain -> assertThat(now.microjoules(was.framework(), was.phase(), domain.component()))
+                                .isGreaterThanOrEqualTo(
+                                        before.microjoules(was.framework(), was.phase(), domain.component())));
+            }
         }
     }
 

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wattle.TrainingEpoch;
+import dev.wattle.Wattle;
+import dev.wattle.core.carbon.CarbonSettings;
+import dev.wattle.core.ledger.RunIdentity;
+import dev.wattle.core.report.RunReport;
+import dev.wattle.core.sampling.EnergyMeter;
+import dev.wattle.core.sampling.MeterThreads;
+import dev.wattle.core.sampling.SamplingClock;
+import dev.wattle.core.training.Budget;
+import dev.wattle.core.training.BudgetWatch;
+import dev.wattle.core.training.Framework;
+import dev.wattle.core.training.Frameworks;
+import dev.wattle.core.training.ProgramMeter;
+import dev.wattle.core.training.TrainingObserver;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class RunWriterTest {
+    private static final long MINUTE_NANOS = 60_000_000_000L;
+    private static final RunIdentity RUN =
+            new RunIdentity("r", Optional.empty(), Map.of(), "node", 1, "17", "0.1.0", Instant.EPOCH);
+
+    private final List<String> said = new CopyOnWriteArrayList<>();
+    private final List<Integer> told = new CopyOnWriteArrayList<>();
+    private final MeterThreads threads = new MeterThreads();
+    private final TrainingStops stops = new TrainingStops();
+    private final BoundaryCollector boundaries = new BoundaryCollector(stops);
+    private final Frameworks frameworks = new Frameworks();
+    private final EnergyMeter meter =
+            EnergyMeter.start(List.of(), 100_000_000L, Optional.empty(), threads, SamplingClock.system(), said::add);
+    private final ProgramMeter program = boundaries.program(meter, new TrainingObserver() {}, said::add);
+
+    @AfterEach
+    void close() {
+        meter.close();
+    }
+
+    @Test
+    void anEpochOfTheProgramDoesNotWaitForWhoeverHoldsTheWriter() throws InterruptedException {
+        RunWriter writer = writer(Optional.empty());
+        writer.start();
+        program.connect();
+        try {
+            Wattle.epoch("mine").close();
+            Thread thread = new Thread(() -> {
+                try (TrainingEpoch epoch = Wattle.epoch("mine")) {
+                    epoch.iteration(1, 0.5);
+                }
+            });
+            thread.setDaemon(true);
+            synchronized (writer) {
+                thread.start();
+                thread.join();
+            }
+        } finally {
+            writer.finish();
+        }
+
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void aReaderDoesNotWaitForEverForWhoeverHoldsTheWriter() {
+        RunWriter writer = writer(Optional.empty());
+        writer.start();
+        try {
+            RunWriter.Published before = writer.now();
+            synchronized (writer) {
+                assertThat(writer.now()).isSameAs(before);
+            }
+            assertThat(writer.now().nanos()).isGreaterThan(before.nanos());
+        } finally {
+            writer.finish();
+        }
+    }
+
+    @Test
+    void readersOfTheSameSecondReadTheSame() {
+        RunWriter writer = writer(Optional.empty());
+        writer.start();
+        try {
+            RunWriter.Published now = writer.now();
+            RunWriter.Published recent = writer.recent();
+
+            assertThat(recent.nanos()).isLessThan(now.nanos() + 1_000_000_000L);
+            assertThat(recent == now || recent.nanos() - now.nanos() >= 1_000_000_000L)
+                    .isTrue();
+        } finally {
+            writer.finish();
+        }
+    }
+
+    @Test
+    void theLastSnapshotHoldsWhatWasToldUntilTheEnd() {
+        RunWriter writer = writer(Optional.empty());
+        writer.start();
+        program.connect();
+        try (TrainingEpoch epoch = Wattle.epoch("mine")) {
+            epoch.iteration(8, 0.5);
+        }
+        meter.close();
+
+        RunReport last = writer.finish().run();
+
+        assertThat(last.training().snapshot().totals(Framework.CUSTOM).iterations())
+                .isEqualTo(1);
+        assertThat(last.iterations()).containsEntry(Framework.CUSTOM, 1L);
+        assertThat(writer.finish().run()).isSameAs(last);
+        assertThat(writer.now().run()).isSameAs(last);
+    }
+
+    @Test
+    void aWriterWithoutAThreadIsReadAllTheSame() {
+        RunWriter writer = writer(Optional.empty());
+
+        assertThat(writer.now().nanos()).isLessThan(writer.now().nanos());
+        writer.finish();
+    }
+
+    @Test
+    void aWarningThatFailsKeepsNeitherTheNextOneNorTheEndFromComing() {
+        BudgetWatch budget = new BudgetWatch(Budget.parse("1s"), true, CarbonSettings.worldDefault());
+        budget.tell((percent, state) -> {
+            told.add(percent);
+            if (percent < 100) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+        });
+        RunWriter writer = writer(Optional.of(budget));
+        writer.start();
+        while (told.size() < 3) {
+            writer.now();
+        }
+        writer.finish();
+
+        assertThat(told).containsExactly(50, 80, 100);
+        assertThat(budget.isStopAsked()).isTrue();
+        assertThat(said).singleElement().asString().contains("Java heap space");
+    }
+
+    private RunWriter writer(Optional<BudgetWatch> budget) {
+        return new RunWriter(
+                boundaries,
+                new RunWriter.Parts(
+                        meter,
+                        boundaries.training(meter, 0, new TrainingObserver() {}),
+                        program,
+                        frameworks,
+                        stops,
+                        budget,
+                        List::of,
+                        System.nanoTime() - MINUTE_NANOS),
+                known -> RunReport.of(RUN, CarbonSettings.worldDefault(), 0, meter, frameworks, threads, known),
+                threads,
+                said::add);
+    }
+}
