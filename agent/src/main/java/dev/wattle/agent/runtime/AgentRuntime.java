@@ -249,7 +249,7 @@ public final class AgentRuntime {
         try {
             return Optional.of(LiveEndpoint.start(
                     address,
-                    new LiveEndpoint.Subject(identity, meter, carbon, frameworks, budget, threads, writer::recent),
+                    new LiveEndpoint.Subject(identity, meter, carbon, frameworks, budget, threads, writer::now),
                     PlatformDefaults.of(arrival.instrumentation()).channels(),
                     log));
         } catch (Throwable e) {

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * budget. One thread, {@code wattle-run}, works on them ten times a second and publishes the run as a whole; whoever shows a
  * run reads what is published and nothing else.
  *
- * <p>It publishes when asked by a reader for whom the latest is too old, and otherwise every {@value #IDLE_SECONDS} s. Readers
- * wait for it, but not long. Thread-safe.
+ * <p>It publishes when a reader asks, and otherwise every {@value #IDLE_SECONDS} s. Readers wait for it, but not long.
+ * Thread-safe.
  */
 final class RunWriter {
 
@@ -100,7 +100,7 @@ final class RunWriter {
     /**
      * The run at one moment.
      *
-     * @param nanos the moment, on {@link System#nanoTime()}
+     * @param nanos the moment, on {@link System#nanoTime()}: nothing in it is older
      */
     record Published(RunReport run, Instant at, long nanos) {}
 
@@ -115,34 +115,25 @@ final class RunWriter {
         }
     }
 
-    /** The run as it was at most a second ago. */
-    Published recent() {
-        return notBefore(System.nanoTime() - SECOND_NANOS);
-    }
-
-    /** The run now. */
-    Published now() {
-        return notBefore(System.nanoTime());
-    }
-
     /** Where the trainings were heading when last published. */
     List<Outlook> outlooks() {
         return outlooks.latest();
     }
 
-    private Published notBefore(long nanos) {
+    /** The run now; as it was last published where the writer does not answer within a quarter of a second. */
+    Published now() {
         Published known = latest;
         Thread writer = thread;
-        if (known.nanos() - nanos >= 0) {
+        if (stopped) {
             return known;
         }
-        if (stopped || writer == null || !writer.isAlive()) {
-            return stopped ? known : publish();
+        if (writer == null || !writer.isAlive()) {
+            return publish();
         }
+        long asked = System.nanoTime();
         wanted = true;
         LockSupport.unpark(writer);
-        long deadline = System.nanoTime() + READER_WAIT_NANOS;
-        while (known.nanos() - nanos < 0 && !stopped && System.nanoTime() - deadline < 0) {
+        while (known.nanos() - asked < 0 && !stopped && System.nanoTime() - asked < READER_WAIT_NANOS) {
             LockSupport.parkNanos(this, READER_STEP_NANOS);
             // A thread that stays interrupted does not park. Whoever interrupts all threads he finds means others.
             Thread.interrupted();
@@ -205,6 +196,8 @@ final class RunWriter {
     }
 
     private Published take() {
+        long nanos = System.nanoTime();
+        Instant at = Instant.now();
         TrainingSnapshot snapshot = parts.training().snapshot();
         if (snapshot.frameworks().containsKey(Framework.CUSTOM)) {
             parts.frameworks().found(Framework.CUSTOM);
@@ -216,7 +209,7 @@ final class RunWriter {
                         .map(budget -> budget.state().withStopped(parts.stops().count())),
                 parts.program().totals(),
                 parts.unmetered().get());
-        return new Published(figures.apply(trainings), Instant.now(), System.nanoTime());
+        return new Published(figures.apply(trainings), at, nanos);
     }
 
     /**

@@ -87,22 +87,6 @@ class RunWriterTest {
     }
 
     @Test
-    void readersOfTheSameSecondReadTheSame() {
-        RunWriter writer = writer(Optional.empty());
-        writer.start();
-        try {
-            RunWriter.Published now = writer.now();
-            RunWriter.Published recent = writer.recent();
-
-            assertThat(recent.nanos()).isLessThan(now.nanos() + 1_000_000_000L);
-            assertThat(recent == now || recent.nanos() - now.nanos() >= 1_000_000_000L)
-                    .isTrue();
-        } finally {
-            writer.finish();
-        }
-    }
-
-    @Test
     void theLastSnapshotHoldsWhatWasToldUntilTheEnd() {
         RunWriter writer = writer(Optional.empty());
         writer.start();
