@@ -26,7 +26,6 @@ final class BoundaryFollower {
     private final EnergyPartition partition;
     private final HostThreads threads;
     private final long[] epochs = new long[Framework.values().length];
-    private final long[] iterations = new long[Framework.values().length];
     private final long[] samples = new long[Framework.values().length];
     private boolean[] ours = {};
     private final boolean[] seen = new boolean[Framework.values().length];
@@ -66,10 +65,6 @@ final class BoundaryFollower {
 
     long epochs(Framework framework) {
         return epochs[framework.ordinal()];
-    }
-
-    long iterations(Framework framework) {
-        return iterations[framework.ordinal()];
     }
 
     long samples(Framework framework) {
@@ -124,9 +119,7 @@ final class BoundaryFollower {
             case THREAD_END -> endThread(event, at);
             case ABANDONED -> abandon(event, at);
             default -> {
-                int framework = Boundary.frameworkOf(event.event).ordinal();
-                seen[framework] = true;
-                iterations[framework] += Boundary.isIteration(event.event) ? 1 : 0;
+                seen[Boundary.frameworkOf(event.event).ordinal()] = true;
                 TrainingThread thread = threads.of(event.thread);
                 if (thread.hasEnded()) {
                     threads.advance(event.nanos, at);

@@ -18,11 +18,17 @@ final class BoundaryIntake {
     private final BoundaryEvent event = new BoundaryEvent();
     private final long[] losses = new long[BoundaryQueue.LOSS_SLOTS];
     private final long[] toldLosses = new long[BoundaryQueue.LOSS_SLOTS];
+    private final long[] iterations = new long[Framework.values().length];
     private final List<Long> ended = new ArrayList<>();
     private long toldDropped;
 
     BoundaryBacklog backlog() {
         return backlog;
+    }
+
+    /** How many iterations of a framework were taken, whether their energies are known yet or not. */
+    long iterations(Framework framework) {
+        return iterations[framework.ordinal()];
     }
 
     boolean isEmpty() {
@@ -49,6 +55,9 @@ final class BoundaryIntake {
             backlog.add(event);
             queue.remove();
             taken++;
+            if (Boundary.isIteration(event.event)) {
+                iterations[Boundary.frameworkOf(event.event).ordinal()]++;
+            }
         }
         if (taken == waiting) {
             if (lost) {

@@ -215,14 +215,12 @@ public final class TrainingMeter {
     private Map<Framework, FrameworkTotals> frameworks() {
         Map<Framework, FrameworkTotals> totals = new EnumMap<>(Framework.class);
         for (Framework framework : Framework.values()) {
-            if (follower.hasSeen(framework)) {
-                long lost = queue == null ? 0 : queue.droppedIterations(framework);
+            long lost = queue == null ? 0 : queue.droppedIterations(framework);
+            long iterations = intake.iterations(framework) + lost;
+            if (iterations > 0 || follower.hasSeen(framework)) {
                 totals.put(
                         framework,
-                        new FrameworkTotals(
-                                follower.epochs(framework),
-                                follower.iterations(framework) + lost,
-                                follower.samples(framework)));
+                        new FrameworkTotals(follower.epochs(framework), iterations, follower.samples(framework)));
             }
         }
         return Collections.unmodifiableMap(totals);
