@@ -34,6 +34,7 @@ import java.util.stream.Stream;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -343,6 +344,7 @@ class AttachIT {
         }
     }
 
+    @Tag("long")
     @ParameterizedTest
     @MethodSource(JAVAS)
     void refusesADetachWhereTheStartTakesTooLong(JavaHome home, @TempDir Path directory) throws IOException {

@@ -191,6 +191,7 @@ class HungSourceIT {
         }
     }
 
+    @Tag("long")
     @Test
     void theDoctorSaysWhichSourceDoesNotAnswerAndTellsTheRest() {
         nvml.hang("nvmlInit_v2");

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,7 @@ class NvmlIT {
 
     private static final double LOST_AT = 25;
 
+    @Tag("long")
     @Test
     void gpusAreMeteredSharedOutFlaggedAndHeldAgainstEachOther(@TempDir Path directory) {
         FakeNvml nvml = NvmlMachine.with(

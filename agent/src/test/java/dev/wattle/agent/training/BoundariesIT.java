@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -80,6 +81,7 @@ class BoundariesIT {
                                 .containsExactly(Boundary.WORKER_BEGIN, wrapper)));
     }
 
+    @Tag("long")
     @ParameterizedTest
     @MethodSource(JAVAS)
     void tellsOneRunAnIterationWhereOneBatchIsFittedOverAndOver(JavaHome home) {

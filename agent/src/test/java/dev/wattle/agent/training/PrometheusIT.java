@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +70,7 @@ class PrometheusIT {
         }
     }
 
+    @Tag("long")
     @ParameterizedTest
     @CsvSource({
         "'bearer:t0ken=', '    authorization: {credentials: t0ken=}\n'",

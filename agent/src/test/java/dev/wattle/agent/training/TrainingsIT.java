@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -125,6 +126,7 @@ class TrainingsIT {
                 .flatMap(home -> Stream.of("stopping", "parallel_stopping").map(way -> Arguments.of(home, way)));
     }
 
+    @Tag("long")
     @ParameterizedTest
     @MethodSource(JAVAS)
     void holdsNoMoreOfTheMeterTheMoreOftenOneBatchIsFitted(JavaHome home, @TempDir Path ledger) {
