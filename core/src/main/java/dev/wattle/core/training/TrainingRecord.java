@@ -45,43 +45,4 @@ public record TrainingRecord(
         Set<EnergyDomain> domains,
         boolean incomplete,
         boolean working,
-        boolean ended) {
-
-    /** One of whose planned epochs more may come. */
-    public TrainingRecord(
-            int training,
-            Framework framework,
-            String name,
-            int plannedEpochs,
-            Instant began,
-            List<EpochRecord> epochs,
-            int epochsDone,
-            long iterations,
-            long samples,
-            long epochIterations,
-            Map<String, Integer> corners,
-            Map<Phase, Long> microjoules,
-            long insideMicrojoules,
-            Set<EnergyDomain> domains,
-            boolean incomplete,
-            boolean working) {
-        this(
-                training,
-                framework,
-                name,
-                plannedEpochs,
-                began,
-                epochs,
-                epochsDone,
-                iterations,
-                samples,
-                epochIterations,
-                corners,
-                microjoules,
-                insideMicrojoules,
-                domains,
-                incomplete,
-                working,
-                false);
-    }
-}
+        boolean ended) {}

@@ -191,7 +191,8 @@ class TrainingTextTest {
                 0,
                 Set.of(board),
                 false,
-                true);
+                true,
+                false);
         TrainingReport report = new TrainingReport(
                 new TrainingSnapshot(List.of(named), 0, Map.of(), List.of(), Map.of(), 3),
                 List.of(),

@@ -117,6 +117,7 @@ class ProjectionErrorTest {
                 0,
                 Set.of(),
                 false,
+                false,
                 false);
         return new Outlooks()
                 .update(new TrainingSnapshot(List.of(record), 0, Map.of(), List.of(), Map.of(), 0))

@@ -141,6 +141,7 @@ public final class Epochs {
                 0,
                 Set.of(BOARD, PROCESSOR),
                 false,
-                true);
+                true,
+                false);
     }
 }
