@@ -53,6 +53,7 @@ final class RunWriter {
     // A training job may use up the heap and get over it; all that is lost by it is one boundary.
     private final Attempts rounds;
     private final Attempts budgets;
+    private final Object finishing = new Object();
     private long fedNanos;
 
     private volatile boolean following = true;
@@ -213,23 +214,25 @@ final class RunWriter {
     }
 
     /**
-     * After the meter's last reading: ends the thread, looks at what is left, and answers the program no more. Once more, it
-     * answers the same.
+     * After the meter's last reading: ends the thread, looks at what is left, and answers the program no more. Whoever asks
+     * again, or meanwhile, gets the same answer.
      *
      * @return the run as it ended
      */
     Published finish() {
-        if (stopped) {
-            return latest;
+        synchronized (finishing) {
+            if (stopped) {
+                return latest;
+            }
+            boundaries.stop();
+            stopped = true;
+            Thread writer = thread;
+            if (writer != null) {
+                LockSupport.unpark(writer);
+                join(writer);
+            }
+            return finishHere();
         }
-        boundaries.stop();
-        stopped = true;
-        Thread writer = thread;
-        if (writer != null) {
-            LockSupport.unpark(writer);
-            join(writer);
-        }
-        return finishHere();
     }
 
     private synchronized Published finishHere() {
