@@ -52,6 +52,11 @@ public final class Journal {
                 .toList();
     }
 
+    /** What each line is. */
+    List<String> types() {
+        return objects().stream().map(line -> line.get("type").getAsString()).toList();
+    }
+
     public JsonObject last() {
         List<JsonObject> objects = objects();
         return objects.get(objects.size() - 1);

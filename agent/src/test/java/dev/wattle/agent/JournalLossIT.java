@@ -3,7 +3,6 @@ package dev.wattle.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
 import dev.wattle.agent.host.HostJvm;
 import dev.wattle.agent.host.HostRun;
 import dev.wattle.agent.host.JavaHome;
@@ -54,7 +53,7 @@ class JournalLossIT {
             running.awaitExit();
         }
 
-        assertThat(types(journal)).startsWith("run", "checkpoint");
+        assertThat(journal.types()).startsWith("run", "checkpoint");
     }
 
     @ParameterizedTest
@@ -118,7 +117,7 @@ class JournalLossIT {
         Journal journal = new Journal(ledger);
         HostRun run;
         try (RunningHost running = host(JavaHome.current())
-                .environment("LD_PRELOAD", noSync().toString())
+                .environment("LD_PRELOAD", Tools.preload(directory, NO_SYNC).toString())
                 .start(Ending.class, "return")) {
             running.awaitStderr("wattle: metering package-0 (counter)");
             running.await("three checkpoints", () -> journal.count("\"checkpoint\"") >= 3);
@@ -126,7 +125,7 @@ class JournalLossIT {
             run = running.awaitExit();
         }
 
-        assertThat(types(journal)).startsWith("run").endsWith("summary").containsOnlyOnce("run", "summary");
+        assertThat(journal.types()).startsWith("run").endsWith("summary").containsOnlyOnce("run", "summary");
         assertThat(journal.lines()).doesNotHaveDuplicates();
         assertThat(run.wattleLines())
                 .filteredOn(line -> line.contains("journal"))
@@ -137,25 +136,5 @@ class JournalLossIT {
 
     private HostJvm host(JavaHome home) {
         return HostJvm.on(home).agent("http=off,sources=powercap,powercap-root=" + tree.root() + ",ledger=" + ledger);
-    }
-
-    private static List<String> types(Journal journal) {
-        return journal.objects().stream()
-                .map((JsonObject line) -> line.get("type").getAsString())
-                .toList();
-    }
-
-    private Path noSync() throws IOException {
-        Path source = Files.writeString(directory.resolve("nosync.c"), NO_SYNC);
-        Path library = directory.resolve("nosync.so");
-        Tools.need(
-                "a C compiler",
-                Tools.program("gcc").toString(),
-                "-shared",
-                "-fPIC",
-                "-o",
-                library.toString(),
-                source.toString());
-        return library;
     }
 }

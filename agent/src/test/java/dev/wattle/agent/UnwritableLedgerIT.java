@@ -89,7 +89,10 @@ class UnwritableLedgerIT {
 
         assertThat(run.exitCode()).as(run.stderr()).isZero();
         assertThat(journal.lines()).doesNotHaveDuplicates();
-        assertThat(types()).startsWith("run", "checkpoint").endsWith("summary").containsOnlyOnce("run", "summary");
+        assertThat(journal.types())
+                .startsWith("run", "checkpoint")
+                .endsWith("summary")
+                .containsOnlyOnce("run", "summary");
         assertThat(packageOfLast()).isEqualTo(USED);
         assertThat(run.wattleLines())
                 .filteredOn(line -> line.contains("could not be written"))
@@ -116,7 +119,7 @@ class UnwritableLedgerIT {
 
         assertThat(run.exitCode()).as(run.stderr()).isZero();
         assertThat(journal.lines()).isEqualTo(before);
-        assertThat(types()).startsWith("run", "checkpoint").doesNotContain("summary");
+        assertThat(journal.types()).startsWith("run", "checkpoint").doesNotContain("summary");
         assertThat(String.join(" ", run.summary()).replaceAll("\\s+", " "))
                 .contains("7.12")
                 .contains(journal.file() + ", without its latest lines");
@@ -124,7 +127,7 @@ class UnwritableLedgerIT {
 
     private RunningHost start(int error) throws IOException {
         return HostJvm.on(JavaHome.current())
-                .environment("LD_PRELOAD", failing().toString())
+                .environment("LD_PRELOAD", Tools.preload(directory, FAILING).toString())
                 .environment("FAIL_WHILE", flag.toString())
                 .environment("FAIL_WITH", Integer.toString(error))
                 .agent("http=off,sources=powercap,powercap-root=" + tree.root() + ",ledger="
@@ -132,28 +135,7 @@ class UnwritableLedgerIT {
                 .start(Ending.class, "return");
     }
 
-    private List<String> types() {
-        return journal.objects().stream()
-                .map(line -> line.get("type").getAsString())
-                .toList();
-    }
-
     private long packageOfLast() {
         return journal.last().getAsJsonObject("microjoules").get("package-0").getAsLong();
-    }
-
-    private Path failing() throws IOException {
-        Path source = Files.writeString(directory.resolve("failing.c"), FAILING);
-        Path library = directory.resolve("failing.so");
-        Tools.need(
-                "a C compiler",
-                Tools.program("gcc").toString(),
-                "-shared",
-                "-fPIC",
-                "-o",
-                library.toString(),
-                source.toString(),
-                "-ldl");
-        return library;
     }
 }

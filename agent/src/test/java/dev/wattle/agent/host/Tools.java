@@ -59,6 +59,27 @@ public final class Tools {
         }
     }
 
+    /**
+     * Builds a library that stands before the system's own.
+     *
+     * @param source C, in which {@code dlsym} finds what it hides
+     */
+    public static Path preload(Path directory, String source) throws IOException {
+        Path code = Files.createTempFile(directory, "preload", ".c");
+        Files.writeString(code, source);
+        Path library = Path.of(code + ".so");
+        need(
+                "a C compiler",
+                program("gcc").toString(),
+                "-shared",
+                "-fPIC",
+                "-o",
+                library.toString(),
+                code.toString(),
+                "-ldl");
+        return library;
+    }
+
     /** Words that start a command as a user who is not root and has no right over files but others'. */
     public static String[] nobody() {
         if (!isRoot()) {
