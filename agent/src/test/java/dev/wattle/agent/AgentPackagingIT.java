@@ -27,10 +27,10 @@ class AgentPackagingIT {
     private static final List<Pattern> KNOWN = Stream.of(
                     "META-INF/(MANIFEST\\.MF|LICENSE|NOTICE)",
                     "META-INF/licenses/[a-z0-9-]+/[A-Z0-9.]+(\\.txt)?",
-                    "dev/wattle/agent/(premain|bridge)/[\\w$-]+\\.class",
+                    "dev/wattle/agent/(premain(/counters|/loader)?|bridge)/[\\w$-]+\\.class",
                     "dev/wattle/(Wattle(\\$Meter)?|EnergyWindow|TrainingEpoch|EarlyEpoch|package-info)\\.class",
                     "inst/META-INF/services/[\\w.]+",
-                    "inst/dev/wattle/(agent/(instrument|runtime|export|cli|log|jfr)|core|probes)/[\\w$/-]+\\.classdata",
+                    "inst/dev/wattle/(agent/(config|instrument|runtime|export|attach|cli|log|jfr)|core|probes)/[\\w$/-]+\\.classdata",
                     "inst/dev/wattle/(agent|core|probes)/[\\w/.-]+\\.tsv",
                     "inst/dev/wattle/agent/export/page\\.(html|css|js)",
                     "inst/net/bytebuddy/jar/asm/[\\w$-]+\\.classdata",

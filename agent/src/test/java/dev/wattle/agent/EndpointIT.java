@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -114,6 +115,7 @@ class EndpointIT {
         }
     }
 
+    @Tag("long")
     @ParameterizedTest
     @MethodSource(JAVAS)
     void answersBesideAThousandIdleConnectionsAndKeepsFewOfThem(JavaHome home)

@@ -25,10 +25,10 @@ class FailedStartIT {
     @ValueSource(
             strings = {
                 "core/sampling/Sampler",
-                "core/report/JournalLines",
+                "core/report/json/JournalLines",
                 "core/ledger/RunJournal",
                 "agent/jfr/JfrEvents",
-                "core/training/TrainingMeter"
+                "core/attribution/TrainingMeter"
             })
     void leavesNoThreadAndNoOpenFile(String missing, @TempDir Path sys, @TempDir Path directory) throws Exception {
         Path jar = without("inst/dev/wattle/" + missing + ".classdata", directory.resolve("agent.jar"));

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +25,7 @@ class FullHeapIT {
     @TempDir
     private Path directory;
 
+    @Tag("long")
     @ParameterizedTest
     @MethodSource("dev.wattle.agent.host.JavaHome#all")
     void metersServesAndTellsOnWhereTheHeapHasRoomAgain(JavaHome home) throws IOException {

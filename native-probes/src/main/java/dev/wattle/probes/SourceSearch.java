@@ -12,20 +12,20 @@ import dev.wattle.core.probe.Scope;
 import dev.wattle.core.sampling.ProcessorTimes;
 import dev.wattle.probes.hwmon.HwmonProbe;
 import dev.wattle.probes.hwmon.MeteredElsewhere;
-import dev.wattle.probes.load.AllottedTimes;
 import dev.wattle.probes.load.CpuTimes;
 import dev.wattle.probes.model.CpuInfo;
 import dev.wattle.probes.model.ModelDescription;
 import dev.wattle.probes.model.ModelProbe;
 import dev.wattle.probes.model.ModelSource;
+import dev.wattle.probes.model.QuotaCpuTimes;
 import dev.wattle.probes.nvml.NvmlSource;
 import dev.wattle.probes.perf.PerfProbe;
 import dev.wattle.probes.powercap.PowercapProbe;
 import dev.wattle.probes.source.Finding;
 import dev.wattle.probes.source.Findings;
+import dev.wattle.probes.source.Fix;
 import dev.wattle.probes.source.ProbeKind;
 import dev.wattle.probes.source.ProcessorPart;
-import dev.wattle.probes.source.Remedy;
 import dev.wattle.probes.source.SourceState;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -135,7 +135,7 @@ public final class SourceSearch {
             return Optional.of(
                     times.refresh()
                             ? new TimesByScope(times, () -> allottedCpus)
-                            : AllottedTimes.ofJvm(Runtime.getRuntime().availableProcessors()));
+                            : QuotaCpuTimes.ofJvm(Runtime.getRuntime().availableProcessors()));
         } catch (Exception | LinkageError e) {
             return Optional.empty();
         }
@@ -328,10 +328,10 @@ public final class SourceSearch {
         }
     }
 
-    private List<Remedy> remediesFor(ProbeKind kind) {
+    private List<Fix> remediesFor(ProbeKind kind) {
         return switch (kind) {
             case NVML -> NvmlSource.remediesForSilence(OpenFileLimit.of(hardware.procRoot()));
-            case HWMON -> List.of(new Remedy("see which sensor blocks, as one behind a broken bus does", "sensors"));
+            case HWMON -> List.of(new Fix("see which sensor blocks, as one behind a broken bus does", "sensors"));
             default -> List.of();
         };
     }

@@ -2,8 +2,8 @@
 package dev.wattle.probes;
 
 import dev.wattle.core.sampling.ProcessorTimes;
-import dev.wattle.probes.load.AllottedTimes;
 import dev.wattle.probes.load.CpuTimes;
+import dev.wattle.probes.model.QuotaCpuTimes;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -30,7 +30,7 @@ final class TimesByScope implements ProcessorTimes {
         double now = allottedCpus.getAsDouble();
         if (now != cpus) {
             cpus = now;
-            current = cpus > 0 ? AllottedTimes.ofContainer(machine, cpus) : machine;
+            current = cpus > 0 ? QuotaCpuTimes.ofContainer(machine, cpus) : machine;
         }
         return current.refresh();
     }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes;
 
-import dev.wattle.core.probe.CounterAccumulator;
+import dev.wattle.core.energy.CounterAccumulator;
+import dev.wattle.core.energy.PlausiblePower;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
-import dev.wattle.core.probe.PlausiblePower;
 import dev.wattle.core.probe.Readings;
 import dev.wattle.core.probe.Sensor;
 import java.util.ArrayList;

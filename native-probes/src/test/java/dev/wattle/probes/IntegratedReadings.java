@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes;
 
-import dev.wattle.core.probe.PowerIntegrator;
+import dev.wattle.core.energy.PowerIntegrator;
 import dev.wattle.core.probe.Readings;
 
 /** Readings of powers on a clock of their own, integrated as the meter does. */

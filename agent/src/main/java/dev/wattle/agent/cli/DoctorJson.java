@@ -4,12 +4,12 @@ package dev.wattle.agent.cli;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import dev.wattle.core.domain.DomainMeter;
 import dev.wattle.core.json.JsonText;
-import dev.wattle.core.report.ReportJson;
-import dev.wattle.core.sampling.DomainMeter;
+import dev.wattle.core.report.json.RunJson;
 import dev.wattle.probes.source.Finding;
+import dev.wattle.probes.source.Fix;
 import dev.wattle.probes.source.ProbeKind;
-import dev.wattle.probes.source.Remedy;
 import java.util.List;
 
 /** The diagnosis for a program: one document, in which what is not known is null. */
@@ -19,7 +19,7 @@ final class DoctorJson {
 
     private DoctorJson() {}
 
-    static String of(Diagnosis diagnosis) {
+    static String of(DoctorReport diagnosis) {
         JsonObject document = new JsonObject();
         document.addProperty("schema", SCHEMA);
         document.addProperty("verdict", diagnosis.verdict().word());
@@ -36,7 +36,7 @@ final class DoctorJson {
         return JsonText.indented(document) + "\n";
     }
 
-    private static JsonObject surroundings(Surroundings here) {
+    private static JsonObject surroundings(Environment here) {
         JsonObject json = new JsonObject();
         json.addProperty("system", here.system());
         json.addProperty("kernel", here.kernel());
@@ -48,7 +48,7 @@ final class DoctorJson {
         return json;
     }
 
-    private static JsonObject source(ProbeKind kind, Diagnosis diagnosis) {
+    private static JsonObject source(ProbeKind kind, DoctorReport diagnosis) {
         JsonObject json = new JsonObject();
         json.addProperty("source", kind.word());
         json.addProperty("asked", diagnosis.asked().contains(kind));
@@ -67,7 +67,7 @@ final class DoctorJson {
         json.addProperty("place", finding.place());
         json.addProperty("what", finding.text());
         JsonArray remedies = new JsonArray();
-        for (Remedy remedy : finding.remedies()) {
+        for (Fix remedy : finding.remedies()) {
             JsonObject one = new JsonObject();
             one.addProperty("when", remedy.when());
             one.add("commands", strings(remedy.commands()));
@@ -77,8 +77,8 @@ final class DoctorJson {
         return json;
     }
 
-    private static JsonObject domain(Reading reading) {
-        JsonObject json = ReportJson.domain(reading.domain());
+    private static JsonObject domain(LiveReading reading) {
+        JsonObject json = RunJson.domain(reading.domain());
         json.addProperty("answered", reading.answered());
         if (reading.microwatts() == DomainMeter.UNKNOWN) {
             json.add("watts", JsonNull.INSTANCE);

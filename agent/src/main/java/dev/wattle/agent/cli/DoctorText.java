@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.cli;
 
-import dev.wattle.core.report.Paragraph;
-import dev.wattle.core.report.Quantity;
-import dev.wattle.core.sampling.DomainMeter;
+import dev.wattle.core.domain.DomainMeter;
+import dev.wattle.core.report.text.Paragraph;
+import dev.wattle.core.report.text.QuantityFormat;
 import dev.wattle.probes.source.Finding;
+import dev.wattle.probes.source.Fix;
 import dev.wattle.probes.source.ProbeKind;
-import dev.wattle.probes.source.Remedy;
 import dev.wattle.probes.source.SourceState;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,15 +25,15 @@ final class DoctorText {
     private static final String SOURCE = "%-9s %-18s %s";
     private static final String DOMAIN = "    %-15s %-4s %-10s %-9s %10s  ";
 
-    private final Diagnosis diagnosis;
+    private final DoctorReport diagnosis;
     private final List<String> lines = new ArrayList<>();
     private int problems;
 
-    private DoctorText(Diagnosis diagnosis) {
+    private DoctorText(DoctorReport diagnosis) {
         this.diagnosis = diagnosis;
     }
 
-    static String of(Diagnosis diagnosis) {
+    static String of(DoctorReport diagnosis) {
         DoctorText text = new DoctorText(diagnosis);
         text.head();
         text.sources();
@@ -43,7 +43,7 @@ final class DoctorText {
     }
 
     private void head() {
-        Surroundings here = diagnosis.surroundings();
+        Environment here = diagnosis.surroundings();
         lines.add("wattle doctor: what can be measured here");
         field("wattle", diagnosis.wattle());
         field("date", diagnosis.date().toString());
@@ -65,9 +65,9 @@ final class DoctorText {
                 lines.add(source(kind.word(), "not asked for", ""));
             }
             List<Finding> findings = diagnosis.findings(kind);
-            findings.stream().filter(Diagnosis::isInUse).forEach(this::finding);
+            findings.stream().filter(DoctorReport::isInUse).forEach(this::finding);
             diagnosis.readings(kind).forEach(this::reading);
-            findings.stream().filter(finding -> !Diagnosis.isInUse(finding)).forEach(this::finding);
+            findings.stream().filter(finding -> !DoctorReport.isInUse(finding)).forEach(this::finding);
         }
         lines.add("");
     }
@@ -80,13 +80,13 @@ final class DoctorText {
         }
     }
 
-    private void reading(Reading reading) {
+    private void reading(LiveReading reading) {
         String lead = domain(
                 reading.domain().device(),
                 reading.domain().component().tag(),
                 reading.domain().quality().tag(),
                 reading.domain().scope().tag(),
-                reading.microwatts() == DomainMeter.UNKNOWN ? "unknown" : Quantity.watts(reading.microwatts()));
+                reading.microwatts() == DomainMeter.UNKNOWN ? "unknown" : QuantityFormat.watts(reading.microwatts()));
         lines.addAll(Paragraph.of(lead, reading.domain().name(), WIDTH));
         String error = reading.isModelled()
                 ? diagnosis.modelError().map(e -> "; error " + e).orElse("")
@@ -96,7 +96,7 @@ final class DoctorText {
 
     private void problems() {
         int number = 0;
-        for (Diagnosis.Problem problem : diagnosis.problems()) {
+        for (DoctorReport.Problem problem : diagnosis.problems()) {
             lines.addAll(Paragraph.of("[" + ++number + "] ", problem.what(), WIDTH));
             problem.remedies().forEach(this::remedy);
         }
@@ -105,7 +105,7 @@ final class DoctorText {
         }
     }
 
-    private void remedy(Remedy remedy) {
+    private void remedy(Fix remedy) {
         String when = remedy.when().substring(0, 1).toUpperCase(Locale.ROOT)
                 + remedy.when().substring(1);
         lines.addAll(Paragraph.of("    ", when + ":", WIDTH));
@@ -113,14 +113,14 @@ final class DoctorText {
     }
 
     private void verdict() {
-        String measured = devices(Reading::isMeasured);
-        String modelled = devices(Reading::isModelled);
+        String measured = devices(LiveReading::isMeasured);
+        String modelled = devices(LiveReading::isModelled);
         String sentence = measured.isEmpty() ? "Nothing is measured here." : "Measured: " + measured + ".";
         String second = modelled.isEmpty() ? "" : " Modelled: " + modelled + ".";
         lines.addAll(Paragraph.of("", sentence + second, WIDTH));
     }
 
-    private String devices(Predicate<Reading> which) {
+    private String devices(Predicate<LiveReading> which) {
         return diagnosis.readings().stream()
                 .filter(which)
                 .map(reading -> reading.domain().device())

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * What the jar does as a program, a class a command, and what those write.
+ * The doctor: every source that was searched, a live reading of each, and the remedies.
  *
- * <p>Nothing here runs inside a metered program, and nothing there knows of this.
+ * <p>Runs in the command's own process; nothing that meters a program knows of it.
  */
 @NullMarked
 package dev.wattle.agent.cli;

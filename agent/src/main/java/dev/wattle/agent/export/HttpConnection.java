@@ -35,7 +35,7 @@ final class HttpConnection {
     private final SocketChannel channel;
     private final SelectionKey key;
     private final InetAddress local;
-    private final Limits limits;
+    private final HttpLimits limits;
     private final HttpRequest.Handler handler;
 
     private byte[] input = new byte[512];
@@ -46,7 +46,8 @@ final class HttpConnection {
     private State state = State.READING;
     private long stateNanos;
 
-    HttpConnection(SocketChannel channel, SelectionKey key, Limits limits, HttpRequest.Handler handler, long nowNanos)
+    HttpConnection(
+            SocketChannel channel, SelectionKey key, HttpLimits limits, HttpRequest.Handler handler, long nowNanos)
             throws IOException {
         this.channel = channel;
         this.key = key;

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * A small HTTP/1.1 server on one thread, which answers short requests from memory and within {@link Limits}: whatever
+ * A small HTTP/1.1 server on one thread, which answers short requests from memory and within {@link HttpLimits}: whatever
  * clients do, it has so many connections and so much memory at most, and each client's time is bounded.
  *
  * <p>The JDK's own asks the host which implementation to use, and four clients that dawdle shut out all others
@@ -37,7 +37,7 @@ final class HttpServer implements Runnable {
     private final ServerSocketChannel listener;
     private final SelectionKey accepting;
     private final InetSocketAddress address;
-    private final Limits limits;
+    private final HttpLimits limits;
     private final HttpRequest.Handler handler;
     private final Consumer<String> log;
     private final List<HttpConnection> connections = new ArrayList<>();
@@ -52,7 +52,7 @@ final class HttpServer implements Runnable {
     private HttpServer(
             Selector selector,
             ServerSocketChannel listener,
-            Limits limits,
+            HttpLimits limits,
             HttpRequest.Handler handler,
             Consumer<String> log)
             throws IOException {
@@ -74,7 +74,7 @@ final class HttpServer implements Runnable {
     static HttpServer bind(
             SelectorProvider channels,
             InetSocketAddress address,
-            Limits limits,
+            HttpLimits limits,
             HttpRequest.Handler handler,
             Consumer<String> log)
             throws IOException {

@@ -49,14 +49,14 @@ public final class MetricsEndpoint implements AutoCloseable {
             MeterThreads threads,
             Consumer<String> log)
             throws IOException {
-        return start(config, machineName, channels, Limits.DEFAULT, metrics, run, threads, log);
+        return start(config, machineName, channels, HttpLimits.DEFAULT, metrics, run, threads, log);
     }
 
     static MetricsEndpoint start(
             EndpointConfig config,
             String machineName,
             SelectorProvider channels,
-            Limits limits,
+            HttpLimits limits,
             MetricsSource metrics,
             Supplier<String> run,
             MeterThreads threads,
@@ -100,7 +100,7 @@ public final class MetricsEndpoint implements AutoCloseable {
     private static HttpServer bind(
             SelectorProvider channels,
             InetSocketAddress address,
-            Limits limits,
+            HttpLimits limits,
             MetricsHandler handler,
             Consumer<String> log)
             throws IOException {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.instrument;
 
-import dev.wattle.agent.instrument.PointWeaving.Woven;
-import dev.wattle.core.training.Boundary;
-import dev.wattle.core.training.Framework;
+import dev.wattle.agent.instrument.ClassTransformation.Woven;
+import dev.wattle.core.boundary.Boundary;
+import dev.wattle.core.boundary.Framework;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
@@ -71,7 +71,7 @@ final class ClassWeaver implements ClassFileTransformer {
         }
         seen.computeIfAbsent(loader, unseen -> ConcurrentHashMap.newKeySet()).add(className);
         try {
-            if (!BridgeSight.hasOurs(loader)) {
+            if (!BridgeVisibility.hasOurs(loader)) {
                 String name = loader.getClass().getName();
                 findings.add(
                         "unseen by " + name,
@@ -80,7 +80,7 @@ final class ClassWeaver implements ClassFileTransformer {
                                 + " has are not metered: they do not see the agent; " + UNSEEN_REMEDY);
                 return null;
             }
-            Woven woven = PointWeaving.weave(loader, bytes, points);
+            Woven woven = ClassTransformation.weave(loader, bytes, points);
             tell(className, points, woven);
             return woven.bytes();
         } catch (Throwable t) {
@@ -153,14 +153,20 @@ final class ClassWeaver implements ClassFileTransformer {
     /** Libraries load classes of frameworks that nothing trains with; what updates weights is loaded to be used. */
     private static boolean tellsIterations(List<TrainingPoint> points) {
         return points.stream()
-                .anyMatch(point -> point.action() instanceof Action.Mark mark && mark.boundary() == Boundary.ITERATION);
+                .anyMatch(point -> point.action() instanceof Advice.Mark mark && mark.boundary() == Boundary.ITERATION);
     }
 
     /** Stands in for a framework's class. */
     static final class WarmUp {
-        static final List<TrainingPoint> POINTS = new Points(Framework.CUSTOM)
+        static final List<TrainingPoint> POINTS = new InstrumentationPoints(Framework.CUSTOM)
                 .in(WARM_UP.replace('.', '/'))
-                .around("step", "(I)I", Boundary.RUN_BEGIN, Boundary.RUN_END, Value.THIS, Value.argument(0))
+                .around(
+                        "step",
+                        "(I)I",
+                        Boundary.RUN_BEGIN,
+                        Boundary.RUN_END,
+                        ValueExpression.THIS,
+                        ValueExpression.argument(0))
                 .all();
 
         private WarmUp() {}

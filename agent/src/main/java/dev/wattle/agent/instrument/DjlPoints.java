@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.instrument;
 
-import static dev.wattle.agent.instrument.Points.UNKNOWN;
-import static dev.wattle.agent.instrument.Value.RESULT;
-import static dev.wattle.agent.instrument.Value.THIS;
-import static dev.wattle.agent.instrument.Value.argument;
-import static dev.wattle.core.training.Boundary.BATCH;
-import static dev.wattle.core.training.Boundary.CLOSE;
-import static dev.wattle.core.training.Boundary.FETCH;
-import static dev.wattle.core.training.Boundary.INFERENCE_BEGIN;
-import static dev.wattle.core.training.Boundary.INFERENCE_END;
-import static dev.wattle.core.training.Boundary.ITERATION;
-import static dev.wattle.core.training.Boundary.PASS_BEGIN;
-import static dev.wattle.core.training.Boundary.RUN_BEGIN;
-import static dev.wattle.core.training.Boundary.RUN_END;
-import static dev.wattle.core.training.Boundary.VALIDATION_BEGIN;
-import static dev.wattle.core.training.Boundary.VALIDATION_END;
+import static dev.wattle.agent.instrument.InstrumentationPoints.UNKNOWN;
+import static dev.wattle.agent.instrument.ValueExpression.RESULT;
+import static dev.wattle.agent.instrument.ValueExpression.THIS;
+import static dev.wattle.agent.instrument.ValueExpression.argument;
+import static dev.wattle.core.boundary.Boundary.BATCH;
+import static dev.wattle.core.boundary.Boundary.CLOSE;
+import static dev.wattle.core.boundary.Boundary.FETCH;
+import static dev.wattle.core.boundary.Boundary.INFERENCE_BEGIN;
+import static dev.wattle.core.boundary.Boundary.INFERENCE_END;
+import static dev.wattle.core.boundary.Boundary.ITERATION;
+import static dev.wattle.core.boundary.Boundary.PASS_BEGIN;
+import static dev.wattle.core.boundary.Boundary.RUN_BEGIN;
+import static dev.wattle.core.boundary.Boundary.RUN_END;
+import static dev.wattle.core.boundary.Boundary.VALIDATION_BEGIN;
+import static dev.wattle.core.boundary.Boundary.VALIDATION_END;
 
-import dev.wattle.core.training.Framework;
+import dev.wattle.core.boundary.Framework;
 import java.util.List;
 
 /**
@@ -40,7 +40,7 @@ final class DjlPoints {
     private static final String ARRAYS = "Lai/djl/ndarray/NDList;";
     private static final String FIT = "(" + A_TRAINER + "I" + DATA + DATA + ")V";
 
-    static final List<TrainingPoint> POINTS = new Points(Framework.DJL)
+    static final List<TrainingPoint> POINTS = new InstrumentationPoints(Framework.DJL)
             .in(TRAINER)
             .returnOf("step", "()V", ITERATION, THIS, UNKNOWN)
             .returnOf("newGradientCollector", "()L" + TRAINING + "GradientCollector;", BATCH, THIS, UNKNOWN)
@@ -53,7 +53,7 @@ final class DjlPoints {
             .add(
                     "fit",
                     FIT,
-                    new Action.ZeroWhenStopped(
+                    new Advice.ZeroWhenStopped(
                             new Member(TRAINER, "notifyListeners", "(Ljava/util/function/Consumer;)V"), 1, argument(0)))
             .entryOf(
                     "trainBatch",
@@ -82,7 +82,7 @@ final class DjlPoints {
             .add(
                     "onEpoch",
                     "(" + A_TRAINER + ")V",
-                    new Action.Figures(
+                    new Advice.Figures(
                             argument(0),
                             THIS.field(
                                     TRAINING + "listener/EvaluatorTrainingListener",

@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.instrument;
 
-import static dev.wattle.agent.instrument.Points.UNKNOWN;
-import static dev.wattle.agent.instrument.Value.THIS;
-import static dev.wattle.agent.instrument.Value.argument;
-import static dev.wattle.core.training.Boundary.EPOCH_BEGIN;
-import static dev.wattle.core.training.Boundary.EPOCH_END;
-import static dev.wattle.core.training.Boundary.INFERENCE_BEGIN;
-import static dev.wattle.core.training.Boundary.INFERENCE_END;
-import static dev.wattle.core.training.Boundary.ITERATION;
-import static dev.wattle.core.training.Boundary.PASS_BEGIN;
-import static dev.wattle.core.training.Boundary.PLAN;
-import static dev.wattle.core.training.Boundary.RUN_BEGIN;
-import static dev.wattle.core.training.Boundary.RUN_END;
-import static dev.wattle.core.training.Boundary.SEGMENTS_BEGIN;
-import static dev.wattle.core.training.Boundary.SEGMENTS_END;
-import static dev.wattle.core.training.Boundary.VALIDATION_BEGIN;
-import static dev.wattle.core.training.Boundary.VALIDATION_END;
-import static dev.wattle.core.training.Boundary.WORKER_BEGIN;
-import static dev.wattle.core.training.Boundary.WORKER_END;
+import static dev.wattle.agent.instrument.InstrumentationPoints.UNKNOWN;
+import static dev.wattle.agent.instrument.ValueExpression.THIS;
+import static dev.wattle.agent.instrument.ValueExpression.argument;
+import static dev.wattle.core.boundary.Boundary.EPOCH_BEGIN;
+import static dev.wattle.core.boundary.Boundary.EPOCH_END;
+import static dev.wattle.core.boundary.Boundary.INFERENCE_BEGIN;
+import static dev.wattle.core.boundary.Boundary.INFERENCE_END;
+import static dev.wattle.core.boundary.Boundary.ITERATION;
+import static dev.wattle.core.boundary.Boundary.PASS_BEGIN;
+import static dev.wattle.core.boundary.Boundary.PLAN;
+import static dev.wattle.core.boundary.Boundary.RUN_BEGIN;
+import static dev.wattle.core.boundary.Boundary.RUN_END;
+import static dev.wattle.core.boundary.Boundary.SEGMENTS_BEGIN;
+import static dev.wattle.core.boundary.Boundary.SEGMENTS_END;
+import static dev.wattle.core.boundary.Boundary.VALIDATION_BEGIN;
+import static dev.wattle.core.boundary.Boundary.VALIDATION_END;
+import static dev.wattle.core.boundary.Boundary.WORKER_BEGIN;
+import static dev.wattle.core.boundary.Boundary.WORKER_END;
 
-import dev.wattle.core.training.Framework;
+import dev.wattle.core.boundary.Framework;
 import java.util.List;
 
 /**
@@ -61,14 +61,15 @@ final class Dl4jPoints {
     private static final String PARALLEL_FIT = "()L" + DL4J + "earlystopping/EarlyStoppingResult;";
 
     /** A layer that is trained by itself is a training by itself: it has a loss of its own. */
-    private static final Value NETWORK_LAYER = THIS.callWith(0, NETWORK, "getLayer", "(I)L" + DL4J + "nn/api/Layer;");
+    private static final ValueExpression NETWORK_LAYER =
+            THIS.callWith(0, NETWORK, "getLayer", "(I)L" + DL4J + "nn/api/Layer;");
 
-    private static final Value GRAPH_LAYER =
+    private static final ValueExpression GRAPH_LAYER =
             THIS.callWith(0, GRAPH, "getLayer", "(Ljava/lang/String;)L" + DL4J + "nn/api/Layer;");
     private static final String GRAPH_PRETRAIN = "(Ljava/lang/String;" + MULTI_BATCHES + "I)V";
-    private static final Value SOLVED = THIS.field(DL4J + "optimize/Solver", "model", "L" + MODEL + ";");
+    private static final ValueExpression SOLVED = THIS.field(DL4J + "optimize/Solver", "model", "L" + MODEL + ";");
 
-    static final List<TrainingPoint> POINTS = new Points(Framework.DL4J)
+    static final List<TrainingPoint> POINTS = new InstrumentationPoints(Framework.DL4J)
             .in(DL4J + "optimize/Solver")
             .returnOf(
                     "optimize",
@@ -93,7 +94,7 @@ final class Dl4jPoints {
             .around("pretrainLayer", "(I" + BATCHES + "I)V", RUN_BEGIN, RUN_END, NETWORK_LAYER, argument(2))
             .entryOf("pretrainLayer", "(I" + BATCHES + "I)V", PASS_BEGIN, NETWORK_LAYER, UNKNOWN)
             // Before each pass but the first.
-            .add("pretrainLayer", "(I" + BATCHES + "I)V", new Action.MarkAfter(RESET, PASS_BEGIN, THIS))
+            .add("pretrainLayer", "(I" + BATCHES + "I)V", new Advice.MarkAfter(RESET, PASS_BEGIN, THIS))
             .around("pretrainLayer", "(I" + ARRAY + ")V", RUN_BEGIN, RUN_END, NETWORK_LAYER, UNKNOWN)
             .around(
                     "doEvaluationHelper",
@@ -185,8 +186,8 @@ final class Dl4jPoints {
             .around("fit", STOPPING_FIT, RUN_BEGIN, RUN_END, THIS, UNKNOWN, evaluatedEvery(STOPPING))
             .entryOf("triggerEpochListeners", "(ZL" + MODEL + ";I)V", argument(0), EPOCH_BEGIN, EPOCH_END, THIS)
             // Whatever conditions the program has set, the first that is asked after an epoch then says yes.
-            .add("fit", STOPPING_FIT, new Action.TrueWhenStopped(CONDITION, THIS))
-            .add("fit", STOPPING_FIT, new Action.ReasonWhenStopped(DETAILS, THIS))
+            .add("fit", STOPPING_FIT, new Advice.TrueWhenStopped(CONDITION, THIS))
+            .add("fit", STOPPING_FIT, new Advice.ReasonWhenStopped(DETAILS, THIS))
             .in(DL4J + "earlystopping/termination/MaxEpochsTerminationCondition")
             .entryOf(
                     "initialize",
@@ -209,8 +210,8 @@ final class Dl4jPoints {
             // Its epochs are those of its wrapper.
             .in(PARALLEL_STOPPING)
             .around("fit", PARALLEL_FIT, RUN_BEGIN, RUN_END, THIS, UNKNOWN, evaluatedEvery(PARALLEL_STOPPING))
-            .add("fit", PARALLEL_FIT, new Action.TrueWhenStopped(CONDITION, THIS))
-            .add("fit", PARALLEL_FIT, new Action.ReasonWhenStopped(DETAILS, THIS))
+            .add("fit", PARALLEL_FIT, new Advice.TrueWhenStopped(CONDITION, THIS))
+            .add("fit", PARALLEL_FIT, new Advice.ReasonWhenStopped(DETAILS, THIS))
             .in(WORKER)
             .around(
                     "run",
@@ -224,7 +225,7 @@ final class Dl4jPoints {
     private Dl4jPoints() {}
 
     /** After every how many epochs a trainer asks its conditions. */
-    private static Value evaluatedEvery(String trainer) {
+    private static ValueExpression evaluatedEvery(String trainer) {
         String configuration = DL4J + "earlystopping/EarlyStoppingConfiguration";
         return THIS.field(trainer, "esConfig", "L" + configuration + ";")
                 .call(configuration, "getEvaluateEveryNEpochs", "I");

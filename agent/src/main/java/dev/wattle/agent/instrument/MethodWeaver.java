@@ -2,9 +2,9 @@
 package dev.wattle.agent.instrument;
 
 import dev.wattle.agent.bridge.TrainingBridge;
-import dev.wattle.agent.instrument.Action.Place;
-import dev.wattle.core.training.Boundary;
-import dev.wattle.core.training.Framework;
+import dev.wattle.agent.instrument.Advice.Place;
+import dev.wattle.core.boundary.Boundary;
+import dev.wattle.core.boundary.Framework;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,21 +33,26 @@ final class MethodWeaver extends MethodVisitor {
     private static final Object[] NOTHING = {};
     private static final Object[] CAUGHT = {THROWABLE};
 
-    private final MethodShape shape;
-    private final ValueCode values;
+    private final MethodAnalysis shape;
+    private final ValueEmitter values;
     private final Framework framework;
-    private final List<Action> actions;
-    private final List<Action> afterCalls;
-    private final List<Action> atExit;
-    private final List<Action> beforeReturn;
+    private final List<Advice> actions;
+    private final List<Advice> afterCalls;
+    private final List<Advice> atExit;
+    private final List<Advice> beforeReturn;
     private final Deque<Attempt> attempts = new ArrayDeque<>();
     private final Label bodyBegin = new Label();
     private boolean inBody;
 
-    MethodWeaver(MethodVisitor copy, MethodShape shape, ClassFiles files, Framework framework, List<Action> actions) {
+    MethodWeaver(
+            MethodVisitor copy,
+            MethodAnalysis shape,
+            ClassFileLocator files,
+            Framework framework,
+            List<Advice> actions) {
         super(Opcodes.ASM9, copy);
         this.shape = shape;
-        this.values = new ValueCode(shape, files);
+        this.values = new ValueEmitter(shape, files);
         this.framework = framework;
         this.actions = actions;
         this.afterCalls = actionsAt(Place.CALL);
@@ -75,7 +80,7 @@ final class MethodWeaver extends MethodVisitor {
             attempts.add(attempt);
             super.visitTryCatchBlock(attempt.begin, attempt.end, attempt.handler, THROWABLE);
         }
-        for (Action action : actionsAt(Place.ENTRY)) {
+        for (Advice action : actionsAt(Place.ENTRY)) {
             guarded(action, shape.entryLocals(), false);
         }
         super.visitLabel(bodyBegin);
@@ -89,21 +94,23 @@ final class MethodWeaver extends MethodVisitor {
             return;
         }
         Member called = new Member(owner, name, descriptor);
-        for (Action action : afterCalls) {
-            if (action instanceof Action.AfterCall after && after.called().equals(called)) {
+        for (Advice action : afterCalls) {
+            if (action instanceof Advice.AfterCall after && after.called().equals(called)) {
                 putAfter(after);
             }
         }
     }
 
-    private void putAfter(Action.AfterCall after) {
-        if (after instanceof Action.MarkAfter mark) {
-            putMark(new Action.Mark(Place.CALL, mark.boundary(), mark.subject(), Points.UNKNOWN, null), false);
-        } else if (after instanceof Action.TrueWhenStopped asked) {
+    private void putAfter(Advice.AfterCall after) {
+        if (after instanceof Advice.MarkAfter mark) {
+            putMark(
+                    new Advice.Mark(Place.CALL, mark.boundary(), mark.subject(), InstrumentationPoints.UNKNOWN, null),
+                    false);
+        } else if (after instanceof Advice.TrueWhenStopped asked) {
             askAboutStop(asked.subject(), "stopsUnless", "(ZILjava/lang/Object;)Z");
-        } else if (after instanceof Action.ReasonWhenStopped asked) {
+        } else if (after instanceof Advice.ReasonWhenStopped asked) {
             askAboutStop(asked.subject(), "reason", "(Ljava/lang/String;ILjava/lang/Object;)Ljava/lang/String;");
-        } else if (after instanceof Action.ZeroWhenStopped asked) {
+        } else if (after instanceof Advice.ZeroWhenStopped asked) {
             int slot = shape.slotOf(asked.argument());
             super.visitVarInsn(Opcodes.ILOAD, slot);
             super.visitInsn(Opcodes.ICONST_1);
@@ -122,8 +129,8 @@ final class MethodWeaver extends MethodVisitor {
             if (returnsValue) {
                 super.visitVarInsn(type.getOpcode(Opcodes.ISTORE), shape.freeSlot());
             }
-            Object[] locals = shape.keptLocals(returnsValue ? MethodShape.frameType(type) : null);
-            for (Action action : beforeReturn) {
+            Object[] locals = shape.keptLocals(returnsValue ? MethodAnalysis.frameType(type) : null);
+            for (Advice action : beforeReturn) {
                 guarded(action, locals, false);
             }
             if (returnsValue) {
@@ -142,7 +149,7 @@ final class MethodWeaver extends MethodVisitor {
             super.visitLabel(handler);
             frame(shape.keptLocals(null), CAUGHT);
             super.visitVarInsn(Opcodes.ASTORE, shape.freeSlot());
-            for (Action action : atExit) {
+            for (Advice action : atExit) {
                 guarded(action, shape.keptLocals(THROWABLE), true);
             }
             super.visitVarInsn(Opcodes.ALOAD, shape.freeSlot());
@@ -155,7 +162,7 @@ final class MethodWeaver extends MethodVisitor {
     }
 
     /** Puts an action in, after which the locals are these whatever it throws. */
-    private void guarded(Action action, Object[] locals, boolean failed) {
+    private void guarded(Advice action, Object[] locals, boolean failed) {
         Label after = new Label();
         Attempt attempt = attempts.remove();
         super.visitLabel(attempt.begin);
@@ -168,7 +175,7 @@ final class MethodWeaver extends MethodVisitor {
         if (!failed && hasFallback(action)) {
             Attempt second = attempts.remove();
             super.visitLabel(second.begin);
-            put(((Action.Mark) action).bare(), false);
+            put(((Advice.Mark) action).bare(), false);
             super.visitLabel(second.end);
             super.visitJumpInsn(Opcodes.GOTO, after);
             super.visitLabel(second.handler);
@@ -181,11 +188,11 @@ final class MethodWeaver extends MethodVisitor {
         super.visitInsn(Opcodes.NOP);
     }
 
-    private void put(Action action, boolean failed) {
-        if (action instanceof Action.Mark mark) {
+    private void put(Advice action, boolean failed) {
+        if (action instanceof Advice.Mark mark) {
             putMark(mark, failed);
-        } else if (action instanceof Action.Figures figures) {
-            ValueCode.pushConstant(mv, Boundary.METRIC.eventOf(framework));
+        } else if (action instanceof Advice.Figures figures) {
+            ValueEmitter.pushConstant(mv, Boundary.METRIC.eventOf(framework));
             values.pushObject(mv, figures.subject());
             values.pushObject(mv, figures.map());
             super.visitMethodInsn(
@@ -193,20 +200,20 @@ final class MethodWeaver extends MethodVisitor {
         }
     }
 
-    private void putMark(Action.Mark mark, boolean failed) {
+    private void putMark(Advice.Mark mark, boolean failed) {
         int event = mark.boundary().eventOf(framework);
         if (mark.otherwise() != null && mark.condition() != null) {
             int otherwise = mark.otherwise().eventOf(framework);
             values.pushInt(mv, mark.condition());
-            ValueCode.pushConstant(mv, event - otherwise);
+            ValueEmitter.pushConstant(mv, event - otherwise);
             super.visitInsn(Opcodes.IMUL);
-            ValueCode.pushConstant(mv, otherwise);
+            ValueEmitter.pushConstant(mv, otherwise);
             super.visitInsn(Opcodes.IADD);
         } else {
-            ValueCode.pushConstant(mv, event);
+            ValueEmitter.pushConstant(mv, event);
         }
         values.pushObject(mv, mark.subject());
-        values.pushLong(mv, failed ? Value.constant(Boundary.FAILED) : mark.size());
+        values.pushLong(mv, failed ? ValueExpression.constant(Boundary.FAILED) : mark.size());
         if (mark.value() == null || failed) {
             super.visitLdcInsn(Double.NaN);
         } else {
@@ -215,8 +222,8 @@ final class MethodWeaver extends MethodVisitor {
         super.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, "mark", "(ILjava/lang/Object;JD)V", false);
     }
 
-    private void askAboutStop(Value subject, String method, String descriptor) {
-        ValueCode.pushConstant(mv, framework.ordinal());
+    private void askAboutStop(ValueExpression subject, String method, String descriptor) {
+        ValueEmitter.pushConstant(mv, framework.ordinal());
         values.pushObject(mv, subject);
         super.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, method, descriptor, false);
     }
@@ -227,17 +234,17 @@ final class MethodWeaver extends MethodVisitor {
 
     private int triesOf(Place place) {
         int tries = 0;
-        for (Action action : actionsAt(place)) {
+        for (Advice action : actionsAt(place)) {
             tries += hasFallback(action) ? 2 : 1;
         }
         return tries;
     }
 
-    private static boolean hasFallback(Action action) {
-        return action instanceof Action.Mark mark && !mark.isBare();
+    private static boolean hasFallback(Advice action) {
+        return action instanceof Advice.Mark mark && !mark.isBare();
     }
 
-    private List<Action> actionsAt(Place place) {
+    private List<Advice> actionsAt(Place place) {
         return actions.stream().filter(action -> action.place() == place).toList();
     }
 }

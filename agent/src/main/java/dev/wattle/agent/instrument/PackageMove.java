@@ -44,9 +44,9 @@ final class PackageMove {
         return member.in(this);
     }
 
-    Action of(Action action) {
-        if (action instanceof Action.Mark mark) {
-            return new Action.Mark(
+    Advice of(Advice action) {
+        if (action instanceof Advice.Mark mark) {
+            return new Advice.Mark(
                     mark.place(),
                     mark.boundary(),
                     mark.otherwise(),
@@ -54,24 +54,24 @@ final class PackageMove {
                     mark.subject().in(this),
                     mark.size().in(this),
                     ofNullable(mark.value()));
-        } else if (action instanceof Action.Figures figures) {
-            return new Action.Figures(figures.subject().in(this), figures.map().in(this));
-        } else if (action instanceof Action.MarkAfter mark) {
-            return new Action.MarkAfter(
+        } else if (action instanceof Advice.Figures figures) {
+            return new Advice.Figures(figures.subject().in(this), figures.map().in(this));
+        } else if (action instanceof Advice.MarkAfter mark) {
+            return new Advice.MarkAfter(
                     of(mark.called()), mark.boundary(), mark.subject().in(this));
-        } else if (action instanceof Action.TrueWhenStopped asked) {
-            return new Action.TrueWhenStopped(
+        } else if (action instanceof Advice.TrueWhenStopped asked) {
+            return new Advice.TrueWhenStopped(
                     of(asked.called()), asked.subject().in(this));
-        } else if (action instanceof Action.ReasonWhenStopped asked) {
-            return new Action.ReasonWhenStopped(
+        } else if (action instanceof Advice.ReasonWhenStopped asked) {
+            return new Advice.ReasonWhenStopped(
                     of(asked.called()), asked.subject().in(this));
         }
-        Action.ZeroWhenStopped asked = (Action.ZeroWhenStopped) action;
-        return new Action.ZeroWhenStopped(
+        Advice.ZeroWhenStopped asked = (Advice.ZeroWhenStopped) action;
+        return new Advice.ZeroWhenStopped(
                 of(asked.called()), asked.argument(), asked.subject().in(this));
     }
 
-    private @Nullable Value ofNullable(@Nullable Value value) {
+    private @Nullable ValueExpression ofNullable(@Nullable ValueExpression value) {
         return value == null ? null : value.in(this);
     }
 }

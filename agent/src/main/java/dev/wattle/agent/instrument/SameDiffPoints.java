@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.instrument;
 
-import static dev.wattle.agent.instrument.Points.UNKNOWN;
-import static dev.wattle.agent.instrument.Value.THIS;
-import static dev.wattle.agent.instrument.Value.argument;
-import static dev.wattle.core.training.Boundary.EPOCH_BEGIN;
-import static dev.wattle.core.training.Boundary.EPOCH_END;
-import static dev.wattle.core.training.Boundary.INFERENCE_BEGIN;
-import static dev.wattle.core.training.Boundary.INFERENCE_END;
-import static dev.wattle.core.training.Boundary.ITERATION;
-import static dev.wattle.core.training.Boundary.RUN_BEGIN;
-import static dev.wattle.core.training.Boundary.RUN_END;
-import static dev.wattle.core.training.Boundary.VALIDATION_BEGIN;
-import static dev.wattle.core.training.Boundary.VALIDATION_END;
+import static dev.wattle.agent.instrument.InstrumentationPoints.UNKNOWN;
+import static dev.wattle.agent.instrument.ValueExpression.THIS;
+import static dev.wattle.agent.instrument.ValueExpression.argument;
+import static dev.wattle.core.boundary.Boundary.EPOCH_BEGIN;
+import static dev.wattle.core.boundary.Boundary.EPOCH_END;
+import static dev.wattle.core.boundary.Boundary.INFERENCE_BEGIN;
+import static dev.wattle.core.boundary.Boundary.INFERENCE_END;
+import static dev.wattle.core.boundary.Boundary.ITERATION;
+import static dev.wattle.core.boundary.Boundary.RUN_BEGIN;
+import static dev.wattle.core.boundary.Boundary.RUN_END;
+import static dev.wattle.core.boundary.Boundary.VALIDATION_BEGIN;
+import static dev.wattle.core.boundary.Boundary.VALIDATION_END;
 
-import dev.wattle.core.training.Framework;
+import dev.wattle.core.boundary.Framework;
 import java.util.List;
 
 /**
@@ -34,10 +34,10 @@ final class SameDiffPoints {
     private static final String BATCHES = "Lorg/nd4j/linalg/dataset/api/iterator/MultiDataSetIterator;";
     private static final String ARRAY = "org/nd4j/linalg/api/ndarray/INDArray";
     private static final String RESULT = "Lorg/nd4j/autodiff/samediff/config/ExecutionResult;";
-    private static final Value TRAINING = THIS.field(SAMEDIFF, "trainingConfig", CONFIG);
-    private static final Value LISTENED = argument(0).call(SAMEDIFF, "getTrainingConfig", CONFIG);
+    private static final ValueExpression TRAINING = THIS.field(SAMEDIFF, "trainingConfig", CONFIG);
+    private static final ValueExpression LISTENED = argument(0).call(SAMEDIFF, "getTrainingConfig", CONFIG);
 
-    static final List<TrainingPoint> POINTS = new Points(Framework.SAMEDIFF)
+    static final List<TrainingPoint> POINTS = new InstrumentationPoints(Framework.SAMEDIFF)
             .in(SAMEDIFF)
             .around(
                     "fitHelper",
@@ -82,7 +82,9 @@ final class SameDiffPoints {
                     argument(4)
                             .callWithZero(BATCH, "getFeatures", "L" + ARRAY + ";")
                             .callWithZero(ARRAY, "size", "J"),
-                    Value.RESULT.call(LISTENERS + "Loss", "totalLoss", "D").zeroIsUnknown())
+                    ValueExpression.RESULT
+                            .call(LISTENERS + "Loss", "totalLoss", "D")
+                            .zeroIsUnknown())
             .in(LISTENERS + "BaseEvaluationListener")
             .entryOf("epochStart", "(L" + SAMEDIFF + ";L" + LISTENERS + "At;)V", EPOCH_BEGIN, LISTENED, UNKNOWN)
             .returnOf(

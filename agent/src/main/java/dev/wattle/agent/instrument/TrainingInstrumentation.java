@@ -2,7 +2,7 @@
 package dev.wattle.agent.instrument;
 
 import dev.wattle.agent.premain.TrainingFilter;
-import dev.wattle.core.training.Framework;
+import dev.wattle.core.boundary.Framework;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.instrument;
 
-import dev.wattle.core.training.Framework;
+import dev.wattle.core.boundary.Framework;
 
 /**
  * One method of a framework that is watched, and what is done there.
@@ -11,7 +11,7 @@ import dev.wattle.core.training.Framework;
  * @param method the method's name
  * @param descriptor its descriptor in the class file, which picks one overload and proves the expected shape
  */
-record TrainingPoint(Framework framework, String className, String method, String descriptor, Action action) {
+record TrainingPoint(Framework framework, String className, String method, String descriptor, Advice action) {
     TrainingPoint in(PackageMove move) {
         String moved = move.of(className.replace('.', '/')).replace('/', '.');
         return new TrainingPoint(framework, moved, method, move.of(descriptor), move.of(action));

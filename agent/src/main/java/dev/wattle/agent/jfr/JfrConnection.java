@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.jfr;
 
+import dev.wattle.core.boundary.IterationRecord;
+import dev.wattle.core.domain.DomainMeter;
+import dev.wattle.core.epoch.EpochRecord;
+import dev.wattle.core.epoch.WindowRecord;
 import dev.wattle.core.probe.EnergyDomain;
-import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.core.sampling.EnergyMeter;
-import dev.wattle.core.training.EpochRecord;
-import dev.wattle.core.training.IterationRecord;
-import dev.wattle.core.training.WindowRecord;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.Consumer;

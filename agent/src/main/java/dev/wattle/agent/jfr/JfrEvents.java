@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.jfr;
 
+import dev.wattle.core.boundary.IterationRecord;
+import dev.wattle.core.epoch.EpochRecord;
+import dev.wattle.core.epoch.TrainingObserver;
+import dev.wattle.core.epoch.WindowRecord;
 import dev.wattle.core.sampling.EnergyMeter;
-import dev.wattle.core.training.EpochRecord;
-import dev.wattle.core.training.IterationRecord;
-import dev.wattle.core.training.TrainingObserver;
-import dev.wattle.core.training.WindowRecord;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

@@ -14,18 +14,18 @@ enum Command {
             "attach",
             "PID [key=value,...]",
             "meters a JVM that runs already, from now on",
-            "dev.wattle.agent.cli.Attach"),
+            "dev.wattle.agent.attach.AttachCommand"),
     DETACH(
             "detach",
             "PID",
             "ends the metering of a JVM that runs on, and prints the summary",
-            "dev.wattle.agent.cli.Detach"),
-    LIST("list", "", "shows the JVMs here, which are metered and which train", "dev.wattle.agent.cli.Jvms"),
+            "dev.wattle.agent.attach.DetachCommand"),
+    LIST("list", "", "shows the JVMs here, which are metered and which train", "dev.wattle.agent.attach.ListCommand"),
     DOCTOR(
             "doctor",
             "[--json] [key=value ...]",
             "what can be measured here, what cannot, and what helps",
-            "dev.wattle.agent.cli.Doctor");
+            "dev.wattle.agent.cli.DoctorCommand");
 
     private final String word;
     private final String arguments;

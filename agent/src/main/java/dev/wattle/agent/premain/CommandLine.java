@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.premain;
 
+import dev.wattle.agent.premain.loader.AgentClassLoader;
+import dev.wattle.agent.premain.loader.AgentJar;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
@@ -30,17 +32,18 @@ public final class CommandLine {
     static int run(String[] words, PrintStream out, PrintStream err) {
         List<String> all = Arrays.asList(words);
         if (all.isEmpty() || all.contains("--help") || all.contains("-h")) {
-            out.println(Usage.text());
+            out.println(HelpText.text());
             return DONE;
         }
         Command command = Command.named(words[0]);
         if (command == null) {
-            Notice.print(err, "no command '" + words[0] + "'; known: " + Usage.commands() + "; --help tells more");
+            StderrLog.print(
+                    err, "no command '" + words[0] + "'; known: " + HelpText.commands() + "; --help tells more");
             return WRONG_USAGE;
         }
         String refusal = refusal();
         if (refusal != null) {
-            Notice.print(err, refusal);
+            StderrLog.print(err, refusal);
             return FAILED;
         }
         return run(command, Arrays.copyOfRange(words, 1, words.length), out, err);
@@ -48,20 +51,20 @@ public final class CommandLine {
 
     private static @Nullable String refusal() {
         String refusal = JavaVersionCheck.refusal(System.getProperty("java.specification.version"));
-        return refusal != null ? refusal : OwnJar.refusal(OwnJar.location());
+        return refusal != null ? refusal : AgentJar.refusal(AgentJar.location());
     }
 
     private static int run(Command command, String[] words, PrintStream out, PrintStream err) {
         try {
-            InstLoader loader = InstLoader.open(OwnJar.file());
+            AgentClassLoader loader = AgentClassLoader.open(AgentJar.file());
             Thread.currentThread().setContextClassLoader(loader);
             return (Integer) Class.forName(command.className(), true, loader)
                     .getMethod("run", String[].class, PrintStream.class, PrintStream.class)
                     .invoke(null, words, out, err);
         } catch (InvocationTargetException thrownInside) {
-            Notice.print(err, command.word() + " failed: " + thrownInside.getTargetException());
+            StderrLog.print(err, command.word() + " failed: " + thrownInside.getTargetException());
         } catch (Throwable t) {
-            Notice.print(err, command.word() + " failed: " + t);
+            StderrLog.print(err, command.word() + " failed: " + t);
         }
         return FAILED;
     }

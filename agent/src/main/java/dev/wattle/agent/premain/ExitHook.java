@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.premain;
 
+import dev.wattle.agent.premain.counters.Baseline;
+import dev.wattle.agent.premain.counters.CounterTotals;
+import dev.wattle.agent.premain.loader.AgentThreads;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +31,7 @@ final class ExitHook extends Thread {
     private static final long LONGEST_START_MILLIS = 4_000;
     private static final long MILLI = 1_000_000;
 
-    private final Ending ending;
+    private final RunLifecycle ending;
     private final PrintStream err;
     private final long patienceNanos;
     private final long stepNanos;
@@ -40,11 +43,11 @@ final class ExitHook extends Thread {
     private volatile long startNanos;
     private volatile @Nullable Throwable unsaid;
 
-    ExitHook(Ending ending, PrintStream err) {
+    ExitHook(RunLifecycle ending, PrintStream err) {
         this(ending, err, PATIENCE_MILLIS, STEP_MILLIS, CAP_MILLIS);
     }
 
-    ExitHook(Ending ending, PrintStream err, long patienceMillis, long stepMillis, long capMillis) {
+    ExitHook(RunLifecycle ending, PrintStream err, long patienceMillis, long stepMillis, long capMillis) {
         super("wattle-shutdown");
         this.patienceNanos = patienceMillis * MILLI;
         this.stepNanos = stepMillis * MILLI;
@@ -52,7 +55,7 @@ final class ExitHook extends Thread {
         this.ending = ending;
         this.err = err;
         setContextClassLoader(null);
-        setUncaughtExceptionHandler(OwnThread.NOBODY);
+        setUncaughtExceptionHandler(AgentThreads.NOBODY);
         // Made on arrival: a security manager that comes later may forbid it.
         this.reporter = daemon(new Thread("wattle-exit") {
             @Override
@@ -81,7 +84,7 @@ final class ExitHook extends Thread {
 
     private static Thread daemon(Thread thread) {
         thread.setDaemon(true);
-        thread.setUncaughtExceptionHandler(OwnThread.NOBODY);
+        thread.setUncaughtExceptionHandler(AgentThreads.NOBODY);
         thread.setContextClassLoader(null);
         return thread;
     }
@@ -132,7 +135,7 @@ final class ExitHook extends Thread {
             LastReport report = ending.claimForJvmEnd();
             Throwable reason = unsaid;
             if (reason != null) {
-                Notice.print(err, Handover.NOT_METERING + reason);
+                StderrLog.print(err, AgentStarter.NOT_METERING + reason);
             } else if (report != null) {
                 report.report(new Runnable() {
                     @Override
@@ -141,10 +144,10 @@ final class ExitHook extends Thread {
                     }
                 });
             } else if (!ending.isGone() && System.getProperty("sun.java.command") != null) {
-                Notice.print(err, nothingMetered());
+                StderrLog.print(err, nothingMetered());
             }
         } catch (Throwable t) {
-            Notice.print(err, "the summary could not be made: " + t);
+            StderrLog.print(err, "the summary could not be made: " + t);
         }
     }
 
@@ -168,10 +171,10 @@ final class ExitHook extends Thread {
             LastReport report = ending.lastReport();
             String missing = report == null ? "" : report.missing();
             if (!missing.isEmpty()) {
-                Notice.print(err, missing);
+                StderrLog.print(err, missing);
             }
         } catch (Throwable t) {
-            Notice.print(err, "the summary could not be made in time: " + t);
+            StderrLog.print(err, "the summary could not be made in time: " + t);
         }
     }
 }

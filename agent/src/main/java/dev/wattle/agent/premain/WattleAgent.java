@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.premain;
 
+import dev.wattle.agent.premain.counters.Baseline;
+import dev.wattle.agent.premain.loader.AgentJar;
 import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
 import java.time.Instant;
@@ -34,12 +36,12 @@ public final class WattleAgent {
         long startNanos = System.nanoTime();
         long startEpochMillis = System.currentTimeMillis();
         PrintStream err = StandardStreams.err();
-        Reply reply = Reply.toNobody();
+        AttachResponse reply = AttachResponse.toNobody();
         try {
-            Request request = Request.of(arguments);
+            AttachRequest request = AttachRequest.of(arguments);
             reply = request.reply();
             if (request.isDetach()) {
-                Departure.start(Presence.IN_THIS_JVM, reply, err);
+                DetachTask.start(AgentSingleton.IN_THIS_JVM, reply, err);
             } else {
                 arrive(request, instrumentation, attached, err, startNanos, startEpochMillis);
             }
@@ -49,7 +51,7 @@ public final class WattleAgent {
     }
 
     private static void arrive(
-            Request request,
+            AttachRequest request,
             Instrumentation instrumentation,
             boolean attached,
             PrintStream err,
@@ -66,26 +68,26 @@ public final class WattleAgent {
             refuse(request.reply(), err, refusal);
             return;
         }
-        Arrival arrival = new Arrival(
+        AgentContext arrival = new AgentContext(
                 request.arguments(),
                 instrumentation,
                 err,
                 new TrainingFilter(),
-                OwnJar.file(),
+                AgentJar.file(),
                 attached,
                 startNanos,
                 startEpochMillis,
                 request.reply(),
                 baseline);
-        if (!Presence.IN_THIS_JVM.enter(arrival)) {
+        if (!AgentSingleton.IN_THIS_JVM.enter(arrival)) {
             refuseSecond(request.reply(), err);
             return;
         }
         try {
             arrival.register();
-            Handover.start(arrival);
+            AgentStarter.start(arrival);
         } catch (Throwable t) {
-            arrival.withdrawFrom(Presence.IN_THIS_JVM);
+            arrival.withdrawFrom(AgentSingleton.IN_THIS_JVM);
             arrival.forget();
             throw t;
         }
@@ -93,13 +95,13 @@ public final class WattleAgent {
 
     private static @Nullable String refusal() {
         String refusal = JavaVersionCheck.refusal(System.getProperty("java.specification.version"));
-        return refusal != null ? refusal : OwnJar.refusal(OwnJar.location());
+        return refusal != null ? refusal : AgentJar.refusal(AgentJar.location());
     }
 
-    private static void refuseSecond(Reply reply, PrintStream err) {
-        Arrival first = Presence.IN_THIS_JVM.present();
+    private static void refuseSecond(AttachResponse reply, PrintStream err) {
+        AgentContext first = AgentSingleton.IN_THIS_JVM.present();
         if (!reply.isAwaited()) {
-            Notice.printApart(err, "not metering: the agent is already in this JVM; this second one is ignored");
+            StderrLog.printApart(err, "not metering: the agent is already in this JVM; this second one is ignored");
         } else if (first == null) {
             reply.refuse("a run has just ended there; try again");
         } else {
@@ -109,7 +111,7 @@ public final class WattleAgent {
         }
     }
 
-    private static void refuseFor(Throwable reason, Reply reply, PrintStream err) {
+    private static void refuseFor(Throwable reason, AttachResponse reply, PrintStream err) {
         try {
             refuse(reply, err, reason + (reason instanceof SecurityException ? GRANT : ""));
         } catch (Throwable again) {
@@ -118,9 +120,9 @@ public final class WattleAgent {
     }
 
     /** Whoever asked is told: the tool where one waits, and else the program's standard error. */
-    private static void refuse(Reply reply, PrintStream err, String reason) {
+    private static void refuse(AttachResponse reply, PrintStream err, String reason) {
         if (!reply.refuse("not metering: " + reason)) {
-            Notice.printApart(err, "not metering: " + reason);
+            StderrLog.printApart(err, "not metering: " + reason);
         }
     }
 }

@@ -2,34 +2,40 @@
 package dev.wattle.agent.runtime;
 
 import dev.wattle.agent.bridge.TrainingBridge;
+import dev.wattle.agent.config.AgentConfig;
+import dev.wattle.agent.config.ConfigParser;
+import dev.wattle.agent.config.ConfigValues;
+import dev.wattle.agent.config.PlatformDefaults;
 import dev.wattle.agent.export.EndpointConfig;
+import dev.wattle.agent.export.SummaryTarget;
 import dev.wattle.agent.instrument.TrainingInstrumentation;
 import dev.wattle.agent.jfr.JfrEvents;
 import dev.wattle.agent.log.LibraryLog;
-import dev.wattle.agent.premain.Arrival;
-import dev.wattle.agent.premain.Baseline;
+import dev.wattle.agent.log.StderrQueue;
+import dev.wattle.agent.premain.AgentContext;
 import dev.wattle.agent.premain.LastReport;
-import dev.wattle.agent.premain.Notice;
+import dev.wattle.agent.premain.StderrLog;
+import dev.wattle.agent.premain.counters.Baseline;
+import dev.wattle.core.boundary.FrameworkTable;
 import dev.wattle.core.carbon.CarbonSettings;
+import dev.wattle.core.domain.DomainMeter;
+import dev.wattle.core.epoch.EpochRecord;
+import dev.wattle.core.epoch.TrainingObserver;
+import dev.wattle.core.forecast.BudgetMonitor;
 import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.probe.EarlyReading;
 import dev.wattle.core.probe.EnergyProbe;
-import dev.wattle.core.report.BudgetText;
-import dev.wattle.core.report.EpochLines;
-import dev.wattle.core.report.JournalLines;
-import dev.wattle.core.report.JournalLines.Batch;
-import dev.wattle.core.report.RunReport;
-import dev.wattle.core.report.SummaryText;
-import dev.wattle.core.report.TrainingReport;
-import dev.wattle.core.sampling.DomainMeter;
+import dev.wattle.core.report.json.EpochJournalBuffer;
+import dev.wattle.core.report.json.JournalLines;
+import dev.wattle.core.report.json.JournalLines.Batch;
+import dev.wattle.core.report.text.BudgetText;
+import dev.wattle.core.report.text.SummaryText;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
-import dev.wattle.core.sampling.SamplingClock;
-import dev.wattle.core.training.BudgetWatch;
-import dev.wattle.core.training.EpochRecord;
-import dev.wattle.core.training.Frameworks;
-import dev.wattle.core.training.ProgramMeter;
-import dev.wattle.core.training.TrainingObserver;
+import dev.wattle.core.snapshot.RunSnapshot;
+import dev.wattle.core.snapshot.TrainingsSnapshot;
+import dev.wattle.core.time.SamplingClock;
+import dev.wattle.core.window.ProgramMeter;
 import dev.wattle.probes.Discovery;
 import dev.wattle.probes.SourceSearch;
 import dev.wattle.probes.jna.PrivateJna;
@@ -51,7 +57,7 @@ public final class AgentRuntime {
     private static final long JOURNAL_MILLIS = 900;
     private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final Arrival arrival;
+    private final AgentContext arrival;
     private final MeterThreads threads;
     private final OpenParts parts;
     private final StderrQueue stderr;
@@ -61,22 +67,22 @@ public final class AgentRuntime {
     private final RunIdentity identity;
     private final TrainingStops stops = new TrainingStops();
     private final BoundaryCollector boundaries = new BoundaryCollector(stops);
-    private final Frameworks frameworks = new Frameworks();
+    private final FrameworkTable frameworks = new FrameworkTable();
     private final SourceSearch search;
     private final SourceNews news;
     private final EnergyMeter meter;
     private final JfrEvents jfr;
     private final RunWriter writer;
-    private final JournalKeeper journal;
-    private final EpochLines epochLines = new EpochLines();
+    private final JournalWriter journal;
+    private final EpochJournalBuffer epochLines = new EpochJournalBuffer();
     private final JournalLines journalLines;
     private final JournalContent journalContent = new JournalContent();
-    private final Optional<BudgetWatch> budget;
+    private final Optional<BudgetMonitor> budget;
     private final TrainingInstrumentation instrumentation;
 
     private volatile Optional<LiveEndpoint> endpoint = Optional.empty();
 
-    private AgentRuntime(Arrival arrival, MeterThreads threads, OpenParts parts) {
+    private AgentRuntime(AgentContext arrival, MeterThreads threads, OpenParts parts) {
         this.arrival = arrival;
         this.threads = threads;
         this.parts = parts;
@@ -99,12 +105,12 @@ public final class AgentRuntime {
                 epochLines,
                 () -> meter.domains().stream().map(DomainMeter::domain).toList());
         this.news = new SourceNews(search, meter, log);
-        ModelStandIn.watch(search, meter);
+        ModelSelection.watch(search, meter);
         OverlapWatch.watch(meter, log);
         this.carbon = ConfigParser.carbon(values, log);
-        this.budget = config.budget().map(given -> new BudgetWatch(given, config.stopsAtBudget(), carbon));
-        this.identity = RunIdentities.of(config, arrival.agentJar(), arrival.startEpochMillis());
-        this.journal = JournalKeeper.open(config.ledger(), identity, log);
+        this.budget = config.budget().map(given -> new BudgetMonitor(given, config.stopsAtBudget(), carbon));
+        this.identity = RunIdentityFactory.of(config, arrival.agentJar(), arrival.startEpochMillis());
+        this.journal = JournalWriter.open(config.ledger(), identity, log);
         parts.opened(journal::end);
         this.jfr = new JfrEvents(meter, log);
         parts.opened(jfr::close);
@@ -114,10 +120,10 @@ public final class AgentRuntime {
     }
 
     /** Meters until the JVM ends or the run leaves it; called once, on the thread {@code wattle-agent}. */
-    public static void start(Arrival arrival) {
+    public static void start(AgentContext arrival) {
         MeterThreads threads = new MeterThreads();
         // Made now: a start that fails for want of memory must still close what it has opened.
-        Consumer<String> last = line -> Notice.print(arrival.err(), line);
+        Consumer<String> last = line -> StderrLog.print(arrival.err(), line);
         threads.count(() -> {
             OpenParts parts = new OpenParts();
             AgentRuntime runtime;
@@ -206,7 +212,7 @@ public final class AgentRuntime {
         return created;
     }
 
-    private void warn(BudgetWatch given, RunWriter created) {
+    private void warn(BudgetMonitor given, RunWriter created) {
         given.tell((percent, state) -> {
             log.accept(BudgetText.warning(percent, state, created.outlooks(), carbon));
             if (percent == 100 && given.isStopAsked()) {
@@ -263,7 +269,7 @@ public final class AgentRuntime {
         try {
             journal.keep(journalContent);
         } catch (Throwable t) {
-            Notice.print(arrival.err(), "the journal " + journal.place() + " is kept no longer: " + t);
+            StderrLog.print(arrival.err(), "the journal " + journal.place() + " is kept no longer: " + t);
         }
     }
 
@@ -287,11 +293,11 @@ public final class AgentRuntime {
     private String end(SummaryWriter summary, Runnable step) {
         meter.close();
         step.run();
-        summary.totals(SummaryText.totals(report(TrainingReport.NONE)));
+        summary.totals(SummaryText.totals(report(TrainingsSnapshot.NONE)));
         step.run();
         RunWriter.Published last = writer.finish();
         step.run();
-        RunReport report = last.run();
+        RunSnapshot report = last.run();
         finishJournal(() -> journalLines.summary(report, last.at()));
         step.run();
         String rest = SummaryText.rest(report, remarks(), journal.place());
@@ -309,9 +315,9 @@ public final class AgentRuntime {
         }
     }
 
-    private RunReport report(TrainingReport known) {
+    private RunSnapshot report(TrainingsSnapshot known) {
         long wallNanos = System.nanoTime() - arrival.startNanos();
-        return RunReport.of(identity, carbon, wallNanos, meter, frameworks, threads, known);
+        return RunSnapshot.of(identity, carbon, wallNanos, meter, frameworks, threads, known);
     }
 
     private List<String> remarks() {
@@ -325,7 +331,7 @@ public final class AgentRuntime {
     }
 
     /** What the journal holds of this run. */
-    private final class JournalContent implements JournalKeeper.Content {
+    private final class JournalContent implements JournalWriter.Content {
         @Override
         public Batch run() {
             return journalLines.run(identity, carbon);

@@ -2,17 +2,17 @@
 package dev.wattle.agent.runtime;
 
 import dev.wattle.agent.bridge.TrainingBridge;
+import dev.wattle.core.attribution.TrainingMeter;
+import dev.wattle.core.boundary.Boundary;
+import dev.wattle.core.boundary.BoundaryQueue;
+import dev.wattle.core.boundary.Framework;
+import dev.wattle.core.boundary.MetricNames;
+import dev.wattle.core.boundary.ProgramEpochs;
+import dev.wattle.core.boundary.TrainingNames;
+import dev.wattle.core.epoch.TrainingObserver;
 import dev.wattle.core.sampling.EnergyMeter;
-import dev.wattle.core.sampling.SamplingClock;
-import dev.wattle.core.training.Boundary;
-import dev.wattle.core.training.BoundaryQueue;
-import dev.wattle.core.training.Framework;
-import dev.wattle.core.training.MetricNames;
-import dev.wattle.core.training.ProgramEpochs;
-import dev.wattle.core.training.ProgramMeter;
-import dev.wattle.core.training.TrainingMeter;
-import dev.wattle.core.training.TrainingNames;
-import dev.wattle.core.training.TrainingObserver;
+import dev.wattle.core.time.SamplingClock;
+import dev.wattle.core.window.ProgramMeter;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

@@ -3,14 +3,14 @@ package dev.wattle.agent.runtime;
 
 import dev.wattle.agent.export.EndpointConfig;
 import dev.wattle.agent.export.MetricsEndpoint;
+import dev.wattle.core.boundary.FrameworkTable;
 import dev.wattle.core.carbon.CarbonSettings;
+import dev.wattle.core.forecast.BudgetMonitor;
 import dev.wattle.core.json.JsonText;
 import dev.wattle.core.ledger.RunIdentity;
-import dev.wattle.core.report.LiveJson;
+import dev.wattle.core.report.json.LiveJson;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
-import dev.wattle.core.training.BudgetWatch;
-import dev.wattle.core.training.Frameworks;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.spi.SelectorProvider;
@@ -35,8 +35,8 @@ final class LiveEndpoint implements AutoCloseable {
             RunIdentity identity,
             EnergyMeter meter,
             CarbonSettings carbon,
-            Frameworks frameworks,
-            Optional<BudgetWatch> budget,
+            FrameworkTable frameworks,
+            Optional<BudgetMonitor> budget,
             MeterThreads threads,
             Supplier<RunWriter.Published> snapshots) {}
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.runtime;
 
+import dev.wattle.core.domain.DomainMeter;
 import dev.wattle.core.probe.Quality;
-import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.probes.model.ModelDescription;
 import java.util.ArrayList;
 import java.util.List;

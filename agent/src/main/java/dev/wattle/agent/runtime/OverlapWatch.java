@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.runtime;
 
-import dev.wattle.core.sampling.DomainMeter;
+import dev.wattle.core.domain.DomainMeter;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.probes.Overlap;
 import java.util.HashSet;

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.runtime;
 
-import dev.wattle.core.report.RunReport;
-import dev.wattle.core.report.TrainingReport;
+import dev.wattle.core.attribution.TrainingMeter;
+import dev.wattle.core.boundary.Framework;
+import dev.wattle.core.boundary.FrameworkTable;
+import dev.wattle.core.epoch.TrainingSnapshot;
+import dev.wattle.core.forecast.BudgetMonitor;
+import dev.wattle.core.forecast.Forecast;
+import dev.wattle.core.forecast.Forecasts;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
-import dev.wattle.core.training.BudgetWatch;
-import dev.wattle.core.training.Framework;
-import dev.wattle.core.training.Frameworks;
-import dev.wattle.core.training.Outlook;
-import dev.wattle.core.training.Outlooks;
-import dev.wattle.core.training.ProgramMeter;
-import dev.wattle.core.training.TrainingMeter;
-import dev.wattle.core.training.TrainingSnapshot;
+import dev.wattle.core.snapshot.RunSnapshot;
+import dev.wattle.core.snapshot.TrainingsSnapshot;
+import dev.wattle.core.window.ProgramMeter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -45,10 +45,10 @@ final class RunWriter {
 
     private final BoundaryCollector boundaries;
     private final Parts parts;
-    private final Function<TrainingReport, RunReport> figures;
+    private final Function<TrainingsSnapshot, RunSnapshot> figures;
     private final MeterThreads threads;
     private final Consumer<String> log;
-    private final Outlooks outlooks = new Outlooks();
+    private final Forecasts outlooks = new Forecasts();
 
     // A training job may use up the heap and get over it; all that is lost by it is one boundary.
     private final Attempts rounds;
@@ -66,7 +66,7 @@ final class RunWriter {
     RunWriter(
             BoundaryCollector boundaries,
             Parts parts,
-            Function<TrainingReport, RunReport> figures,
+            Function<TrainingsSnapshot, RunSnapshot> figures,
             MeterThreads threads,
             Consumer<String> log) {
         this.boundaries = boundaries;
@@ -92,9 +92,9 @@ final class RunWriter {
             EnergyMeter meter,
             TrainingMeter training,
             ProgramMeter program,
-            Frameworks frameworks,
+            FrameworkTable frameworks,
             TrainingStops stops,
-            Optional<BudgetWatch> budget,
+            Optional<BudgetMonitor> budget,
             Supplier<List<String>> unmetered,
             long startNanos) {}
 
@@ -103,7 +103,7 @@ final class RunWriter {
      *
      * @param nanos the moment, on {@link System#nanoTime()}: nothing in it is older
      */
-    record Published(RunReport run, Instant at, long nanos) {}
+    record Published(RunSnapshot run, Instant at, long nanos) {}
 
     /** Begins to work; where there is no thread for it, epochs and phases stay unknown. */
     void start() {
@@ -117,7 +117,7 @@ final class RunWriter {
     }
 
     /** Where the trainings were heading when last published. */
-    List<Outlook> outlooks() {
+    List<Forecast> outlooks() {
         return outlooks.latest();
     }
 
@@ -203,7 +203,7 @@ final class RunWriter {
         if (snapshot.frameworks().containsKey(Framework.CUSTOM)) {
             parts.frameworks().found(Framework.CUSTOM);
         }
-        TrainingReport trainings = new TrainingReport(
+        TrainingsSnapshot trainings = new TrainingsSnapshot(
                 snapshot,
                 outlooks.update(snapshot),
                 parts.budget()

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.runtime;
 
-import dev.wattle.core.report.DeviceReport;
-import dev.wattle.core.report.RunReport;
-import dev.wattle.core.sampling.DomainMeter;
-import dev.wattle.core.training.TrainingSnapshot;
+import dev.wattle.core.domain.DomainMeter;
+import dev.wattle.core.epoch.TrainingSnapshot;
+import dev.wattle.core.snapshot.DeviceSnapshot;
+import dev.wattle.core.snapshot.RunSnapshot;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 final class ScrapedRun {
     private final Supplier<RunWriter.Published> snapshots;
-    private volatile RunReport run;
+    private volatile RunSnapshot run;
 
     ScrapedRun(Supplier<RunWriter.Published> snapshots) {
         this.snapshots = snapshots;
@@ -33,7 +33,7 @@ final class ScrapedRun {
     long microjoules(DomainMeter domain) {
         return Stream.concat(run.devices().stream(), run.others().stream())
                 .filter(device -> device.domain() == domain.domain())
-                .mapToLong(DeviceReport::microjoules)
+                .mapToLong(DeviceSnapshot::microjoules)
                 .sum();
     }
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.runtime;
 
-import dev.wattle.core.sampling.DomainMeter;
+import dev.wattle.core.domain.DomainMeter;
 import dev.wattle.core.sampling.EnergyMeter;
-import dev.wattle.core.sampling.Unanswered;
+import dev.wattle.core.sampling.UnansweredSource;
 import dev.wattle.probes.SourceSearch;
 import java.util.HashSet;
 import java.util.List;
@@ -54,7 +54,7 @@ final class SourceNews {
             return MeteringText.domains(domains);
         }
         return (domains.isEmpty() ? "nothing yet" : MeteringText.domains(domains)) + "; " + String.join(", ", waitedFor)
-                + " has not answered yet";
+                + (waitedFor.size() > 1 ? " have" : " has") + " not answered yet";
     }
 
     private synchronized void joined(List<DomainMeter> domains) {
@@ -70,7 +70,7 @@ final class SourceNews {
     }
 
     /** What a source is to blame for that does not answer, a sentence each. */
-    static List<String> silent(List<Unanswered> unanswered) {
+    static List<String> silent(List<UnansweredSource> unanswered) {
         return unanswered.stream()
                 .map(source -> source.text() + "." + (source.remedy().isEmpty() ? "" : " " + source.remedy()))
                 .toList();

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.runtime;
 
-import dev.wattle.core.training.EpochRecord;
-import dev.wattle.core.training.IterationRecord;
-import dev.wattle.core.training.TrainingObserver;
-import dev.wattle.core.training.WindowRecord;
+import dev.wattle.core.boundary.IterationRecord;
+import dev.wattle.core.epoch.EpochRecord;
+import dev.wattle.core.epoch.TrainingObserver;
+import dev.wattle.core.epoch.WindowRecord;
 
 /** Two that are told of trainings. */
 record TrainingObservers(TrainingObserver first, TrainingObserver second) implements TrainingObserver {

@@ -109,8 +109,10 @@
     const corner = points.find(p => p.epoch === curve.corner_epoch);
     if (corner) {
       const left = x(corner.x) > W / 2;
+      // Where the curve is not: it has come down there, or gone up.
+      const low = y(corner.y) > H / 2;
       s.append(svg('path', { class: 'corner', d: `M${x(corner.x)} ${T}V${H - B}` }),
-        svg('text', { x: x(corner.x) + (left ? -6 : 6), y: H - B - 8, 'text-anchor': left ? 'end' : 'start' },
+        svg('text', { x: x(corner.x) + (left ? -6 : 6), y: low ? T + 12 : H - B - 8, 'text-anchor': left ? 'end' : 'start' },
           'after epoch ' + corner.epoch));
     }
     s.append(svg('path', { class: 'curve', d: points.map((p, i) => (i ? 'L' : 'M') + x(p.x).toFixed(1) + ' ' + y(p.y).toFixed(1)).join('') }));

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.cli;
 
+import dev.wattle.core.domain.DomainMeter;
 import dev.wattle.core.probe.Component;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.Quality;
 import dev.wattle.core.probe.Scope;
 import dev.wattle.core.probe.Sensor;
-import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.probes.source.Finding;
+import dev.wattle.probes.source.Fix;
 import dev.wattle.probes.source.ProbeKind;
-import dev.wattle.probes.source.Remedy;
 import dev.wattle.probes.source.SourceState;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -25,16 +25,16 @@ final class Diagnoses {
             SourceState.PARTLY,
             "The energy of package-1 is missing from every total: its counter cannot be read.",
             List.of(
-                    new Remedy(
+                    new Fix(
                             "let the group 'power' read it",
                             "sudo chgrp power /sys/class/powercap/intel-rapl:1/energy_uj",
                             "sudo chmod 0440 /sys/class/powercap/intel-rapl:1/energy_uj"),
-                    new Remedy("to make that last, put this line into /etc/udev/rules.d/70-powercap.rules", "RULE")));
+                    new Fix("to make that last, put this line into /etc/udev/rules.d/70-powercap.rules", "RULE")));
 
     private Diagnoses() {}
 
     /** A server with one of its two processors and a GPU that says nothing; nobody asked for hardware monitors. */
-    static Diagnosis server() {
+    static DoctorReport server() {
         return of(
                 EnumSet.complementOf(EnumSet.of(ProbeKind.HWMON)),
                 List.of(
@@ -52,7 +52,7 @@ final class Diagnoses {
     }
 
     /** A virtual machine with nothing but a model. */
-    static Diagnosis virtualMachine() {
+    static DoctorReport virtualMachine() {
         return of(
                 EnumSet.of(ProbeKind.POWERCAP, ProbeKind.MODEL),
                 List.of(
@@ -63,7 +63,7 @@ final class Diagnoses {
     }
 
     /** Not even the load of its processors is told. */
-    static Diagnosis blank() {
+    static DoctorReport blank() {
         return of(
                 EnumSet.of(ProbeKind.POWERCAP),
                 List.of(Finding.absent(ProbeKind.POWERCAP, "/sys/class/powercap", "No counters.")),
@@ -71,11 +71,12 @@ final class Diagnoses {
                 List.of());
     }
 
-    static Diagnosis of(Set<ProbeKind> asked, List<Finding> findings, List<String> remarks, List<Reading> readings) {
-        return new Diagnosis(
+    static DoctorReport of(
+            Set<ProbeKind> asked, List<Finding> findings, List<String> remarks, List<LiveReading> readings) {
+        return new DoctorReport(
                 "1.2.3",
                 Instant.parse("2026-11-22T10:11:23Z"),
-                new Surroundings(
+                new Environment(
                         "Debian GNU/Linux 12 (bookworm), Linux 6.1.0 amd64",
                         "Linux version 6.1.0 #1 SMP",
                         "OpenJDK 64-Bit Server VM 17.0.15+6, Debian",
@@ -87,11 +88,11 @@ final class Diagnoses {
                 findings,
                 remarks,
                 readings,
-                readings.stream().anyMatch(Reading::isModelled) ? Optional.of("+/-40 %") : Optional.empty());
+                readings.stream().anyMatch(LiveReading::isModelled) ? Optional.of("+/-40 %") : Optional.empty());
     }
 
-    static Reading counter(String device, long microwatts) {
-        return new Reading(
+    static LiveReading counter(String device, long microwatts) {
+        return new LiveReading(
                 "powercap",
                 new EnergyDomain(
                         Component.CPU,
@@ -106,8 +107,8 @@ final class Diagnoses {
                 microwatts);
     }
 
-    private static Reading silentGpu() {
-        return new Reading(
+    private static LiveReading silentGpu() {
+        return new LiveReading(
                 "nvml",
                 new EnergyDomain(
                         Component.GPU,
@@ -122,8 +123,8 @@ final class Diagnoses {
                 DomainMeter.UNKNOWN);
     }
 
-    private static Reading model() {
-        return new Reading(
+    private static LiveReading model() {
+        return new LiveReading(
                 "model",
                 new EnergyDomain(
                         Component.CPU,

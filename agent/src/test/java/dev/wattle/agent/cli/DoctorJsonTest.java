@@ -75,7 +75,7 @@ class DoctorJsonTest {
                 .getAsJsonObject();
     }
 
-    private static JsonObject source(Diagnosis diagnosis, String name) {
+    private static JsonObject source(DoctorReport diagnosis, String name) {
         for (JsonElement source : document(diagnosis).getAsJsonArray("sources")) {
             if (source.getAsJsonObject().get("source").getAsString().equals(name)) {
                 return source.getAsJsonObject();
@@ -84,7 +84,7 @@ class DoctorJsonTest {
         throw new AssertionError("no source " + name);
     }
 
-    private static JsonObject document(Diagnosis diagnosis) {
+    private static JsonObject document(DoctorReport diagnosis) {
         return JsonParser.parseString(DoctorJson.of(diagnosis)).getAsJsonObject();
     }
 }

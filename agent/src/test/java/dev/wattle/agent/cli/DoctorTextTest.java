@@ -64,7 +64,7 @@ class DoctorTextTest {
 
     @Test
     void doubtsACounterThatStandsStill() {
-        Diagnosis diagnosis = Diagnoses.of(
+        DoctorReport diagnosis = Diagnoses.of(
                 EnumSet.allOf(ProbeKind.class), List.of(), List.of(), List.of(Diagnoses.counter("package-0", 0)));
 
         assertThat(DoctorText.of(diagnosis)).contains("[1] The counter of package-0 stood still for a second.\n");

@@ -22,6 +22,7 @@ import jdk.jfr.Timespan;
 import jdk.jfr.ValueDescriptor;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +170,7 @@ class FlightRecorderIT {
     }
 
     /** What a tool shows beside a figure comes from here. */
+    @Tag("long")
     @Test
     void everyFieldHasALabelAndEveryQuantityItsUnit(@TempDir Path sys) throws Exception {
         HostRun run;

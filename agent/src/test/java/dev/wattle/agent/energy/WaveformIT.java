@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,7 @@ class WaveformIT {
         }
     }
 
+    @Tag("long")
     @Test
     void theKernelsTreeIsFoundWithoutBeingTold(@TempDir Path sys) throws Exception {
         try (DrivenMachine machine = DrivenMachine.start(sys);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpServerTest {
     private static final Duration NEVER = Duration.ofHours(1);
     private static final Duration SOON = Duration.ofMillis(100);
-    private static final Limits PATIENT = new Limits(8, 1_000, NEVER, NEVER, NEVER, NEVER, 1 << 20);
+    private static final HttpLimits PATIENT = new HttpLimits(8, 1_000, NEVER, NEVER, NEVER, NEVER, 1 << 20);
     private static final int LARGE = 16 << 20;
 
     private final List<String> log = new CopyOnWriteArrayList<>();
@@ -172,7 +172,7 @@ class HttpServerTest {
 
     @Test
     void refusesMoreHeaderLinesThanAnybodyNeeds() throws IOException {
-        assertThat(connect(serve(Limits.DEFAULT))
+        assertThat(connect(serve(HttpLimits.DEFAULT))
                         .send("GET / HTTP/1.1\r\nHost: localhost\r\n" + "a: b\r\n".repeat(200) + "\r\n")
                         .untilClosed())
                 .startsWith("HTTP/1.1 431 ");
@@ -230,7 +230,7 @@ class HttpServerTest {
 
     @Test
     void givesUpAClientWhoseRequestDoesNotArrive() throws IOException {
-        HttpServer server = serve(new Limits(8, 1_000, SOON, NEVER, NEVER, NEVER, 1 << 20));
+        HttpServer server = serve(new HttpLimits(8, 1_000, SOON, NEVER, NEVER, NEVER, 1 << 20));
 
         assertThat(connect(server).untilClosed()).isEmpty();
         assertThat(connect(server).send("GET / HTTP/1.1\r\nHo").untilClosed()).startsWith("HTTP/1.1 408 ");
@@ -238,7 +238,7 @@ class HttpServerTest {
 
     @Test
     void closesAConnectionThatIsNotUsed() throws IOException {
-        HttpServer server = serve(new Limits(8, 1_000, NEVER, SOON, NEVER, NEVER, 1 << 20));
+        HttpServer server = serve(new HttpLimits(8, 1_000, NEVER, SOON, NEVER, NEVER, 1 << 20));
         RawClient client = connect(server).send(get("/"));
 
         assertThat(client.answer()).startsWith("HTTP/1.1 200 ");
@@ -247,7 +247,7 @@ class HttpServerTest {
 
     @Test
     void cutsOffAClientThatDoesNotReadItsAnswer() throws IOException {
-        HttpServer server = serve(new Limits(8, 1_000, NEVER, NEVER, SOON, SOON, 1 << 30));
+        HttpServer server = serve(new HttpLimits(8, 1_000, NEVER, NEVER, SOON, SOON, 1 << 30));
         RawClient client = new RawClient(server.address(), 4_096);
         open.add(client);
         client.send(get("/large"));
@@ -259,7 +259,7 @@ class HttpServerTest {
 
     @Test
     void holdsNoMoreAnswersInMemoryThanMayBe() throws IOException {
-        HttpServer server = serve(new Limits(8, 1_000, NEVER, NEVER, NEVER, NEVER, LARGE + (LARGE / 2)));
+        HttpServer server = serve(new HttpLimits(8, 1_000, NEVER, NEVER, NEVER, NEVER, LARGE + (LARGE / 2)));
         RawClient first = new RawClient(server.address(), 4_096);
         open.add(first);
         first.send(get("/large"));
@@ -305,7 +305,7 @@ class HttpServerTest {
         return client;
     }
 
-    private HttpServer serve(Limits limits) throws IOException {
+    private HttpServer serve(HttpLimits limits) throws IOException {
         HttpRequest.Handler handler = (request, local) -> switch (request.path()) {
             case "/large" -> HttpResponse.text(200, "x".repeat(LARGE));
             case "/broken" -> throw new IllegalStateException("broken on purpose");

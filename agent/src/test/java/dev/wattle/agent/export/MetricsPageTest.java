@@ -3,32 +3,32 @@ package dev.wattle.agent.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattle.core.attribution.TrainingMeter;
+import dev.wattle.core.boundary.Framework;
+import dev.wattle.core.boundary.FrameworkTable;
+import dev.wattle.core.boundary.MetricNames;
+import dev.wattle.core.boundary.TrainingNames;
 import dev.wattle.core.carbon.CarbonSettings;
+import dev.wattle.core.epoch.TrainingObserver;
+import dev.wattle.core.forecast.Budget;
+import dev.wattle.core.forecast.BudgetMonitor;
 import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.meters.BudgetMeters;
 import dev.wattle.core.meters.EnergyMeters;
 import dev.wattle.core.meters.RunMeters;
 import dev.wattle.core.meters.TrainingMeters;
 import dev.wattle.core.probe.Component;
+import dev.wattle.core.probe.DeviceUsage;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.probe.Quality;
 import dev.wattle.core.probe.Readings;
 import dev.wattle.core.probe.Scope;
 import dev.wattle.core.probe.Sensor;
-import dev.wattle.core.probe.Tenancy;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.sampling.ProcessorTimes;
-import dev.wattle.core.sampling.SamplingClock;
-import dev.wattle.core.training.Budget;
-import dev.wattle.core.training.BudgetWatch;
-import dev.wattle.core.training.Framework;
-import dev.wattle.core.training.Frameworks;
-import dev.wattle.core.training.MetricNames;
-import dev.wattle.core.training.TrainingMeter;
-import dev.wattle.core.training.TrainingNames;
-import dev.wattle.core.training.TrainingObserver;
+import dev.wattle.core.time.SamplingClock;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -54,7 +54,7 @@ class MetricsPageTest {
     private static final Path PAGE = Path.of("..", "docs", "metrics.md");
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Frameworks frameworks = new Frameworks();
+    private final FrameworkTable frameworks = new FrameworkTable();
     private final MeterThreads threads = new MeterThreads();
     private final EnergyMeter meter = EnergyMeter.start(
             List.of(new OneProcessor(), new SomeoneElsesBoard()),
@@ -78,7 +78,7 @@ class MetricsPageTest {
                             new TrainingObserver() {})::snapshot,
             frameworks);
 
-    private final BudgetWatch budget = new BudgetWatch(Budget.parse("2kWh"), false, CarbonSettings.worldDefault());
+    private final BudgetMonitor budget = new BudgetMonitor(Budget.parse("2kWh"), false, CarbonSettings.worldDefault());
 
     @BeforeEach
     void bind() {
@@ -169,8 +169,8 @@ class MetricsPageTest {
         }
 
         @Override
-        public Optional<Tenancy> tenancy() {
-            return Optional.of(new Tenancy() {
+        public Optional<DeviceUsage> tenancy() {
+            return Optional.of(new DeviceUsage() {
                 @Override
                 public void refresh() {}
 

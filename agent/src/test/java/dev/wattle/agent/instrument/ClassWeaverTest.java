@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wattle.agent.bridge.TrainingBridge;
-import dev.wattle.core.training.Boundary;
-import dev.wattle.core.training.Framework;
+import dev.wattle.core.boundary.Boundary;
+import dev.wattle.core.boundary.Framework;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,9 +86,9 @@ class ClassWeaverTest {
 
     @Test
     void leavesAClassOfAnotherShapeAloneAndSaysSoOnce() throws Exception {
-        List<TrainingPoint> oldShape = new Points(Framework.DJL)
+        List<TrainingPoint> oldShape = new InstrumentationPoints(Framework.DJL)
                 .in("ai/djl/training/Trainer")
-                .returnOf("step", "(I)V", Boundary.ITERATION, Value.THIS, Points.UNKNOWN)
+                .returnOf("step", "(I)V", Boundary.ITERATION, ValueExpression.THIS, InstrumentationPoints.UNKNOWN)
                 .all();
         WeavingLoader loader = weaving(oldShape);
 
@@ -136,9 +136,14 @@ class ClassWeaverTest {
     @Test
     void saysOneLineHoweverManyClassesOfAFrameworkAreOtherThanKnown() throws Exception {
         ClassWeaver weaver = weaver(Stream.of("a", "b", "c", "d", "e", "f")
-                .flatMap(name -> new Points(Framework.DL4J)
+                .flatMap(name -> new InstrumentationPoints(Framework.DL4J)
                                 .in("acme/" + name)
-                                .returnOf("fit", "()V", Boundary.EPOCH_END, Value.THIS, Points.UNKNOWN)
+                                .returnOf(
+                                        "fit",
+                                        "()V",
+                                        Boundary.EPOCH_END,
+                                        ValueExpression.THIS,
+                                        InstrumentationPoints.UNKNOWN)
                                 .all()
                                 .stream())
                 .toList());

@@ -8,8 +8,8 @@ import dev.wattle.agent.host.HostRun;
 import dev.wattle.agent.host.JavaHome;
 import dev.wattle.agent.host.program.TrainingLoops;
 import dev.wattle.agent.host.program.Trivial;
-import dev.wattle.core.training.Boundary;
-import dev.wattle.core.training.Framework;
+import dev.wattle.core.boundary.Boundary;
+import dev.wattle.core.boundary.Framework;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

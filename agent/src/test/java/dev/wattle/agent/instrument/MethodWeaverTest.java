@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.instrument;
 
-import static dev.wattle.agent.instrument.Points.UNKNOWN;
-import static dev.wattle.agent.instrument.Value.RESULT;
-import static dev.wattle.agent.instrument.Value.THIS;
-import static dev.wattle.agent.instrument.Value.argument;
-import static dev.wattle.core.training.Boundary.BATCH;
-import static dev.wattle.core.training.Boundary.EPOCH_BEGIN;
-import static dev.wattle.core.training.Boundary.EPOCH_END;
-import static dev.wattle.core.training.Boundary.ITERATION;
-import static dev.wattle.core.training.Boundary.PASS_BEGIN;
-import static dev.wattle.core.training.Boundary.RUN_BEGIN;
-import static dev.wattle.core.training.Boundary.RUN_END;
+import static dev.wattle.agent.instrument.InstrumentationPoints.UNKNOWN;
+import static dev.wattle.agent.instrument.ValueExpression.RESULT;
+import static dev.wattle.agent.instrument.ValueExpression.THIS;
+import static dev.wattle.agent.instrument.ValueExpression.argument;
+import static dev.wattle.core.boundary.Boundary.BATCH;
+import static dev.wattle.core.boundary.Boundary.EPOCH_BEGIN;
+import static dev.wattle.core.boundary.Boundary.EPOCH_END;
+import static dev.wattle.core.boundary.Boundary.ITERATION;
+import static dev.wattle.core.boundary.Boundary.PASS_BEGIN;
+import static dev.wattle.core.boundary.Boundary.RUN_BEGIN;
+import static dev.wattle.core.boundary.Boundary.RUN_END;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wattle.agent.bridge.TrainingBridge;
-import dev.wattle.core.training.Boundary;
-import dev.wattle.core.training.Framework;
+import dev.wattle.core.boundary.Boundary;
+import dev.wattle.core.boundary.Framework;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ class MethodWeaverTest {
     private static final String LEARNER = Learner.class.getName();
     private static final String INTERNAL = LEARNER.replace('.', '/');
     private static final String GAUGE = INTERNAL + "$Gauge";
-    private static final Value ASKED = THIS.field(INTERNAL, "gauge", "L" + GAUGE + ";");
+    private static final ValueExpression ASKED = THIS.field(INTERNAL, "gauge", "L" + GAUGE + ";");
 
     private final Recording heard = new Recording();
     private final List<String> said = new ArrayList<>();
@@ -159,7 +159,7 @@ class MethodWeaverTest {
     @Test
     void tellsTheFiguresInAMap() throws Exception {
         weave(learner()
-                .add("figures", "()V", new Action.Figures(THIS, THIS.field(INTERNAL, "figures", "Ljava/util/Map;"))));
+                .add("figures", "()V", new Advice.Figures(THIS, THIS.field(INTERNAL, "figures", "Ljava/util/Map;"))));
 
         call("figures");
 
@@ -172,7 +172,7 @@ class MethodWeaverTest {
                 .add(
                         "ended",
                         "(ILjava/util/function/IntPredicate;)I",
-                        new Action.TrueWhenStopped(
+                        new Advice.TrueWhenStopped(
                                 new Member("java/util/function/IntPredicate", "test", "(I)Z"), THIS)));
         IntPredicate atThree = epoch -> epoch == 3;
 
@@ -187,7 +187,7 @@ class MethodWeaverTest {
                 .add(
                         "ended",
                         "(ILjava/util/function/IntPredicate;)I",
-                        new Action.TrueWhenStopped(
+                        new Advice.TrueWhenStopped(
                                 new Member("java/util/function/IntPredicate", "test", "(I)Z"), THIS)));
         IntPredicate always = epoch -> true;
         heard.stop = true;
@@ -202,7 +202,7 @@ class MethodWeaverTest {
                 .add(
                         "reason",
                         "(Ljava/util/function/IntPredicate;)Ljava/lang/String;",
-                        new Action.ReasonWhenStopped(
+                        new Advice.ReasonWhenStopped(
                                 new Member("java/lang/Object", "toString", "()Ljava/lang/String;"), THIS)));
         IntPredicate condition = new IntPredicate() {
             @Override
@@ -229,7 +229,7 @@ class MethodWeaverTest {
                 .add(
                         "ended",
                         "(ILjava/util/function/IntPredicate;)I",
-                        new Action.MarkAfter(
+                        new Advice.MarkAfter(
                                 new Member("java/util/function/IntPredicate", "test", "(I)Z"), PASS_BEGIN, THIS)));
         IntPredicate atOne = epoch -> epoch == 1;
 
@@ -243,7 +243,7 @@ class MethodWeaverTest {
                 .add(
                         "ended",
                         "(ILjava/util/function/IntPredicate;)I",
-                        new Action.ZeroWhenStopped(
+                        new Advice.ZeroWhenStopped(
                                 new Member("java/util/function/IntPredicate", "test", "(I)Z"), 0, THIS)));
         IntPredicate never = epoch -> false;
 
@@ -267,7 +267,7 @@ class MethodWeaverTest {
 
     @Test
     void leavesAMethodAloneWhoseGetterIsMissingAndSaysSoOnce() throws Exception {
-        Points points = learner()
+        InstrumentationPoints points = learner()
                 .returnOf("step", "()V", ITERATION, THIS, ASKED.call(GAUGE, "samples", "I"))
                 .returnOf("figures", "()V", BATCH, THIS.field(INTERNAL, "model", "Ljava/lang/Object;"), UNKNOWN);
         WeavingLoader loader = weave(points);
@@ -295,7 +295,7 @@ class MethodWeaverTest {
                 .around("caught", "(Z)Ljava/lang/Object;", RUN_BEGIN, RUN_END, THIS, UNKNOWN)
                 .returnOf("step", "()V", ITERATION, THIS, ASKED.call(GAUGE, "count", "I"))
                 .all();
-        byte[] woven = PointWeaving.weave(getClass().getClassLoader(), WeavingLoader.original(LEARNER), points)
+        byte[] woven = ClassTransformation.weave(getClass().getClassLoader(), WeavingLoader.original(LEARNER), points)
                 .bytes();
         Class<?> learner = new WithoutABridge().define(Objects.requireNonNull(woven));
         instance = learner.getConstructors()[0].newInstance((Object) null);
@@ -306,15 +306,15 @@ class MethodWeaverTest {
         assertThatThrownBy(() -> call("loop", 9)).hasMessage("at seven");
     }
 
-    private static Points learner() {
-        return new Points(Framework.CUSTOM).in(INTERNAL);
+    private static InstrumentationPoints learner() {
+        return new InstrumentationPoints(Framework.CUSTOM).in(INTERNAL);
     }
 
-    private WeavingLoader weave(Points points) throws Exception {
+    private WeavingLoader weave(InstrumentationPoints points) throws Exception {
         return weave(points, new Steady());
     }
 
-    private WeavingLoader weave(Points points, Learner.Gauge gauge) throws Exception {
+    private WeavingLoader weave(InstrumentationPoints points, Learner.Gauge gauge) throws Exception {
         WeavingLoader loader = new WeavingLoader(
                 new ClassWeaver(Map.of(LEARNER, points.all()), framework -> {}, new Findings(said::add)));
         this.gauge = gauge;

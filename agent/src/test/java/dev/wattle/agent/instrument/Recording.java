@@ -2,7 +2,7 @@
 package dev.wattle.agent.instrument;
 
 import dev.wattle.agent.bridge.TrainingBridge;
-import dev.wattle.core.training.Boundary;
+import dev.wattle.core.boundary.Boundary;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package dev.wattle.agent.premain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattle.agent.premain.counters.Baseline;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ExitHookTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Ending ending = new Ending();
+    private final RunLifecycle ending = new RunLifecycle();
     private final PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
     private final ExitHook hook = new ExitHook(ending, stream);
 

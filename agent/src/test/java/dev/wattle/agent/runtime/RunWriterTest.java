@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattle.TrainingEpoch;
 import dev.wattle.Wattle;
+import dev.wattle.core.boundary.Framework;
+import dev.wattle.core.boundary.FrameworkTable;
 import dev.wattle.core.carbon.CarbonSettings;
+import dev.wattle.core.epoch.TrainingObserver;
+import dev.wattle.core.forecast.Budget;
+import dev.wattle.core.forecast.BudgetMonitor;
 import dev.wattle.core.ledger.RunIdentity;
-import dev.wattle.core.report.RunReport;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
-import dev.wattle.core.sampling.SamplingClock;
-import dev.wattle.core.training.Budget;
-import dev.wattle.core.training.BudgetWatch;
-import dev.wattle.core.training.Framework;
-import dev.wattle.core.training.Frameworks;
-import dev.wattle.core.training.ProgramMeter;
-import dev.wattle.core.training.TrainingObserver;
+import dev.wattle.core.snapshot.RunSnapshot;
+import dev.wattle.core.time.SamplingClock;
+import dev.wattle.core.window.ProgramMeter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ class RunWriterTest {
     private final MeterThreads threads = new MeterThreads();
     private final TrainingStops stops = new TrainingStops();
     private final BoundaryCollector boundaries = new BoundaryCollector(stops);
-    private final Frameworks frameworks = new Frameworks();
+    private final FrameworkTable frameworks = new FrameworkTable();
     private final EnergyMeter meter =
             EnergyMeter.start(List.of(), 100_000_000L, Optional.empty(), threads, SamplingClock.system(), said::add);
     private final ProgramMeter program = boundaries.program(meter, new TrainingObserver() {}, said::add);
@@ -96,7 +96,7 @@ class RunWriterTest {
         }
         meter.close();
 
-        RunReport last = writer.finish().run();
+        RunSnapshot last = writer.finish().run();
 
         assertThat(last.training().snapshot().totals(Framework.CUSTOM).iterations())
                 .isEqualTo(1);
@@ -115,7 +115,7 @@ class RunWriterTest {
 
     @Test
     void aWarningThatFailsKeepsNeitherTheNextOneNorTheEndFromComing() {
-        BudgetWatch budget = new BudgetWatch(Budget.parse("1s"), true, CarbonSettings.worldDefault());
+        BudgetMonitor budget = new BudgetMonitor(Budget.parse("1s"), true, CarbonSettings.worldDefault());
         budget.tell((percent, state) -> {
             told.add(percent);
             if (percent < 100) {
@@ -134,7 +134,7 @@ class RunWriterTest {
         assertThat(said).singleElement().asString().contains("Java heap space");
     }
 
-    private RunWriter writer(Optional<BudgetWatch> budget) {
+    private RunWriter writer(Optional<BudgetMonitor> budget) {
         return new RunWriter(
                 boundaries,
                 new RunWriter.Parts(
@@ -146,7 +146,7 @@ class RunWriterTest {
                         budget,
                         List::of,
                         System.nanoTime() - MINUTE_NANOS),
-                known -> RunReport.of(RUN, CarbonSettings.worldDefault(), 0, meter, frameworks, threads, known),
+                known -> RunSnapshot.of(RUN, CarbonSettings.worldDefault(), 0, meter, frameworks, threads, known),
                 threads,
                 said::add);
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,6 +28,7 @@ class AttachTrainingIT {
     /** More than anybody waits for: both programs are ended once enough is known. */
     private static final int EPOCHS = 100_000;
 
+    @Tag("long")
     @ParameterizedTest
     @MethodSource(JAVAS)
     void metersAPartOfATrainingThatGivesTheSameResults(JavaHome home) {

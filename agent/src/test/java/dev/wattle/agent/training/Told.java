@@ -2,8 +2,8 @@
 package dev.wattle.agent.training;
 
 import dev.wattle.agent.host.program.RecordedTraining;
-import dev.wattle.core.training.Boundary;
-import dev.wattle.core.training.Framework;
+import dev.wattle.core.boundary.Boundary;
+import dev.wattle.core.boundary.Framework;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -84,6 +84,7 @@ class TrainingsIT {
                         Arguments.of(home, TrainingWay.DJL, "easy", List.of(3))));
     }
 
+    @Tag("long")
     @ParameterizedTest
     @MethodSource(JAVAS)
     void leavesALoopByHandAloneWhenTheBudgetIsUsedUp(JavaHome home, @TempDir Path ledger) {
@@ -158,6 +159,7 @@ class TrainingsIT {
                 .sum();
     }
 
+    @Tag("long")
     @ParameterizedTest
     @MethodSource("waysThatCanBeEnded")
     void endsTrainingByItsFrameworksOwnMeansWhenTheBudgetIsUsedUp(

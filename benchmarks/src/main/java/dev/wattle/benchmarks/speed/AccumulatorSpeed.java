@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.benchmarks.speed;
 
-import dev.wattle.core.probe.CounterAccumulator;
-import dev.wattle.core.probe.PowerIntegrator;
+import dev.wattle.core.energy.CounterAccumulator;
+import dev.wattle.core.energy.PowerIntegrator;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

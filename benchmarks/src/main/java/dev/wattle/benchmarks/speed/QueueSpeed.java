@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.benchmarks.speed;
 
-import dev.wattle.core.training.Boundary;
-import dev.wattle.core.training.BoundaryEvent;
-import dev.wattle.core.training.BoundaryQueue;
-import dev.wattle.core.training.Framework;
+import dev.wattle.core.boundary.Boundary;
+import dev.wattle.core.boundary.BoundaryEvent;
+import dev.wattle.core.boundary.BoundaryQueue;
+import dev.wattle.core.boundary.Framework;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

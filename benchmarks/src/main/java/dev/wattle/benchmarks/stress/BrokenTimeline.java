@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.benchmarks.stress;
 
-import dev.wattle.core.timeline.EnergyTimeline;
+import dev.wattle.core.energy.EnergyTimeline;
 
 /**
  * A timeline that is wrong on purpose: plain stores, no announcement, and a reader that checks the tail alone.

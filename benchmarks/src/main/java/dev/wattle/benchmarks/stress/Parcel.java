@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.benchmarks.stress;
 
-import dev.wattle.core.training.BoundaryEvent;
-import dev.wattle.core.training.BoundaryQueue;
+import dev.wattle.core.boundary.BoundaryEvent;
+import dev.wattle.core.boundary.BoundaryQueue;
 
 /**
  * What the writers of a queue put in: each field of parcel k of writer w follows from w and k, and no two parcels share

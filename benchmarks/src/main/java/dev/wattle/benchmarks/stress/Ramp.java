@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.benchmarks.stress;
 
-import dev.wattle.core.timeline.EnergyTimeline;
+import dev.wattle.core.energy.EnergyTimeline;
 
 /**
  * What the writers append: record k at 10 (k + 1) ns with 1000 (k + 1) µJ.

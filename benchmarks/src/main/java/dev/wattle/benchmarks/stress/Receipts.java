@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.benchmarks.stress;
 
-import dev.wattle.core.training.BoundaryEvent;
-import dev.wattle.core.training.BoundaryQueue;
+import dev.wattle.core.boundary.BoundaryEvent;
+import dev.wattle.core.boundary.BoundaryQueue;
 
 /** The one reader of a queue, and what it says of all it was handed: the first fault stays. */
 final class Receipts {

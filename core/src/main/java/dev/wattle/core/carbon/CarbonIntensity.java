@@ -14,7 +14,7 @@ package dev.wattle.core.carbon;
  * @param source a code of this package's {@code sources.tsv}, or {@value #USER}
  */
 public record CarbonIntensity(
-        double gramsPerKwh, String zone, String zoneName, int year, Kind kind, Basis basis, String source) {
+        double gramsPerKwh, String zone, String zoneName, int year, ZoneKind kind, EmissionBasis basis, String source) {
 
     /** The zone of a figure that the user gave. */
     public static final String CUSTOM = "custom";
@@ -31,7 +31,8 @@ public record CarbonIntensity(
      * @throws IllegalArgumentException if the figure is not a number from 0 to {@value #MAX_GRAMS_PER_KWH}
      */
     public static CarbonIntensity custom(double gramsPerKwh) {
-        return new CarbonIntensity(gramsPerKwh, CUSTOM, "given by the user", 0, Kind.UNSTATED, Basis.UNSTATED, USER);
+        return new CarbonIntensity(
+                gramsPerKwh, CUSTOM, "given by the user", 0, ZoneKind.UNSTATED, EmissionBasis.UNSTATED, USER);
     }
 
     /** @throws IllegalArgumentException if the figure is not a number from 0 to {@value #MAX_GRAMS_PER_KWH} */

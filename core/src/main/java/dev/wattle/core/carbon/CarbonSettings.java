@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.carbon;
 
+import dev.wattle.core.energy.EnergyUnits;
+
 /**
  * How this run turns energy into CO2e. Immutable.
  *

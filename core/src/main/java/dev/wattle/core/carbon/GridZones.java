@@ -85,8 +85,8 @@ public final class GridZones {
                 row.first(),
                 row.text("name"),
                 row.whole("year"),
-                Kind.valueOf(row.text("kind").toUpperCase(Locale.ROOT)),
-                Basis.valueOf(row.text("basis").toUpperCase(Locale.ROOT)),
+                ZoneKind.valueOf(row.text("kind").toUpperCase(Locale.ROOT)),
+                EmissionBasis.valueOf(row.text("basis").toUpperCase(Locale.ROOT)),
                 row.text("source"));
     }
 
@@ -100,8 +100,8 @@ public final class GridZones {
                 regionName(row),
                 row.text("location"),
                 row.whole("own_year"),
-                Kind.valueOf(row.text("own_kind").toUpperCase(Locale.ROOT)),
-                Basis.UNSTATED,
+                ZoneKind.valueOf(row.text("own_kind").toUpperCase(Locale.ROOT)),
+                EmissionBasis.UNSTATED,
                 row.text("own_source"));
     }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * What is kept of a run on disk: the journal, one file a run, that survives the run's sudden end.
+ * A run's journal on disk, append-only and crash-safe, and the run's identity.
  *
- * <p>What the figures mean is decided elsewhere; here they are only written down.
+ * <p>What the lines say is decided by the reports.
  */
 @NullMarked
 package dev.wattle.core.ledger;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.meters;
 
-import dev.wattle.core.training.BudgetWatch;
+import dev.wattle.core.forecast.BudgetMonitor;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -9,9 +9,9 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 /** Publishes how much of a run's budget is used. Whoever binds this keeps the watch: the meter holds it weakly. */
 public final class BudgetMeters implements MeterBinder {
 
-    private final BudgetWatch watch;
+    private final BudgetMonitor watch;
 
-    public BudgetMeters(BudgetWatch watch) {
+    public BudgetMeters(BudgetMonitor watch) {
         this.watch = watch;
     }
 

@@ -3,16 +3,16 @@ package dev.wattle.core.meters;
 
 import dev.wattle.core.carbon.CarbonIntensity;
 import dev.wattle.core.carbon.CarbonSettings;
-import dev.wattle.core.carbon.EnergyUnits;
+import dev.wattle.core.domain.CrossCheck;
+import dev.wattle.core.domain.DeviceOwnership;
+import dev.wattle.core.domain.DomainMeter;
+import dev.wattle.core.energy.EnergyUnits;
 import dev.wattle.core.probe.Component;
+import dev.wattle.core.probe.DeviceUsage.Use;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.Quality;
-import dev.wattle.core.probe.Tenancy.Use;
-import dev.wattle.core.sampling.CrossCheck;
-import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.ProcessShare;
-import dev.wattle.core.sampling.Tenant;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -82,7 +82,7 @@ public final class EnergyMeters implements MeterBinder {
         Set<Tags> shares = ConcurrentHashMap.newKeySet();
         meter.whenJoined(domain -> domain.whenKnown(() -> {
             bindDevice(domain, registry);
-            Optional<Tenant> tenant = meter.tenant(domain);
+            Optional<DeviceOwnership> tenant = meter.tenant(domain);
             tenant.ifPresent(known -> bindTenant(known, shares, registry));
             if (tenant.isEmpty()) {
                 bindDomain(domain, OURS, registry);
@@ -93,7 +93,7 @@ public final class EnergyMeters implements MeterBinder {
     }
 
     /** What turns out to be another program's moves to meters of other names, so that sums over ours stay right. */
-    private void bindTenant(Tenant tenant, Set<Tags> shares, MeterRegistry registry) {
+    private void bindTenant(DeviceOwnership tenant, Set<Tags> shares, MeterRegistry registry) {
         List<Meter> bound = new ArrayList<>();
         Runnable bind = () -> {
             synchronized (bound) {
@@ -169,7 +169,7 @@ public final class EnergyMeters implements MeterBinder {
     }
 
     /** A part that comes from splitting a device is a model, whatever the device's own energy is. */
-    private void bindTenantShare(Tenant tenant, Set<Tags> shares, MeterRegistry registry) {
+    private void bindTenantShare(DeviceOwnership tenant, Set<Tags> shares, MeterRegistry registry) {
         EnergyDomain described = tenant.domain().domain();
         if (tenant.use() == Use.SHARED || tenant.use() == Use.PARTITION) {
             bindTenantShare(described.component(), Quality.MODELLED, shares, registry);
@@ -240,7 +240,7 @@ public final class EnergyMeters implements MeterBinder {
 
     private static double joules(EnergyMeter meter, Component component, Quality quality) {
         long sum = 0;
-        for (Tenant tenant : meter.tenants()) {
+        for (DeviceOwnership tenant : meter.tenants()) {
             EnergyDomain described = tenant.domain().domain();
             if (described.component() == component) {
                 sum += quality == described.quality() ? tenant.wholeMicrojoules() : 0;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.meters;
 
+import dev.wattle.core.boundary.Framework;
+import dev.wattle.core.boundary.FrameworkTable;
+import dev.wattle.core.boundary.FrameworkTotals;
+import dev.wattle.core.boundary.Phase;
+import dev.wattle.core.epoch.PhaseEnergy;
+import dev.wattle.core.epoch.TrainingSnapshot;
 import dev.wattle.core.probe.Component;
 import dev.wattle.core.sampling.EnergyMeter;
-import dev.wattle.core.training.Framework;
-import dev.wattle.core.training.FrameworkTotals;
-import dev.wattle.core.training.Frameworks;
-import dev.wattle.core.training.Phase;
-import dev.wattle.core.training.PhaseEnergy;
-import dev.wattle.core.training.TrainingSnapshot;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,11 +33,11 @@ public final class TrainingMeters implements MeterBinder {
 
     private final EnergyMeter meter;
     private final Supplier<TrainingSnapshot> snapshots;
-    private final Frameworks frameworks;
+    private final FrameworkTable frameworks;
     private boolean outsideBound;
 
     /** @param snapshots gives what is known now; the same of all meters of one scrape, for their sums to fit */
-    public TrainingMeters(EnergyMeter meter, Supplier<TrainingSnapshot> snapshots, Frameworks frameworks) {
+    public TrainingMeters(EnergyMeter meter, Supplier<TrainingSnapshot> snapshots, FrameworkTable frameworks) {
         this.meter = meter;
         this.snapshots = snapshots;
         this.frameworks = frameworks;

@@ -35,7 +35,7 @@ public interface EnergyProbe extends AutoCloseable {
     }
 
     /** Which of the domains this JVM uses; empty where all belong to the machine as a whole. */
-    default Optional<Tenancy> tenancy() {
+    default Optional<DeviceUsage> tenancy() {
         return Optional.empty();
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.probe;
 
+import dev.wattle.core.energy.PlausiblePower;
 import java.util.Optional;
 
 /** What a domain's hardware hands over, and so how its readings become energy. */

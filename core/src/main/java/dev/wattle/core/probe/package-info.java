@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * What a probe is and how its readings become cumulative microjoules.
+ * What a source of energy must offer: domains, their sensors, and how a probe hands over its readings.
  *
- * <p>No source of energy lives here: reading hardware belongs to the probes' own module.
+ * <p>No hardware is read here, and nothing is accumulated.
  */
 @NullMarked
 package dev.wattle.core.probe;

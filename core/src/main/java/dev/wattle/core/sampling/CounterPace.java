@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.sampling;
 
+import dev.wattle.core.energy.PlausiblePower;
 import dev.wattle.core.probe.EnergyDomain;
-import dev.wattle.core.probe.PlausiblePower;
 import dev.wattle.core.probe.Sensor;
 import java.util.List;
 import java.util.Optional;

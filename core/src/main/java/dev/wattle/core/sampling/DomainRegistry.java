@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.sampling;
 
+import dev.wattle.core.domain.DeviceOwnership;
+import dev.wattle.core.domain.DomainMeter;
 import dev.wattle.core.sampling.EnergyMeter.ProbeErrors;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +21,7 @@ final class DomainRegistry {
     private final List<Consumer<DomainMeter>> suspicious = new ArrayList<>();
     private List<DomainMeter> suspects = List.of();
     private volatile List<DomainMeter> domains = List.of();
-    private volatile List<Tenant> tenants = List.of();
+    private volatile List<DeviceOwnership> tenants = List.of();
     private volatile List<ProbeErrors> probes = List.of();
 
     /** @param log takes a line where a listener fails */
@@ -31,7 +33,7 @@ final class DomainRegistry {
         return domains;
     }
 
-    List<Tenant> tenants() {
+    List<DeviceOwnership> tenants() {
         return tenants;
     }
 
@@ -51,11 +53,11 @@ final class DomainRegistry {
      *
      * @param tenants how this JVM uses it; none where it belongs to the machine as a whole
      */
-    void joinSuccessor(DomainMeter successor, List<Tenant> tenants) {
+    void joinSuccessor(DomainMeter successor, List<DeviceOwnership> tenants) {
         join(List.of(successor), tenants, List.of());
     }
 
-    private synchronized void join(List<DomainMeter> meters, List<Tenant> users, List<ProbeErrors> errors) {
+    private synchronized void join(List<DomainMeter> meters, List<DeviceOwnership> users, List<ProbeErrors> errors) {
         tenants = concat(tenants, users);
         probes = concat(probes, errors);
         domains = concat(domains, meters);

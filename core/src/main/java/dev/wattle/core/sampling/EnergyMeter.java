@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.sampling;
 
+import dev.wattle.core.domain.DeviceOwnership;
+import dev.wattle.core.domain.DomainMeter;
 import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.probe.EnergySource;
+import dev.wattle.core.time.SamplingClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +32,9 @@ public final class EnergyMeter implements AutoCloseable {
     private final DomainRegistry registry;
     private final Optional<ProcessShare> processShare;
     private final List<SourceThread> sources;
-    private final SourceWatch watch;
+    private final SourceMonitor watch;
     private final Sampler sampler;
-    private volatile List<Unanswered> unansweredAtEnd = List.of();
+    private volatile List<UnansweredSource> unansweredAtEnd = List.of();
     private final List<Thread> threads = new ArrayList<>();
     private final long startNanos;
     private final long startMillis;
@@ -62,7 +65,7 @@ public final class EnergyMeter implements AutoCloseable {
                 .filter(EnergySource::mayBlock)
                 .map(source -> new SourceThread(source, registry, clock, periodNanos, log))
                 .toList();
-        this.watch = new SourceWatch(
+        this.watch = new SourceMonitor(
                 sources.stream().filter(source -> !source.mayBlock()).toList(),
                 this.sources,
                 this::join,
@@ -172,13 +175,13 @@ public final class EnergyMeter implements AutoCloseable {
     }
 
     /** How this JVM uses the accelerators, for those of which that can be told. */
-    public List<Tenant> tenants() {
+    public List<DeviceOwnership> tenants() {
         return registry.tenants();
     }
 
     /** How this JVM uses a domain, where that can be told. */
-    public Optional<Tenant> tenant(DomainMeter domain) {
-        List<Tenant> tenants = tenants();
+    public Optional<DeviceOwnership> tenant(DomainMeter domain) {
+        List<DeviceOwnership> tenants = tenants();
         for (int i = 0; i < tenants.size(); i++) {
             if (tenants.get(i).domain() == domain) {
                 return Optional.of(tenants.get(i));
@@ -198,7 +201,7 @@ public final class EnergyMeter implements AutoCloseable {
 
     /** Whether a domain's energy belongs to this run: that of accelerators which other programs use does not. */
     public boolean isOurs(DomainMeter domain) {
-        return tenant(domain).map(Tenant::isOurs).orElse(true);
+        return tenant(domain).map(DeviceOwnership::isOurs).orElse(true);
     }
 
     /** The names of the probes, each with how many of its readings failed. */
@@ -245,7 +248,7 @@ public final class EnergyMeter implements AutoCloseable {
      * The sources that do not answer now although they were asked seconds ago; after {@link #close()} those that did not
      * answer then.
      */
-    public List<Unanswered> unanswered() {
+    public List<UnansweredSource> unanswered() {
         if (isClosed()) {
             return unansweredAtEnd;
         }

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.sampling;
 
+import dev.wattle.core.domain.DeviceOwnership;
+import dev.wattle.core.domain.DomainMeter;
+import dev.wattle.core.domain.Suspicion;
 import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.probe.Readings;
+import dev.wattle.core.time.SamplingClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,9 +48,9 @@ final class ProbeReader implements Readings {
     private final boolean[] toldSuspicion;
     private final AtomicLong errors = new AtomicLong();
     private final RateLimit rate;
-    private final List<TenancyWatch> tenancy;
+    private final List<OwnershipMonitor> tenancy;
 
-    private final CallWatch calls;
+    private final BlockingCall calls;
     private final long shortestWantedNanos;
 
     private @Nullable DomainRegistry registry;
@@ -56,11 +60,11 @@ final class ProbeReader implements Readings {
     private boolean closed;
 
     ProbeReader(EnergyProbe probe, SamplingClock clock, long periodNanos, Consumer<String> log) {
-        this(probe, clock, periodNanos, log, new CallWatch());
+        this(probe, clock, periodNanos, log, new BlockingCall());
     }
 
     /** @param calls is told when a call of the probe begins and when all have ended */
-    ProbeReader(EnergyProbe probe, SamplingClock clock, long periodNanos, Consumer<String> log, CallWatch calls) {
+    ProbeReader(EnergyProbe probe, SamplingClock clock, long periodNanos, Consumer<String> log, BlockingCall calls) {
         this.probe = probe;
         this.calls = calls;
         this.clock = clock;
@@ -72,7 +76,7 @@ final class ProbeReader implements Readings {
                 .map(domain -> new DomainMeter(domain, clock, maxGapNanos))
                 .toList();
         this.rate = new RateLimit(probe.minPeriodNanos());
-        this.tenancy = TenancyWatch.of(probe, meters, log);
+        this.tenancy = OwnershipMonitor.of(probe, meters, log);
         this.failuresInARow = new int[meters.size()];
         this.retryAtNanos = new long[meters.size()];
         this.answered = new boolean[meters.size()];
@@ -89,7 +93,7 @@ final class ProbeReader implements Readings {
     }
 
     /** How this JVM uses the domains; none where all belong to the machine as a whole. */
-    List<Tenant> tenants() {
+    List<DeviceOwnership> tenants() {
         return tenancy.isEmpty() ? List.of() : tenancy.get(0).tenants();
     }
 
@@ -196,7 +200,7 @@ final class ProbeReader implements Readings {
             meter.finish();
         }
         calls.begins(clock.nanoTime());
-        tenancy.forEach(TenancyWatch::finish);
+        tenancy.forEach(OwnershipMonitor::finish);
         calls.ends();
     }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.sampling;
 
+import dev.wattle.core.domain.AttributedEnergy;
+import dev.wattle.core.domain.DomainMeter;
 import dev.wattle.core.probe.Component;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +20,7 @@ import java.util.List;
 public final class ProcessShare {
 
     private final ProcessorTimes times;
-    private volatile List<SharedEnergy> shares = List.of();
+    private volatile List<AttributedEnergy> shares = List.of();
     private volatile boolean known;
     private boolean based;
     private long lastProcessNanos;
@@ -33,15 +35,15 @@ public final class ProcessShare {
     /** Shares out a domain from now on, if it is a processor's. */
     final synchronized void join(DomainMeter domain) {
         if (domain.domain().component() == Component.CPU) {
-            List<SharedEnergy> more = new ArrayList<>(shares);
-            more.add(new SharedEnergy(domain));
+            List<AttributedEnergy> more = new ArrayList<>(shares);
+            more.add(new AttributedEnergy(domain));
             shares = List.copyOf(more);
         }
     }
 
     /** The domains that are shared out: those of the processors. A later list begins with an earlier one. */
     public List<DomainMeter> processors() {
-        return shares.stream().map(SharedEnergy::domain).toList();
+        return shares.stream().map(AttributedEnergy::domain).toList();
     }
 
     /** Whether the share is known: processor times can be read and a stretch has passed. */
@@ -65,7 +67,7 @@ public final class ProcessShare {
         }
         // A virtual machine that was restored may count anew; what was used on the way there is charged to nobody.
         double part = based && machine > 0 ? Math.min(1.0, Math.max(0.0, (double) process / machine)) : 0.0;
-        List<SharedEnergy> charged = shares;
+        List<AttributedEnergy> charged = shares;
         for (int i = 0; i < charged.size(); i++) {
             charged.get(i).charge(part);
         }

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.sampling;
 
+import dev.wattle.core.domain.DomainMeter;
 import dev.wattle.core.probe.Sensor;
+import dev.wattle.core.time.SamplingClock;
+import dev.wattle.core.time.Schedule;
+import dev.wattle.core.time.SuspendDetector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,8 +27,8 @@ final class ReadingLoop {
     private final String subject;
     private final Consumer<String> log;
     private final Schedule schedule;
-    private final CostBudget budget;
-    private final SuspendWatch suspends;
+    private final OverheadLimiter budget;
+    private final SuspendDetector suspends;
     private final AtomicLong ticks = new AtomicLong();
     private final AtomicLong missedTicks = new AtomicLong();
     private final AtomicLong periodNanos = new AtomicLong();
@@ -46,8 +50,8 @@ final class ReadingLoop {
         this.log = log;
         long now = clock.nanoTime();
         this.schedule = new Schedule(now, periodNanos, false, now);
-        this.budget = new CostBudget(now);
-        this.suspends = new SuspendWatch(clock);
+        this.budget = new OverheadLimiter(now);
+        this.suspends = new SuspendDetector(clock);
         this.secondNanos = now - SECOND_NANOS;
         this.periodNanos.set(periodNanos);
     }

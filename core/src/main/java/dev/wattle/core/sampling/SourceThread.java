@@ -4,6 +4,7 @@ package dev.wattle.core.sampling;
 import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.probe.EnergySource;
 import dev.wattle.core.probe.EnergySource.Look;
+import dev.wattle.core.time.SamplingClock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,7 +35,7 @@ final class SourceThread implements Runnable {
     private final SamplingClock clock;
     private final long periodNanos;
     private final Consumer<String> log;
-    private final CallWatch calls = new CallWatch();
+    private final BlockingCall calls = new BlockingCall();
 
     private volatile Optional<ProbeReader> reader = Optional.empty();
     private volatile Optional<ReadingLoop> loop = Optional.empty();
@@ -170,7 +171,7 @@ final class SourceThread implements Runnable {
     }
 
     /** What must be said of it where it has not answered for too long. */
-    Optional<Unanswered> unanswered(long nowNanos) {
+    Optional<UnansweredSource> unanswered(long nowNanos) {
         long busy = busyNanos(nowNanos);
         boolean known = reader.isPresent();
         return busy < (known ? READING_PATIENCE_NANOS : SEARCH_PATIENCE_NANOS)
@@ -179,17 +180,17 @@ final class SourceThread implements Runnable {
     }
 
     /** What must be said of it at the end, where it has not even let its last reading be taken. */
-    Optional<Unanswered> leftBehind(long nowNanos) {
+    Optional<UnansweredSource> leftBehind(long nowNanos) {
         return lastRead || ended ? Optional.empty() : Optional.of(silentFor(busyNanos(nowNanos)));
     }
 
-    private Unanswered silentFor(long nanos) {
+    private UnansweredSource silentFor(long nanos) {
         List<String> devices = reader.stream()
                 .flatMap(reads -> reads.meters().stream())
                 .filter(meter -> !meter.isRetired())
                 .map(meter -> meter.domain().device())
                 .toList();
-        return new Unanswered(source.name(), nanos, devices, source.remedy());
+        return new UnansweredSource(source.name(), nanos, devices, source.remedy());
     }
 
     long missedTicks() {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * The one thread that reads the probes, and what it knows of each domain: totals, power, gaps, its own cost.
+ * The threads that read the probes: schedules, a thread for each source that can block, their own cost, and the meter as
+ * a whole.
  *
  * <p>Probes are handed in and results are asked for; nothing here opens hardware or publishes anything.
  */

@@ -66,6 +66,6 @@ class CarbonSettingsTest {
     void aFigureOfTheUsersClaimsNoYearKindOrBasis() {
         assertThat(CarbonIntensity.custom(0))
                 .isEqualTo(new CarbonIntensity(
-                        0, "custom", "given by the user", 0, Kind.UNSTATED, Basis.UNSTATED, "user"));
+                        0, "custom", "given by the user", 0, ZoneKind.UNSTATED, EmissionBasis.UNSTATED, "user"));
     }
 }

@@ -38,8 +38,8 @@ class CarbonTablesTest {
                     .isGreaterThan(0)
                     .isLessThanOrEqualTo(CarbonIntensity.MAX_GRAMS_PER_KWH);
             assertThat(row.whole("year")).isBetween(2020, 2026);
-            assertThat(row.text("kind")).isIn(Kind.LIFECYCLE.tag(), Kind.DIRECT.tag());
-            assertThat(row.text("basis")).isIn(Basis.GENERATION.tag(), Basis.CONSUMPTION.tag());
+            assertThat(row.text("kind")).isIn(ZoneKind.LIFECYCLE.tag(), ZoneKind.DIRECT.tag());
+            assertThat(row.text("basis")).isIn(EmissionBasis.GENERATION.tag(), EmissionBasis.CONSUMPTION.tag());
             assertThat(row.text("name")).isNotBlank();
         });
     }

@@ -16,21 +16,21 @@ class GridZonesTest {
     void franceIsALifecycleFigureOf2025() {
         assertThat(zones.find("FR"))
                 .contains(new CarbonIntensity(
-                        41.79, "FR", "France", 2025, Kind.LIFECYCLE, Basis.GENERATION, "owid-2026"));
+                        41.79, "FR", "France", 2025, ZoneKind.LIFECYCLE, EmissionBasis.GENERATION, "owid-2026"));
     }
 
     @Test
     void californiaIsADirectFigureOf2023() {
         assertThat(zones.find("US-CA"))
                 .contains(new CarbonIntensity(
-                        179.07, "US-CA", "California", 2023, Kind.DIRECT, Basis.GENERATION, "egrid-2023"));
+                        179.07, "US-CA", "California", 2023, ZoneKind.DIRECT, EmissionBasis.GENERATION, "egrid-2023"));
     }
 
     @Test
     void theWorldIsEmbersFigureOf2025() {
         assertThat(zones.world())
                 .isEqualTo(new CarbonIntensity(
-                        458, "WORLD", "World", 2025, Kind.LIFECYCLE, Basis.GENERATION, "ember-ger-2026"));
+                        458, "WORLD", "World", 2025, ZoneKind.LIFECYCLE, EmissionBasis.GENERATION, "ember-ger-2026"));
     }
 
     @ParameterizedTest
@@ -50,7 +50,13 @@ class GridZonesTest {
     void aRegionWithItsProvidersFigureUsesThat() {
         assertThat(zones.find("gcp:europe-west9"))
                 .contains(new CarbonIntensity(
-                        16.3, "gcp:europe-west9", "Paris", 2024, Kind.DIRECT, Basis.UNSTATED, "goog-cfe-2024"));
+                        16.3,
+                        "gcp:europe-west9",
+                        "Paris",
+                        2024,
+                        ZoneKind.DIRECT,
+                        EmissionBasis.UNSTATED,
+                        "goog-cfe-2024"));
     }
 
     @Test

@@ -4,8 +4,8 @@ package dev.wattle.core.meters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattle.core.carbon.CarbonSettings;
-import dev.wattle.core.training.Budget;
-import dev.wattle.core.training.BudgetWatch;
+import dev.wattle.core.forecast.Budget;
+import dev.wattle.core.forecast.BudgetMonitor;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,7 @@ class BudgetMetersTest {
 
     @Test
     void tellsWhatPartIsUsed() {
-        BudgetWatch watch = new BudgetWatch(Budget.parse("2kWh"), false, CarbonSettings.worldDefault());
+        BudgetMonitor watch = new BudgetMonitor(Budget.parse("2kWh"), false, CarbonSettings.worldDefault());
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         new BudgetMeters(watch).bindTo(registry);
         Gauge gauge = registry.get("wattle.budget.used.ratio")

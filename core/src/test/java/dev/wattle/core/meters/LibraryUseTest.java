@@ -15,7 +15,7 @@ import dev.wattle.core.probe.Scope;
 import dev.wattle.core.probe.Sensor;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
-import dev.wattle.core.sampling.SamplingClock;
+import dev.wattle.core.time.SamplingClock;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;

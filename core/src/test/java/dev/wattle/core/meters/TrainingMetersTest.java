@@ -4,15 +4,15 @@ package dev.wattle.core.meters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.wattle.core.training.Boundary;
-import dev.wattle.core.training.BoundaryQueue;
-import dev.wattle.core.training.Framework;
-import dev.wattle.core.training.Frameworks;
-import dev.wattle.core.training.MetricNames;
-import dev.wattle.core.training.SteppedMeter;
-import dev.wattle.core.training.TrainingMeter;
-import dev.wattle.core.training.TrainingNames;
-import dev.wattle.core.training.TrainingObserver;
+import dev.wattle.core.attribution.TrainingMeter;
+import dev.wattle.core.boundary.Boundary;
+import dev.wattle.core.boundary.BoundaryQueue;
+import dev.wattle.core.boundary.Framework;
+import dev.wattle.core.boundary.FrameworkTable;
+import dev.wattle.core.boundary.MetricNames;
+import dev.wattle.core.boundary.TrainingNames;
+import dev.wattle.core.epoch.TrainingObserver;
+import dev.wattle.core.sampling.SteppedMeter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +23,7 @@ class TrainingMetersTest {
     private static final int MODEL = 7;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Frameworks frameworks = new Frameworks();
+    private final FrameworkTable frameworks = new FrameworkTable();
     private final BoundaryQueue queue = new BoundaryQueue(16);
     private final SteppedMeter driven = SteppedMeter.of(nanos -> nanos / 20);
     private final TrainingMeter training = new TrainingMeter(

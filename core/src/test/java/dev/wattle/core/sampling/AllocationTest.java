@@ -4,9 +4,12 @@ package dev.wattle.core.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.wattle.core.domain.DomainMeter;
+import dev.wattle.core.domain.Domains;
+import dev.wattle.core.energy.EnergyTimeline;
 import dev.wattle.core.file.KernelFile;
 import dev.wattle.core.probe.EnergyDomain;
-import dev.wattle.core.timeline.EnergyTimeline;
+import dev.wattle.core.time.FakeClock;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;

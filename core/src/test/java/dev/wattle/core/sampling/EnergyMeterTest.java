@@ -3,9 +3,12 @@ package dev.wattle.core.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattle.core.domain.DomainMeter;
+import dev.wattle.core.domain.Domains;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.probe.Readings;
+import dev.wattle.core.time.SamplingClock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -3,10 +3,13 @@ package dev.wattle.core.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattle.core.domain.DomainMeter;
+import dev.wattle.core.domain.Domains;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.probe.Readings;
 import dev.wattle.core.sampling.HeldUpSource.At;
+import dev.wattle.core.time.SamplingClock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;

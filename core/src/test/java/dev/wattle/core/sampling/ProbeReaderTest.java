@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.wattle.core.domain.Coverage;
+import dev.wattle.core.domain.DomainMeter;
+import dev.wattle.core.domain.Domains;
 import dev.wattle.core.probe.EnergyDomain;
+import dev.wattle.core.time.FakeClock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -330,5 +334,19 @@ class ProbeReaderTest {
             reader.sample();
             clock.advance(TICK);
         }
+    }
+
+    @Test
+    void tellsWhoWaitsAtTheFirstReading() {
+        List<String> told = new ArrayList<>();
+        ProbeReader reader = new ProbeReader(new ScriptedProbe(clock, Domains.board(0)), clock, TICK, told::add);
+        reader.meters().get(0).whenKnown(() -> told.add("early"));
+        assertThat(told).isEmpty();
+        reader.meters().get(0).whenKnown(() -> told.add("waiting"));
+        reader.sample();
+        reader.sample();
+        reader.meters().get(0).whenKnown(() -> told.add("late"));
+
+        assertThat(told).containsExactly("early", "waiting", "late");
     }
 }

@@ -3,6 +3,9 @@ package dev.wattle.core.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattle.core.domain.DomainMeter;
+import dev.wattle.core.domain.Domains;
+import dev.wattle.core.time.FakeClock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

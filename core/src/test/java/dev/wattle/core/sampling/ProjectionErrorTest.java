@@ -3,16 +3,18 @@ package dev.wattle.core.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattle.core.boundary.Framework;
+import dev.wattle.core.boundary.Phase;
+import dev.wattle.core.domain.Domains;
+import dev.wattle.core.energy.EnergyTimeline;
+import dev.wattle.core.epoch.EpochRecord;
+import dev.wattle.core.epoch.TrainingRecord;
+import dev.wattle.core.epoch.TrainingSnapshot;
+import dev.wattle.core.forecast.Forecasts;
+import dev.wattle.core.forecast.ProjectionCheck;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.sampling.NoisyTraining.Noise;
-import dev.wattle.core.timeline.EnergyTimeline;
-import dev.wattle.core.training.EpochRecord;
-import dev.wattle.core.training.Framework;
-import dev.wattle.core.training.Outlooks;
-import dev.wattle.core.training.Phase;
-import dev.wattle.core.training.ProjectionCheck;
-import dev.wattle.core.training.TrainingRecord;
-import dev.wattle.core.training.TrainingSnapshot;
+import dev.wattle.core.time.FakeClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +121,7 @@ class ProjectionErrorTest {
                 false,
                 false,
                 false);
-        return new Outlooks()
+        return new Forecasts()
                 .update(new TrainingSnapshot(List.of(record), 0, Map.of(), List.of(), Map.of(), 0))
                 .get(0)
                 .checks();

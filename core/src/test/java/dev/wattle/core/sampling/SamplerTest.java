@@ -3,8 +3,12 @@ package dev.wattle.core.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattle.core.domain.DomainMeter;
+import dev.wattle.core.domain.Domains;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.Sensor;
+import dev.wattle.core.time.FakeClock;
+import dev.wattle.core.time.SamplingClock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -5,13 +5,14 @@ import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.probe.Readings;
 import dev.wattle.core.probe.Sensor;
+import dev.wattle.core.time.FakeClock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A probe that reads what the test says: a value for each domain, silence, a failure, or an exception. */
-final class ScriptedProbe implements EnergyProbe {
+public final class ScriptedProbe implements EnergyProbe {
 
-    final long[] values;
+    public final long[] values;
     final boolean[] broken;
     final boolean[] silent;
     final int[] asked;
@@ -22,12 +23,12 @@ final class ScriptedProbe implements EnergyProbe {
 
     int closed;
     int reads;
-    Runnable onRead = () -> {};
+    public Runnable onRead = () -> {};
 
     private final FakeClock clock;
     private final List<EnergyDomain> domains;
 
-    ScriptedProbe(FakeClock clock, EnergyDomain... domains) {
+    public ScriptedProbe(FakeClock clock, EnergyDomain... domains) {
         this.clock = clock;
         this.domains = List.of(domains);
         this.values = new long[domains.length];

@@ -2,8 +2,8 @@
 package dev.wattle.probes.hwmon;
 
 import dev.wattle.probes.source.Finding;
+import dev.wattle.probes.source.Fix;
 import dev.wattle.probes.source.ProbeKind;
-import dev.wattle.probes.source.Remedy;
 import dev.wattle.probes.source.SourceState;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ final class HwmonNotes {
                 channel.monitor(),
                 channel.domain().name() + " at " + channel.monitor().place() + MISSING + " Its sensor cannot be read: "
                         + reason + ".",
-                reason.contains("Too many open files") ? List.of(Remedy.moreOpenFiles()) : remedies(channel));
+                reason.contains("Too many open files") ? List.of(Fix.moreOpenFiles()) : remedies(channel));
     }
 
     static Finding noSensor(Monitor gpu, String kind) {
@@ -173,12 +173,12 @@ final class HwmonNotes {
                 chip,
                 "The rails at " + chip.place() + " are not metered: the chip takes " + updateMillis
                         + " ms for a round, and a reading would wait for it.",
-                List.of(new Remedy(
+                List.of(new Fix(
                         "let it measure faster until the next boot",
                         "echo 7 | sudo tee " + chip.file("update_interval"))));
     }
 
-    private static Finding refused(Monitor monitor, String what, List<Remedy> remedies) {
+    private static Finding refused(Monitor monitor, String what, List<Fix> remedies) {
         return new Finding(ProbeKind.HWMON, monitor.directory().toString(), SourceState.REFUSED, what, remedies);
     }
 
@@ -187,14 +187,14 @@ final class HwmonNotes {
     }
 
     /** Permission is all that can be given to a file that is there. */
-    private static List<Remedy> remedies(Channel channel) {
+    private static List<Fix> remedies(Channel channel) {
         List<Path> denied = channel.inputs().stream()
                 .filter(file -> Files.isRegularFile(file) && !Files.isReadable(file))
                 .toList();
         if (denied.isEmpty()) {
             return List.of();
         }
-        return Remedy.readableByAGroup(
+        return Fix.readableByAGroup(
                 denied,
                 "70-hwmon-energy.rules",
                 "SUBSYSTEM==\"hwmon\", ATTR{name}==\"" + channel.monitor().name() + "\"",

@@ -112,8 +112,8 @@ public final class HwmonProbe implements EnergyProbe {
                 Pause.ofMillis(PAUSES_MILLIS[round - 1]);
             }
             reasons.clear();
-            failing.forEach(
-                    channel -> ChannelTrial.whyUnreadable(channel).ifPresent(reason -> reasons.put(channel, reason)));
+            failing.forEach(channel ->
+                    ChannelDetector.whyUnreadable(channel).ifPresent(reason -> reasons.put(channel, reason)));
             failing = failing.stream().filter(reasons::containsKey).toList();
         }
         return reasons;

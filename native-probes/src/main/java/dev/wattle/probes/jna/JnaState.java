@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.jna;
 
-import dev.wattle.probes.source.Remedy;
+import dev.wattle.probes.source.Fix;
 import java.io.IOException;
 import java.util.List;
 
@@ -17,10 +17,10 @@ public sealed interface JnaState {
      * @param reason what stood in the way, for a person to read
      * @param remedies what helps, most likely first
      */
-    record Unavailable(String reason, List<Remedy> remedies) implements JnaState {
-        private static final Remedy ALLOW =
-                new Remedy("allow native code with this flag of java", "--enable-native-access=ALL-UNNAMED");
-        private static final Remedy MOVE = new Remedy(
+    record Unavailable(String reason, List<Fix> remedies) implements JnaState {
+        private static final Fix ALLOW =
+                new Fix("allow native code with this flag of java", "--enable-native-access=ALL-UNNAMED");
+        private static final Fix MOVE = new Fix(
                 "where the directory for temporary files may not be written or executed, name one that may, with this"
                         + " flag of java",
                 "-Djava.io.tmpdir=DIR");
@@ -38,7 +38,7 @@ public sealed interface JnaState {
             return new Unavailable("JNA cannot be loaded: " + cause, remedies(cause));
         }
 
-        private static List<Remedy> remedies(Throwable cause) {
+        private static List<Fix> remedies(Throwable cause) {
             if (cause instanceof IllegalCallerException) {
                 return List.of(ALLOW);
             }

@@ -5,8 +5,8 @@ import dev.wattle.probes.jna.JnaState;
 import dev.wattle.probes.jna.PrivateJna;
 import dev.wattle.probes.source.Finding;
 import dev.wattle.probes.source.Findings;
+import dev.wattle.probes.source.Fix;
 import dev.wattle.probes.source.ProbeKind;
-import dev.wattle.probes.source.Remedy;
 import dev.wattle.probes.source.SourceState;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +53,7 @@ public final class ModelSource {
         return new Findings(Optional.of(probe), List.of(Finding.metered(ProbeKind.MODEL, place)));
     }
 
-    private static Findings nothing(String place, String why, List<Remedy> remedies) {
+    private static Findings nothing(String place, String why, List<Fix> remedies) {
         return Findings.nothing(new Finding(ProbeKind.MODEL, place, SourceState.REFUSED, why, remedies));
     }
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.nvml;
 
+import dev.wattle.core.probe.DeviceUsage;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.probe.Readings;
-import dev.wattle.core.probe.Tenancy;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +22,7 @@ final class NvmlProbe implements EnergyProbe {
     private final Nvml nvml;
     private final List<NvmlDevice> devices;
     private final List<EnergyDomain> domains;
-    private final Optional<Tenancy> tenancy;
+    private final Optional<DeviceUsage> tenancy;
     private final long minPeriodNanos;
     private boolean restartedInThisReading;
 
@@ -30,7 +30,7 @@ final class NvmlProbe implements EnergyProbe {
             Nvml nvml,
             List<NvmlDevice> devices,
             List<EnergyDomain> domains,
-            Optional<Tenancy> tenancy,
+            Optional<DeviceUsage> tenancy,
             long minPeriodNanos) {
         this.nvml = nvml;
         this.devices = devices;
@@ -64,7 +64,7 @@ final class NvmlProbe implements EnergyProbe {
     }
 
     @Override
-    public Optional<Tenancy> tenancy() {
+    public Optional<DeviceUsage> tenancy() {
         return tenancy;
     }
 

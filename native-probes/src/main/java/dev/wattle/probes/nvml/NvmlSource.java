@@ -7,8 +7,8 @@ import dev.wattle.probes.jna.JnaState;
 import dev.wattle.probes.jna.PrivateJna;
 import dev.wattle.probes.source.Finding;
 import dev.wattle.probes.source.Findings;
+import dev.wattle.probes.source.Fix;
 import dev.wattle.probes.source.ProbeKind;
-import dev.wattle.probes.source.Remedy;
 import dev.wattle.probes.source.SourceState;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ public final class NvmlSource {
     /** The largest machines have 16 boards, and some a few dozen virtual ones. */
     private static final int MOST_GPUS = 256;
 
-    private static final Remedy DRIVERS_WORD = new Remedy("see what the driver says", "nvidia-smi -q -d POWER");
+    private static final Fix DRIVERS_WORD = new Fix("see what the driver says", "nvidia-smi -q -d POWER");
 
     private final Path procRoot;
     private final String place;
@@ -63,17 +63,17 @@ public final class NvmlSource {
      *
      * @param openFileLimit how many files this process may open, 0 where unknown
      */
-    public static List<Remedy> remediesForSilence(long openFileLimit) {
-        Remedy persistence = new Remedy("keep the driver loaded, in persistence mode", "sudo nvidia-smi -pm 1");
+    public static List<Fix> remediesForSilence(long openFileLimit) {
+        Fix persistence = new Fix("keep the driver loaded, in persistence mode", "sudo nvidia-smi -pm 1");
         return openFileLimit > HUGE_FILE_LIMIT
                 ? List.of(
-                        new Remedy(
+                        new Fix(
                                 "let this process open fewer files than the " + openFileLimit
                                         + " it may, which slows this library down",
                                 "ulimit -n 65536",
                                 "docker run --ulimit nofile=65536:65536 IMAGE"),
                         persistence)
-                : List.of(persistence, new Remedy("see what the driver says", "sudo dmesg | grep -i -e nvrm -e xid"));
+                : List.of(persistence, new Fix("see what the driver says", "sudo dmesg | grep -i -e nvrm -e xid"));
     }
 
     /** Whether a domain of this source holds the processor on the GPU's module too. */
@@ -92,11 +92,10 @@ public final class NvmlSource {
                 "The energy of " + String.join(", ", boards) + " is missing from every total: " + procRoot
                         + "/driver/nvidia shows the driver, and its library libnvidia-ml.so.1 is not found.",
                 List.of(
-                        new Remedy(
+                        new Fix(
                                 "in a container, let the driver's utilities in",
                                 "docker run --gpus all -e NVIDIA_DRIVER_CAPABILITIES=compute,utility IMAGE"),
-                        new Remedy(
-                                "where the library lies elsewhere, name it", "nvml-library=/path/libnvidia-ml.so.1")));
+                        new Fix("where the library lies elsewhere, name it", "nvml-library=/path/libnvidia-ml.so.1")));
     }
 
     private Findings load(Map<String, String> environment, List<String> boards) {
@@ -140,7 +139,7 @@ public final class NvmlSource {
         return String.valueOf(e.getMessage()).lines().limit(2).collect(Collectors.joining(" "));
     }
 
-    private Findings refused(List<String> boards, String why, List<Remedy> remedies) {
+    private Findings refused(List<String> boards, String why, List<Fix> remedies) {
         String which = boards.isEmpty() ? "NVIDIA GPUs" : String.join(", ", boards);
         return Findings.nothing(new Finding(
                 ProbeKind.NVML,
@@ -155,9 +154,9 @@ public final class NvmlSource {
         List<NvmlDevice> devices = new ArrayList<>();
         List<VisibleDevices.Named> named = new ArrayList<>();
         List<MigSlices> slices = new ArrayList<>();
-        DeviceTrial trial = new DeviceTrial(nvml, driver);
+        CapabilityDetector trial = new CapabilityDetector(nvml, driver);
         for (int index = 0; index < count; index++) {
-            DeviceTrial.Outcome outcome = onceEach(trial.device(index), devices);
+            CapabilityDetector.Outcome outcome = onceEach(trial.device(index), devices);
             outcome.device().ifPresent(device -> {
                 devices.add(device);
                 slices.add(MigSlices.of(nvml, device.handle(), device.identity().uuid()));
@@ -189,12 +188,12 @@ public final class NvmlSource {
     }
 
     /** A board that is listed twice is one board: its energy counts once. */
-    private static DeviceTrial.Outcome onceEach(DeviceTrial.Outcome outcome, List<NvmlDevice> before) {
+    private static CapabilityDetector.Outcome onceEach(CapabilityDetector.Outcome outcome, List<NvmlDevice> before) {
         String uuid = outcome.device().map(device -> device.identity().uuid()).orElse("");
         return before.stream()
                 .filter(known -> !uuid.isEmpty() && known.identity().uuid().equals(uuid))
                 .findFirst()
-                .map(known -> new DeviceTrial.Outcome(
+                .map(known -> new CapabilityDetector.Outcome(
                         Optional.empty(),
                         Optional.empty(),
                         outcome.device()

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.nvml;
 
-import dev.wattle.core.probe.Tenancy;
+import dev.wattle.core.probe.DeviceUsage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * memory, else evenly; a MIG device is its part of the slices. Standing on no list is no proof: a container's process
  * ids, and those of WSL, are not always translated.
  */
-final class NvmlTenancy implements Tenancy {
+final class NvmlTenancy implements DeviceUsage {
     private final Nvml nvml;
     private final List<NvmlDevice> devices;
     private final Optional<Map<Integer, Double>> visible;

@@ -2,8 +2,8 @@
 package dev.wattle.probes.perf;
 
 import dev.wattle.probes.source.Finding;
+import dev.wattle.probes.source.Fix;
 import dev.wattle.probes.source.ProbeKind;
-import dev.wattle.probes.source.Remedy;
 import dev.wattle.probes.source.SourceState;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,17 +11,17 @@ import java.util.List;
 
 /** What a person reads about perf events: which cannot be had, why, and the exact remedy. */
 final class PerfNotes {
-    private static final List<Remedy> PERMISSION = List.of(
-            new Remedy(
+    private static final List<Fix> PERMISSION = List.of(
+            new Fix(
                     "for one run",
                     "sudo setpriv --reuid $(id -u) --regid $(id -g) --init-groups --inh-caps +perfmon --ambient-caps"
                             + " +perfmon java ..."),
-            new Remedy(
+            new Fix(
                     "for this Java whoever runs it (if it then finds no libjli.so, its lib directory needs a line in"
                             + " /etc/ld.so.conf.d, and ldconfig)",
                     "sudo setcap cap_perfmon=ep $(readlink -f $(command -v java))"),
-            new Remedy("for everybody until the next boot", "sudo sysctl kernel.perf_event_paranoid=0"),
-            new Remedy("in a container, as its root user", "docker run --cap-add PERFMON IMAGE"));
+            new Fix("for everybody until the next boot", "sudo sysctl kernel.perf_event_paranoid=0"),
+            new Fix("in a container, as its root user", "docker run --cap-add PERFMON IMAGE"));
 
     private final Path directory;
 
@@ -48,7 +48,7 @@ final class PerfNotes {
     }
 
     /** No event can be opened, whatever the permission. */
-    Finding unusable(List<PackageCounter> wanted, String why, List<Remedy> remedies) {
+    Finding unusable(List<PackageCounter> wanted, String why, List<Fix> remedies) {
         return finding(SourceState.REFUSED, why, remedies, labels(wanted));
     }
 
@@ -83,14 +83,14 @@ final class PerfNotes {
         return findings;
     }
 
-    private static List<Remedy> remedies(OpenCounter first) {
+    private static List<Fix> remedies(OpenCounter first) {
         if (first.isForbidden()) {
             return PERMISSION;
         }
-        return first.isOutOfFiles() ? List.of(Remedy.moreOpenFiles()) : List.of();
+        return first.isOutOfFiles() ? List.of(Fix.moreOpenFiles()) : List.of();
     }
 
-    private Finding finding(SourceState state, String what, List<Remedy> remedies, List<String> missing) {
+    private Finding finding(SourceState state, String what, List<Fix> remedies, List<String> missing) {
         return new Finding(ProbeKind.PERF, directory.toString(), state, what, remedies, missing);
     }
 

@@ -2,8 +2,8 @@
 package dev.wattle.probes.powercap;
 
 import dev.wattle.probes.source.Finding;
+import dev.wattle.probes.source.Fix;
 import dev.wattle.probes.source.ProbeKind;
-import dev.wattle.probes.source.Remedy;
 import dev.wattle.probes.source.SourceState;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,12 +11,12 @@ import java.util.List;
 
 /** What a person reads about powercap counters: which are missing, why, and the exact remedy. */
 final class PowercapNotes {
-    private static final Remedy CONTAINER = new Remedy(
+    private static final Fix CONTAINER = new Fix(
             "in a container, mount the host's counters and say where",
             "docker run -v /sys/devices/virtual/powercap:/host/powercap:ro"
                     + " -e WATTLE_POWERCAP_ROOT=/host/powercap IMAGE");
 
-    private static final Remedy REWRITE = new Remedy(
+    private static final Fix REWRITE = new Fix(
             "where a program copies the counters into these files, have it write whole numbers of microjoules, each into"
                     + " a file beside it that it then renames",
             "printf '%s\\n' MICROJOULES > energy_uj.new && mv energy_uj.new energy_uj");
@@ -44,7 +44,7 @@ final class PowercapNotes {
                                 + " whole board, or what its maker put into it."
                         : "No processor energy counters under " + root + "; a virtual machine has none.",
                 List.of(
-                        new Remedy("on the machine itself, load the kernel's driver", "sudo modprobe intel_rapl_msr"),
+                        new Fix("on the machine itself, load the kernel's driver", "sudo modprobe intel_rapl_msr"),
                         CONTAINER));
     }
 
@@ -99,12 +99,12 @@ final class PowercapNotes {
         };
     }
 
-    private static List<Remedy> remedies(UnreadableZone.Cause cause, List<MeteredZone> missing) {
+    private static List<Fix> remedies(UnreadableZone.Cause cause, List<MeteredZone> missing) {
         return switch (cause) {
             case FORBIDDEN -> permission(missing);
             case MISSING -> List.of(CONTAINER);
-            case TOO_MANY_FILES -> List.of(Remedy.moreOpenFiles());
-            case BROKEN -> List.of(new Remedy("see what the kernel says", "sudo dmesg | grep -i -e rapl -e powercap"));
+            case TOO_MANY_FILES -> List.of(Fix.moreOpenFiles());
+            case BROKEN -> List.of(new Fix("see what the kernel says", "sudo dmesg | grep -i -e rapl -e powercap"));
             case EMPTY, NO_NUMBER -> List.of(REWRITE);
         };
     }
@@ -120,8 +120,8 @@ final class PowercapNotes {
                 labels(still));
     }
 
-    private static List<Remedy> permission(List<MeteredZone> missing) {
-        List<Remedy> remedies = new ArrayList<>(Remedy.readableByAGroup(
+    private static List<Fix> permission(List<MeteredZone> missing) {
+        List<Fix> remedies = new ArrayList<>(Fix.readableByAGroup(
                 missing.stream().map(zone -> zone.zone().energyFile()).toList(),
                 "70-powercap.rules",
                 "SUBSYSTEM==\"powercap\"",

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param missing the devices it is about, by label, where they are known and this source cannot meter them
  */
 public record Finding(
-        ProbeKind kind, String place, SourceState state, String what, List<Remedy> remedies, List<String> missing) {
+        ProbeKind kind, String place, SourceState state, String what, List<Fix> remedies, List<String> missing) {
     private static final int LONGEST_BRIEF = 200;
 
     public Finding {
@@ -25,7 +25,7 @@ public record Finding(
     }
 
     /** A finding that is about no device in particular. */
-    public Finding(ProbeKind kind, String place, SourceState state, String what, List<Remedy> remedies) {
+    public Finding(ProbeKind kind, String place, SourceState state, String what, List<Fix> remedies) {
         this(kind, place, state, what, remedies, List.of());
     }
 

@@ -3,7 +3,7 @@ package dev.wattle.probes.jna;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wattle.probes.source.Remedy;
+import dev.wattle.probes.source.Fix;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +33,7 @@ class JnaStateTest {
 
     private static List<String> commands(JnaState.Unavailable state) {
         return state.remedies().stream()
-                .map(Remedy::commands)
+                .map(Fix::commands)
                 .flatMap(List::stream)
                 .toList();
     }

@@ -3,8 +3,8 @@ package dev.wattle.probes.nvml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wattle.core.probe.DeviceUsage;
 import dev.wattle.core.probe.EnergyProbe;
-import dev.wattle.core.probe.Tenancy;
 import dev.wattle.probes.AllocatedBytes;
 import dev.wattle.probes.SilentReadings;
 import dev.wattle.probes.powercap.MovingCounters;
@@ -118,7 +118,7 @@ class NvmlCostTest {
         EnergyProbe probe = probe(GpuScript.h100()
                 .process(GpuProcess.self().sm(20))
                 .process(GpuProcess.of(7).sm(20)));
-        Tenancy tenancy = probe.tenancy().orElseThrow();
+        DeviceUsage tenancy = probe.tenancy().orElseThrow();
 
         assertThat(AllocatedBytes.inTenThousandRunsOf(tenancy::refresh)).isZero();
         assertThat(tenancy.share(0)).isBetween(0.4, 0.6);

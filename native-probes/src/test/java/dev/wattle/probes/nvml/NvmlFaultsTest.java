@@ -4,9 +4,9 @@ package dev.wattle.probes.nvml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.wattle.core.domain.DomainMeter;
 import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.probe.Quality;
-import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.probes.RecordedReadings;
 import dev.wattle.probes.source.Finding;
 import dev.wattle.probes.source.Findings;

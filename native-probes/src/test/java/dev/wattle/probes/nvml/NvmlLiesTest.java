@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.wattle.core.domain.DomainMeter;
 import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.probe.Quality;
-import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.probes.source.Finding;
 import dev.wattle.probes.source.Findings;
 import dev.wattle.probes.source.SourceState;

@@ -4,8 +4,8 @@ package dev.wattle.probes.nvml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.wattle.core.domain.DomainMeter;
 import dev.wattle.core.probe.Quality;
-import dev.wattle.core.sampling.DomainMeter;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ package dev.wattle.probes.nvml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.wattle.core.probe.Tenancy.Use;
+import dev.wattle.core.probe.DeviceUsage.Use;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

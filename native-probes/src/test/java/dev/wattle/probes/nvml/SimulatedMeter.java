@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.nvml;
 
+import dev.wattle.core.domain.DeviceOwnership;
+import dev.wattle.core.domain.DomainMeter;
 import dev.wattle.core.probe.EnergyProbe;
-import dev.wattle.core.sampling.DomainMeter;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
-import dev.wattle.core.sampling.SamplingClock;
-import dev.wattle.core.sampling.Tenant;
+import dev.wattle.core.time.SamplingClock;
 import dev.wattle.probes.source.Findings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +75,7 @@ final class SimulatedMeter implements SamplingClock, AutoCloseable {
         return meter.domains().get(domain);
     }
 
-    Tenant tenant(int domain) {
+    DeviceOwnership tenant(int domain) {
         return meter.tenants().get(domain);
     }
 

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.attach;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.wattle.core.report.json.RunJson;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The end of a journal that a run is writing, in which its latest totals stand. Anything else may stand there too. */
+final class JournalTail {
+    /** A checkpoint is some kilobytes, and epochs may have come since. */
+    private static final int BYTES = 256 << 10;
+
+    private static final int MOST_SENTENCES = 8;
+
+    private JournalTail() {}
+
+    /** What of the frameworks in that JVM is not metered, a sentence each; none where the journal does not tell. */
+    static List<String> unmetered(Path journal) {
+        String[] lines = end(journal).split("\n");
+        for (int at = lines.length - 1; at >= 0; at--) {
+            try {
+                JsonObject line = JsonParser.parseString(lines[at]).getAsJsonObject();
+                if (line.has("phases")) {
+                    return sentences(line);
+                }
+            } catch (RuntimeException noLineOfOurs) {
+                // The first one is cut, the last one may be half written, and one may hold anything.
+            }
+        }
+        return List.of();
+    }
+
+    private static List<String> sentences(JsonObject totals) {
+        List<String> sentences = new ArrayList<>();
+        if (totals.has(RunJson.UNMETERED)) {
+            for (JsonElement sentence : totals.getAsJsonArray(RunJson.UNMETERED)) {
+                if (sentences.size() < MOST_SENTENCES) {
+                    sentences.add(PlainText.of(sentence.getAsString()));
+                }
+            }
+        }
+        return sentences;
+    }
+
+    private static String end(Path journal) {
+        if (!Files.isRegularFile(journal)) {
+            return "";
+        }
+        try (SeekableByteChannel channel = Files.newByteChannel(journal)) {
+            channel.position(Math.max(0, channel.size() - BYTES));
+            ByteBuffer bytes = ByteBuffer.allocate(BYTES);
+            while (bytes.hasRemaining() && channel.read(bytes) > 0) {
+                // Reads on.
+            }
+            return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+        } catch (IOException | SecurityException unreadable) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.cli;
+
+import dev.wattle.agent.attach.JavaProcess;
+import dev.wattle.agent.attach.PlainText;
+import dev.wattle.agent.config.AgentConfig;
+import dev.wattle.agent.config.ConfigParser;
+import dev.wattle.agent.config.ConfigValues;
+import dev.wattle.agent.log.LibraryLog;
+import dev.wattle.agent.premain.CommandLine;
+import dev.wattle.agent.premain.HelpText;
+import dev.wattle.agent.premain.StderrLog;
+import dev.wattle.probes.Discovery;
+import dev.wattle.probes.Probes;
+import dev.wattle.probes.jna.PrivateJna;
+import dev.wattle.probes.model.ModelDescription;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The command {@code doctor}: what can be measured here, what cannot, and what helps. It is configured as the agent is, and
+ * says to standard error what is wrong with that.
+ */
+public final class DoctorCommand {
+    private DoctorCommand() {}
+
+    /**
+     * Examines this machine and writes what it found.
+     *
+     * @param words {@code --json} and configuration as {@code key=value}
+     * @return 0 where something is measured, 3 where it is only modelled, 4 where it is not even that, 2 for wrong words
+     */
+    public static int run(String[] words, PrintStream out, PrintStream err) throws InterruptedException {
+        Consumer<String> log = line -> StderrLog.print(err, line);
+        boolean json = false;
+        List<String> settings = new ArrayList<>();
+        for (String word : words) {
+            if (word.equals("--json")) {
+                json = true;
+            } else if (!word.startsWith("-") && word.indexOf('=') > 0) {
+                settings.add(word);
+            } else {
+                log.accept("doctor takes --json and key=value, not '" + word + "'");
+                return CommandLine.WRONG_USAGE;
+            }
+        }
+        DoctorReport diagnosis = examine(String.join(",", settings), log);
+        // JSON is UTF-8 whatever the terminal's encoding.
+        if (json) {
+            out.writeBytes(DoctorJson.of(diagnosis).getBytes(StandardCharsets.UTF_8));
+        } else {
+            out.print(DoctorText.of(diagnosis));
+        }
+        return diagnosis.verdict().exitCode();
+    }
+
+    private static DoctorReport examine(String arguments, Consumer<String> log) throws InterruptedException {
+        LibraryLog.to(log);
+        ConfigValues values = ConfigValues.ofThisJvm(arguments, log);
+        AgentConfig config = ConfigParser.parse(values, log);
+        // For what it says of bad values; the doctor converts nothing.
+        ConfigParser.carbon(values, log);
+        config.ledger().ifPresent(PrivateJna::alsoTry);
+        Discovery discovery = Probes.discover(config.hardware(), config.sources());
+        return new DoctorReport(
+                HelpText.version(),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                Environment.of(Path.of("/"), config.hardware().procRoot(), System.getenv()),
+                config.sources(),
+                discovery.findings(),
+                Stream.concat(
+                                discovery.remarks().stream(),
+                                unmetered(config.hardware().procRoot()))
+                        .toList(),
+                LiveReading.take(discovery.probes(), log),
+                discovery.model().map(ModelDescription::error));
+    }
+
+    /** Of JVMs that are metered while this looks: a framework in them of which nothing is. */
+    private static Stream<String> unmetered(Path procRoot) {
+        return JavaProcess.all(procRoot, Path.of("/tmp")).stream()
+                .flatMap(jvm -> jvm.unmetered().stream()
+                        .map(sentence ->
+                                "In the JVM " + jvm.pid() + " (" + PlainText.of(jvm.main()) + "): " + sentence));
+    }
+}

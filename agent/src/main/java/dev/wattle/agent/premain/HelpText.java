@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.premain;
+
+/** Says what the jar is and how to use it. */
+public final class HelpText {
+    private HelpText() {}
+
+    /** The jar's version. */
+    public static String version() {
+        String version = HelpText.class.getPackage().getImplementationVersion();
+        return version == null ? "(unknown version)" : version;
+    }
+
+    static String text() {
+        StringBuilder text = new StringBuilder("Wattle " + version()
+                + ", an energy meter that lives inside a training JVM.\n"
+                + "\n"
+                + "  java -javaagent:wattle-agent.jar[=key=value,...] ... your.TrainingJob\n"
+                + "      meters the job\n");
+        for (Command command : Command.values()) {
+            text.append("  java -jar wattle-agent.jar ")
+                    .append((command.word() + " " + command.arguments()).trim())
+                    .append("\n      ")
+                    .append(command.purpose())
+                    .append('\n');
+        }
+        return text + "\nIt needs Java " + JavaVersionCheck.OLDEST + " or later and changes nothing in your program.";
+    }
+
+    /** The commands' words, separated by commas. */
+    static String commands() {
+        StringBuilder words = new StringBuilder();
+        for (Command command : Command.values()) {
+            words.append(words.length() == 0 ? "" : ", ").append(command.word());
+        }
+        return words.toString();
+    }
+}

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wattle.agent.export.EndpointConfig;
+import dev.wattle.agent.export.SummaryTarget;
+import dev.wattle.core.forecast.Budget;
+import dev.wattle.probes.Hardware;
+import dev.wattle.probes.source.ProbeKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigParserTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void hasStandardsForEverything() {
+        Configured standard = Configured.by("");
+
+        assertThat(standard.complaints).isEmpty();
+        AgentConfig config = standard.config;
+        assertThat(config.intervalNanos()).isEqualTo(Duration.ofMillis(100).toNanos());
+        assertThat(config.http()).hasValue(EndpointConfig.of("127.0.0.1", 9474));
+        assertThat(standard.carbon.worldAverage()).isTrue();
+        assertThat(standard.carbon.pue()).isEqualTo(1.0);
+        assertThat(config.ledger()).hasValue(Configured.HOME.resolve(".wattle/runs"));
+        assertThat(config.run()).isEmpty();
+        assertThat(config.project()).isEmpty();
+        assertThat(config.labels()).isEmpty();
+        assertThat(config.epochs()).isZero();
+        assertThat(config.budget()).isEmpty();
+        assertThat(config.stopsAtBudget()).isFalse();
+        assertThat(config.summary()).isEqualTo(new SummaryTarget.Stderr());
+        assertThat(config.sources()).containsExactlyInAnyOrder(ProbeKind.values());
+        assertThat(config.hardware()).isEqualTo(Hardware.ofThisMachine());
+    }
+
+    @Test
+    void takesTheWorldForAChoiceOnlyWhereItWasChosen() {
+        assertThat(Configured.by("zone=WORLD").carbon.worldAverage()).isFalse();
+        assertThat(Configured.by("zone=Atlantis").carbon.worldAverage()).isTrue();
+    }
+
+    @Test
+    void namesTheProvidersPueWhereNoneIsSetAndDoesNotApplyIt() {
+        Configured unset = Configured.by("zone=aws:us-east-2");
+
+        assertThat(unset.complaints).singleElement().asString().contains("aws:us-east-2", "1.13", "pue=1.13");
+        assertThat(unset.carbon.pue()).isEqualTo(1.0);
+        assertThat(Configured.by("zone=aws:us-east-2,pue=1.13").complaints).isEmpty();
+    }
+
+    @Test
+    void keepsNoLedgerWhereThereIsNoHome() {
+        ConfigValues none = ConfigValues.read(null, new Properties(), Map.of(), line -> {});
+
+        assertThat(ConfigParser.parse(none, Optional.empty(), line -> {}).ledger())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ConfigKey.class,
+            mode = Mode.EXCLUDE,
+            names = {"CONFIG", "HTTP_AUTH", "HTTP_AUTH_FILE"})
+    void saysOfABadArgumentAllThatHelps(ConfigKey key) {
+        assertComplaint(Configured.by(key.key() + "=" + BadValues.of(key)), key, "the arguments");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ConfigKey.class,
+            mode = Mode.EXCLUDE,
+            names = {"CONFIG", "HTTP_AUTH", "HTTP_AUTH_FILE"})
+    void saysOfABadSystemPropertyAllThatHelps(ConfigKey key) {
+        String name = "wattle." + key.key();
+
+        assertComplaint(Configured.by("", Map.of(name, BadValues.of(key)), Map.of()), key, "system property " + name);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ConfigKey.class,
+            mode = Mode.EXCLUDE,
+            names = {"CONFIG", "HTTP_AUTH", "HTTP_AUTH_FILE"})
+    void saysOfABadVariableAllThatHelps(ConfigKey key) {
+        String name = BadValues.variable(key);
+
+        assertComplaint(
+                Configured.by("", Map.of(), Map.of(name, BadValues.of(key))), key, "environment variable " + name);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ConfigKey.class,
+            mode = Mode.EXCLUDE,
+            names = {"CONFIG", "HTTP_AUTH", "HTTP_AUTH_FILE"})
+    void saysOfABadLineInAFileAllThatHelps(ConfigKey key) throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), key.key() + "=" + BadValues.of(key));
+
+        assertComplaint(Configured.by("config=" + file), key, file.toString());
+    }
+
+    private static void assertComplaint(Configured configured, ConfigKey key, String origin) {
+        assertThat(configured.complaints)
+                .singleElement()
+                .asString()
+                .startsWith(key.key() + "=" + BadValues.of(key) + " (from " + origin + ") cannot be used")
+                .contains("; allowed: " + key.allowed() + "; used instead: ");
+        assertThat(configured.config).isEqualTo(Configured.by("").config);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1ms, 1000000", "100ms, 100000000", "2s, 2000000000", "0.5s, 500000000", "60s, 60000000000"})
+    void readsDurations(String text, long nanos) {
+        assertThat(Configured.by("interval=" + text).config.intervalNanos()).isEqualTo(nanos);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0ms", "0.9ms", "60.1s", "61000ms", "100", "100us", "-1s", "1e3ms", ""})
+    void refusesDurationsThatAreNoneOrTooShortOrTooLong(String text) {
+        assertThat(Configured.by("interval=" + text).complaints).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "9000, 127.0.0.1, 9000",
+        ":9000, 127.0.0.1, 9000",
+        "0, 127.0.0.1, 0",
+        "0.0.0.0:9474, 0.0.0.0, 9474",
+        "trainer.example:80, trainer.example, 80",
+        "[::1]:9474, ::1, 9474"
+    })
+    void readsAddresses(String text, String host, int port) {
+        assertThat(Configured.by("http=" + text).config.http()).hasValue(EndpointConfig.of(host, port));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "::1:9474", "host:", "host:-1", "host:65536", "on"})
+    void refusesAddressesWithoutAPort(String text) {
+        assertThat(Configured.by("http=" + text).complaints).hasSize(1);
+    }
+
+    @Test
+    void turnsOffWhatMayBeOff() {
+        AgentConfig config = Configured.by("http=off,ledger=off,summary=off").config;
+
+        assertThat(config.http()).isEmpty();
+        assertThat(config.ledger()).isEmpty();
+        assertThat(config.summary()).isEqualTo(new SummaryTarget.Off());
+    }
+
+    @Test
+    void takesTheZonesFigureOverTheWorlds() {
+        Configured france = Configured.by("zone=FR,pue=1.2");
+
+        assertThat(france.carbon.intensity().zone()).isEqualTo("FR");
+        assertThat(france.carbon.pue()).isEqualTo(1.2);
+        assertThat(france.carbon.worldAverage()).isFalse();
+    }
+
+    @Test
+    void takesAFigureOverTheZones() {
+        Configured own = Configured.by("zone=FR,carbon-intensity=25.5");
+
+        assertThat(own.complaints).isEmpty();
+        assertThat(own.carbon.intensity().gramsPerKwh()).isEqualTo(25.5);
+    }
+
+    @Test
+    void fallsBackFromABadFigureToTheZones() {
+        Configured bad = Configured.by("zone=FR,carbon-intensity=-1");
+
+        assertThat(bad.carbon.intensity().zone()).isEqualTo("FR");
+        assertThat(bad.complaints).singleElement().asString().endsWith("used instead: the figure of zone FR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "-1", "2001", "Infinity"})
+    void refusesCarbonIntensitiesThatNoGridHas(String text) {
+        assertThat(Configured.by("carbon-intensity=" + text).complaints).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "0.99", "10.1", "1,2"})
+    void refusesFactorsThatNoFacilityHas(String text) {
+        assertThat(Configured.by("pue=" + text).complaints).hasSize(1);
+    }
+
+    @Test
+    void suggestsZonesThatAreNearAWrongOne() {
+        assertThat(Configured.by("zone=US-CAL").complaints)
+                .singleElement()
+                .asString()
+                .contains("near: ");
+    }
+
+    @Test
+    void keepsLabelsInTheirOrder() {
+        assertThat(Configured.by("labels=team:vision, stage:dev,note:a:b")
+                        .config
+                        .labels())
+                .containsExactly(Map.entry("team", "vision"), Map.entry("stage", "dev"), Map.entry("note", "a:b"));
+    }
+
+    @Test
+    void resolvesAPathInTheHome() {
+        AgentConfig config = Configured.by("ledger=~/energy,summary=~/summary.txt").config;
+
+        assertThat(config.ledger()).hasValue(Configured.HOME.resolve("energy"));
+        assertThat(config.summary()).isEqualTo(new SummaryTarget.TextFile(Configured.HOME.resolve("summary.txt")));
+    }
+
+    @Test
+    void resolvesAnotherPathWhereTheProgramWasStarted() {
+        assertThat(Configured.by("ledger=runs").config.ledger())
+                .hasValue(Path.of("runs").toAbsolutePath());
+    }
+
+    @Test
+    void readsSources() {
+        assertThat(Configured.by("sources=powercap, perf, MODEL").config.sources())
+                .containsExactlyInAnyOrder(ProbeKind.POWERCAP, ProbeKind.PERF, ProbeKind.MODEL);
+    }
+
+    @Test
+    void readsWhereHardwareIs() throws IOException {
+        Path library = Files.createFile(directory.resolve("libnvidia-ml.so.1"));
+
+        Hardware hardware = Configured.by("powercap-root=" + directory + ",perf-root=" + directory + ",hwmon-root="
+                        + directory + ",proc-root=" + directory + ",nvml-library=" + library)
+                .config
+                .hardware();
+
+        assertThat(List.of(hardware.powercapRoot(), hardware.perfRoot(), hardware.hwmonRoot(), hardware.procRoot()))
+                .containsOnly(directory);
+        assertThat(hardware.nvmlLibrary()).hasValue(library);
+    }
+
+    @Test
+    void readsHowManyEpochsThereAreToBeAndWhatTheyMayUse() {
+        Configured configured = Configured.by("epochs=40,budget=500gCO2e,budget-action=Stop");
+
+        assertThat(configured.complaints).isEmpty();
+        assertThat(configured.config.epochs()).isEqualTo(40);
+        assertThat(configured.config.budget()).hasValue(new Budget(Budget.Kind.CO2E, 500, "500gCO2e"));
+        assertThat(configured.config.stopsAtBudget()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1000001", "ten", "1.5", ""})
+    void refusesANumberOfEpochsThatIsNone(String text) {
+        assertThat(Configured.by("epochs=" + text).complaints).hasSize(1);
+    }
+
+    @Test
+    void saysWhichBudgetsThereAreWhereOneMakesNoSense() {
+        assertThat(Configured.by("budget=2kg").complaints)
+                .singleElement()
+                .asString()
+                .contains(
+                        "budget=2kg",
+                        "'kg' is no unit",
+                        "allowed: an energy (J, kJ,",
+                        "500gCO2e",
+                        "used instead: none");
+    }
+}

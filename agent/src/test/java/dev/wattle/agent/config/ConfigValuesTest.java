@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigValuesTest {
+    private final List<String> complaints = new ArrayList<>();
+    private final Properties properties = new Properties();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void readsArgumentsSeparatedByCommas() {
+        ConfigValues values = read("zone=FR,interval=200ms");
+
+        assertThat(text(values, ConfigKey.ZONE)).isEqualTo("FR");
+        assertThat(text(values, ConfigKey.INTERVAL)).isEqualTo("200ms");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void takesAPartWithoutAnEqualsSignAsMoreOfTheValueBefore() {
+        ConfigValues values = read("sources=powercap,model,zone=FR,labels=team:vision,stage:dev");
+
+        assertThat(text(values, ConfigKey.SOURCES)).isEqualTo("powercap,model");
+        assertThat(text(values, ConfigKey.ZONE)).isEqualTo("FR");
+        assertThat(text(values, ConfigKey.LABELS)).isEqualTo("team:vision,stage:dev");
+    }
+
+    @Test
+    void overlooksACommaTooMany() {
+        ConfigValues values = read(",zone=FR,, interval=200ms ,");
+
+        assertThat(text(values, ConfigKey.ZONE)).isEqualTo("FR");
+        assertThat(text(values, ConfigKey.INTERVAL)).isEqualTo("200ms");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void keepsAnEqualsSignInAValue() {
+        assertThat(text(read("run=a=b"), ConfigKey.RUN)).isEqualTo("a=b");
+    }
+
+    @Test
+    void saysWhatIsNoArgument() {
+        read("FR,zone=FR");
+
+        assertThat(complaints).singleElement().asString().contains("'FR'", "not key=value");
+    }
+
+    @Test
+    void takesTheFirstOfTwoAndSaysSo() {
+        assertThat(text(read("zone=FR,zone=DE"), ConfigKey.ZONE)).isEqualTo("FR");
+        assertThat(complaints).singleElement().asString().contains("zone stands twice", "used: FR");
+    }
+
+    @Test
+    void readsNothingWhereThereIsNothing() {
+        for (ConfigKey key : ConfigKey.values()) {
+            assertThat(read(null).get(key)).isEmpty();
+        }
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void prefersTheArgumentsThenPropertiesThenTheEnvironmentThenTheFile() throws IOException {
+        Path file = file("run=file\nproject=file\nzone=FR\nwattle.pue=1.4\n");
+        properties.setProperty("wattle.run", "property");
+        properties.setProperty("wattle.project", "property");
+        properties.setProperty("wattle.config", file.toString());
+        Map<String, String> environment =
+                Map.of("WATTLE_RUN", "environment", "WATTLE_PROJECT", "environment", "WATTLE_CARBON_INTENSITY", "40");
+
+        ConfigValues values = ConfigValues.read("run=argument", properties, environment, complaints::add);
+
+        assertThat(text(values, ConfigKey.RUN)).isEqualTo("argument");
+        assertThat(text(values, ConfigKey.PROJECT)).isEqualTo("property");
+        assertThat(text(values, ConfigKey.CARBON_INTENSITY)).isEqualTo("40");
+        assertThat(text(values, ConfigKey.ZONE)).isEqualTo("FR");
+        assertThat(text(values, ConfigKey.PUE)).isEqualTo("1.4");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void saysWhereAValueStood() throws IOException {
+        Path file = file("pue=1.2");
+        properties.setProperty("wattle.run", "b");
+
+        ConfigValues values = ConfigValues.read(
+                "zone=FR,config=" + file, properties, Map.of("WATTLE_PROC_ROOT", "/proc"), complaints::add);
+
+        assertThat(origin(values, ConfigKey.ZONE)).isEqualTo("the arguments");
+        assertThat(origin(values, ConfigKey.RUN)).isEqualTo("system property wattle.run");
+        assertThat(origin(values, ConfigKey.PROC_ROOT)).isEqualTo("environment variable WATTLE_PROC_ROOT");
+        assertThat(origin(values, ConfigKey.PUE)).isEqualTo(file.toString());
+    }
+
+    @Test
+    void saysOfEveryUnknownKeyWhereItStandsAndWhichAreKnown() throws IOException {
+        Path file = file("zones=FR");
+        properties.setProperty("wattle.Zone", "FR");
+
+        ConfigValues.read("zome=FR,config=" + file, properties, Map.of("WATTLE_ZON", "FR"), complaints::add);
+
+        assertThat(complaints)
+                .hasSize(4)
+                .allMatch(line ->
+                        line.contains("known keys: interval, http, http-hosts, http-auth, http-auth-file, zone"));
+        assertThat(complaints.get(0)).contains("'zome' in the arguments");
+        assertThat(complaints.get(1)).contains("'Zone' in system property wattle.Zone");
+        assertThat(complaints.get(2)).contains("'zon' in environment variable WATTLE_ZON");
+        assertThat(complaints.get(3)).contains("'zones' in " + file);
+    }
+
+    @Test
+    void goesOnWithoutAFileThatCannotBeRead() {
+        ConfigValues values = read("config=/no/such/file,zone=FR");
+
+        assertThat(text(values, ConfigKey.ZONE)).isEqualTo("FR");
+        assertThat(complaints)
+                .singleElement()
+                .asString()
+                .contains("config=/no/such/file (the arguments)", "going on without it");
+    }
+
+    @Test
+    void readsNoFileThatAFileNames() throws IOException {
+        Path file = file("config=/other/file\nzone=FR");
+
+        assertThat(text(read("config=" + file), ConfigKey.ZONE)).isEqualTo("FR");
+        assertThat(complaints)
+                .containsExactly("config=/other/file in " + file + " is ignored: a file names no other file");
+    }
+
+    @Test
+    void goesOnWithoutAFileThatIsNoText() throws IOException {
+        Path file = Files.write(directory.resolve("binary"), new byte[] {'a', '=', (byte) 0xff, (byte) 0xfe});
+
+        read("config=" + file);
+
+        assertThat(complaints).singleElement().asString().contains("cannot be read");
+    }
+
+    @Test
+    void goesOnWithoutAFileThatIsADirectory() {
+        read("config=" + directory);
+
+        assertThat(complaints).singleElement().asString().contains("cannot be read");
+    }
+
+    private ConfigValues read(@Nullable String arguments) {
+        return ConfigValues.read(arguments, properties, Map.of(), complaints::add);
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(directory.resolve("wattle.properties"), text);
+    }
+
+    private static String text(ConfigValues values, ConfigKey key) {
+        return values.get(key).orElseThrow().text();
+    }
+
+    private static String origin(ConfigValues values, ConfigKey key) {
+        return values.get(key).orElseThrow().origin();
+    }
+}

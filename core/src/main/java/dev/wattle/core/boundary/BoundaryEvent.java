@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.boundary;
+
+/**
+ * One boundary as it comes out of the {@link BoundaryQueue}. Reused for the next, so that taking one allocates nothing; for
+ * the thread that owns it.
+ */
+public final class BoundaryEvent {
+    public int event;
+    public int subject;
+    public long thread;
+    public long nanos;
+    public long size;
+    public double value;
+
+    /** What its thread, and those that share its counter, had lost by then: a number that only grows. */
+    public long losses;
+
+    /** Which boundary in which framework: a number of {@link Boundary#eventOf}. */
+    public int event() {
+        return event;
+    }
+
+    /** What it is about: the identity hash of a model or trainer, or a number of {@link TrainingNames}. */
+    public int subject() {
+        return subject;
+    }
+
+    /** The id of the thread it happened on. */
+    public long thread() {
+        return thread;
+    }
+
+    /** When it happened, on {@link System#nanoTime()}. */
+    public long nanos() {
+        return nanos;
+    }
+
+    /** Its size, whose meaning stands with each {@link Boundary}. */
+    public long size() {
+        return size;
+    }
+
+    /** Its value, whose meaning stands with each {@link Boundary}. */
+    public double value() {
+        return value;
+    }
+
+    public void set(int newEvent, int newSubject, long newThread, long newNanos, long newSize, long newLosses) {
+        event = newEvent;
+        subject = newSubject;
+        thread = newThread;
+        nanos = newNanos;
+        size = newSize;
+        value = Double.NaN;
+        losses = newLosses;
+    }
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.boundary;
+
+import java.util.Locale;
+
+/** What trains: a framework whose training classes are watched, or a loop that says itself what it does. */
+public enum Framework {
+    /** Eclipse Deeplearning4j: MultiLayerNetwork and ComputationGraph. */
+    DL4J,
+    /** Deep Java Library. */
+    DJL,
+    /** ND4J's SameDiff. */
+    SAMEDIFF,
+    /** A loop that tells of itself through {@code dev.wattle.Wattle}. */
+    CUSTOM;
+
+    private final String tag = name().toLowerCase(Locale.ROOT);
+
+    /** The value of the label {@code framework} on meters and in journals. */
+    public String tag() {
+        return tag;
+    }
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.boundary;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The frameworks that the program has loaded. Thread-safe; not for training threads. */
+public final class FrameworkTable {
+
+    private final Set<Framework> seen = EnumSet.noneOf(Framework.class);
+    private final List<Consumer<Framework>> listeners = new ArrayList<>();
+
+    /** Says that the framework is there. */
+    public synchronized void found(Framework framework) {
+        if (seen.add(framework)) {
+            listeners.forEach(listener -> listener.accept(framework));
+        }
+    }
+
+    /** Those that are there. */
+    public synchronized Set<Framework> all() {
+        return seen.isEmpty() ? Set.of() : EnumSet.copyOf(seen);
+    }
+
+    /** Tells of every framework that is there, and of each that is found later, once. */
+    public synchronized void whenFound(Consumer<Framework> listener) {
+        seen.forEach(listener);
+        listeners.add(listener);
+    }
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.boundary;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Names by small numbers, so that a name can go through a queue of primitives.
+ *
+ * <p>There is room for so many; whatever comes later shares one number and is called {@value #OTHER}. Thread-safe and without a
+ * lock, since a program's own threads give the names: a table of twice as many places, in which a name keeps the first free
+ * one from where its hash points to.
+ */
+public final class NameTable {
+
+    /** The name of all that came when the table was full. */
+    public static final String OTHER = "(other)";
+
+    private final int capacity;
+    private final AtomicReferenceArray<String> places;
+    private final AtomicInteger taken = new AtomicInteger();
+
+    /** @param capacity how many names have a number of their own; one number more is given */
+    NameTable(int capacity) {
+        this.capacity = capacity;
+        this.places = new AtomicReferenceArray<>(2 * Integer.highestOneBit(2 * capacity - 1));
+    }
+
+    /** The number of a name, the same each time. */
+    int numberOf(String name) {
+        int mask = places.length() - 1;
+        int hash = name.hashCode();
+        for (int place = hash ^ hash >>> 16; ; place++) {
+            int number = place & mask;
+            String held = places.get(number);
+            if (held == null) {
+                if (taken.incrementAndGet() > capacity) {
+                    taken.decrementAndGet();
+                    return places.length();
+                }
+                held = places.compareAndExchange(number, null, name);
+                if (held == null) {
+                    return number;
+                }
+                taken.decrementAndGet();
+            }
+            if (held.equals(name)) {
+                return number;
+            }
+        }
+    }
+
+    /** {@value #OTHER} for a number that was not given. */
+    String nameOf(long number) {
+        String name = number < 0 || number >= places.length() ? null : places.get((int) number);
+        return name == null ? OTHER : name;
+    }
+}

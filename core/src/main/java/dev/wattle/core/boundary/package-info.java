@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * Boundaries that training code marks, and the lock-free queue that carries them: primitives, many writers, one reader.
+ *
+ * <p>What a boundary means for energy is decided by attribution. No type of a framework is known here.
+ */
+@NullMarked
+package dev.wattle.core.boundary;
+
+import org.jspecify.annotations.NullMarked;

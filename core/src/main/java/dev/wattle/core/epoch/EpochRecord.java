@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.epoch;
+
+import dev.wattle.core.boundary.Framework;
+import dev.wattle.core.boundary.SaturatingMath;
+import dev.wattle.core.probe.EnergyDomain;
+import dev.wattle.core.sampling.DomainEnergies;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What one epoch of a training was and cost.
+ *
+ * <p>Energies are microjoules of this run's domains between the epoch's begin and its end, as far as they are the
+ * training's: where several trainings are at work at the same time, each bears an equal part. In a training of very many
+ * epochs, old ones are put together; then this is about several.
+ *
+ * @param training the number of the training, from 1
+ * @param first the number of the first epoch, from 1
+ * @param last the number of the last epoch; the same for a single one
+ * @param began when it began
+ * @param beginNanos the same on {@link System#nanoTime()}
+ * @param nanos how long it took, the time between epochs that were put together included
+ * @param microjoules its energy by domain
+ * @param insideMicrojoules how much of that was used by trainings inside of the epoch, such as a framework's fit inside an
+ *     epoch of the program's; it is in their figures too, so it is not to be added to them
+ * @param validationMicrojoules how much of that went into validation
+ * @param sinceLastMicrojoules what the training used between the end of the epoch before and this one's begin, in no
+ *     epoch's energy
+ * @param iterations updates of the weights
+ * @param samples the samples of their batches, as far as known
+ * @param loss the mean loss of its iterations, or what the framework calls the epoch's loss; NaN where not known
+ * @param metrics figures of merit by name, the latest of each
+ * @param belowResolution whether it was shorter than two steps of the slowest sensor, so that its energy is little more
+ *     than an interpolation
+ * @param shared whether another training, or another epoch of this one, was at work at the same time
+ * @param incomplete whether some of what it told was lost, or some of its time was not metered: its figures may be off
+ */
+public record EpochRecord(
+        int training,
+        Framework framework,
+        int first,
+        int last,
+        Instant began,
+        long beginNanos,
+        long nanos,
+        Map<EnergyDomain, Long> microjoules,
+        long insideMicrojoules,
+        long validationMicrojoules,
+        long sinceLastMicrojoules,
+        long iterations,
+        long samples,
+        double loss,
+        Map<String, Double> metrics,
+        boolean belowResolution,
+        boolean shared,
+        boolean incomplete) {
+
+    /** How many epochs this is. */
+    public int epochs() {
+        return last - first + 1;
+    }
+
+    /** Its energy over all domains, in microjoules. */
+    public long totalMicrojoules() {
+        return DomainEnergies.total(microjoules);
+    }
+
+    /** What the training used from the end of the epoch before to this one's end, in microjoules. */
+    public long cycleMicrojoules() {
+        return totalMicrojoules() + sinceLastMicrojoules;
+    }
+
+    /** When it ended, on {@link System#nanoTime()}. */
+    public long endNanos() {
+        return beginNanos + nanos;
+    }
+
+    /** This and the next of the same training as one; what lay between them is in its time and in what came before it. */
+    public EpochRecord and(EpochRecord next) {
+        Map<EnergyDomain, Long> sums = new LinkedHashMap<>(microjoules);
+        next.microjoules.forEach((domain, part) -> sums.merge(domain, part, Long::sum));
+        Map<String, Double> latest = new LinkedHashMap<>(metrics);
+        latest.putAll(next.metrics);
+        return new EpochRecord(
+                training,
+                framework,
+                first,
+                next.last,
+                began,
+                beginNanos,
+                next.endNanos() - beginNanos,
+                sums,
+                insideMicrojoules + next.insideMicrojoules,
+                validationMicrojoules + next.validationMicrojoules,
+                sinceLastMicrojoules + next.sinceLastMicrojoules,
+                iterations + next.iterations,
+                SaturatingMath.add(samples, next.samples),
+                next.loss,
+                latest,
+                belowResolution && next.belowResolution,
+                shared || next.shared,
+                incomplete || next.incomplete);
+    }
+}

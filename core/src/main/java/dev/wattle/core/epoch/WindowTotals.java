@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.epoch;
+
+import dev.wattle.core.boundary.NameTable;
+import dev.wattle.core.probe.EnergyDomain;
+import dev.wattle.core.sampling.DomainEnergies;
+import java.util.Map;
+
+/**
+ * All closed windows of one name together. Where they overlapped, energy and time count several times.
+ *
+ * @param count how many there were
+ * @param nanos how long they were, added up
+ * @param microjoules their energies by domain of this run, added up
+ * @param leastMicrojoules the energy of the one that used least, over all domains
+ * @param mostMicrojoules the energy of the one that used most
+ * @param belowResolution how many were shorter than two steps of the slowest sensor
+ * @param unmeteredNanos how much of their time lay before anything was read, and is in no energy
+ * @param incomplete how many lack some energy, since a device did not answer at their begin or their end
+ */
+public record WindowTotals(
+        String name,
+        long count,
+        long nanos,
+        Map<EnergyDomain, Long> microjoules,
+        long leastMicrojoules,
+        long mostMicrojoules,
+        long belowResolution,
+        long unmeteredNanos,
+        long incomplete) {
+
+    /** The name of all windows whose names came when too many were known. */
+    public static final String OTHER = NameTable.OTHER;
+
+    /** Their energy over all domains, in microjoules. */
+    public long totalMicrojoules() {
+        return DomainEnergies.total(microjoules);
+    }
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.forecast;
+
+import dev.wattle.core.carbon.CarbonSettings;
+import dev.wattle.core.energy.EnergyUnits;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How much a run may use: energy, CO2e or time. Immutable.
+ *
+ * @param kind of what
+ * @param amount in microjoules, grams of CO2e or nanoseconds
+ * @param text as it was configured
+ */
+public record Budget(Kind kind, double amount, String text) {
+
+    /** What a budget is of. */
+    public enum Kind {
+        /** Energy in microjoules. */
+        ENERGY,
+        /** CO2e in grams. */
+        CO2E,
+        /** Time in nanoseconds. */
+        TIME;
+
+        private final String tag = name().toLowerCase(Locale.ROOT);
+
+        /** Its name in journals. */
+        public String tag() {
+            return tag;
+        }
+    }
+
+    /** What may be written, in words. */
+    public static final String ALLOWED =
+            "an energy (J, kJ, MJ, GJ, Wh, kWh, MWh), CO2e (gCO2e, kgCO2e, tCO2e) or a time (s, min, h, d), such as 2kWh,"
+                    + " 500gCO2e or 90min";
+
+    private static final Pattern AMOUNT = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)\\s*([A-Za-z]\\w*)");
+    private static final double MICROJOULES_PER_WH = EnergyUnits.MICROJOULES_PER_KWH / 1_000;
+
+    private record Unit(Kind kind, double size) {}
+
+    private static final Map<String, Unit> UNITS = Map.ofEntries(
+            Map.entry("j", new Unit(Kind.ENERGY, 1e6)),
+            Map.entry("kj", new Unit(Kind.ENERGY, 1e9)),
+            Map.entry("mj", new Unit(Kind.ENERGY, 1e12)),
+            Map.entry("gj", new Unit(Kind.ENERGY, 1e15)),
+            Map.entry("wh", new Unit(Kind.ENERGY, MICROJOULES_PER_WH)),
+            Map.entry("kwh", new Unit(Kind.ENERGY, 1e3 * MICROJOULES_PER_WH)),
+            Map.entry("mwh", new Unit(Kind.ENERGY, 1e6 * MICROJOULES_PER_WH)),
+            Map.entry("gco2e", new Unit(Kind.CO2E, 1)),
+            Map.entry("kgco2e", new Unit(Kind.CO2E, 1e3)),
+            Map.entry("tco2e", new Unit(Kind.CO2E, 1e6)),
+            Map.entry("s", new Unit(Kind.TIME, 1e9)),
+            Map.entry("min", new Unit(Kind.TIME, 60e9)),
+            Map.entry("h", new Unit(Kind.TIME, 3_600e9)),
+            Map.entry("d", new Unit(Kind.TIME, 86_400e9)));
+
+    /**
+     * Reads a budget; capitals do not matter, but {@code mJ} and {@code mWh} are refused: taken for mega they would allow a
+     * billion times what they say.
+     *
+     * @throws IllegalArgumentException if it is none; the message says why
+     */
+    public static Budget parse(String text) {
+        Matcher matcher = AMOUNT.matcher(text.strip());
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("not a number with a unit");
+        }
+        String name = matcher.group(2);
+        Unit unit = UNITS.get(name.toLowerCase(Locale.ROOT));
+        if (unit == null) {
+            throw new IllegalArgumentException("'" + name + "' is no unit of energy, CO2e or time");
+        }
+        if (name.equals("mJ") || name.equals("mWh")) {
+            throw new IllegalArgumentException("'" + name + "' is a thousandth; a million is written with M");
+        }
+        double number = Double.parseDouble(matcher.group(1));
+        if (number == 0) {
+            throw new IllegalArgumentException("nothing could be done with nothing");
+        }
+        return new Budget(unit.kind(), number * unit.size(), text.strip());
+    }
+
+    /** What part of it is used; above 1 when it is exceeded. */
+    public double usedRatio(long microjoules, long nanos, CarbonSettings carbon) {
+        double used = switch (kind) {
+            case ENERGY -> microjoules;
+            case CO2E -> carbon.gramsCo2e(microjoules);
+            case TIME -> nanos;
+        };
+        return used / amount;
+    }
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.report.text;
+
+import java.util.Locale;
+
+/** Writes quantities for a person: three or four digits that count, and the unit's prefix that suits them. */
+public final class QuantityFormat {
+
+    private static final String[] JOULES = {"J", "kJ", "MJ", "GJ"};
+    private static final String[] WATTS = {"W", "kW", "MW"};
+
+    private QuantityFormat() {}
+
+    static String joules(long microjoules) {
+        return scaled(microjoules / 1e6, JOULES);
+    }
+
+    /** A dash where the power is unknown. */
+    public static String watts(long microwatts) {
+        return microwatts < 0 ? "-" : scaled(microwatts / 1e6, WATTS);
+    }
+
+    static String kwh(double kwh) {
+        return digits(kwh) + " kWh";
+    }
+
+    static String grams(double grams) {
+        if (grams >= 1e6) {
+            return digits(grams / 1e6) + " t";
+        }
+        return grams >= 1e3 ? digits(grams / 1e3) + " kg" : digits(grams) + " g";
+    }
+
+    static String duration(long nanos) {
+        double seconds = nanos / 1e9;
+        if (seconds < 60) {
+            return String.format((Locale) null, "%.1f s", seconds);
+        }
+        long whole = Math.round(seconds);
+        long hours = whole / 3600;
+        String minutes = whole % 3600 / 60 + " min " + whole % 60 + " s";
+        return hours == 0 ? minutes : hours + " h " + minutes;
+    }
+
+    /** Four significant digits, never in powers of ten from a millionth to a billion. */
+    static String digits(double value) {
+        return digits(value, 4);
+    }
+
+    /** As many significant digits, never in powers of ten from a millionth to a billion. */
+    static String digits(double value, int count) {
+        if (value == 0) {
+            return "0";
+        }
+        int magnitude = (int) Math.floor(Math.log10(Math.abs(value)));
+        if (magnitude < -6 || magnitude > 9) {
+            return String.format((Locale) null, "%.2e", value);
+        }
+        return String.format((Locale) null, "%." + Math.max(0, count - 1 - magnitude) + "f", value);
+    }
+
+    private static String scaled(double value, String[] units) {
+        int unit = 0;
+        double scaled = value;
+        while (scaled >= 10_000 && unit < units.length - 1) {
+            scaled /= 1_000;
+            unit++;
+        }
+        return String.format((Locale) null, scaled < 100 ? "%.2f %s" : "%.1f %s", scaled, units[unit]);
+    }
+}

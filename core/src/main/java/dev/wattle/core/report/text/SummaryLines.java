@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.report.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Lays out the summary's lines: labelled paragraphs that are broken between words, and rows of a table. */
+final class SummaryLines {
+    static final int WIDTH = 80;
+
+    private static final int LABEL = 12;
+    private static final String ROW = "  %-14s %12s %11s %11s  %s";
+
+    private final List<String> lines = new ArrayList<>();
+
+    void plain(String line) {
+        lines.add(line);
+    }
+
+    void row(String device, String energy, String average, String peak, String quality) {
+        lines.add(String.format((Locale) null, ROW, device, energy, average, peak, quality)
+                .stripTrailing());
+    }
+
+    void field(String label, String value) {
+        lines.addAll(Paragraph.of(String.format((Locale) null, "  %-" + LABEL + "s ", label), value, WIDTH));
+    }
+
+    String text() {
+        return String.join("\n", lines) + "\n";
+    }
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.sampling;
+
+import dev.wattle.core.domain.DeviceOwnership;
+import dev.wattle.core.domain.DomainMeter;
+import dev.wattle.core.probe.DeviceUsage;
+import dev.wattle.core.probe.EnergyProbe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Looks now and then who uses the accelerators of one probe: after one second, two, four and eight, and then every ten,
+ * since a look makes the driver search its process lists. For the sampling thread.
+ */
+final class OwnershipMonitor {
+
+    private static final long FIRST_NANOS = 1_000_000_000L;
+    private static final long PERIOD_NANOS = 10_000_000_000L;
+
+    private final DeviceUsage tenancy;
+    private final List<DeviceOwnership> tenants;
+    private final Consumer<String> log;
+    private boolean begun;
+    private boolean failed;
+    private long lookedNanos;
+    private long waitNanos = FIRST_NANOS;
+
+    private OwnershipMonitor(DeviceUsage tenancy, List<DeviceOwnership> tenants, Consumer<String> log) {
+        this.tenancy = tenancy;
+        this.tenants = tenants;
+        this.log = log;
+    }
+
+    /** @param meters those of the probe's domains, in their order */
+    static List<OwnershipMonitor> of(EnergyProbe probe, List<DomainMeter> meters, Consumer<String> log) {
+        return probe.tenancy().stream()
+                .map(tenancy -> {
+                    List<DeviceOwnership> tenants = new ArrayList<>();
+                    for (int domain = 0; domain < meters.size(); domain++) {
+                        tenants.add(new DeviceOwnership(tenancy, domain, meters.get(domain)));
+                    }
+                    return new OwnershipMonitor(tenancy, tenants, log);
+                })
+                .toList();
+    }
+
+    /** A domain that takes over from another is used as that was. */
+    DeviceOwnership follow(int domain, DomainMeter successor) {
+        DeviceOwnership tenant = new DeviceOwnership(tenancy, domain, successor);
+        tenants.add(tenant);
+        return tenant;
+    }
+
+    List<DeviceOwnership> tenants() {
+        return tenants;
+    }
+
+    void everySecond(long nowNanos) {
+        if (!begun) {
+            begun = true;
+            lookedNanos = nowNanos;
+        }
+        for (int i = 0; i < tenants.size(); i++) {
+            tenants.get(i).everySecond(nowNanos);
+        }
+        if (nowNanos - lookedNanos >= waitNanos) {
+            lookedNanos = nowNanos;
+            waitNanos = Math.min(2 * waitNanos, PERIOD_NANOS);
+            look();
+        }
+    }
+
+    void finish() {
+        look();
+        for (int i = 0; i < tenants.size(); i++) {
+            tenants.get(i).settle();
+        }
+    }
+
+    private void look() {
+        try {
+            tenancy.refresh();
+            for (int i = 0; i < tenants.size(); i++) {
+                tenants.get(i).looked();
+            }
+        } catch (Throwable e) {
+            if (!failed) {
+                failed = true;
+                log.accept("who uses the accelerators is not known: " + e);
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.window;
+
+import dev.wattle.TrainingEpoch;
+import dev.wattle.core.boundary.Boundary;
+import dev.wattle.core.boundary.BoundaryQueue;
+import dev.wattle.core.boundary.Framework;
+import dev.wattle.core.boundary.MetricNames;
+import dev.wattle.core.boundary.ProgramEpochs;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An epoch of a loop that tells of itself: a window, and boundaries in the queue of all trainings.
+ *
+ * <p>All boundaries are told as of the thread that began the epoch, whichever thread tells them, since an end belongs to
+ * the thread of its begin. A full queue drops them and counts that; a begin or an end that was dropped is told by
+ * {@link ProgramEpochs} later.
+ */
+public final class MeteredEpoch implements TrainingEpoch {
+
+    private static final int RUN_BEGIN = Boundary.RUN_BEGIN.eventOf(Framework.CUSTOM);
+    private static final int EPOCH_BEGIN = Boundary.EPOCH_BEGIN.eventOf(Framework.CUSTOM);
+    private static final int EPOCH_END = Boundary.EPOCH_END.eventOf(Framework.CUSTOM);
+    private static final int ITERATION = Boundary.ITERATION.eventOf(Framework.CUSTOM);
+    private static final int METRIC = Boundary.METRIC.eventOf(Framework.CUSTOM);
+    private static final double NO_VALUE = Double.NaN;
+
+    private final MeteredWindow window;
+    private final BoundaryQueue queue;
+    private final MetricNames metrics;
+    private final int subject;
+    private final long thread;
+    private ProgramEpochs.@Nullable Watched watched;
+
+    private MeteredEpoch(MeteredWindow window, BoundaryQueue queue, MetricNames metrics, int subject, long thread) {
+        this.window = window;
+        this.queue = queue;
+        this.metrics = metrics;
+        this.subject = subject;
+        this.thread = thread;
+    }
+
+    /** An epoch that begins with its window. */
+    static MeteredEpoch begin(
+            MeteredWindow window,
+            long threadId,
+            WeakReference<Thread> thread,
+            BoundaryQueue queue,
+            MetricNames metrics,
+            ProgramEpochs epochs,
+            int subject,
+            int plannedEpochs) {
+        MeteredEpoch epoch = new MeteredEpoch(window, queue, metrics, subject, threadId);
+        long begin = window.beginNanos();
+        long planned = plannedEpochs > 0 ? plannedEpochs : Boundary.UNKNOWN;
+        boolean told = epoch.tell(RUN_BEGIN, begin, planned, NO_VALUE)
+                && epoch.tell(EPOCH_BEGIN, begin, Boundary.UNKNOWN, NO_VALUE);
+        ProgramEpochs.Watched watched =
+                new ProgramEpochs.Watched(epoch, threadId, thread, subject, begin, planned, told);
+        epoch.watched = watched;
+        epochs.add(watched);
+        return epoch;
+    }
+
+    @Override
+    public void iteration(long samples, double loss) {
+        if (window.isOpen()) {
+            tell(ITERATION, window.now(), samples < 0 ? Boundary.UNKNOWN : samples, loss);
+        }
+    }
+
+    @Override
+    public void metric(@Nullable String name, double value) {
+        if (window.isOpen() && !Double.isNaN(value)) {
+            tell(METRIC, window.now(), metrics.numberOf(name), value);
+        }
+    }
+
+    @Override
+    public void close() {
+        close(window.now());
+    }
+
+    /** The same, at an instant that may have passed. */
+    void close(long nanos) {
+        if (window.end(nanos)) {
+            boolean told = tell(EPOCH_END, window.endNanos(), window.beginNanos(), NO_VALUE);
+            ProgramEpochs.Watched outlives = watched;
+            if (outlives != null) {
+                outlives.end(window.endNanos(), told);
+            }
+        }
+    }
+
+    private boolean tell(int event, long nanos, long size, double value) {
+        return queue.offer(event, subject, thread, nanos, size, value);
+    }
+
+    @Override
+    public String name() {
+        return window.name();
+    }
+
+    @Override
+    public double joules() {
+        return window.joules();
+    }
+
+    @Override
+    public Map<String, Double> joulesByDevice() {
+        return window.joulesByDevice();
+    }
+
+    @Override
+    public Duration duration() {
+        return window.duration();
+    }
+
+    @Override
+    public Duration metered() {
+        return window.metered();
+    }
+
+    @Override
+    public String quality() {
+        return window.quality();
+    }
+
+    @Override
+    public boolean isComplete() {
+        return window.isComplete();
+    }
+
+    @Override
+    public Duration resolution() {
+        return window.resolution();
+    }
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.report.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.wattle.core.snapshot.Trainings;
+import dev.wattle.core.snapshot.TrainingsSnapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LiveJsonTest {
+    private static final Instant AT = Instant.parse("2026-03-01T12:10:00Z");
+
+    @Test
+    void tellsTheRunItsTrainingsAndWhereTheyAreHeading() {
+        JsonObject live = live(Trainings.report(100, List.of(Trainings.epochs(1, 12))));
+
+        assertThat(live.get("run").getAsString()).isEqualTo("resnet-7");
+        assertThat(live.get("elapsed_seconds").getAsDouble()).isEqualTo(600);
+        assertThat(live.getAsJsonObject("microjoules").keySet()).containsExactlyInAnyOrder("gpu-0", "cpu");
+        assertThat(live.getAsJsonArray("phases")).hasSize(3);
+        JsonObject training = live.getAsJsonArray("trainings").get(0).getAsJsonObject();
+        assertThat(training.getAsJsonArray("epoch_rows")).hasSize(12);
+        assertThat(training.getAsJsonObject("projection").get("planned_epochs").getAsInt())
+                .isEqualTo(100);
+        assertThat(training.getAsJsonObject("curve").get("text").getAsString()).startsWith("epochs 10 to 12 cost");
+        assertThat(live.getAsJsonObject("budget").get("seconds_left").getAsDouble())
+                .isEqualTo(34);
+    }
+
+    @Test
+    void isBoundedInSizeHoweverLongTheRun() {
+        JsonObject live = live(Trainings.report(
+                5_000,
+                IntStream.rangeClosed(1, 30)
+                        .mapToObj(number -> Trainings.epochs(number, 1_000))
+                        .toList()));
+
+        assertThat(live.getAsJsonArray("trainings")).hasSize(8);
+        assertThat(live.get("trainings_forgotten").getAsInt()).isEqualTo(22);
+        JsonObject latest = live.getAsJsonArray("trainings").get(7).getAsJsonObject();
+        assertThat(latest.get("training").getAsInt()).isEqualTo(30);
+        assertThat(latest.getAsJsonArray("epoch_rows")).hasSize(50);
+        assertThat(latest.getAsJsonArray("epoch_rows")
+                        .get(49)
+                        .getAsJsonObject()
+                        .get("last")
+                        .getAsInt())
+                .isEqualTo(1_000);
+        assertThat(latest.getAsJsonObject("curve").getAsJsonArray("points")).hasSize(200);
+        assertThat(live.toString().length()).isLessThan(400_000);
+    }
+
+    private static JsonObject live(TrainingsSnapshot report) {
+        return JsonParser.parseString(LiveJson.of(Trainings.run(report), AT).toString())
+                .getAsJsonObject();
+    }
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class OverheadLimiterTest {
+
+    private static final long SECOND = 1_000_000_000L;
+    private static final long START = -3 * SECOND;
+
+    @Test
+    void isDueEveryTenSeconds() {
+        OverheadLimiter budget = new OverheadLimiter(START);
+
+        assertThat(budget.isDue(START + 10 * SECOND - 1)).isFalse();
+        assertThat(budget.isDue(START + 10 * SECOND)).isTrue();
+        budget.isExceeded(START + 12 * SECOND, 0);
+        assertThat(budget.isDue(START + 21 * SECOND)).isFalse();
+        assertThat(budget.isDue(START + 22 * SECOND)).isTrue();
+    }
+
+    @Test
+    void forgivesTheFirstStretchInWhichCodeIsCold() {
+        assertThat(new OverheadLimiter(START).isExceeded(START + 10 * SECOND, 5 * SECOND))
+                .isFalse();
+    }
+
+    @Test
+    void isExceededAboveOnePartInAHundred() {
+        OverheadLimiter budget = new OverheadLimiter(START);
+        budget.isExceeded(START + 10 * SECOND, SECOND);
+
+        assertThat(budget.isExceeded(START + 20 * SECOND, SECOND + SECOND / 10)).isFalse();
+        assertThat(budget.isExceeded(START + 30 * SECOND, SECOND + SECOND / 5 + 1))
+                .isTrue();
+    }
+
+    @Test
+    void isNotExceededWhereTheCostIsUnknown() {
+        OverheadLimiter budget = new OverheadLimiter(START);
+        budget.isExceeded(START + 10 * SECOND, MeterThreads.UNKNOWN);
+
+        assertThat(budget.isExceeded(START + 20 * SECOND, MeterThreads.UNKNOWN)).isFalse();
+    }
+
+    @Test
+    void isNotExceededByTheWholePastWhereTheCostBecomesKnown() {
+        OverheadLimiter budget = new OverheadLimiter(START);
+        budget.isExceeded(START + 10 * SECOND, MeterThreads.UNKNOWN);
+
+        assertThat(budget.isExceeded(START + 20 * SECOND, 5 * SECOND)).isFalse();
+    }
+}
