@@ -169,7 +169,7 @@ class MetricsPageTest {
         }
 
         @Override
-        public Optional<DeviceUsage> tenancy() {
+        public Optional<DeviceUsage> deviceUsage() {
             return Optional.of(new DeviceUsage() {
                 @Override
                 public void refresh() {}

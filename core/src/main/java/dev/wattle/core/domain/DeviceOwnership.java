@@ -19,7 +19,7 @@ public final class DeviceOwnership {
 
     private static final long PATIENCE_NANOS = 60_000_000_000L;
 
-    private final DeviceUsage tenancy;
+    private final DeviceUsage usage;
     private final int index;
     private final AttributedEnergy energy;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -31,13 +31,13 @@ public final class DeviceOwnership {
     private boolean begun;
     private long beginNanos;
 
-    public DeviceOwnership(DeviceUsage tenancy, int index, DomainMeter domain) {
-        this.tenancy = tenancy;
+    public DeviceOwnership(DeviceUsage usage, int index, DomainMeter domain) {
+        this.usage = usage;
         this.index = index;
         this.energy = new AttributedEnergy(domain);
-        this.use = tenancy.use(index);
-        this.share = tenancy.share(index);
-        this.rule = tenancy.rule(index);
+        this.use = usage.use(index);
+        this.share = usage.share(index);
+        this.rule = usage.rule(index);
     }
 
     /** The domain. */
@@ -95,9 +95,9 @@ public final class DeviceOwnership {
     /** Takes over what a look came to. A share that changes is of the time since the look before. */
     public void looked() {
         Use before = use;
-        use = tenancy.use(index);
-        share = tenancy.share(index);
-        rule = tenancy.rule(index);
+        use = usage.use(index);
+        share = usage.share(index);
+        rule = usage.rule(index);
         if (use == Use.SHARED) {
             charge();
         }

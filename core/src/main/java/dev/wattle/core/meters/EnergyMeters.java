@@ -82,9 +82,9 @@ public final class EnergyMeters implements MeterBinder {
         Set<Tags> shares = ConcurrentHashMap.newKeySet();
         meter.whenJoined(domain -> domain.whenKnown(() -> {
             bindDevice(domain, registry);
-            Optional<DeviceOwnership> tenant = meter.tenant(domain);
-            tenant.ifPresent(known -> bindTenant(known, shares, registry));
-            if (tenant.isEmpty()) {
+            Optional<DeviceOwnership> ownership = meter.ownership(domain);
+            ownership.ifPresent(known -> bindOwnership(known, shares, registry));
+            if (ownership.isEmpty()) {
                 bindDomain(domain, OURS, registry);
             }
         }));
@@ -93,17 +93,17 @@ public final class EnergyMeters implements MeterBinder {
     }
 
     /** What turns out to be another program's moves to meters of other names, so that sums over ours stay right. */
-    private void bindTenant(DeviceOwnership tenant, Set<Tags> shares, MeterRegistry registry) {
+    private void bindOwnership(DeviceOwnership ownership, Set<Tags> shares, MeterRegistry registry) {
         List<Meter> bound = new ArrayList<>();
         Runnable bind = () -> {
             synchronized (bound) {
                 bound.forEach(registry::remove);
                 bound.clear();
-                bound.addAll(bindDomain(tenant.domain(), tenant.isOurs() ? OURS : OTHERS, registry));
+                bound.addAll(bindDomain(ownership.domain(), ownership.isOurs() ? OURS : OTHERS, registry));
             }
-            bindTenantShare(tenant, shares, registry);
+            bindOwnershipShare(ownership, shares, registry);
         };
-        tenant.whenChanged(bind);
+        ownership.whenChanged(bind);
         bind.run();
     }
 
@@ -169,16 +169,16 @@ public final class EnergyMeters implements MeterBinder {
     }
 
     /** A part that comes from splitting a device is a model, whatever the device's own energy is. */
-    private void bindTenantShare(DeviceOwnership tenant, Set<Tags> shares, MeterRegistry registry) {
-        EnergyDomain described = tenant.domain().domain();
-        if (tenant.use() == Use.SHARED || tenant.use() == Use.PARTITION) {
-            bindTenantShare(described.component(), Quality.MODELLED, shares, registry);
-        } else if (tenant.isOurs()) {
-            bindTenantShare(described.component(), described.quality(), shares, registry);
+    private void bindOwnershipShare(DeviceOwnership ownership, Set<Tags> shares, MeterRegistry registry) {
+        EnergyDomain described = ownership.domain().domain();
+        if (ownership.use() == Use.SHARED || ownership.use() == Use.PARTITION) {
+            bindOwnershipShare(described.component(), Quality.MODELLED, shares, registry);
+        } else if (ownership.isOurs()) {
+            bindOwnershipShare(described.component(), described.quality(), shares, registry);
         }
     }
 
-    private void bindTenantShare(Component component, Quality quality, Set<Tags> shares, MeterRegistry registry) {
+    private void bindOwnershipShare(Component component, Quality quality, Set<Tags> shares, MeterRegistry registry) {
         Tags tags = extraTags.and("component", component.tag(), "quality", quality.tag());
         if (!shares.add(tags)) {
             return;
@@ -240,11 +240,11 @@ public final class EnergyMeters implements MeterBinder {
 
     private static double joules(EnergyMeter meter, Component component, Quality quality) {
         long sum = 0;
-        for (DeviceOwnership tenant : meter.tenants()) {
-            EnergyDomain described = tenant.domain().domain();
+        for (DeviceOwnership ownership : meter.ownerships()) {
+            EnergyDomain described = ownership.domain().domain();
             if (described.component() == component) {
-                sum += quality == described.quality() ? tenant.wholeMicrojoules() : 0;
-                sum += quality == Quality.MODELLED ? tenant.splitMicrojoules() : 0;
+                sum += quality == described.quality() ? ownership.wholeMicrojoules() : 0;
+                sum += quality == Quality.MODELLED ? ownership.splitMicrojoules() : 0;
             }
         }
         return sum * MICRO;

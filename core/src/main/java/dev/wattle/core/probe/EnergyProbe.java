@@ -35,7 +35,7 @@ public interface EnergyProbe extends AutoCloseable {
     }
 
     /** Which of the domains this JVM uses; empty where all belong to the machine as a whole. */
-    default Optional<DeviceUsage> tenancy() {
+    default Optional<DeviceUsage> deviceUsage() {
         return Optional.empty();
     }
 

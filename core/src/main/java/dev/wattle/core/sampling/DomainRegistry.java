@@ -21,7 +21,7 @@ final class DomainRegistry {
     private final List<Consumer<DomainMeter>> suspicious = new ArrayList<>();
     private List<DomainMeter> suspects = List.of();
     private volatile List<DomainMeter> domains = List.of();
-    private volatile List<DeviceOwnership> tenants = List.of();
+    private volatile List<DeviceOwnership> ownerships = List.of();
     private volatile List<ProbeErrors> probes = List.of();
 
     /** @param log takes a line where a listener fails */
@@ -33,8 +33,8 @@ final class DomainRegistry {
         return domains;
     }
 
-    List<DeviceOwnership> tenants() {
-        return tenants;
+    List<DeviceOwnership> ownerships() {
+        return ownerships;
     }
 
     /** The probes whose domains have joined, each with how many of its readings failed. */
@@ -45,20 +45,20 @@ final class DomainRegistry {
     /** Adds all that a probe reads. */
     void join(ProbeReader reader) {
         reader.joined(this);
-        join(reader.meters(), reader.tenants(), List.of(new ProbeErrors(reader.name(), reader::errors)));
+        join(reader.meters(), reader.ownerships(), List.of(new ProbeErrors(reader.name(), reader::errors)));
     }
 
     /**
      * Adds a domain that takes over from one of the same hardware.
      *
-     * @param tenants how this JVM uses it; none where it belongs to the machine as a whole
+     * @param ownerships how this JVM uses it; none where it belongs to the machine as a whole
      */
-    void joinSuccessor(DomainMeter successor, List<DeviceOwnership> tenants) {
-        join(List.of(successor), tenants, List.of());
+    void joinSuccessor(DomainMeter successor, List<DeviceOwnership> ownerships) {
+        join(List.of(successor), ownerships, List.of());
     }
 
     private synchronized void join(List<DomainMeter> meters, List<DeviceOwnership> users, List<ProbeErrors> errors) {
-        tenants = concat(tenants, users);
+        ownerships = concat(ownerships, users);
         probes = concat(probes, errors);
         domains = concat(domains, meters);
         listeners.forEach(listener -> listener.accept(meters));

@@ -175,16 +175,16 @@ public final class EnergyMeter implements AutoCloseable {
     }
 
     /** How this JVM uses the accelerators, for those of which that can be told. */
-    public List<DeviceOwnership> tenants() {
-        return registry.tenants();
+    public List<DeviceOwnership> ownerships() {
+        return registry.ownerships();
     }
 
     /** How this JVM uses a domain, where that can be told. */
-    public Optional<DeviceOwnership> tenant(DomainMeter domain) {
-        List<DeviceOwnership> tenants = tenants();
-        for (int i = 0; i < tenants.size(); i++) {
-            if (tenants.get(i).domain() == domain) {
-                return Optional.of(tenants.get(i));
+    public Optional<DeviceOwnership> ownership(DomainMeter domain) {
+        List<DeviceOwnership> ownerships = ownerships();
+        for (int i = 0; i < ownerships.size(); i++) {
+            if (ownerships.get(i).domain() == domain) {
+                return Optional.of(ownerships.get(i));
             }
         }
         return Optional.empty();
@@ -201,7 +201,7 @@ public final class EnergyMeter implements AutoCloseable {
 
     /** Whether a domain's energy belongs to this run: that of accelerators which other programs use does not. */
     public boolean isOurs(DomainMeter domain) {
-        return tenant(domain).map(DeviceOwnership::isOurs).orElse(true);
+        return ownership(domain).map(DeviceOwnership::isOurs).orElse(true);
     }
 
     /** The names of the probes, each with how many of its readings failed. */

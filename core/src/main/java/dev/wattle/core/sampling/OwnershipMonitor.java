@@ -18,42 +18,42 @@ final class OwnershipMonitor {
     private static final long FIRST_NANOS = 1_000_000_000L;
     private static final long PERIOD_NANOS = 10_000_000_000L;
 
-    private final DeviceUsage tenancy;
-    private final List<DeviceOwnership> tenants;
+    private final DeviceUsage usage;
+    private final List<DeviceOwnership> ownerships;
     private final Consumer<String> log;
     private boolean begun;
     private boolean failed;
     private long lookedNanos;
     private long waitNanos = FIRST_NANOS;
 
-    private OwnershipMonitor(DeviceUsage tenancy, List<DeviceOwnership> tenants, Consumer<String> log) {
-        this.tenancy = tenancy;
-        this.tenants = tenants;
+    private OwnershipMonitor(DeviceUsage usage, List<DeviceOwnership> ownerships, Consumer<String> log) {
+        this.usage = usage;
+        this.ownerships = ownerships;
         this.log = log;
     }
 
     /** @param meters those of the probe's domains, in their order */
     static List<OwnershipMonitor> of(EnergyProbe probe, List<DomainMeter> meters, Consumer<String> log) {
-        return probe.tenancy().stream()
-                .map(tenancy -> {
-                    List<DeviceOwnership> tenants = new ArrayList<>();
+        return probe.deviceUsage().stream()
+                .map(usage -> {
+                    List<DeviceOwnership> ownerships = new ArrayList<>();
                     for (int domain = 0; domain < meters.size(); domain++) {
-                        tenants.add(new DeviceOwnership(tenancy, domain, meters.get(domain)));
+                        ownerships.add(new DeviceOwnership(usage, domain, meters.get(domain)));
                     }
-                    return new OwnershipMonitor(tenancy, tenants, log);
+                    return new OwnershipMonitor(usage, ownerships, log);
                 })
                 .toList();
     }
 
     /** A domain that takes over from another is used as that was. */
     DeviceOwnership follow(int domain, DomainMeter successor) {
-        DeviceOwnership tenant = new DeviceOwnership(tenancy, domain, successor);
-        tenants.add(tenant);
-        return tenant;
+        DeviceOwnership ownership = new DeviceOwnership(usage, domain, successor);
+        ownerships.add(ownership);
+        return ownership;
     }
 
-    List<DeviceOwnership> tenants() {
-        return tenants;
+    List<DeviceOwnership> ownerships() {
+        return ownerships;
     }
 
     void everySecond(long nowNanos) {
@@ -61,8 +61,8 @@ final class OwnershipMonitor {
             begun = true;
             lookedNanos = nowNanos;
         }
-        for (int i = 0; i < tenants.size(); i++) {
-            tenants.get(i).everySecond(nowNanos);
+        for (int i = 0; i < ownerships.size(); i++) {
+            ownerships.get(i).everySecond(nowNanos);
         }
         if (nowNanos - lookedNanos >= waitNanos) {
             lookedNanos = nowNanos;
@@ -73,16 +73,16 @@ final class OwnershipMonitor {
 
     void finish() {
         look();
-        for (int i = 0; i < tenants.size(); i++) {
-            tenants.get(i).settle();
+        for (int i = 0; i < ownerships.size(); i++) {
+            ownerships.get(i).settle();
         }
     }
 
     private void look() {
         try {
-            tenancy.refresh();
-            for (int i = 0; i < tenants.size(); i++) {
-                tenants.get(i).looked();
+            usage.refresh();
+            for (int i = 0; i < ownerships.size(); i++) {
+                ownerships.get(i).looked();
             }
         } catch (Throwable e) {
             if (!failed) {

@@ -48,7 +48,7 @@ final class ProbeReader implements Readings {
     private final boolean[] toldSuspicion;
     private final AtomicLong errors = new AtomicLong();
     private final RateLimit rate;
-    private final List<OwnershipMonitor> tenancy;
+    private final List<OwnershipMonitor> ownershipMonitor;
 
     private final BlockingCall calls;
     private final long shortestWantedNanos;
@@ -76,7 +76,7 @@ final class ProbeReader implements Readings {
                 .map(domain -> new DomainMeter(domain, clock, maxGapNanos))
                 .toList();
         this.rate = new RateLimit(probe.minPeriodNanos());
-        this.tenancy = OwnershipMonitor.of(probe, meters, log);
+        this.ownershipMonitor = OwnershipMonitor.of(probe, meters, log);
         this.failuresInARow = new int[meters.size()];
         this.retryAtNanos = new long[meters.size()];
         this.answered = new boolean[meters.size()];
@@ -93,8 +93,8 @@ final class ProbeReader implements Readings {
     }
 
     /** How this JVM uses the domains; none where all belong to the machine as a whole. */
-    List<DeviceOwnership> tenants() {
-        return tenancy.isEmpty() ? List.of() : tenancy.get(0).tenants();
+    List<DeviceOwnership> ownerships() {
+        return ownershipMonitor.isEmpty() ? List.of() : ownershipMonitor.get(0).ownerships();
     }
 
     String name() {
@@ -182,7 +182,9 @@ final class ProbeReader implements Readings {
             registry.suspect(doubted);
             registry.joinSuccessor(
                     successor,
-                    tenancy.isEmpty() ? List.of() : List.of(tenancy.get(0).follow(domain, successor)));
+                    ownershipMonitor.isEmpty()
+                            ? List.of()
+                            : List.of(ownershipMonitor.get(0).follow(domain, successor)));
         }
         successor.tellFirst(log);
     }
@@ -200,14 +202,14 @@ final class ProbeReader implements Readings {
             meter.finish();
         }
         calls.begins(clock.nanoTime());
-        tenancy.forEach(OwnershipMonitor::finish);
+        ownershipMonitor.forEach(OwnershipMonitor::finish);
         calls.ends();
     }
 
     void everySecond(long nowNanos) {
-        for (int i = 0; i < tenancy.size(); i++) {
+        for (int i = 0; i < ownershipMonitor.size(); i++) {
             calls.begins(clock.nanoTime());
-            tenancy.get(i).everySecond(nowNanos);
+            ownershipMonitor.get(i).everySecond(nowNanos);
             calls.ends();
         }
     }

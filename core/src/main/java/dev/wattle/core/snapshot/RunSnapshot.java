@@ -108,7 +108,7 @@ public record RunSnapshot(
                 .map(domain -> DeviceSnapshot.of(
                         domain,
                         training.snapshot().microjoules().getOrDefault(domain.domain(), domain.microjoules()),
-                        meter.tenant(domain)))
+                        meter.ownership(domain)))
                 .toList();
         List<DeviceSnapshot> ours =
                 known.stream().filter(DeviceSnapshot::isOurs).toList();

@@ -18,94 +18,94 @@ class DeviceOwnershipTest {
 
     private final FakeClock clock = new FakeClock();
     private final DomainMeter board = new DomainMeter(Domains.board(0), clock, SECOND);
-    private final ScriptedTenancy tenancy = new ScriptedTenancy();
+    private final ScriptedUsage usage = new ScriptedUsage();
     private long counter;
 
     @Test
     void ofAnAcceleratorAloneAllIsCharged() {
-        DeviceOwnership tenant = tenant(Use.EXCLUSIVE, 1);
-        use(tenant, 10, 300);
+        DeviceOwnership ownership = ownership(Use.EXCLUSIVE, 1);
+        use(ownership, 10, 300);
 
-        assertThat(tenant.microjoules()).isEqualTo(board.microjoules()).isEqualTo(3_000 * JOULE);
-        assertThat(tenant.splitMicrojoules()).isZero();
-        assertThat(tenant.isOurs()).isTrue();
+        assertThat(ownership.microjoules()).isEqualTo(board.microjoules()).isEqualTo(3_000 * JOULE);
+        assertThat(ownership.splitMicrojoules()).isZero();
+        assertThat(ownership.isOurs()).isTrue();
     }
 
     @Test
     void ofASharedOneTheTimeBetweenTwoLooksIsSplitByTheShareInIt() {
-        DeviceOwnership tenant = tenant(Use.SHARED, 0);
-        use(tenant, 10, 100);
-        look(tenant, Use.SHARED, 0.25);
-        use(tenant, 10, 100);
-        look(tenant, Use.SHARED, 0.5);
+        DeviceOwnership ownership = ownership(Use.SHARED, 0);
+        use(ownership, 10, 100);
+        look(ownership, Use.SHARED, 0.25);
+        use(ownership, 10, 100);
+        look(ownership, Use.SHARED, 0.5);
 
-        assertThat(tenant.microjoules()).isEqualTo(750 * JOULE);
-        assertThat(tenant.splitMicrojoules()).isEqualTo(750 * JOULE);
+        assertThat(ownership.microjoules()).isEqualTo(750 * JOULE);
+        assertThat(ownership.splitMicrojoules()).isEqualTo(750 * JOULE);
     }
 
     @Test
     void whileNobodyCanTellTheEnergyIsHeldBackAndChargedOnceItIsKnownToBeOurs() {
-        DeviceOwnership tenant = tenant(Use.ASSUMED, 1);
-        use(tenant, 20, 100);
-        assertThat(tenant.microjoules()).isZero();
+        DeviceOwnership ownership = ownership(Use.ASSUMED, 1);
+        use(ownership, 20, 100);
+        assertThat(ownership.microjoules()).isZero();
 
-        look(tenant, Use.EXCLUSIVE, 1);
-        use(tenant, 1, 100);
+        look(ownership, Use.EXCLUSIVE, 1);
+        use(ownership, 1, 100);
 
-        assertThat(tenant.microjoules()).isEqualTo(2_100 * JOULE);
+        assertThat(ownership.microjoules()).isEqualTo(2_100 * JOULE);
     }
 
     @Test
     void whatTurnsOutToBeSomeoneElsesIsNotCharged() {
         List<Use> told = new ArrayList<>();
-        DeviceOwnership tenant = tenant(Use.ASSUMED, 1);
-        tenant.whenChanged(() -> told.add(tenant.use()));
-        use(tenant, 20, 100);
-        look(tenant, Use.OTHERS, 0);
-        use(tenant, 20, 100);
-        tenant.settle();
+        DeviceOwnership ownership = ownership(Use.ASSUMED, 1);
+        ownership.whenChanged(() -> told.add(ownership.use()));
+        use(ownership, 20, 100);
+        look(ownership, Use.OTHERS, 0);
+        use(ownership, 20, 100);
+        ownership.settle();
 
-        assertThat(tenant.microjoules()).isZero();
-        assertThat(tenant.isOurs()).isFalse();
+        assertThat(ownership.microjoules()).isZero();
+        assertThat(ownership.isOurs()).isFalse();
         assertThat(told).containsExactly(Use.OTHERS);
     }
 
     @Test
     void whereNobodyCanTellForAMinuteOrTillTheEndItIsTakenToBeOurs() {
-        DeviceOwnership patient = tenant(Use.ASSUMED, 1);
+        DeviceOwnership patient = ownership(Use.ASSUMED, 1);
         use(patient, 61, 100);
         assertThat(patient.microjoules()).isEqualTo(6_100 * JOULE);
 
-        DeviceOwnership brief = new DeviceOwnership(tenancy, 0, board);
+        DeviceOwnership brief = new DeviceOwnership(usage, 0, board);
         brief.everySecond(clock.nanoTime());
         brief.settle();
         assertThat(brief.microjoules()).isEqualTo(board.microjoules());
     }
 
-    private DeviceOwnership tenant(Use use, double share) {
-        tenancy.use = use;
-        tenancy.share = share;
+    private DeviceOwnership ownership(Use use, double share) {
+        usage.use = use;
+        usage.share = share;
         board.counter(clock.nanoTime(), counter);
-        return new DeviceOwnership(tenancy, 0, board);
+        return new DeviceOwnership(usage, 0, board);
     }
 
-    private void use(DeviceOwnership tenant, int seconds, long watts) {
+    private void use(DeviceOwnership ownership, int seconds, long watts) {
         for (int second = 0; second < seconds; second++) {
-            tenant.everySecond(clock.nanoTime());
+            ownership.everySecond(clock.nanoTime());
             clock.advance(SECOND);
             counter += watts * JOULE;
             board.counter(clock.nanoTime(), counter);
         }
-        tenant.everySecond(clock.nanoTime());
+        ownership.everySecond(clock.nanoTime());
     }
 
-    private void look(DeviceOwnership tenant, Use use, double share) {
-        tenancy.use = use;
-        tenancy.share = share;
-        tenant.looked();
+    private void look(DeviceOwnership ownership, Use use, double share) {
+        usage.use = use;
+        usage.share = share;
+        ownership.looked();
     }
 
-    static final class ScriptedTenancy implements DeviceUsage {
+    static final class ScriptedUsage implements DeviceUsage {
         Use use = Use.ASSUMED;
         double share = 1;
         int looks;

@@ -64,7 +64,7 @@ final class NvmlProbe implements EnergyProbe {
     }
 
     @Override
-    public Optional<DeviceUsage> tenancy() {
+    public Optional<DeviceUsage> deviceUsage() {
         return tenancy;
     }
 

@@ -118,7 +118,7 @@ class NvmlCostTest {
         EnergyProbe probe = probe(GpuScript.h100()
                 .process(GpuProcess.self().sm(20))
                 .process(GpuProcess.of(7).sm(20)));
-        DeviceUsage tenancy = probe.tenancy().orElseThrow();
+        DeviceUsage tenancy = probe.deviceUsage().orElseThrow();
 
         assertThat(AllocatedBytes.inTenThousandRunsOf(tenancy::refresh)).isZero();
         assertThat(tenancy.share(0)).isBetween(0.4, 0.6);

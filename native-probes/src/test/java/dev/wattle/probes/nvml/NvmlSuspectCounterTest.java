@@ -38,7 +38,7 @@ class NvmlSuspectCounterTest {
             assertThat(byPower.domain().quality()).isEqualTo(Quality.INTEGRATED);
             assertThat(meter.joules(0) + meter.joules(2)).isCloseTo(meter.truth(0, 0, 60), within(2 * WATTS));
             assertThat(meter.joules(1)).isCloseTo(meter.truth(1, 0, 60), within(WATTS / 2));
-            assertThat(meter.meter().tenants())
+            assertThat(meter.meter().ownerships())
                     .extracting(tenant -> tenant.domain())
                     .contains(byPower);
             assertThat(meter.log())

@@ -76,7 +76,7 @@ final class SimulatedMeter implements SamplingClock, AutoCloseable {
     }
 
     DeviceOwnership tenant(int domain) {
-        return meter.tenants().get(domain);
+        return meter.ownerships().get(domain);
     }
 
     List<String> log() {
