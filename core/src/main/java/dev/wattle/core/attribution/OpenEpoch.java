@@ -4,8 +4,8 @@ package dev.wattle.core.attribution;
 import dev.wattle.core.boundary.Framework;
 import dev.wattle.core.boundary.Phase;
 import dev.wattle.core.boundary.SaturatingMath;
+import dev.wattle.core.energy.EnergySums;
 import dev.wattle.core.epoch.EpochRecord;
-import dev.wattle.core.sampling.DomainEnergies;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -95,7 +95,7 @@ final class OpenEpoch {
                 beginNanos,
                 nanos,
                 frame.byDomain(microjoules.plus(insideMicrojoules)),
-                DomainEnergies.total(frame.byDomain(insideMicrojoules.all())),
+                EnergySums.total(frame.byDomain(insideMicrojoules.all())),
                 validationMicrojoules,
                 sinceLastMicrojoules,
                 iterations,

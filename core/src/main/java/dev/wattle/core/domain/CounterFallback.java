@@ -2,6 +2,7 @@
 package dev.wattle.core.domain;
 
 import dev.wattle.core.energy.EnergyTimeline;
+import dev.wattle.core.energy.EnergyUnits;
 import dev.wattle.core.energy.PowerIntegrator;
 import java.util.Locale;
 
@@ -124,7 +125,7 @@ final class CounterFallback {
 
     private boolean isHigh(long byCounter) {
         long nanos = Math.max(1, power.nanos() - fromNanos);
-        return DomainMeter.scale(byCounter, nanos) > boundMicrowatts / 2;
+        return EnergyUnits.meanMicrowatts(byCounter, nanos) > boundMicrowatts / 2;
     }
 
     private String doubt(boolean implausible, long standstillNanos, long leastMicrojoules) {

@@ -3,8 +3,8 @@ package dev.wattle.core.epoch;
 
 import dev.wattle.core.boundary.Framework;
 import dev.wattle.core.boundary.SaturatingMath;
+import dev.wattle.core.energy.EnergySums;
 import dev.wattle.core.probe.EnergyDomain;
-import dev.wattle.core.sampling.DomainEnergies;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -64,7 +64,7 @@ public record EpochRecord(
 
     /** Its energy over all domains, in microjoules. */
     public long totalMicrojoules() {
-        return DomainEnergies.total(microjoules);
+        return EnergySums.total(microjoules);
     }
 
     /** What the training used from the end of the epoch before to this one's end, in microjoules. */
@@ -80,7 +80,7 @@ public record EpochRecord(
     /** This and the next of the same training as one; what lay between them is in its time and in what came before it. */
     public EpochRecord and(EpochRecord next) {
         Map<EnergyDomain, Long> sums = new LinkedHashMap<>(microjoules);
-        next.microjoules.forEach((domain, part) -> sums.merge(domain, part, Long::sum));
+        EnergySums.add(sums, next.microjoules);
         Map<String, Double> latest = new LinkedHashMap<>(metrics);
         latest.putAll(next.metrics);
         return new EpochRecord(

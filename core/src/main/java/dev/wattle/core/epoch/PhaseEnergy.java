@@ -2,9 +2,9 @@
 package dev.wattle.core.epoch;
 
 import dev.wattle.core.boundary.Phase;
+import dev.wattle.core.energy.EnergySums;
 import dev.wattle.core.probe.Component;
 import dev.wattle.core.probe.EnergyDomain;
-import dev.wattle.core.sampling.DomainEnergies;
 import java.util.Map;
 
 /**
@@ -29,6 +29,6 @@ public record PhaseEnergy(String framework, Phase phase, Map<EnergyDomain, Long>
 
     /** Over all domains, in microjoules. */
     public long totalMicrojoules() {
-        return DomainEnergies.total(microjoules);
+        return EnergySums.total(microjoules);
     }
 }

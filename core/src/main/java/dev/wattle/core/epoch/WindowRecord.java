@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.epoch;
 
+import dev.wattle.core.energy.EnergySums;
 import dev.wattle.core.probe.EnergyDomain;
-import dev.wattle.core.sampling.DomainEnergies;
 import java.time.Instant;
 import java.util.Map;
 
@@ -29,6 +29,6 @@ public record WindowRecord(
 
     /** Over all domains, in microjoules. */
     public long totalMicrojoules() {
-        return DomainEnergies.total(microjoules);
+        return EnergySums.total(microjoules);
     }
 }

@@ -2,8 +2,8 @@
 package dev.wattle.core.epoch;
 
 import dev.wattle.core.boundary.NameTable;
+import dev.wattle.core.energy.EnergySums;
 import dev.wattle.core.probe.EnergyDomain;
-import dev.wattle.core.sampling.DomainEnergies;
 import java.util.Map;
 
 /**
@@ -34,6 +34,6 @@ public record WindowTotals(
 
     /** Their energy over all domains, in microjoules. */
     public long totalMicrojoules() {
-        return DomainEnergies.total(microjoules);
+        return EnergySums.total(microjoules);
     }
 }

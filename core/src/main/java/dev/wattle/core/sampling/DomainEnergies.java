@@ -7,7 +7,6 @@ import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.Quality;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -160,14 +159,5 @@ public final class DomainEnergies {
             }
         }
         return qualities;
-    }
-
-    /** The sum over all domains, in microjoules. */
-    public static long total(Map<EnergyDomain, Long> microjoules) {
-        long sum = 0;
-        for (long part : microjoules.values()) {
-            sum += part;
-        }
-        return sum;
     }
 }

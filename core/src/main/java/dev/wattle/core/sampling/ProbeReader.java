@@ -145,7 +145,7 @@ final class ProbeReader implements Readings {
         }
         for (int domain = 0; domain < answered.length; domain++) {
             DomainMeter meter = meters.get(domain);
-            meter.tellFirst(log);
+            meter.announceFirstReading(log);
             tellSuspicion(domain);
             if (meter.isSuperseded() && !meter.isRetired()) {
                 meter.retire();
@@ -186,7 +186,7 @@ final class ProbeReader implements Readings {
                             ? List.of()
                             : List.of(ownershipMonitor.get(0).follow(domain, successor)));
         }
-        successor.tellFirst(log);
+        successor.announceFirstReading(log);
     }
 
     /** Reads every domain once more, those that failed lately too. */

@@ -2,6 +2,8 @@
 package dev.wattle.core.window;
 
 import dev.wattle.EnergyWindow;
+import dev.wattle.core.energy.EnergySums;
+import dev.wattle.core.energy.EnergyUnits;
 import dev.wattle.core.epoch.WindowRecord;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.Quality;
@@ -28,7 +30,6 @@ final class MeteredWindow implements EnergyWindow {
     private static final long LEAST_PATIENCE_NANOS = 2_000_000_000L;
     private static final long MOST_PATIENCE_NANOS = 3_000_000_000L;
     private static final long POLL_NANOS = 5_000_000L;
-    private static final double MICROJOULES_PER_JOULE = 1e6;
 
     private final WindowRegistry book;
     private final SamplingClock clock;
@@ -108,22 +109,14 @@ final class MeteredWindow implements EnergyWindow {
     @Override
     public double joules() {
         Map<EnergyDomain, Long> microjoules = microjoules();
-        if (microjoules.isEmpty()) {
-            return Double.NaN;
-        }
-        long sum = 0;
-        for (long part : microjoules.values()) {
-            sum += part;
-        }
-        return sum / MICROJOULES_PER_JOULE;
+        return microjoules.isEmpty() ? Double.NaN : EnergyUnits.joules(EnergySums.total(microjoules));
     }
 
     @Override
     public Map<String, Double> joulesByDevice() {
         Map<String, Double> joules = new LinkedHashMap<>();
         microjoules()
-                .forEach(
-                        (domain, energy) -> joules.merge(domain.device(), energy / MICROJOULES_PER_JOULE, Double::sum));
+                .forEach((domain, energy) -> joules.merge(domain.device(), EnergyUnits.joules(energy), Double::sum));
         return joules;
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.window;
 
+import dev.wattle.core.energy.EnergySums;
 import dev.wattle.core.epoch.TrainingObserver;
 import dev.wattle.core.epoch.WindowRecord;
 import dev.wattle.core.epoch.WindowTotals;
@@ -181,7 +182,7 @@ final class WindowRegistry {
         void add(WindowRecord window) {
             count++;
             nanos += window.nanos();
-            window.microjoules().forEach((domain, energy) -> microjoules.merge(domain, energy, Long::sum));
+            EnergySums.add(microjoules, window.microjoules());
             long total = window.totalMicrojoules();
             least = Math.min(least, total);
             most = Math.max(most, total);

@@ -11,13 +11,13 @@ import dev.wattle.core.boundary.Framework;
 import dev.wattle.core.boundary.MetricNames;
 import dev.wattle.core.boundary.Phase;
 import dev.wattle.core.boundary.TrainingNames;
+import dev.wattle.core.energy.EnergySums;
 import dev.wattle.core.epoch.EpochHistory;
 import dev.wattle.core.epoch.EpochRecord;
 import dev.wattle.core.epoch.PhaseEnergy;
 import dev.wattle.core.epoch.TrainingObserver;
 import dev.wattle.core.epoch.TrainingRecord;
 import dev.wattle.core.epoch.TrainingSnapshot;
-import dev.wattle.core.sampling.DomainEnergies;
 import dev.wattle.core.sampling.SteppedMeter;
 import java.util.ArrayList;
 import java.util.List;
@@ -831,6 +831,6 @@ class TrainingMeterTest {
                         .mapToLong(PhaseEnergy::totalMicrojoules)
                         .sum())
                 .isEqualTo(run);
-        assertThat(DomainEnergies.total(training.snapshot().microjoules())).isEqualTo(run);
+        assertThat(EnergySums.total(training.snapshot().microjoules())).isEqualTo(run);
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.report.text;
 
+import dev.wattle.core.energy.EnergySums;
 import dev.wattle.core.epoch.EpochRecord;
 import dev.wattle.core.epoch.LearningCurve;
 import dev.wattle.core.epoch.PhaseEnergy;
@@ -77,10 +78,7 @@ final class TrainingText {
     }
 
     private static String headOf(TrainingRecord record, Forecast outlook) {
-        long used = 0;
-        for (long part : record.microjoules().values()) {
-            used += part;
-        }
+        long used = EnergySums.total(record.microjoules());
         String planned = outlook.plannedEpochs() > 0 ? " of " + outlook.plannedEpochs() : "";
         return record.framework().tag() + (record.name().isEmpty() ? "" : " \"" + printable(record.name()) + "\"")
                 + ", "
