@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Figures of an epoch under plain names: {@code train_TopKAccuracy} is {@code top_k_accuracy}, {@code validate_loss} is
- * {@code validation_loss}.
+ * Reports an epoch's figures under plain names: {@code train_TopKAccuracy} becomes {@code top_k_accuracy}, {@code
+ * validate_loss} becomes {@code validation_loss}.
  *
- * <p>Left out is what is not a number, and a figure that is the loss again under the name of its class.
+ * <p>Leaves out what is not a number, and a figure that repeats the loss under the name of its class.
  */
 final class EpochFigures {
     private static final String TRAIN = "train_";
@@ -18,19 +18,19 @@ final class EpochFigures {
 
     private EpochFigures() {}
 
-    static void tell(int event, @Nullable Object subject, Map<?, ?> figures) {
+    static void report(int event, @Nullable Object subject, Map<?, ?> figures) {
         for (Map.Entry<?, ?> figure : figures.entrySet()) {
             if (figure.getKey() instanceof String && figure.getValue() instanceof Number) {
                 String name = (String) figure.getKey();
                 double value = ((Number) figure.getValue()).doubleValue();
-                if (!Double.isNaN(value) && !isLossAgain(name, figure.getValue(), figures)) {
+                if (!Double.isNaN(value) && !repeatsLoss(name, figure.getValue(), figures)) {
                     TrainingBridge.metric(event, subject, plain(name), value);
                 }
             }
         }
     }
 
-    private static boolean isLossAgain(String name, Object value, Map<?, ?> figures) {
+    private static boolean repeatsLoss(String name, Object value, Map<?, ?> figures) {
         String part = name.startsWith(TRAIN) ? TRAIN : VALIDATE;
         return !name.equals(part + LOSS) && name.endsWith("Loss") && value.equals(figures.get(part + LOSS));
     }

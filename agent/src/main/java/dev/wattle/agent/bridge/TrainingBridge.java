@@ -6,30 +6,31 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What instrumented training code calls. Until a sink is connected, and after it is gone, a call returns at once.
+ * Receives the calls of instrumented training code. While no sink is connected, a call returns at once.
  *
- * <p>Called on training threads: no allocation (but for the figures of an epoch and the reason of a stop), no lock, and nothing a sink throws gets
- * out; it is counted instead. Objects of the host go no further than here: a sink is told their identity hash. Thread-safe.
+ * <p>Runs on training threads: no lock, and no allocation except for an epoch's figures and the reason of a stop. What a
+ * sink throws is counted and goes no further. A sink receives the identity hash of the host's objects, never the objects.
+ * Thread-safe.
  *
- * <p>Numbers of events and frameworks are those of {@code Boundary.eventOf} and {@code Framework.ordinal} in the inner
- * zone, woven in as constants.
+ * <p>Events and frameworks are the numbers of {@code Boundary.eventOf} and {@code Framework.ordinal} in the inner zone,
+ * which instrumentation inserts as constants.
  */
 public final class TrainingBridge {
     private static final AtomicInteger FAILURES = new AtomicInteger();
     private static volatile @Nullable Sink sink;
 
-    /** Takes the calls of all training threads; must not block or throw, and not allocate but for figures. */
+    /** Receives the calls of all training threads. Must not block or throw, and must not allocate except for figures. */
     public interface Sink {
-        /** Something has happened, now and on this thread. */
+        /** An event, now and on this thread. */
         void mark(int event, int subject, long size, double value);
 
-        /** A figure of merit of an epoch. */
+        /** A quality metric of an epoch. */
         void metric(int event, int subject, String name, double value);
 
-        /** Whether training is to end where the framework can end it by its own means; where it is, it then does. */
+        /** Whether training is to end. Asked only where the framework can end it, which it does after {@code true}. */
         boolean stops(int framework, int subject);
 
-        /** Why the training of the subject was ended by {@link #stops}; null where it was not. */
+        /** Why {@link #stops} ended the training of the subject; null where it did not. */
         default @Nullable String stopReason(int framework, int subject) {
             return null;
         }
@@ -37,12 +38,12 @@ public final class TrainingBridge {
 
     private TrainingBridge() {}
 
-    /** Sends calls to {@code newSink} from now on; null sends them nowhere. */
+    /** Sends calls to {@code newSink} from now on; null drops them. */
     public static void connect(@Nullable Sink newSink) {
         sink = newSink;
     }
 
-    /** Tells of an event. */
+    /** Marks an event. */
     public static void mark(int event, @Nullable Object subject, long size, double value) {
         Sink current = sink;
         if (current == null) {
@@ -55,7 +56,7 @@ public final class TrainingBridge {
         }
     }
 
-    /** Tells a figure of merit of the subject's current epoch. */
+    /** Reports a quality metric of the subject's current epoch. */
     public static void metric(int event, @Nullable Object subject, String name, double value) {
         Sink current = sink;
         if (current == null) {
@@ -68,19 +69,19 @@ public final class TrainingBridge {
         }
     }
 
-    /** Tells all figures in a map from names to numbers; what {@link EpochFigures} leaves out is not told. */
+    /** Reports the figures in a map from names to numbers, except those that {@link EpochFigures} leaves out. */
     public static void metrics(int event, @Nullable Object subject, Map<?, ?> figures) {
         if (sink == null) {
             return;
         }
         try {
-            EpochFigures.tell(event, subject, figures);
+            EpochFigures.report(event, subject, figures);
         } catch (Throwable t) {
             FAILURES.incrementAndGet();
         }
     }
 
-    /** Whether training is to end; false unless the sink says otherwise. */
+    /** Whether training is to end; false without a sink. */
     public static boolean stops(int framework, @Nullable Object subject) {
         Sink current = sink;
         if (current == null) {
@@ -94,12 +95,12 @@ public final class TrainingBridge {
         }
     }
 
-    /** Whether training is to end; not asked where it ends anyway. */
+    /** Whether training is to end; does not ask the sink where it ends anyway. */
     public static boolean stopsUnless(boolean ends, int framework, @Nullable Object subject) {
         return ends || stops(framework, subject);
     }
 
-    /** What a framework gives for the reason of an end, after ours where that was the reason. */
+    /** The reason of an end: the one that the framework gives, after ours where we ended the training. */
     public static @Nullable String reason(@Nullable String given, int framework, @Nullable Object subject) {
         Sink current = sink;
         if (current == null) {
@@ -114,7 +115,7 @@ public final class TrainingBridge {
         }
     }
 
-    /** How many calls a sink has thrown out of. */
+    /** The number of calls in which a sink has thrown. */
     public static int failures() {
         return FAILURES.get();
     }

@@ -2,7 +2,7 @@
 /**
  * The only classes that instrumented training code may call: primitives in, nothing out.
  *
- * <p>No logic, no state but the connected sink, nothing that could allocate or throw.
+ * <p>No logic, no state except the connected sink, nothing that could allocate or throw.
  */
 @NullMarked
 package dev.wattle.agent.bridge;

@@ -6,31 +6,31 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What is done at a point of a watched method. */
+/** What is inserted at a point of an instrumented method. Immutable. */
 sealed interface Advice permits Advice.Mark, Advice.Figures, Advice.AfterCall {
 
-    /** The values it needs. */
+    /** The values it reads. */
     List<ValueExpression> values();
 
-    /** Where in a method. */
+    /** A place in a method. */
     enum Place {
         /** Before its first instruction. */
         ENTRY,
-        /** Before it returns, not where an exception leaves it. */
+        /** Before each return; not where an exception leaves it. */
         RETURN,
-        /** Before it returns and where an exception leaves it; then the size is {@link Boundary#FAILED}. */
+        /** Before each return and where an exception leaves it; the size is then {@link Boundary#FAILED}. */
         EXIT,
-        /** After certain calls that it makes. */
+        /** After each call that it makes of a certain method. */
         CALL
     }
 
-    /** Where it is done. */
+    /** Where it is inserted. */
     Place place();
 
-    /** Is done after each call that the method makes of another. */
+    /** Advice after each call of another method. */
     sealed interface AfterCall extends Advice permits MarkAfter, TrueWhenStopped, ReasonWhenStopped, ZeroWhenStopped {
 
-        /** The method that is called. */
+        /** The other method. */
         Member called();
 
         @Override
@@ -40,10 +40,10 @@ sealed interface Advice permits Advice.Mark, Advice.Figures, Advice.AfterCall {
     }
 
     /**
-     * Tells of a boundary.
+     * Marks a boundary.
      *
-     * @param otherwise the boundary told of in place of the first where {@code condition}, a boolean, is false; null
-     *     where there is only one
+     * @param otherwise the boundary to mark instead where {@code condition}, a boolean, is false; null where there is
+     *     only one
      */
     record Mark(
             Place place,
@@ -70,18 +70,19 @@ sealed interface Advice permits Advice.Mark, Advice.Figures, Advice.AfterCall {
                     .toList();
         }
 
-        /** The same without what has to be asked for. */
-        Mark bare() {
+        /** The same boundary, without size and value. */
+        Mark withoutFigures() {
             return new Mark(
                     place, boundary, otherwise, condition, subject, ValueExpression.constant(Boundary.UNKNOWN), null);
         }
 
-        boolean isBare() {
-            return size.isPlain() && (value == null || value.isPlain());
+        /** Whether its size or value goes through members of the framework, which can throw. */
+        boolean readsFigures() {
+            return size.hasPath() || value != null && value.hasPath();
         }
     }
 
-    /** Tells the figures of merit in a map from names to numbers. */
+    /** Reports the quality metrics in a map from names to numbers. */
     record Figures(ValueExpression subject, ValueExpression map) implements Advice {
         @Override
         public List<ValueExpression> values() {
@@ -94,7 +95,7 @@ sealed interface Advice permits Advice.Mark, Advice.Figures, Advice.AfterCall {
         }
     }
 
-    /** Tells of a boundary after a call; nothing has to be asked for. */
+    /** Marks a boundary, without size and value, after a call. */
     record MarkAfter(Member called, Boundary boundary, ValueExpression subject) implements AfterCall {
         @Override
         public List<ValueExpression> values() {
@@ -102,7 +103,7 @@ sealed interface Advice permits Advice.Mark, Advice.Figures, Advice.AfterCall {
         }
     }
 
-    /** Makes the boolean that a call returns true where training is to stop. */
+    /** Makes the boolean that a call returns true if training is to stop. */
     record TrueWhenStopped(Member called, ValueExpression subject) implements AfterCall {
         @Override
         public List<ValueExpression> values() {
@@ -110,7 +111,7 @@ sealed interface Advice permits Advice.Mark, Advice.Figures, Advice.AfterCall {
         }
     }
 
-    /** Has the string that a call returns say why, where training was stopped. */
+    /** Puts the reason of a stop before the string that a call returns, if training was stopped. */
     record ReasonWhenStopped(Member called, ValueExpression subject) implements AfterCall {
         @Override
         public List<ValueExpression> values() {
@@ -118,7 +119,7 @@ sealed interface Advice permits Advice.Mark, Advice.Figures, Advice.AfterCall {
         }
     }
 
-    /** Sets an int argument to 0 after a call, where training is to stop. */
+    /** Sets an int argument to 0 after a call, if training is to stop. */
     record ZeroWhenStopped(Member called, int argument, ValueExpression subject) implements AfterCall {
         @Override
         public List<ValueExpression> values() {

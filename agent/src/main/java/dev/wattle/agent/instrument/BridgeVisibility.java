@@ -4,13 +4,13 @@ package dev.wattle.agent.instrument;
 import dev.wattle.agent.bridge.TrainingBridge;
 
 /**
- * Whether woven code can call the bridge: its loader must find our class, not none and not a copy, which OSGi and other
- * isolating loaders prevent. Modules need no care: the JVM lets the module of a transformed class read the class path.
+ * Checks that instrumented code can call the bridge: its loader must find our class. With OSGi and other isolating loaders
+ * it finds none, or a copy. Modules need no check: the JVM lets the module of a transformed class read the class path.
  */
 final class BridgeVisibility {
     private BridgeVisibility() {}
 
-    static boolean hasOurs(ClassLoader loader) {
+    static boolean canCallBridge(ClassLoader loader) {
         try {
             return Class.forName(TrainingBridge.class.getName(), false, loader) == TrainingBridge.class;
         } catch (ClassNotFoundException | LinkageError unseen) {

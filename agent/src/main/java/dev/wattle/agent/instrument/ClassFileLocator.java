@@ -13,30 +13,32 @@ import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The class files that a loader finds, read as resources: looking up a member loads no class. For the weaving of one
- * class, on one thread.
+ * Finds members in the class files of a loader. It reads them as resources, so no class of the host is loaded. For the
+ * transformation of one class, on one thread.
  */
 final class ClassFileLocator {
-    private static final int SHAPE_ONLY = ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES;
+    private static final int MEMBERS_ONLY = ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES;
 
     private final ClassLoader loader;
-    private final String woven;
+    private final String user;
     private final Map<String, ClassReader> readers = new HashMap<>();
 
-    /** @param woven the class that is going to use what is found */
-    ClassFileLocator(ClassLoader loader, ClassReader woven) {
+    /** @param user the class that is going to access the members */
+    ClassFileLocator(ClassLoader loader, ClassReader user) {
         this.loader = loader;
-        this.woven = woven.getClassName();
-        readers.put(this.woven, woven);
+        this.user = user.getClassName();
+        readers.put(this.user, user);
     }
 
-    /** Whether the woven class can read the member of an object. */
+    /** Whether the class can access the member of an object. */
     boolean has(Member member) {
         ClassReader owner = reader(member.owner());
-        return owner != null && (isPublic(owner.getAccess()) || isNear(member.owner())) && isIn(member, member.owner());
+        return owner != null
+                && (isPublic(owner.getAccess()) || isInSamePackage(member.owner()))
+                && isIn(member, member.owner());
     }
 
-    /** Whether a class is an interface, which takes another instruction to call. */
+    /** Whether a class is an interface, whose methods take another call instruction. */
     boolean isInterface(String name) {
         ClassReader reader = reader(name);
         return reader != null && (reader.getAccess() & Opcodes.ACC_INTERFACE) != 0;
@@ -48,7 +50,7 @@ final class ClassFileLocator {
             return false;
         }
         Search search = new Search(member);
-        reader.accept(search, SHAPE_ONLY);
+        reader.accept(search, MEMBERS_ONLY);
         if (search.found) {
             return (search.access & Opcodes.ACC_STATIC) == 0 && isVisible(search.access, declaring);
         }
@@ -64,14 +66,14 @@ final class ClassFileLocator {
         return false;
     }
 
-    /** Protected members of a class elsewhere are not wanted: their rules depend on the object. */
+    /** Excludes protected members of a class in another package: access to them depends on the object. */
     private boolean isVisible(int access, String declaring) {
         boolean isPrivate = (access & Opcodes.ACC_PRIVATE) != 0;
-        return isPublic(access) || declaring.equals(woven) || !isPrivate && isNear(declaring);
+        return isPublic(access) || declaring.equals(user) || !isPrivate && isInSamePackage(declaring);
     }
 
-    private boolean isNear(String name) {
-        return packageOf(name).equals(packageOf(woven));
+    private boolean isInSamePackage(String name) {
+        return packageOf(name).equals(packageOf(user));
     }
 
     private static boolean isPublic(int access) {

@@ -13,19 +13,19 @@ import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies a class with the actions of its points in it: method bodies change, nothing else, and a method whose points all
- * turn out not to fit stays as it was.
+ * Copies a class and inserts the advice of its points. Only method bodies change, and a method that none of its points
+ * fits stays as it was.
  */
 final class ClassTransformation {
-    /** Before Java 7, a method has frames only if it likes. */
-    private static final int OLDEST = Opcodes.V1_7;
+    /** Since Java 7 the verifier requires frames; before, a method may lack them. */
+    private static final int MIN_VERSION = Opcodes.V1_7;
 
     private final ClassReader reader;
     private final ClassFileLocator files;
     private final List<TrainingPoint> points;
-    private final Map<String, MethodAnalysis> shapes = new HashMap<>();
-    private final List<TrainingPoint> fitting = new ArrayList<>();
-    private final List<String> lacking = new ArrayList<>();
+    private final Map<String, MethodAnalysis> analyses = new HashMap<>();
+    private final List<TrainingPoint> applied = new ArrayList<>();
+    private final List<String> missing = new ArrayList<>();
 
     private ClassTransformation(ClassReader reader, ClassLoader loader, List<TrainingPoint> points) {
         this.reader = reader;
@@ -34,56 +34,56 @@ final class ClassTransformation {
     }
 
     /**
-     * What came of a class.
+     * The outcome of a transformation.
      *
-     * @param bytes its new bytes, null where no point fits
-     * @param fitting the points that are in
-     * @param lacking what the class lacks for the others, for a line to the user
+     * @param bytes the new class file, null where no point fits
+     * @param applied the points that are in it
+     * @param missing what the class lacks for the other points, in words for the user
      */
-    record Woven(byte @Nullable [] bytes, List<TrainingPoint> fitting, List<String> lacking) {}
+    record Result(byte @Nullable [] bytes, List<TrainingPoint> applied, List<String> missing) {}
 
-    /** @param loader finds the class files of members that values go through */
-    static Woven weave(ClassLoader loader, byte[] bytes, List<TrainingPoint> points) {
-        return new ClassTransformation(new ClassReader(bytes), loader, points).weave();
+    /** @param loader finds the class files of the members on the paths of values */
+    static Result apply(ClassLoader loader, byte[] bytes, List<TrainingPoint> points) {
+        return new ClassTransformation(new ClassReader(bytes), loader, points).apply();
     }
 
-    private Woven weave() {
-        if ((reader.readShort(6) & 0xFFFF) < OLDEST) {
-            return new Woven(null, List.of(), List.of("it is compiled for a Java before 7"));
+    private Result apply() {
+        if ((reader.readShort(6) & 0xFFFF) < MIN_VERSION) {
+            return new Result(null, List.of(), List.of("it is compiled for a Java before 7"));
         }
-        reader.accept(new Shapes(), ClassReader.EXPAND_FRAMES | ClassReader.SKIP_DEBUG);
+        reader.accept(new Analysis(), ClassReader.EXPAND_FRAMES | ClassReader.SKIP_DEBUG);
         for (TrainingPoint point : points) {
             String obstacle = obstacle(point);
             if (obstacle.isEmpty()) {
-                fitting.add(point);
-            } else if (!lacking.contains(obstacle)) {
-                lacking.add(obstacle);
+                applied.add(point);
+            } else if (!missing.contains(obstacle)) {
+                missing.add(obstacle);
             }
         }
-        if (fitting.isEmpty()) {
-            return new Woven(null, fitting, lacking);
+        if (applied.isEmpty()) {
+            return new Result(null, applied, missing);
         }
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
         reader.accept(new Copy(writer), ClassReader.EXPAND_FRAMES);
-        return new Woven(writer.toByteArray(), fitting, lacking);
+        return new Result(writer.toByteArray(), applied, missing);
     }
 
     private String obstacle(TrainingPoint point) {
-        MethodAnalysis shape = shapes.get(point.method() + point.descriptor());
-        if (shape == null || !shape.hasCode()) {
+        MethodAnalysis method = analyses.get(point.method() + point.descriptor());
+        if (method == null || !method.hasCode()) {
             return "no " + point.method() + point.descriptor();
         }
         if (point.method().startsWith("<")) {
-            return "no wish for constructors";
+            return "constructors cannot be instrumented";
         }
-        Advice action = point.action();
-        Member called = called(action);
-        if (called != null && shape.callsOf(called) == 0) {
+        Advice advice = point.advice();
+        Member called = called(advice);
+        if (called != null && !method.calls(called)) {
             return "no call of " + called + " in " + point.method();
         }
-        ValueEmitter code = new ValueEmitter(shape, files);
-        for (ValueExpression value : action.values()) {
-            String obstacle = code.obstacle(value, action.place());
+        ValueEmitter values = new ValueEmitter(method, files);
+        for (ValueExpression value : advice.values()) {
+            String obstacle = values.obstacle(value, advice.place());
             if (!obstacle.isEmpty()) {
                 return obstacle;
             }
@@ -91,12 +91,12 @@ final class ClassTransformation {
         return "";
     }
 
-    private static @Nullable Member called(Advice action) {
-        return action instanceof Advice.AfterCall after ? after.called() : null;
+    private static @Nullable Member called(Advice advice) {
+        return advice instanceof Advice.AfterCall after ? after.called() : null;
     }
 
-    private final class Shapes extends ClassVisitor {
-        Shapes() {
+    private final class Analysis extends ClassVisitor {
+        Analysis() {
             super(Opcodes.ASM9);
         }
 
@@ -105,9 +105,10 @@ final class ClassTransformation {
                 int access, String name, String descriptor, @Nullable String signature, String @Nullable [] thrown) {
             for (TrainingPoint point : points) {
                 if (point.method().equals(name) && point.descriptor().equals(descriptor)) {
-                    MethodAnalysis shape = new MethodAnalysis(reader.getClassName(), access, name, descriptor);
-                    shapes.put(name + descriptor, shape);
-                    return shape;
+                    MethodAnalysis method = new MethodAnalysis(new MethodSignature(
+                            reader.getClassName(), name, descriptor, (access & Opcodes.ACC_STATIC) != 0));
+                    analyses.put(name + descriptor, method);
+                    return method;
                 }
             }
             return null;
@@ -123,16 +124,16 @@ final class ClassTransformation {
         public MethodVisitor visitMethod(
                 int access, String name, String descriptor, @Nullable String signature, String @Nullable [] thrown) {
             MethodVisitor copy = super.visitMethod(access, name, descriptor, signature, thrown);
-            MethodAnalysis shape = shapes.get(name + descriptor);
-            List<TrainingPoint> here = fitting.stream()
+            MethodAnalysis method = analyses.get(name + descriptor);
+            List<TrainingPoint> here = applied.stream()
                     .filter(point ->
                             point.method().equals(name) && point.descriptor().equals(descriptor))
                     .toList();
-            if (shape == null || here.isEmpty()) {
+            if (method == null || here.isEmpty()) {
                 return copy;
             }
-            List<Advice> actions = here.stream().map(TrainingPoint::action).toList();
-            return new MethodWeaver(copy, shape, files, here.get(0).framework(), actions);
+            List<Advice> advice = here.stream().map(TrainingPoint::advice).toList();
+            return new MethodWeaver(copy, method, files, here.get(0).framework(), advice);
         }
     }
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.instrument;
 
-import dev.wattle.agent.instrument.ClassTransformation.Woven;
+import dev.wattle.agent.instrument.ClassTransformation.Result;
 import dev.wattle.core.boundary.Boundary;
 import dev.wattle.core.boundary.Framework;
 import java.io.IOException;
@@ -19,24 +19,24 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the bridge calls of the points into the classes they name, and returns null for every other class.
+ * Inserts the bridge calls of the points into the classes they name, and returns null for every other class.
  *
- * <p>With the ASM inside Byte Buddy and not with its Advice: that loads 600 classes more, which took 0.4 to 0.8 s on two
- * cores, and a DJL program had done its first iterations by then. Method bodies change, nothing else, so a
- * retransformation can undo it. Thread-safe. A class of another shape than expected is left alone, and is found.
+ * <p>Uses the ASM inside Byte Buddy, not its Advice: that loads 600 more classes, which took 0.4 to 0.8 s on two cores, and
+ * a DJL program had done its first iterations by then. Only method bodies change, so a retransformation can undo it. A
+ * class that no point fits is left unchanged and becomes a finding. Thread-safe.
  */
 final class ClassWeaver implements ClassFileTransformer {
     private static final String WARM_UP = WarmUp.class.getName();
 
-    /** The packages of Deeplearning4j and SameDiff, and what updates weights there and in DJL. */
-    private static final List<String> PACKAGES =
+    private static final List<String> DL4J_PACKAGES =
             List.of("org.deeplearning4j.", "org.nd4j.", "org.eclipse.deeplearning4j.");
 
-    private static final Map<String, Framework> UPDATING =
+    /** The classes of these packages that update weights, by their simple names. */
+    private static final Map<String, Framework> UPDATERS =
             Map.of("Solver", Framework.DL4J, "TrainingSession", Framework.SAMEDIFF);
 
-    private static final String UNSEEN_REMEDY =
-            "have that loader find dev.wattle.agent.bridge where the system class loader does: put wattle-agent.jar on the"
+    private static final String BRIDGE_FIX =
+            "let that loader find dev.wattle.agent.bridge where the system class loader does: put wattle-agent.jar on the"
                     + " class path too (-cp), or in OSGi set org.osgi.framework.bootdelegation=dev.wattle.agent.bridge and"
                     + " org.osgi.framework.bundle.parent=app";
 
@@ -66,43 +66,43 @@ final class ClassWeaver implements ClassFileTransformer {
         String className = internalName.replace('/', '.');
         List<TrainingPoint> points = pointsByClass.get(className);
         if (points == null) {
-            lookAtUnknown(className);
+            checkUnknown(className);
             return null;
         }
-        seen.computeIfAbsent(loader, unseen -> ConcurrentHashMap.newKeySet()).add(className);
+        seen.computeIfAbsent(loader, key -> ConcurrentHashMap.newKeySet()).add(className);
         try {
-            if (!BridgeVisibility.hasOurs(loader)) {
+            if (!BridgeVisibility.canCallBridge(loader)) {
                 String name = loader.getClass().getName();
                 findings.add(
-                        "unseen by " + name,
-                        className + " and what else of "
-                                + points.get(0).framework().tag() + " the class loader " + name
-                                + " has are not metered: they do not see the agent; " + UNSEEN_REMEDY);
+                        "no bridge in " + name,
+                        className + " and all else that the class loader " + name + " has of "
+                                + points.get(0).framework().tag() + " are not metered: they cannot call the agent; "
+                                + BRIDGE_FIX);
                 return null;
             }
-            Woven woven = ClassTransformation.weave(loader, bytes, points);
-            tell(className, points, woven);
-            return woven.bytes();
+            Result result = ClassTransformation.apply(loader, bytes, points);
+            report(className, points, result);
+            return result.bytes();
         } catch (Throwable t) {
             findings.add("failed " + points.get(0).framework(), className + " is not metered: " + t);
             return null;
         }
     }
 
-    private void tell(String className, List<TrainingPoint> points, Woven woven) {
+    private void report(String className, List<TrainingPoint> points, Result result) {
         Framework framework = points.get(0).framework();
-        boolean counts = tellsIterations(woven.fitting());
-        boolean countsNoMore = !counts && tellsIterations(points);
-        if (!woven.lacking().isEmpty()) {
-            String how = woven.fitting().isEmpty()
-                    ? " is not metered, this version of it: "
-                    : " is metered in part only, this version of it: ";
+        boolean counts = marksIterations(result.applied());
+        boolean losesCount = !counts && marksIterations(points);
+        if (!result.missing().isEmpty()) {
+            String how = result.applied().isEmpty()
+                    ? " is not metered in this version: "
+                    : " is only partly metered in this version: ";
             findings.add(
-                    (countsNoMore ? "uncounted " : "lacking ") + framework,
+                    (losesCount ? "uncounted " : "lacking ") + framework,
                     className
                             + how
-                            + String.join("; ", woven.lacking())
-                            + (countsNoMore ? "; no iteration of " + framework.tag() + " is counted" : ""));
+                            + String.join("; ", result.missing())
+                            + (losesCount ? "; no iteration of " + framework.tag() + " is counted" : ""));
         }
         if (counts && !className.equals(WARM_UP)) {
             counted.add(framework);
@@ -110,19 +110,19 @@ final class ClassWeaver implements ClassFileTransformer {
         }
     }
 
-    private static @Nullable Framework updating(String className) {
+    private static @Nullable Framework frameworkOfUpdater(String className) {
         if (className.startsWith("ai.djl.")) {
             return className.endsWith(".Trainer") ? Framework.DJL : null;
         }
-        if (PACKAGES.stream().noneMatch(className::startsWith)) {
+        if (DL4J_PACKAGES.stream().noneMatch(className::startsWith)) {
             return null;
         }
-        return UPDATING.get(className.substring(className.lastIndexOf('.') + 1));
+        return UPDATERS.get(className.substring(className.lastIndexOf('.') + 1));
     }
 
-    /** A class of a framework's that has no points, and may be one that had them where it was before. */
-    void lookAtUnknown(String className) {
-        Framework framework = updating(className);
+    /** Reports a class without points that looks like a class that updates weights and has moved. */
+    void checkUnknown(String className) {
+        Framework framework = frameworkOfUpdater(className);
         if (framework != null && !counted.contains(framework)) {
             findings.add(
                     "moved " + framework,
@@ -131,12 +131,12 @@ final class ClassWeaver implements ClassFileTransformer {
         }
     }
 
-    /** Whether this class has come by, woven or not, when it was loaded or since. */
+    /** Whether this class has been seen, transformed or not, when it was loaded or later. */
     boolean hasSeen(Class<?> type) {
         return seen.getOrDefault(type.getClassLoader(), Set.of()).contains(type.getName());
     }
 
-    /** Weaves a class of our own, so that the first real one costs the thread that loads it little. */
+    /** Transforms a class of our own, so that the first real one costs the thread that loads it little. */
     void warmUp() throws IOException {
         byte[] bytes;
         try (InputStream in = ClassWeaver.class.getResourceAsStream("ClassWeaver$WarmUp.class")) {
@@ -146,17 +146,20 @@ final class ClassWeaver implements ClassFileTransformer {
             bytes = in.readAllBytes();
         }
         if (transform(ClassWeaver.class.getClassLoader(), WARM_UP.replace('.', '/'), null, null, bytes) == null) {
-            throw new IllegalStateException("weaving does not work in this JVM");
+            throw new IllegalStateException("instrumentation does not work in this JVM");
         }
     }
 
-    /** Libraries load classes of frameworks that nothing trains with; what updates weights is loaded to be used. */
-    private static boolean tellsIterations(List<TrainingPoint> points) {
+    /**
+     * Whether the points mark updates of the weights. Only then is a framework in use: libraries load its other classes
+     * without training.
+     */
+    private static boolean marksIterations(List<TrainingPoint> points) {
         return points.stream()
-                .anyMatch(point -> point.action() instanceof Advice.Mark mark && mark.boundary() == Boundary.ITERATION);
+                .anyMatch(point -> point.advice() instanceof Advice.Mark mark && mark.boundary() == Boundary.ITERATION);
     }
 
-    /** Stands in for a framework's class. */
+    /** Replaces a framework's class in the warm-up. */
     static final class WarmUp {
         static final List<TrainingPoint> POINTS = new InstrumentationPoints(Framework.CUSTOM)
                 .in(WARM_UP.replace('.', '/'))

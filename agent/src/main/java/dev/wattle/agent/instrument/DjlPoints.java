@@ -8,14 +8,8 @@ import static dev.wattle.agent.instrument.ValueExpression.argument;
 import static dev.wattle.core.boundary.Boundary.BATCH;
 import static dev.wattle.core.boundary.Boundary.CLOSE;
 import static dev.wattle.core.boundary.Boundary.FETCH;
-import static dev.wattle.core.boundary.Boundary.INFERENCE_BEGIN;
-import static dev.wattle.core.boundary.Boundary.INFERENCE_END;
 import static dev.wattle.core.boundary.Boundary.ITERATION;
 import static dev.wattle.core.boundary.Boundary.PASS_BEGIN;
-import static dev.wattle.core.boundary.Boundary.RUN_BEGIN;
-import static dev.wattle.core.boundary.Boundary.RUN_END;
-import static dev.wattle.core.boundary.Boundary.VALIDATION_BEGIN;
-import static dev.wattle.core.boundary.Boundary.VALIDATION_END;
 
 import dev.wattle.core.boundary.Framework;
 import java.util.List;
@@ -23,12 +17,12 @@ import java.util.List;
 /**
  * Deep Java Library, read in 0.35.1.
  *
- * <p>Trainer.step is the end of a batch for EasyTrain and for hand-written loops alike; listeners run before it, so they
- * would charge the optimiser's work to the next batch. No loss is told with a step: outside of listeners it is on the
- * device, and to read it there would wait for it. The listener that EasyTrain feeds keeps what it computed in a map.
+ * <p>Trainer.step ends a batch, in EasyTrain and in a hand-written loop. Listeners run before it, so they would charge the
+ * optimiser's work to the next batch. A step has no loss: outside of listeners the loss is on the device, and reading it
+ * would wait for the device. The listener that EasyTrain feeds keeps its results in a map.
  *
- * <p>To stop, EasyTrain.fit is told after an epoch, when its listeners have heard of it, that it has no more to do. A loop
- * by hand is never stopped: what it would find in place of its batches would go into its results.
+ * <p>EasyTrain.fit stops after an epoch, once its listeners were called: its number of epochs becomes 0. A hand-written
+ * loop is never stopped, because fewer batches would change its results.
  */
 final class DjlPoints {
     private static final String TRAINING = "ai/djl/training/";
@@ -45,11 +39,11 @@ final class DjlPoints {
             .returnOf("step", "()V", ITERATION, THIS, UNKNOWN)
             .returnOf("newGradientCollector", "()L" + TRAINING + "GradientCollector;", BATCH, THIS, UNKNOWN)
             .entryOf("iterateDataset", "(" + DATA + ")Ljava/lang/Iterable;", PASS_BEGIN, THIS, UNKNOWN)
-            .around("evaluate", "(" + ARRAYS + ")" + ARRAYS, VALIDATION_BEGIN, VALIDATION_END, THIS, UNKNOWN)
+            .validation("evaluate", "(" + ARRAYS + ")" + ARRAYS, THIS)
             .entryOf("close", "()V", CLOSE, THIS, UNKNOWN)
             //
             .in(TRAINING + "EasyTrain")
-            .around("fit", FIT, RUN_BEGIN, RUN_END, argument(0), argument(1))
+            .run("fit", FIT, argument(0), argument(1))
             .add(
                     "fit",
                     FIT,
@@ -61,20 +55,8 @@ final class DjlPoints {
                     BATCH,
                     argument(0),
                     argument(1).call(A_BATCH, "getSize", "I"))
-            .around(
-                    "validateBatch",
-                    "(" + A_TRAINER + "L" + A_BATCH + ";)V",
-                    VALIDATION_BEGIN,
-                    VALIDATION_END,
-                    argument(0),
-                    UNKNOWN)
-            .around(
-                    "evaluateDataset",
-                    "(" + A_TRAINER + DATA + ")V",
-                    VALIDATION_BEGIN,
-                    VALIDATION_END,
-                    argument(0),
-                    UNKNOWN)
+            .validation("validateBatch", "(" + A_TRAINER + "L" + A_BATCH + ";)V", argument(0))
+            .validation("evaluateDataset", "(" + A_TRAINER + DATA + ")V", argument(0))
             //
             .in(BATCHES)
             .returnOf("next", "()L" + A_BATCH + ";", FETCH, THIS, RESULT.call(A_BATCH, "getSize", "I"))
@@ -89,7 +71,7 @@ final class DjlPoints {
                                     "latestEvaluations",
                                     "Ljava/util/Map;")))
             .in("ai/djl/inference/Predictor")
-            .around("batchPredict", "(Ljava/util/List;)Ljava/util/List;", INFERENCE_BEGIN, INFERENCE_END, THIS, UNKNOWN)
+            .inference("batchPredict", "(Ljava/util/List;)Ljava/util/List;", THIS)
             .all();
 
     private DjlPoints() {}

@@ -6,8 +6,6 @@ import static dev.wattle.agent.instrument.ValueExpression.THIS;
 import static dev.wattle.agent.instrument.ValueExpression.argument;
 import static dev.wattle.core.boundary.Boundary.EPOCH_BEGIN;
 import static dev.wattle.core.boundary.Boundary.EPOCH_END;
-import static dev.wattle.core.boundary.Boundary.INFERENCE_BEGIN;
-import static dev.wattle.core.boundary.Boundary.INFERENCE_END;
 import static dev.wattle.core.boundary.Boundary.ITERATION;
 import static dev.wattle.core.boundary.Boundary.PASS_BEGIN;
 import static dev.wattle.core.boundary.Boundary.PLAN;
@@ -15,8 +13,6 @@ import static dev.wattle.core.boundary.Boundary.RUN_BEGIN;
 import static dev.wattle.core.boundary.Boundary.RUN_END;
 import static dev.wattle.core.boundary.Boundary.SEGMENTS_BEGIN;
 import static dev.wattle.core.boundary.Boundary.SEGMENTS_END;
-import static dev.wattle.core.boundary.Boundary.VALIDATION_BEGIN;
-import static dev.wattle.core.boundary.Boundary.VALIDATION_END;
 import static dev.wattle.core.boundary.Boundary.WORKER_BEGIN;
 import static dev.wattle.core.boundary.Boundary.WORKER_END;
 
@@ -26,10 +22,10 @@ import java.util.List;
 /**
  * Deeplearning4j, read in 1.0.0-M2.1.
  *
- * <p>Every step of a MultiLayerNetwork or ComputationGraph, alone, in early stopping, in a ParallelWrapper or on Spark,
- * goes through Solver.optimize; what it read there of the model, batch size and score, are fields and shapes on the host.
- * A pass over the data is one call of fit with an iterator. Early stopping and ParallelWrapper fit models batch by batch:
- * their own fit is the run, with themselves as subject, and the iterations inside have the model as theirs.
+ * <p>Every step of a MultiLayerNetwork or ComputationGraph goes through Solver.optimize: alone, in early stopping, in a
+ * ParallelWrapper or on Spark. Batch size and score of the model are fields and shapes in host memory there. A pass over
+ * the data is one call of fit with an iterator. Early stopping and ParallelWrapper fit models batch by batch: their own
+ * fit is the run and they are its subject, while the model is the subject of the iterations inside.
  */
 final class Dl4jPoints {
     private static final String DL4J = "org/deeplearning4j/";
@@ -52,7 +48,7 @@ final class Dl4jPoints {
     private static final Member CONDITION =
             new Member(DL4J + "earlystopping/termination/EpochTerminationCondition", "terminate", "(IDZ)Z");
 
-    /** What a result has for its details: that of the condition that ended it. */
+    /** The details of a result are the text of the condition that ended it. */
     private static final Member DETAILS = new Member("java/lang/Object", "toString", "()Ljava/lang/String;");
 
     private static final Member RESET =
@@ -60,7 +56,7 @@ final class Dl4jPoints {
     private static final String STOPPING_FIT = "(Z)L" + DL4J + "earlystopping/EarlyStoppingResult;";
     private static final String PARALLEL_FIT = "()L" + DL4J + "earlystopping/EarlyStoppingResult;";
 
-    /** A layer that is trained by itself is a training by itself: it has a loss of its own. */
+    /** Each layer that is pretrained is a training, because it has its own loss. */
     private static final ValueExpression NETWORK_LAYER =
             THIS.callWith(0, NETWORK, "getLayer", "(I)L" + DL4J + "nn/api/Layer;");
 
@@ -80,10 +76,10 @@ final class Dl4jPoints {
                     SOLVED.call(MODEL, "score", "D"))
             //
             .in(NETWORK)
-            .around("fit", "(" + BATCHES + "I)V", RUN_BEGIN, RUN_END, THIS, argument(1))
-            .around("fit", "(" + MULTI_BATCHES + "I)V", RUN_BEGIN, RUN_END, THIS, argument(1))
-            .around("fit", "(" + BATCHES + ")V", EPOCH_BEGIN, EPOCH_END, THIS, UNKNOWN)
-            .around("fit", "(" + ARRAY.repeat(4) + ")V", RUN_BEGIN, RUN_END, THIS, UNKNOWN)
+            .run("fit", "(" + BATCHES + "I)V", THIS, argument(1))
+            .run("fit", "(" + MULTI_BATCHES + "I)V", THIS, argument(1))
+            .epoch("fit", "(" + BATCHES + ")V", THIS)
+            .run("fit", "(" + ARRAY.repeat(4) + ")V", THIS, UNKNOWN)
             .around(
                     "doTruncatedBPTT",
                     "(" + ARRAY.repeat(4) + "L" + DL4J + "nn/workspace/LayerWorkspaceMgr;)V",
@@ -91,49 +87,28 @@ final class Dl4jPoints {
                     SEGMENTS_END,
                     THIS,
                     UNKNOWN)
-            .around("pretrainLayer", "(I" + BATCHES + "I)V", RUN_BEGIN, RUN_END, NETWORK_LAYER, argument(2))
+            .run("pretrainLayer", "(I" + BATCHES + "I)V", NETWORK_LAYER, argument(2))
             .entryOf("pretrainLayer", "(I" + BATCHES + "I)V", PASS_BEGIN, NETWORK_LAYER, UNKNOWN)
             // Before each pass but the first.
             .add("pretrainLayer", "(I" + BATCHES + "I)V", new Advice.MarkAfter(RESET, PASS_BEGIN, THIS))
-            .around("pretrainLayer", "(I" + ARRAY + ")V", RUN_BEGIN, RUN_END, NETWORK_LAYER, UNKNOWN)
-            .around(
+            .run("pretrainLayer", "(I" + ARRAY + ")V", NETWORK_LAYER, UNKNOWN)
+            .validation(
                     "doEvaluationHelper",
                     "(" + BATCHES + "[Lorg/nd4j/evaluation/IEvaluation;)[Lorg/nd4j/evaluation/IEvaluation;",
-                    VALIDATION_BEGIN,
-                    VALIDATION_END,
-                    THIS,
-                    UNKNOWN)
-            .around(
-                    "scoreHelper",
-                    "(Lorg/nd4j/linalg/dataset/DataSet;Z)D",
-                    VALIDATION_BEGIN,
-                    VALIDATION_END,
-                    THIS,
-                    UNKNOWN)
-            .around(
-                    "scoreExamplesHelper",
-                    "(Lorg/nd4j/linalg/dataset/DataSet;Z)" + ARRAY,
-                    VALIDATION_BEGIN,
-                    VALIDATION_END,
-                    THIS,
-                    UNKNOWN)
-            .around(
-                    "output",
-                    "(" + ARRAY + "Z" + ARRAY + ARRAY + WORKSPACE + ")" + ARRAY,
-                    INFERENCE_BEGIN,
-                    INFERENCE_END,
-                    THIS,
-                    UNKNOWN)
-            .around("rnnTimeStep", "(" + ARRAY + WORKSPACE + ")" + ARRAY, INFERENCE_BEGIN, INFERENCE_END, THIS, UNKNOWN)
+                    THIS)
+            .validation("scoreHelper", "(Lorg/nd4j/linalg/dataset/DataSet;Z)D", THIS)
+            .validation("scoreExamplesHelper", "(Lorg/nd4j/linalg/dataset/DataSet;Z)" + ARRAY, THIS)
+            .inference("output", "(" + ARRAY + "Z" + ARRAY + ARRAY + WORKSPACE + ")" + ARRAY, THIS)
+            .inference("rnnTimeStep", "(" + ARRAY + WORKSPACE + ")" + ARRAY, THIS)
             //
             .in(GRAPH)
-            .around("fit", "(" + BATCHES + "I)V", RUN_BEGIN, RUN_END, THIS, argument(1))
-            .around("fit", "(" + MULTI_BATCHES + "I)V", RUN_BEGIN, RUN_END, THIS, argument(1))
-            .around("fit", "(" + MULTI_BATCHES + ")V", EPOCH_BEGIN, EPOCH_END, THIS, UNKNOWN)
-            // The overload with masks is what a pass calls for each batch, and is left out for its cost.
-            .around("fit", "(" + DATA + "DataSet;)V", RUN_BEGIN, RUN_END, THIS, UNKNOWN)
-            .around("fit", "(" + DATA + "MultiDataSet;)V", RUN_BEGIN, RUN_END, THIS, UNKNOWN)
-            .around("fit", "(" + ARRAYS + ARRAYS + ")V", RUN_BEGIN, RUN_END, THIS, UNKNOWN)
+            .run("fit", "(" + BATCHES + "I)V", THIS, argument(1))
+            .run("fit", "(" + MULTI_BATCHES + "I)V", THIS, argument(1))
+            .epoch("fit", "(" + MULTI_BATCHES + ")V", THIS)
+            // The overload with masks is left out for its cost: a pass calls it for each batch.
+            .run("fit", "(" + DATA + "DataSet;)V", THIS, UNKNOWN)
+            .run("fit", "(" + DATA + "MultiDataSet;)V", THIS, UNKNOWN)
+            .run("fit", "(" + ARRAYS + ARRAYS + ")V", THIS, UNKNOWN)
             .around(
                     "doTruncatedBPTT",
                     "(" + ARRAYS.repeat(4) + "L" + DL4J + "nn/workspace/LayerWorkspaceMgr;)V",
@@ -141,51 +116,21 @@ final class Dl4jPoints {
                     SEGMENTS_END,
                     THIS,
                     UNKNOWN)
-            // It makes one pass a layer, whatever number of epochs it is given.
-            .around("pretrainLayerHelper", GRAPH_PRETRAIN, RUN_BEGIN, RUN_END, GRAPH_LAYER, UNKNOWN)
+            // Makes one pass over the data for each layer, whatever number of epochs it is given.
+            .run("pretrainLayerHelper", GRAPH_PRETRAIN, GRAPH_LAYER, UNKNOWN)
             .entryOf("pretrainLayerHelper", GRAPH_PRETRAIN, PASS_BEGIN, GRAPH_LAYER, UNKNOWN)
-            .around(
-                    "doEvaluationHelper",
-                    "(" + MULTI_BATCHES + "Ljava/util/Map;)Ljava/util/Map;",
-                    VALIDATION_BEGIN,
-                    VALIDATION_END,
-                    THIS,
-                    UNKNOWN)
-            .around("scoreHelper", "(" + DATA + "MultiDataSet;Z)D", VALIDATION_BEGIN, VALIDATION_END, THIS, UNKNOWN)
-            .around(
-                    "scoreExamplesHelper",
-                    "(" + DATA + "MultiDataSet;Z)" + ARRAY,
-                    VALIDATION_BEGIN,
-                    VALIDATION_END,
-                    THIS,
-                    UNKNOWN)
-            .around(
-                    "output",
-                    "(Z" + ARRAYS + ARRAYS + ARRAYS + WORKSPACE + ")" + ARRAYS,
-                    INFERENCE_BEGIN,
-                    INFERENCE_END,
-                    THIS,
-                    UNKNOWN)
-            .around("output", "(ZZ" + ARRAYS + ")" + ARRAYS, INFERENCE_BEGIN, INFERENCE_END, THIS, UNKNOWN)
-            .around(
-                    "output",
-                    "(Ljava/util/List;Z" + ARRAYS + ARRAYS + ")" + ARRAYS,
-                    INFERENCE_BEGIN,
-                    INFERENCE_END,
-                    THIS,
-                    UNKNOWN)
-            .around(
-                    "rnnTimeStepHelper",
-                    "(" + WORKSPACE + ARRAYS + ")" + ARRAYS,
-                    INFERENCE_BEGIN,
-                    INFERENCE_END,
-                    THIS,
-                    UNKNOWN)
+            .validation("doEvaluationHelper", "(" + MULTI_BATCHES + "Ljava/util/Map;)Ljava/util/Map;", THIS)
+            .validation("scoreHelper", "(" + DATA + "MultiDataSet;Z)D", THIS)
+            .validation("scoreExamplesHelper", "(" + DATA + "MultiDataSet;Z)" + ARRAY, THIS)
+            .inference("output", "(Z" + ARRAYS + ARRAYS + ARRAYS + WORKSPACE + ")" + ARRAYS, THIS)
+            .inference("output", "(ZZ" + ARRAYS + ")" + ARRAYS, THIS)
+            .inference("output", "(Ljava/util/List;Z" + ARRAYS + ARRAYS + ")" + ARRAYS, THIS)
+            .inference("rnnTimeStepHelper", "(" + WORKSPACE + ARRAYS + ")" + ARRAYS, THIS)
             //
             .in(STOPPING)
             .around("fit", STOPPING_FIT, RUN_BEGIN, RUN_END, THIS, UNKNOWN, evaluatedEvery(STOPPING))
             .entryOf("triggerEpochListeners", "(ZL" + MODEL + ";I)V", argument(0), EPOCH_BEGIN, EPOCH_END, THIS)
-            // Whatever conditions the program has set, the first that is asked after an epoch then says yes.
+            // The first condition that is evaluated after an epoch ends the training, whatever it is.
             .add("fit", STOPPING_FIT, new Advice.TrueWhenStopped(CONDITION, THIS))
             .add("fit", STOPPING_FIT, new Advice.ReasonWhenStopped(DETAILS, THIS))
             .in(DL4J + "earlystopping/termination/MaxEpochsTerminationCondition")
@@ -196,18 +141,18 @@ final class Dl4jPoints {
                     THIS,
                     THIS.field(DL4J + "earlystopping/termination/MaxEpochsTerminationCondition", "maxEpochs", "I"))
             .in(SCORING + "base/BaseScoreCalculator")
-            .around("calculateScore", "(L" + MODEL + ";)D", VALIDATION_BEGIN, VALIDATION_END, argument(0), UNKNOWN)
+            .validation("calculateScore", "(L" + MODEL + ";)D", argument(0))
             .in(SCORING + "base/BaseIEvaluationScoreCalculator")
-            .around("calculateScore", "(L" + MODEL + ";)D", VALIDATION_BEGIN, VALIDATION_END, argument(0), UNKNOWN)
+            .validation("calculateScore", "(L" + MODEL + ";)D", argument(0))
             .in(SCORING + "DataSetLossCalculatorCG")
-            .around("calculateScore", "(L" + GRAPH + ";)D", VALIDATION_BEGIN, VALIDATION_END, argument(0), UNKNOWN)
+            .validation("calculateScore", "(L" + GRAPH + ";)D", argument(0))
             //
             .in(WRAPPER)
-            .around("fit", "(" + BATCHES + ")V", RUN_BEGIN, RUN_END, THIS, UNKNOWN)
-            .around("fit", "(" + BATCHES + ")V", EPOCH_BEGIN, EPOCH_END, THIS, UNKNOWN)
-            .around("fit", "(" + MULTI_BATCHES + ")V", RUN_BEGIN, RUN_END, THIS, UNKNOWN)
-            .around("fit", "(" + MULTI_BATCHES + ")V", EPOCH_BEGIN, EPOCH_END, THIS, UNKNOWN)
-            // Its epochs are those of its wrapper.
+            .run("fit", "(" + BATCHES + ")V", THIS, UNKNOWN)
+            .epoch("fit", "(" + BATCHES + ")V", THIS)
+            .run("fit", "(" + MULTI_BATCHES + ")V", THIS, UNKNOWN)
+            .epoch("fit", "(" + MULTI_BATCHES + ")V", THIS)
+            // The wrapper marks its epochs.
             .in(PARALLEL_STOPPING)
             .around("fit", PARALLEL_FIT, RUN_BEGIN, RUN_END, THIS, UNKNOWN, evaluatedEvery(PARALLEL_STOPPING))
             .add("fit", PARALLEL_FIT, new Advice.TrueWhenStopped(CONDITION, THIS))
@@ -224,7 +169,7 @@ final class Dl4jPoints {
 
     private Dl4jPoints() {}
 
-    /** After every how many epochs a trainer asks its conditions. */
+    /** After how many epochs each a trainer evaluates its conditions. */
     private static ValueExpression evaluatedEvery(String trainer) {
         String configuration = DL4J + "earlystopping/EarlyStoppingConfiguration";
         return THIS.field(trainer, "esConfig", "L" + configuration + ";")

@@ -8,31 +8,31 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What of a framework is not metered, and why: the first of each kind is said at once, and the others stand in the summary
- * with it. Bounded; thread-safe.
+ * Collects which parts of a framework are not metered, and why. The first finding of each kind is logged at once; the
+ * summary lists them all. Bounded; thread-safe.
  */
 final class Findings {
 
-    /** A framework of another version may lack something in each of its classes, and two of them say it as well. */
-    private static final int MOST_LINES = 4;
+    /** Another version of a framework may lack something in each of its classes; a few lines are enough. */
+    private static final int MAX_LINES = 4;
 
     private final Consumer<String> log;
     private final Set<String> kinds = new LinkedHashSet<>();
     private final Set<String> lines = new LinkedHashSet<>();
     private int further;
 
-    /** @param log takes a line for the user */
+    /** @param log receives a line for the user */
     Findings(Consumer<String> log) {
         this.log = log;
     }
 
-    /** @param kind what is said once, and which class it is said of does not matter */
+    /** @param kind findings of one kind are logged once, whatever class they are about */
     void add(String kind, String line) {
         boolean isFirst;
         synchronized (this) {
             isFirst = kinds.add(kind);
             if (!lines.contains(line)) {
-                if (lines.size() < MOST_LINES || isFirst) {
+                if (lines.size() < MAX_LINES || isFirst) {
                     lines.add(line);
                 } else {
                     further++;
@@ -44,7 +44,7 @@ final class Findings {
         }
     }
 
-    /** For the summary. */
+    /** The lines for the summary. */
     synchronized List<String> lines() {
         List<String> all = new ArrayList<>(lines);
         if (further > 0) {

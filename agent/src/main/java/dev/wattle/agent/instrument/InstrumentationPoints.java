@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The points of one framework, written down class by class:
+ * Builds the list of a framework's points, class by class:
  *
  * <pre>{@code
  * new InstrumentationPoints(Framework.DL4J)
@@ -18,7 +18,7 @@ import java.util.List;
  *         .all();
  * }</pre>
  *
- * <p>Not thread-safe; {@link #all()} ends it.
+ * <p>Not thread-safe.
  */
 final class InstrumentationPoints {
     static final ValueExpression UNKNOWN = ValueExpression.constant(Boundary.UNKNOWN);
@@ -31,58 +31,58 @@ final class InstrumentationPoints {
         this.framework = framework;
     }
 
-    /** What follows is about that class, named with slashes. */
+    /** Sets the class of the points that follow, named with slashes. */
     InstrumentationPoints in(String internalName) {
         className = internalName.replace('/', '.');
         return this;
     }
 
-    /** A begin where the method is entered, and its end wherever it is left. */
+    /** Marks a start where the method is entered, and its end where it returns or throws. */
     InstrumentationPoints around(
             String method,
             String descriptor,
-            Boundary begin,
+            Boundary start,
             Boundary end,
             ValueExpression subject,
             ValueExpression size) {
-        add(method, descriptor, new Mark(Place.ENTRY, begin, subject, size, null));
+        add(method, descriptor, new Mark(Place.ENTRY, start, subject, size, null));
         return add(method, descriptor, new Mark(Place.EXIT, end, subject, UNKNOWN, null));
     }
 
-    /** One of two pairs of begin and end around a method. */
+    /** Marks one of two pairs of start and end around a method. */
     InstrumentationPoints around(
             String method,
             String descriptor,
             ValueExpression condition,
-            Boundary beginWhenTrue,
+            Boundary startWhenTrue,
             Boundary endWhenTrue,
-            Boundary begin,
+            Boundary start,
             Boundary end,
             ValueExpression subject) {
-        add(method, descriptor, new Mark(Place.ENTRY, beginWhenTrue, begin, condition, subject, UNKNOWN, null));
+        add(method, descriptor, new Mark(Place.ENTRY, startWhenTrue, start, condition, subject, UNKNOWN, null));
         return add(method, descriptor, new Mark(Place.EXIT, endWhenTrue, end, condition, subject, UNKNOWN, null));
     }
 
-    /** The same, with a value for the begin. */
+    /** The same, with a value for the start. */
     InstrumentationPoints around(
             String method,
             String descriptor,
-            Boundary begin,
+            Boundary start,
             Boundary end,
             ValueExpression subject,
             ValueExpression size,
             ValueExpression value) {
-        add(method, descriptor, new Mark(Place.ENTRY, begin, subject, size, value));
+        add(method, descriptor, new Mark(Place.ENTRY, start, subject, size, value));
         return add(method, descriptor, new Mark(Place.EXIT, end, subject, UNKNOWN, null));
     }
 
-    /** A boundary where the method is entered. */
+    /** Marks a boundary where the method is entered. */
     InstrumentationPoints entryOf(
             String method, String descriptor, Boundary boundary, ValueExpression subject, ValueExpression size) {
         return add(method, descriptor, new Mark(Place.ENTRY, boundary, subject, size, null));
     }
 
-    /** One of two boundaries where the method is entered. */
+    /** Marks one of two boundaries where the method is entered. */
     InstrumentationPoints entryOf(
             String method,
             String descriptor,
@@ -93,13 +93,13 @@ final class InstrumentationPoints {
         return add(method, descriptor, new Mark(Place.ENTRY, whenTrue, whenFalse, condition, subject, UNKNOWN, null));
     }
 
-    /** A boundary where the method returns. */
+    /** Marks a boundary where the method returns. */
     InstrumentationPoints returnOf(
             String method, String descriptor, Boundary boundary, ValueExpression subject, ValueExpression size) {
         return add(method, descriptor, new Mark(Place.RETURN, boundary, subject, size, null));
     }
 
-    /** A boundary with a value where the method returns. */
+    /** Marks a boundary with a value where the method returns. */
     InstrumentationPoints returnOf(
             String method,
             String descriptor,
@@ -110,10 +110,30 @@ final class InstrumentationPoints {
         return add(method, descriptor, new Mark(Place.RETURN, boundary, subject, size, value));
     }
 
-    /** Anything else. */
-    InstrumentationPoints add(String method, String descriptor, Advice action) {
-        points.add(new TrainingPoint(framework, className, method, descriptor, action));
+    /** Adds any other advice. */
+    InstrumentationPoints add(String method, String descriptor, Advice advice) {
+        points.add(new TrainingPoint(framework, className, method, descriptor, advice));
         return this;
+    }
+
+    /** A run of so many epochs around a method. */
+    InstrumentationPoints run(String method, String descriptor, ValueExpression subject, ValueExpression epochs) {
+        return around(method, descriptor, Boundary.RUN_BEGIN, Boundary.RUN_END, subject, epochs);
+    }
+
+    /** An epoch around a method. */
+    InstrumentationPoints epoch(String method, String descriptor, ValueExpression subject) {
+        return around(method, descriptor, Boundary.EPOCH_BEGIN, Boundary.EPOCH_END, subject, UNKNOWN);
+    }
+
+    /** A validation around a method. */
+    InstrumentationPoints validation(String method, String descriptor, ValueExpression subject) {
+        return around(method, descriptor, Boundary.VALIDATION_BEGIN, Boundary.VALIDATION_END, subject, UNKNOWN);
+    }
+
+    /** An inference around a method. */
+    InstrumentationPoints inference(String method, String descriptor, ValueExpression subject) {
+        return around(method, descriptor, Boundary.INFERENCE_BEGIN, Boundary.INFERENCE_END, subject, UNKNOWN);
     }
 
     List<TrainingPoint> all() {

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The points of all frameworks. A program that does not train never loads this class. */
+/** The points of all frameworks, by class. A program that does not train never loads it. */
 final class KnownPoints {
-    /** By the names of their classes, with dots. */
+    /** The keys are class names with dots. */
     static final Map<String, List<TrainingPoint>> BY_CLASS = byClass(List.of(
             Dl4jPoints.POINTS,
             SameDiffPoints.POINTS,

@@ -2,11 +2,11 @@
 package dev.wattle.agent.instrument;
 
 /**
- * A field or method of a framework that woven code reads: cheap, and without effect on anything.
+ * A field or method of a framework that inserted code reads. Reading it must be cheap and have no side effect.
  *
  * @param owner the class that declares it or inherits it, with slashes
- * @param descriptor as in the class file; a method's begins with a parenthesis and takes one argument at most
- * @param argument which argument of the woven method it is called with, {@link #ZERO} for the number 0
+ * @param descriptor as in the class file; a method's starts with a parenthesis and takes at most one argument
+ * @param argument the index of the argument of the instrumented method that it is called with; {@link #ZERO} calls it with 0
  */
 record Member(String owner, String name, String descriptor, int argument) {
     static final int ZERO = -1;

@@ -10,100 +10,76 @@ import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has to be known of a method before calls can be put into it: how many locals and returns it has, and which of its
- * arguments still stand in their slots wherever it is left.
+ * Collects what inserting calls into a method depends on: its locals, its returns, the calls it makes, and which
+ * arguments it never overwrites.
  *
- * <p>Frames are wanted expanded. Local variables are counted in slots: a long or a double takes two.
+ * <p>The reader must expand the frames.
  */
 final class MethodAnalysis extends MethodVisitor {
-    final String owner;
-    final String name;
-    final String descriptor;
-    private final int access;
-    private final Type[] arguments;
-    private final BitSet lost = new BitSet();
+    private final MethodSignature signature;
+    private final BitSet overwritten = new BitSet();
     private final List<Member> calls = new ArrayList<>();
     private int returns;
     private int maxLocals;
     private boolean hasCode;
 
-    MethodAnalysis(String owner, int access, String name, String descriptor) {
+    MethodAnalysis(MethodSignature signature) {
         super(Opcodes.ASM9);
-        this.owner = owner;
-        this.access = access;
-        this.name = name;
-        this.descriptor = descriptor;
-        this.arguments = Type.getArgumentTypes(descriptor);
+        this.signature = signature;
+    }
+
+    MethodSignature signature() {
+        return signature;
     }
 
     boolean hasCode() {
         return hasCode;
     }
 
-    boolean isStatic() {
-        return (access & Opcodes.ACC_STATIC) != 0;
-    }
-
     int returns() {
         return returns;
     }
 
-    int callsOf(Member called) {
-        return (int) calls.stream().filter(called::equals).count();
+    boolean calls(Member called) {
+        return calls.contains(called);
     }
 
-    /** The first slot that nothing of the method uses. */
+    /** The first slot that the method does not use. */
     int freeSlot() {
         return maxLocals;
     }
 
-    Type returnType() {
-        return Type.getReturnType(descriptor);
-    }
-
-    boolean hasArgument(int index) {
-        return index < arguments.length;
-    }
-
-    Type argument(int index) {
-        return arguments[index];
-    }
-
-    int slotOf(int argument) {
-        int slot = isStatic() ? 0 : 1;
-        for (int i = 0; i < argument; i++) {
-            slot += arguments[i].getSize();
-        }
-        return slot;
-    }
-
-    /** Whether the slot holds to the end what it held at the entry. */
+    /** Whether the slot holds its value of the entry until the method ends. */
     boolean keeps(int slot) {
-        return !lost.get(slot);
+        return !overwritten.get(slot);
     }
 
-    /** The frame of the entry. */
+    /** The locals of the frame at the entry. */
     Object[] entryLocals() {
         List<Object> locals = new ArrayList<>();
-        if (!isStatic()) {
-            locals.add(owner);
+        if (!signature.isStatic()) {
+            locals.add(signature.owner());
         }
-        for (Type argument : arguments) {
-            locals.add(frameType(argument));
+        for (Type argument : signature.arguments()) {
+            locals.add(MethodSignature.frameType(argument));
         }
         return locals.toArray();
     }
 
-    /** A frame that knows the arguments that are kept and, where there is one, a value in the first free slot. */
+    /**
+     * The locals of a frame that knows the arguments that are kept, and nothing else of the method.
+     *
+     * @param inFreeSlot the type of a value in the first free slot, null where there is none
+     */
     Object[] keptLocals(@Nullable Object inFreeSlot) {
         List<Object> locals = new ArrayList<>();
-        if (!isStatic()) {
-            locals.add(keeps(0) ? owner : Opcodes.TOP);
+        if (!signature.isStatic()) {
+            locals.add(keeps(0) ? signature.owner() : Opcodes.TOP);
         }
-        int slot = isStatic() ? 0 : 1;
-        for (Type argument : arguments) {
+        int slot = signature.slotOf(0);
+        for (Type argument : signature.arguments()) {
             boolean kept = keeps(slot);
-            locals.add(kept ? frameType(argument) : Opcodes.TOP);
+            locals.add(kept ? MethodSignature.frameType(argument) : Opcodes.TOP);
             if (!kept && argument.getSize() == 2) {
                 locals.add(Opcodes.TOP);
             }
@@ -118,25 +94,16 @@ final class MethodAnalysis extends MethodVisitor {
         return locals.toArray();
     }
 
-    static Object frameType(Type type) {
-        return switch (type.getSort()) {
-            case Type.BOOLEAN, Type.BYTE, Type.CHAR, Type.SHORT, Type.INT -> Opcodes.INTEGER;
-            case Type.LONG -> Opcodes.LONG;
-            case Type.FLOAT -> Opcodes.FLOAT;
-            case Type.DOUBLE -> Opcodes.DOUBLE;
-            default -> type.getInternalName();
-        };
-    }
-
     @Override
     public void visitCode() {
         hasCode = true;
     }
 
+    /** An argument that a frame does not know is overwritten on some path that reaches the frame. */
     @Override
     public void visitFrame(int type, int numLocal, Object[] local, int numStack, Object[] stack) {
         if (type != Opcodes.F_NEW) {
-            throw new IllegalStateException("frames are wanted expanded");
+            throw new IllegalStateException("the reader must expand frames");
         }
         BitSet present = new BitSet();
         int slot = 0;
@@ -148,9 +115,9 @@ final class MethodAnalysis extends MethodVisitor {
             slot += wide ? 2 : 1;
         }
         BitSet absent = new BitSet();
-        absent.set(0, slotOf(arguments.length));
+        absent.set(0, signature.slotOf(signature.arguments().length));
         absent.andNot(present);
-        lost.or(absent);
+        overwritten.or(absent);
     }
 
     @Override
@@ -163,19 +130,27 @@ final class MethodAnalysis extends MethodVisitor {
     @Override
     public void visitVarInsn(int opcode, int slot) {
         if (opcode >= Opcodes.ISTORE && opcode <= Opcodes.ASTORE) {
-            lost.set(slot);
+            overwritten.set(slot);
             if (opcode == Opcodes.LSTORE || opcode == Opcodes.DSTORE) {
-                lost.set(slot + 1);
+                overwritten.set(slot + 1);
             }
-            if (slot > 0) {
-                lostIfWide(slot - 1);
+            overwriteWideArgumentAt(slot - 1);
+        }
+    }
+
+    /** A store into the second slot of a long or a double destroys it. */
+    private void overwriteWideArgumentAt(int slot) {
+        Type[] arguments = signature.arguments();
+        for (int i = 0; i < arguments.length; i++) {
+            if (signature.slotOf(i) == slot && arguments[i].getSize() == 2) {
+                overwritten.set(slot);
             }
         }
     }
 
     @Override
     public void visitIincInsn(int slot, int increment) {
-        lost.set(slot);
+        overwritten.set(slot);
     }
 
     @Override
@@ -186,14 +161,5 @@ final class MethodAnalysis extends MethodVisitor {
     @Override
     public void visitMaxs(int maxStack, int maxLocals) {
         this.maxLocals = maxLocals;
-    }
-
-    /** A store into its second half takes a long or a double away. */
-    private void lostIfWide(int slot) {
-        for (int i = 0; i < arguments.length; i++) {
-            if (slotOf(i) == slot && arguments[i].getSize() == 2) {
-                lost.set(slot);
-            }
-        }
     }
 }

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The same classes in other packages. Immutable. */
+/** Renames packages in points, for a release that moved its classes. Immutable. */
 final class PackageMove {
 
-    /** Deeplearning4j's decision 36, of May 2025: the packages of its second release after 1.0.0-M2.1. */
+    /** The packages that Deeplearning4j's decision record 36 (May 2025) plans for its second release after 1.0.0-M2.1. */
     static final PackageMove TO_ECLIPSE = new PackageMove(Map.of(
             "org/deeplearning4j/", "org/eclipse/deeplearning4j/dl4jcore/",
             "org/nd4j/", "org/eclipse/deeplearning4j/nd4j/"));
@@ -29,7 +29,7 @@ final class PackageMove {
         return points.stream().map(point -> point.in(this)).toList();
     }
 
-    /** A name with slashes, or a descriptor. */
+    /** Renames in a class name with slashes or in a descriptor. */
     String of(String text) {
         String moved = text;
         for (Map.Entry<String, String> prefix : prefixes.entrySet()) {
@@ -44,8 +44,8 @@ final class PackageMove {
         return member.in(this);
     }
 
-    Advice of(Advice action) {
-        if (action instanceof Advice.Mark mark) {
+    Advice of(Advice advice) {
+        if (advice instanceof Advice.Mark mark) {
             return new Advice.Mark(
                     mark.place(),
                     mark.boundary(),
@@ -54,21 +54,20 @@ final class PackageMove {
                     mark.subject().in(this),
                     mark.size().in(this),
                     ofNullable(mark.value()));
-        } else if (action instanceof Advice.Figures figures) {
+        } else if (advice instanceof Advice.Figures figures) {
             return new Advice.Figures(figures.subject().in(this), figures.map().in(this));
-        } else if (action instanceof Advice.MarkAfter mark) {
+        } else if (advice instanceof Advice.MarkAfter mark) {
             return new Advice.MarkAfter(
                     of(mark.called()), mark.boundary(), mark.subject().in(this));
-        } else if (action instanceof Advice.TrueWhenStopped asked) {
-            return new Advice.TrueWhenStopped(
-                    of(asked.called()), asked.subject().in(this));
-        } else if (action instanceof Advice.ReasonWhenStopped asked) {
+        } else if (advice instanceof Advice.TrueWhenStopped stop) {
+            return new Advice.TrueWhenStopped(of(stop.called()), stop.subject().in(this));
+        } else if (advice instanceof Advice.ReasonWhenStopped stop) {
             return new Advice.ReasonWhenStopped(
-                    of(asked.called()), asked.subject().in(this));
+                    of(stop.called()), stop.subject().in(this));
         }
-        Advice.ZeroWhenStopped asked = (Advice.ZeroWhenStopped) action;
+        Advice.ZeroWhenStopped stop = (Advice.ZeroWhenStopped) advice;
         return new Advice.ZeroWhenStopped(
-                of(asked.called()), asked.argument(), asked.subject().in(this));
+                of(stop.called()), stop.argument(), stop.subject().in(this));
     }
 
     private @Nullable ValueExpression ofNullable(@Nullable ValueExpression value) {

@@ -9,8 +9,6 @@ import static dev.wattle.core.boundary.Boundary.EPOCH_END;
 import static dev.wattle.core.boundary.Boundary.INFERENCE_BEGIN;
 import static dev.wattle.core.boundary.Boundary.INFERENCE_END;
 import static dev.wattle.core.boundary.Boundary.ITERATION;
-import static dev.wattle.core.boundary.Boundary.RUN_BEGIN;
-import static dev.wattle.core.boundary.Boundary.RUN_END;
 import static dev.wattle.core.boundary.Boundary.VALIDATION_BEGIN;
 import static dev.wattle.core.boundary.Boundary.VALIDATION_END;
 
@@ -20,11 +18,10 @@ import java.util.List;
 /**
  * ND4J's SameDiff, read in 1.0.0-M2.1.
  *
- * <p>The subject is the TrainingConfig: a step knows the graph of gradients and not the SameDiff that it was made from,
- * but both share the configuration, which counts their epochs as well. A fit adds a HistoryListener of its own, so that
- * BaseEvaluationListener hears of each epoch, as often as there are such listeners; validation comes after an epoch's end.
- * The losses that a step returns are on the host already; where the library did not compute them, as 1.0.0-M2.1 seems
- * never to do, they come as 0.
+ * <p>The subject is the TrainingConfig: a step knows the gradient graph but not the SameDiff it was made from, and both
+ * share the configuration, which also counts their epochs. A fit adds its own HistoryListener, so BaseEvaluationListener
+ * is called for each epoch, once for each such listener. Validation follows the end of an epoch. The losses that a step
+ * returns are in host memory; where the library did not compute them, which 1.0.0-M2.1 seems never to do, they are 0.
  */
 final class SameDiffPoints {
     private static final String SAMEDIFF = "org/nd4j/autodiff/samediff/SameDiff";
@@ -39,20 +36,15 @@ final class SameDiffPoints {
 
     static final List<TrainingPoint> POINTS = new InstrumentationPoints(Framework.SAMEDIFF)
             .in(SAMEDIFF)
-            .around(
+            .run(
                     "fitHelper",
                     "(" + BATCHES + "IZ" + BATCHES + "ILjava/util/List;)L" + LISTENERS + "records/History;",
-                    RUN_BEGIN,
-                    RUN_END,
                     TRAINING,
                     argument(1))
-            .around(
+            .validation(
                     "evaluateHelper",
                     "(" + BATCHES + "Ljava/util/Map;Ljava/util/Map;L" + LISTENERS + "At;[L" + LISTENERS + "Listener;)V",
-                    VALIDATION_BEGIN,
-                    VALIDATION_END,
-                    TRAINING,
-                    UNKNOWN)
+                    TRAINING)
             .around(
                     "outputHelper",
                     "(" + BATCHES + "L" + LISTENERS + "At;Ljava/util/List;[Ljava/lang/String;)Ljava/util/List;",
@@ -64,14 +56,11 @@ final class SameDiffPoints {
                     INFERENCE_BEGIN,
                     INFERENCE_END,
                     TRAINING)
-            .around(
+            .inference(
                     "batchOutputHelper",
                     "(Ljava/util/Map;Ljava/util/Map;Ljava/util/List;L" + LISTENERS + "Operation;[Ljava/lang/String;)"
                             + RESULT,
-                    INFERENCE_BEGIN,
-                    INFERENCE_END,
-                    TRAINING,
-                    UNKNOWN)
+                    TRAINING)
             .in("org/nd4j/autodiff/samediff/internal/TrainingSession")
             .returnOf(
                     "trainingIteration",

@@ -13,16 +13,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the bridge calls into training classes, and takes them out again.
+ * Inserts the bridge calls into training classes, and removes them again.
  *
  * <p>Nothing is loaded until the filter announces a training class. Then the daemon thread {@code wattle-instrument}
- * builds the weaver, hands it to the filter, retransforms the targets that were loaded meanwhile, and ends. No host
- * thread waits; a {@code fit()} that already runs counts from its next iteration on. Failures are said once and leave
- * the class as it was.
+ * builds the weaver, hands it to the filter, retransforms the targets that are already loaded, and ends. No host thread
+ * waits; a {@code fit()} that already runs counts from its next iteration on. Failures are logged once and leave the
+ * class as it was. Thread-safe.
  */
 public final class TrainingInstrumentation implements AutoCloseable {
-    // A class can be past the filter and not yet loaded when the weaver comes; later looks find it.
-    private static final long[] LOOK_PAUSES_MILLIS = {0, 100, 1_000, 10_000};
+    // A class that has passed the filter may not be loaded yet when the weaver is ready; a later scan finds it.
+    private static final long[] SCAN_PAUSES_MILLIS = {0, 100, 1_000, 10_000};
 
     private final Instrumentation instrumentation;
     private final TrainingFilter filter;
@@ -44,17 +44,17 @@ public final class TrainingInstrumentation implements AutoCloseable {
         this.instrumentation = instrumentation;
         this.filter = filter;
         this.log = log;
-        // Made here and only started by the host thread that loads the first class: nothing is linked over there.
-        this.thread = threads.apply(this::weave);
+        // Created here, so that the host thread that loads the first class only starts it and links nothing.
+        this.thread = threads.apply(this::instrument);
     }
 
     /**
-     * Waits, without a thread, for the first training class.
+     * Prepares instrumentation, which starts with the first training class. No thread waits for it.
      *
      * @param filter already registered with {@code instrumentation} as able to retransform
-     * @param threads makes a thread of the meter's own, not yet started
-     * @param found is told of a framework when a class of it was woven; called from any thread
-     * @param log takes a line for the user, without prefix; called from any thread
+     * @param threads creates a thread of the meter, not started
+     * @param found receives a framework when iterations of it are marked; called from any thread
+     * @param log receives a line for the user, without prefix; called from any thread
      */
     public static TrainingInstrumentation arm(
             Instrumentation instrumentation,
@@ -67,33 +67,33 @@ public final class TrainingInstrumentation implements AutoCloseable {
         return armed;
     }
 
-    /** What of the frameworks here is not metered, and why, for the summary. */
+    /** Which parts of the frameworks are not metered, and why: lines for the summary. */
     public List<String> findings() {
         return findings.lines();
     }
 
-    /** In a JVM that has run before, where all classes of a framework may have passed before the filter was there. */
-    public void lookAtLoaded() {
+    /** Scans the loaded classes once, for a JVM that loaded a framework before the filter was registered. */
+    public void scanLoaded() {
         if (!loadedTargets().isEmpty()) {
             filter.announce();
         }
     }
 
-    private void weave() {
+    private void instrument() {
         try {
             ClassWeaver ready = new ClassWeaver(KnownPoints.BY_CLASS, found, findings);
             ready.warmUp();
             if (!handToFilter(ready)) {
                 return;
             }
-            for (long pauseMillis : LOOK_PAUSES_MILLIS) {
+            for (long pauseMillis : SCAN_PAUSES_MILLIS) {
                 if (isClosedWithin(pauseMillis)) {
                     return;
                 }
-                weaveLoadedTargets(ready);
+                instrumentLoaded(ready);
             }
         } catch (Throwable t) {
-            filter.weaveWith(null);
+            filter.transformWith(null);
             log.accept("training iterations are not counted: " + t);
         }
     }
@@ -103,11 +103,11 @@ public final class TrainingInstrumentation implements AutoCloseable {
             return false;
         }
         weaver = ready;
-        filter.weaveWith(ready);
+        filter.transformWith(ready);
         return true;
     }
 
-    private synchronized void weaveLoadedTargets(ClassWeaver ready) {
+    private synchronized void instrumentLoaded(ClassWeaver ready) {
         if (isClosed()) {
             return;
         }
@@ -117,7 +117,7 @@ public final class TrainingInstrumentation implements AutoCloseable {
                     retransform(type);
                 }
             } else if (type.getClassLoader() != null) {
-                ready.lookAtUnknown(type.getName());
+                ready.checkUnknown(type.getName());
             }
         }
     }
@@ -132,7 +132,7 @@ public final class TrainingInstrumentation implements AutoCloseable {
         return KnownPoints.BY_CLASS.containsKey(type.getName()) && instrumentation.isModifiableClass(type);
     }
 
-    /** One by one, so that a class that cannot be retransformed does not keep the others from it. */
+    /** One by one, so that a class that cannot be retransformed does not prevent the others. */
     private void retransform(Class<?> target) {
         try {
             instrumentation.retransformClasses(target);
@@ -141,14 +141,14 @@ public final class TrainingInstrumentation implements AutoCloseable {
         }
     }
 
-    /** Removes the filter and gives woven classes their own bytes back. No later call has an effect. */
+    /** Removes the filter and restores the instrumented classes. Later calls have no effect. */
     @Override
     public synchronized void close() {
         if (isClosed()) {
             return;
         }
         closed.countDown();
-        filter.weaveWith(null);
+        filter.transformWith(null);
         instrumentation.removeTransformer(filter);
         if (weaver != null) {
             loadedTargets().forEach(this::retransform);
@@ -158,8 +158,8 @@ public final class TrainingInstrumentation implements AutoCloseable {
     private boolean isClosedWithin(long millis) {
         try {
             return closed.await(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException meantForOthers) {
-            // Some programs interrupt all threads they find; the next look only comes earlier.
+        } catch (InterruptedException ignored) {
+            // Some programs interrupt all threads they find; the next scan only comes earlier.
             return isClosed();
         }
     }

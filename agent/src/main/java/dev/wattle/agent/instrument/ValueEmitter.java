@@ -6,20 +6,22 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
 /**
- * The instructions that get at a value in one method, and whether it can be got at there. For one weaving, on one thread.
+ * Emits the instructions that read a value in one method, and checks that it can be read there. For one thread.
  */
 final class ValueEmitter {
     private static final Type OBJECT = Type.getObjectType("java/lang/Object");
 
-    private final MethodAnalysis shape;
+    private final MethodAnalysis method;
+    private final MethodSignature signature;
     private final ClassFileLocator files;
 
-    ValueEmitter(MethodAnalysis shape, ClassFileLocator files) {
-        this.shape = shape;
+    ValueEmitter(MethodAnalysis method, ClassFileLocator files) {
+        this.method = method;
+        this.signature = method.signature();
         this.files = files;
     }
 
-    /** What keeps the value from being had, for a line to the user; empty where nothing does. */
+    /** Why the value cannot be read at that place, in words for the user; empty where it can. */
     String obstacle(ValueExpression value, Advice.Place place) {
         for (Member member : value.path()) {
             if (!files.has(member)) {
@@ -32,29 +34,30 @@ final class ValueEmitter {
         boolean later = place != Advice.Place.ENTRY;
         return switch (value.start()) {
             case CONSTANT -> "";
-            case THIS -> shape.isStatic() || later && !shape.keeps(0) ? shape.name + " no longer has its object" : "";
+            case THIS ->
+                signature.isStatic() || later && !method.keeps(0) ? signature.name() + " no longer has its object" : "";
             case ARGUMENT -> hasArgument((int) value.number(), place) ? "" : noArgument((int) value.number());
             case RESULT ->
-                shape.returnType() == Type.VOID_TYPE || place != Advice.Place.RETURN
-                        ? shape.name + " returns nothing"
+                signature.returnType() == Type.VOID_TYPE || place != Advice.Place.RETURN
+                        ? signature.name() + " returns nothing"
                         : "";
         };
     }
 
     private boolean hasArgument(int index, Advice.Place place) {
-        return shape.hasArgument(index) && (place == Advice.Place.ENTRY || shape.keeps(shape.slotOf(index)));
+        return signature.hasArgument(index) && (place == Advice.Place.ENTRY || method.keeps(signature.slotOf(index)));
     }
 
     private String noArgument(int index) {
-        return shape.name + " no longer has its argument " + index;
+        return signature.name() + " no longer has its argument " + index;
     }
 
-    /** Pushes a reference. */
+    /** Pushes the value as a reference. */
     void pushObject(MethodVisitor code, ValueExpression value) {
         push(code, value);
     }
 
-    /** Pushes a number as an int: an int, or a boolean as 0 or 1. */
+    /** Pushes the value as an int; a boolean is 0 or 1. */
     void pushInt(MethodVisitor code, ValueExpression value) {
         push(code, value);
     }
@@ -82,7 +85,7 @@ final class ValueEmitter {
             default -> code.visitInsn(Opcodes.I2D);
         }
         if (value.finish() == ValueExpression.Finish.ZERO_IS_UNKNOWN) {
-            // x / x * x is x, but for 0.
+            // x / x * x is x, except that 0 becomes NaN.
             code.visitInsn(Opcodes.DUP2);
             code.visitInsn(Opcodes.DUP2);
             code.visitInsn(Opcodes.DDIV);
@@ -90,14 +93,10 @@ final class ValueEmitter {
         }
     }
 
-    static void pushConstant(MethodVisitor code, int number) {
-        code.visitLdcInsn(number);
-    }
-
     private Type push(MethodVisitor code, ValueExpression value) {
         Type type = pushStart(code, value);
         for (Member member : value.path()) {
-            type = step(code, member);
+            type = pushMember(code, member);
         }
         return type;
     }
@@ -112,21 +111,21 @@ final class ValueEmitter {
                 return pushArgument(code, (int) value.number());
             }
             case RESULT -> {
-                Type type = shape.returnType();
-                code.visitVarInsn(type.getOpcode(Opcodes.ILOAD), shape.freeSlot());
+                Type type = signature.returnType();
+                code.visitVarInsn(type.getOpcode(Opcodes.ILOAD), method.freeSlot());
                 return type;
             }
-            default -> throw new IllegalStateException("a constant is no object");
+            default -> throw new IllegalStateException("a constant has no path");
         }
     }
 
     private Type pushArgument(MethodVisitor code, int index) {
-        Type type = shape.argument(index);
-        code.visitVarInsn(type.getOpcode(Opcodes.ILOAD), shape.slotOf(index));
+        Type type = signature.argument(index);
+        code.visitVarInsn(type.getOpcode(Opcodes.ILOAD), signature.slotOf(index));
         return type;
     }
 
-    private Type step(MethodVisitor code, Member member) {
+    private Type pushMember(MethodVisitor code, Member member) {
         if (!member.isMethod()) {
             code.visitFieldInsn(Opcodes.GETFIELD, member.owner(), member.name(), member.descriptor());
             return Type.getType(member.descriptor());

@@ -5,18 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a call to the bridge passes on: where it starts in the watched method, and the members to go through from there.
+ * A value that a call of the bridge passes: a start in the instrumented method, and a path of members from there.
  *
- * <p>Whatever getting at it throws is dropped; the call is made without it. Immutable.
+ * <p>An exception on the path is dropped, and the call is made without the value. Immutable.
  *
- * @param start where it starts
- * @param number of the argument, from 0, or the constant
- * @param path fields and methods from there, in order
- * @param finish what is made of what the path ends at
+ * @param start where the path starts
+ * @param number the index of the argument, from 0, or the constant
+ * @param path fields and methods, in order
+ * @param finish how the value at the end of the path is converted
  */
 record ValueExpression(Start start, long number, List<Member> path, Finish finish) {
 
-    /** Where a value starts. */
+    /** Where a path starts. */
     enum Start {
         THIS,
         ARGUMENT,
@@ -24,26 +24,26 @@ record ValueExpression(Start start, long number, List<Member> path, Finish finis
         CONSTANT
     }
 
-    /** What is made of a value in the end. */
+    /** How the value at the end of a path is converted. */
     enum Finish {
-        AS_IT_IS,
-        /** NaN in place of 0. */
+        NONE,
+        /** 0 becomes NaN. */
         ZERO_IS_UNKNOWN
     }
 
-    /** The object whose method it is. */
-    static final ValueExpression THIS = new ValueExpression(Start.THIS, 0, List.of(), Finish.AS_IT_IS);
+    /** The object whose method is instrumented. */
+    static final ValueExpression THIS = new ValueExpression(Start.THIS, 0, List.of(), Finish.NONE);
 
-    /** What the method returns; known only where it returns. */
-    static final ValueExpression RESULT = new ValueExpression(Start.RESULT, 0, List.of(), Finish.AS_IT_IS);
+    /** What the method returns; exists only where it returns. */
+    static final ValueExpression RESULT = new ValueExpression(Start.RESULT, 0, List.of(), Finish.NONE);
 
-    /** An argument of the method, the first being 0. */
+    /** An argument of the method; the first has index 0. */
     static ValueExpression argument(int index) {
-        return new ValueExpression(Start.ARGUMENT, index, List.of(), Finish.AS_IT_IS);
+        return new ValueExpression(Start.ARGUMENT, index, List.of(), Finish.NONE);
     }
 
     static ValueExpression constant(long number) {
-        return new ValueExpression(Start.CONSTANT, number, List.of(), Finish.AS_IT_IS);
+        return new ValueExpression(Start.CONSTANT, number, List.of(), Finish.NONE);
     }
 
     /** A field of this value. */
@@ -51,22 +51,22 @@ record ValueExpression(Start start, long number, List<Member> path, Finish finis
         return then(new Member(owner, name, descriptor));
     }
 
-    /** What a method of this value returns that takes no argument. */
+    /** The result of a method of this value, called without arguments. */
     ValueExpression call(String owner, String name, String returned) {
         return then(new Member(owner, name, "()" + returned));
     }
 
-    /** What a method of this value returns for the argument 0, such as the first of many or a first dimension. */
+    /** The result of a method of this value, called with 0: the first of many, or a first dimension. */
     ValueExpression callWithZero(String owner, String name, String returned) {
         return then(new Member(owner, name, "(I)" + returned));
     }
 
-    /** What a method of this value returns for an argument of the woven method. */
+    /** The result of a method of this value, called with an argument of the instrumented method. */
     ValueExpression callWith(int argument, String owner, String name, String descriptor) {
         return then(new Member(owner, name, descriptor, argument));
     }
 
-    /** The same double, where a framework says 0 for one that it did not compute. */
+    /** The same double, for a framework that returns 0 where it computed none. */
     ValueExpression zeroIsUnknown() {
         return new ValueExpression(start, number, path, Finish.ZERO_IS_UNKNOWN);
     }
@@ -81,7 +81,7 @@ record ValueExpression(Start start, long number, List<Member> path, Finish finis
         return new ValueExpression(start, number, path.stream().map(move::of).toList(), finish);
     }
 
-    boolean isPlain() {
-        return path.isEmpty();
+    boolean hasPath() {
+        return !path.isEmpty();
     }
 }

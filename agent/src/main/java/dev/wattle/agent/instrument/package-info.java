@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Where training code is watched: one file a framework, and the weaving that puts the calls in.
+ * Instruments training code: one file of points for each framework, and the transformation that inserts the calls.
  *
- * <p>The only user of Byte Buddy; it knows nothing of probes, meters or exporters.
+ * <p>The only user of Byte Buddy. It depends on no probe, meter or exporter.
  */
 @NullMarked
 package dev.wattle.agent.instrument;

@@ -30,7 +30,7 @@ public final class TrainingFilter implements ClassFileTransformer {
     }
 
     /** Hands training classes to {@code weaver} from now on; null lets them pass untouched. */
-    public void weaveWith(@Nullable ClassFileTransformer weaver) {
+    public void transformWith(@Nullable ClassFileTransformer weaver) {
         this.weaver = weaver;
     }
 

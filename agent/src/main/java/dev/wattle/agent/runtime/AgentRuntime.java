@@ -234,7 +234,7 @@ public final class AgentRuntime {
                 log);
         parts.opened(armed::close);
         if (arrival.attached()) {
-            armed.lookAtLoaded();
+            armed.scanLoaded();
         }
         return armed;
     }

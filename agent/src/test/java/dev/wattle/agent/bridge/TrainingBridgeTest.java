@@ -18,7 +18,7 @@ class TrainingBridgeTest {
     private static final int EVENT = 5;
     private final Object subject = new Object();
     private final int id = System.identityHashCode(subject);
-    private final List<String> heard = new ArrayList<>();
+    private final List<String> recorded = new ArrayList<>();
 
     @AfterEach
     void disconnect() {
@@ -37,26 +37,26 @@ class TrainingBridgeTest {
     }
 
     @Test
-    void tellsTheSinkOfEventsWithTheIdentityOfTheSubject() {
-        TrainingBridge.connect(new Listening());
+    void givesTheSinkTheIdentityOfTheSubject() {
+        TrainingBridge.connect(new RecordingSink());
 
         TrainingBridge.mark(EVENT, subject, 16, 0.5);
         TrainingBridge.mark(EVENT, null, 16, 0.5);
         TrainingBridge.metric(EVENT, subject, "loss", 0.25);
 
-        assertThat(heard).containsExactly("5 " + id + " 16 0.5", "5 0 16 0.5", "5 " + id + " loss 0.25");
+        assertThat(recorded).containsExactly("5 " + id + " 16 0.5", "5 0 16 0.5", "5 " + id + " loss 0.25");
     }
 
     @Test
     void asksTheSinkWhetherToStop() {
-        TrainingBridge.connect(new Listening());
+        TrainingBridge.connect(new RecordingSink());
 
         assertThat(TrainingBridge.stops(1, subject)).isTrue();
         assertThat(TrainingBridge.stops(2, subject)).isFalse();
     }
 
     @Test
-    void tellsTheFiguresOfAnEpochByPlainNames() {
+    void reportsTheFiguresOfAnEpochUnderPlainNames() {
         Map<Object, Object> figures = new LinkedHashMap<>();
         figures.put("train_Top5Accuracy", 0.5f);
         figures.put("validate_BinaryAccuracy", 0.75f);
@@ -66,11 +66,11 @@ class TrainingBridgeTest {
         figures.put("validate_loss", Float.NaN);
         figures.put("F1 (macro)", 1.0);
         figures.put("note", "no number");
-        TrainingBridge.connect(new Listening());
+        TrainingBridge.connect(new RecordingSink());
 
         TrainingBridge.metrics(EVENT, subject, figures);
 
-        assertThat(heard)
+        assertThat(recorded)
                 .containsExactly(
                         "5 " + id + " top5_accuracy 0.5",
                         "5 " + id + " validation_binary_accuracy 0.75",
@@ -80,9 +80,9 @@ class TrainingBridgeTest {
     }
 
     @Test
-    void keepsWhatASinkThrowsFromTheTrainingCodeAndCountsIt() {
+    void countsWhatASinkThrowsAndDoesNotThrowIt() {
         int before = TrainingBridge.failures();
-        TrainingBridge.connect(new Failing());
+        TrainingBridge.connect(new ThrowingSink());
 
         assertThatCode(() -> {
                     TrainingBridge.mark(EVENT, subject, 1, 2);
@@ -96,12 +96,12 @@ class TrainingBridgeTest {
 
     @Test
     void allocatesNothing() {
-        Counting counting = new Counting();
-        TrainingBridge.connect(counting);
+        CountingSink sink = new CountingSink();
+        TrainingBridge.connect(sink);
         allocatedBy(CALLS);
 
         assertThat(allocatedBy(CALLS)).isZero();
-        assertThat(counting.marks).isEqualTo(2 * CALLS);
+        assertThat(sink.marks).isEqualTo(2 * CALLS);
     }
 
     private long allocatedBy(int calls) {
@@ -116,15 +116,15 @@ class TrainingBridgeTest {
         return threads.getThreadAllocatedBytes(thread) - before;
     }
 
-    private final class Listening implements TrainingBridge.Sink {
+    private final class RecordingSink implements TrainingBridge.Sink {
         @Override
         public void mark(int event, int subject, long size, double value) {
-            heard.add(event + " " + subject + " " + size + " " + value);
+            recorded.add(event + " " + subject + " " + size + " " + value);
         }
 
         @Override
         public void metric(int event, int subject, String name, double value) {
-            heard.add(event + " " + subject + " " + name + " " + value);
+            recorded.add(event + " " + subject + " " + name + " " + value);
         }
 
         @Override
@@ -133,7 +133,7 @@ class TrainingBridgeTest {
         }
     }
 
-    private static final class Failing implements TrainingBridge.Sink {
+    private static final class ThrowingSink implements TrainingBridge.Sink {
         @Override
         public void mark(int event, int subject, long size, double value) {
             throw new AssertionError("a bug of ours");
@@ -150,7 +150,7 @@ class TrainingBridgeTest {
         }
     }
 
-    private static final class Counting implements TrainingBridge.Sink {
+    private static final class CountingSink implements TrainingBridge.Sink {
         private int marks;
 
         @Override

@@ -23,16 +23,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page's framework is compiled, woven by the page's file and trained, and tells what the page says. */
+/** Compiles the page's framework, instruments it with the page's file, trains it, and compares with the page's list. */
 class AddingAFrameworkPageTest {
     private static final Path ROOT = Path.of("..");
     private static final Path PAGE = ROOT.resolve("docs").resolve("adding-a-framework.md");
     private static final Pattern SOURCE = Pattern.compile("```java (\\S+)\\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern TOLD = Pattern.compile("```\\n(RUN_BEGIN.*?)```", Pattern.DOTALL);
+    private static final Pattern MARKED = Pattern.compile("```\\n(RUN_BEGIN.*?)```", Pattern.DOTALL);
     private static final Pattern FILE = Pattern.compile("`((?:agent|core)/src/[^`]+)`");
 
-    private final Recording heard = new Recording();
-    private final List<String> said = new ArrayList<>();
+    private final Recording recorded = new Recording();
+    private final List<String> logged = new ArrayList<>();
 
     @TempDir
     Path directory;
@@ -43,26 +43,28 @@ class AddingAFrameworkPageTest {
     }
 
     @Test
-    void tellsWhatThePageSays() throws Exception {
+    void marksTheBoundariesThatThePageLists() throws Exception {
         train(3);
 
-        assertThat(heard.lines)
+        assertThat(recorded.lines)
                 .map(line -> line.replaceFirst(" of \\d+", ""))
-                .containsExactly(matches(TOLD).get(0).group(1).strip().split("\n"));
-        assertThat(said).isEmpty();
+                .containsExactly(matches(MARKED).get(0).group(1).strip().split("\n"));
+        assertThat(logged).isEmpty();
     }
 
     @Test
     void stopsAfterAnEpoch() throws Exception {
-        heard.stop = true;
+        recorded.stop = true;
 
         train(100);
 
-        assertThat(heard.lines).filteredOn(line -> line.startsWith("EPOCH_END")).hasSize(1);
+        assertThat(recorded.lines)
+                .filteredOn(line -> line.startsWith("EPOCH_END"))
+                .hasSize(1);
     }
 
     @Test
-    void namesFilesThatAreThere() throws Exception {
+    void namesFilesThatExist() throws Exception {
         List<String> files =
                 matches(FILE).stream().map(match -> match.group(1)).distinct().toList();
 
@@ -77,9 +79,9 @@ class AddingAFrameworkPageTest {
         ClassWeaver weaver = new ClassWeaver(
                 points.stream().collect(Collectors.groupingBy(TrainingPoint::className)),
                 framework -> {},
-                new Findings(said::add));
+                new Findings(logged::add));
         try (WovenJars framework = new WovenJars(new URL[] {directory.toUri().toURL()}, weaver)) {
-            TrainingBridge.connect(heard);
+            TrainingBridge.connect(recorded);
             Class<?> batch = framework.loadClass("acme.Batch");
             List<Object> data = List.of(
                     batch.getConstructor(int.class).newInstance(16),
@@ -90,7 +92,7 @@ class AddingAFrameworkPageTest {
         }
     }
 
-    /** The file's class has to be in this package of this loader, to see the weaver's. */
+    /** Defines the file's class in this package and loader, where it can access the weaver's classes. */
     private List<TrainingPoint> points() throws Exception {
         byte[] bytes = Files.readAllBytes(directory.resolve("dev/wattle/agent/instrument/AcmePoints.class"));
         Class<?> file;

@@ -34,14 +34,14 @@ class ClassWeaverTest {
         }
     };
 
-    private final Recording heard = new Recording();
+    private final Recording recorded = new Recording();
     private final List<Framework> found = new ArrayList<>();
-    private final List<String> said = new ArrayList<>();
-    private final Findings findings = new Findings(said::add);
+    private final List<String> logged = new ArrayList<>();
+    private final Findings findings = new Findings(logged::add);
 
     @BeforeEach
-    void listen() {
-        TrainingBridge.connect(heard);
+    void connect() {
+        TrainingBridge.connect(recorded);
     }
 
     @AfterEach
@@ -58,7 +58,7 @@ class ClassWeaverTest {
         trainer.getMethod("step").invoke(instance);
 
         String step = "ITERATION of " + System.identityHashCode(instance);
-        assertThat(heard.lines).containsExactly(step, step);
+        assertThat(recorded.lines).containsExactly(step, step);
         assertThat(found).containsExactly(Framework.DJL);
         assertThat(trainer.getMethod("steps").invoke(instance)).isEqualTo(2);
     }
@@ -69,7 +69,7 @@ class ClassWeaverTest {
 
         optimize(solver, new LayerWorkspaceMgr());
 
-        assertThat(heard.lines)
+        assertThat(recorded.lines)
                 .containsExactly("ITERATION of " + System.identityHashCode(MODEL) + ", size 16, value 0.5");
     }
 
@@ -81,60 +81,61 @@ class ClassWeaverTest {
                 .isInstanceOf(InvocationTargetException.class)
                 .cause()
                 .hasMessage("diverged");
-        assertThat(heard.lines).isEmpty();
+        assertThat(recorded.lines).isEmpty();
     }
 
     @Test
-    void leavesAClassOfAnotherShapeAloneAndSaysSoOnce() throws Exception {
-        List<TrainingPoint> oldShape = new InstrumentationPoints(Framework.DJL)
+    void leavesAClassWithoutTheMethodUnchangedAndLogsItOnce() throws Exception {
+        List<TrainingPoint> otherVersion = new InstrumentationPoints(Framework.DJL)
                 .in("ai/djl/training/Trainer")
                 .returnOf("step", "(I)V", Boundary.ITERATION, ValueExpression.THIS, InstrumentationPoints.UNKNOWN)
                 .all();
-        WeavingLoader loader = weaving(oldShape);
+        WeavingLoader loader = weaving(otherVersion);
 
         Class<?> trainer = loader.load(TRAINER);
         loader.weave(TRAINER);
 
         trainer.getMethod("step").invoke(trainer.getConstructor().newInstance());
-        assertThat(heard.lines).isEmpty();
-        assertThat(said)
+        assertThat(recorded.lines).isEmpty();
+        assertThat(logged)
                 .containsExactly(
-                        TRAINER + " is not metered, this version of it: no step(I)V; no iteration of djl is counted");
-        assertThat(findings.lines()).isEqualTo(said);
+                        TRAINER + " is not metered in this version: no step(I)V; no iteration of djl is counted");
+        assertThat(findings.lines()).isEqualTo(logged);
         assertThat(found).isEmpty();
     }
 
     @Test
-    void leavesAClassFileFromBeforeFramesWereNeededAlone() throws Exception {
+    void leavesAClassFileFromBeforeJava7Unchanged() throws Exception {
         byte[] old = WeavingLoader.original(TRAINER);
         old[7] = 50;
 
-        byte[] woven = weaver(DjlPoints.POINTS)
+        byte[] instrumented = weaver(DjlPoints.POINTS)
                 .transform(getClass().getClassLoader(), TRAINER.replace('.', '/'), null, null, old);
 
-        assertThat(woven).isNull();
-        assertThat(said)
-                .containsExactly(TRAINER + " is not metered, this version of it: it is compiled for a Java before 7;"
+        assertThat(instrumented).isNull();
+        assertThat(logged)
+                .containsExactly(TRAINER + " is not metered in this version: it is compiled for a Java before 7;"
                         + " no iteration of djl is counted");
     }
 
     @Test
-    void leavesAClassAloneWhoseLoaderHasAnotherBridge() throws Exception {
+    void leavesAClassUnchangedWhoseLoaderHasAnotherBridge() throws Exception {
         WeavingLoader isolated = new WeavingLoader(weaver(DjlPoints.POINTS), TrainingBridge.class.getName());
 
         Class<?> trainer = isolated.load(TRAINER);
 
         trainer.getMethod("step").invoke(trainer.getConstructor().newInstance());
-        assertThat(heard.lines).isEmpty();
-        assertThat(said)
+        assertThat(recorded.lines).isEmpty();
+        assertThat(logged)
                 .singleElement()
                 .asString()
-                .startsWith(TRAINER + " and what else of djl the class loader " + WeavingLoader.class.getName())
+                .startsWith(TRAINER + " and all else that the class loader " + WeavingLoader.class.getName()
+                        + " has of djl are not metered")
                 .contains("put wattle-agent.jar on the class path too (-cp)", "org.osgi.framework.bootdelegation");
     }
 
     @Test
-    void saysOneLineHoweverManyClassesOfAFrameworkAreOtherThanKnown() throws Exception {
+    void logsOneLineForAllClassesOfAnotherVersion() throws Exception {
         ClassWeaver weaver = weaver(Stream.of("a", "b", "c", "d", "e", "f")
                 .flatMap(name -> new InstrumentationPoints(Framework.DL4J)
                                 .in("acme/" + name)
@@ -151,12 +152,12 @@ class ClassWeaverTest {
             weaver.transform(getClass().getClassLoader(), "acme/" + name, null, null, WeavingLoader.original(TRAINER));
         }
 
-        assertThat(said).containsExactly("acme.a is not metered, this version of it: no fit()V");
+        assertThat(logged).containsExactly("acme.a is not metered in this version: no fit()V");
         assertThat(findings.lines()).hasSize(5).endsWith("and 2 more like these");
     }
 
     @Test
-    void saysThatWhatUpdatesWeightsIsWhereItIsNotKnown() {
+    void logsThatAClassThatUpdatesWeightsHasMoved() {
         ClassWeaver weaver = weaver(Dl4jPoints.POINTS);
         for (String name : List.of(
                 "org/eclipse/deeplearning4j/optimize/Solver",
@@ -166,7 +167,7 @@ class ClassWeaverTest {
             weaver.transform(getClass().getClassLoader(), name, null, null, new byte[0]);
         }
 
-        assertThat(said)
+        assertThat(logged)
                 .containsExactly(
                         "org.eclipse.deeplearning4j.optimize.Solver is not metered: this version of dl4j has its classes"
                                 + " where Wattle does not know them; no iteration of it is counted",
@@ -177,26 +178,26 @@ class ClassWeaverTest {
     @Test
     void returnsNullForAnyOtherClass() throws Exception {
         assertThat(weaving(DjlPoints.POINTS).weave(Model.class.getName())).isNull();
-        assertThat(said).isEmpty();
+        assertThat(logged).isEmpty();
     }
 
     @Test
-    void leavesBytesItCannotReadAlone() {
+    void leavesBytesThatItCannotReadUnchanged() {
         byte[] rubbish = {1, 2, 3};
 
-        byte[] woven = weaver(DjlPoints.POINTS)
+        byte[] instrumented = weaver(DjlPoints.POINTS)
                 .transform(getClass().getClassLoader(), TRAINER.replace('.', '/'), null, null, rubbish);
 
-        assertThat(woven).isNull();
-        assertThat(said).singleElement().asString().startsWith(TRAINER + " is not metered: ");
+        assertThat(instrumented).isNull();
+        assertThat(logged).singleElement().asString().startsWith(TRAINER + " is not metered: ");
     }
 
     @Test
-    void warmsUpInSilence() throws Exception {
+    void warmsUpWithoutALine() throws Exception {
         weaver(DjlPoints.POINTS).warmUp();
 
-        assertThat(said).isEmpty();
-        assertThat(heard.lines).isEmpty();
+        assertThat(logged).isEmpty();
+        assertThat(recorded.lines).isEmpty();
     }
 
     private WeavingLoader weaving(List<TrainingPoint> points) {

@@ -13,7 +13,7 @@ import dev.wattle.core.boundary.Framework;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who trains is instrumented, and who does not never pays for it. */
+/** A program that trains is instrumented; one that does not loads nothing for it. */
 class LazyWeavingIT {
     private static final String[] ITERATIONS = {
         Integer.toString(Boundary.ITERATION.eventOf(Framework.DL4J)),

@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 
-/** A framework of one class, with methods of every shape that a call may have to be put into. */
+/** A framework of one class, with a method for each case that instrumentation has to handle. */
 public class Learner {
-    @SuppressWarnings("UnusedVariable") // by woven code
+    @SuppressWarnings("UnusedVariable") // read by inserted code
     private final Gauge gauge;
 
-    @SuppressWarnings("UnusedVariable") // by woven code
+    @SuppressWarnings("UnusedVariable") // read by inserted code
     private final Map<String, Float> figures = Map.of("train_Accuracy", 0.5f);
 
     public Learner(Gauge gauge) {
         this.gauge = gauge;
     }
 
-    /** What a learner is asked for; a negative count throws. */
+    /** The figures of a learner. */
     public interface Gauge {
         int count();
 

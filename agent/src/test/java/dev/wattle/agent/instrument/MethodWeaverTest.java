@@ -29,20 +29,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A woven method tells what it should, and does what it did. */
+/** An instrumented method marks its boundaries and behaves as before. */
 class MethodWeaverTest {
     private static final String LEARNER = Learner.class.getName();
     private static final String INTERNAL = LEARNER.replace('.', '/');
     private static final String GAUGE = INTERNAL + "$Gauge";
-    private static final ValueExpression ASKED = THIS.field(INTERNAL, "gauge", "L" + GAUGE + ";");
+    private static final ValueExpression GAUGE_FIELD = THIS.field(INTERNAL, "gauge", "L" + GAUGE + ";");
 
-    private final Recording heard = new Recording();
-    private final List<String> said = new ArrayList<>();
+    private final Recording recorded = new Recording();
+    private final List<String> logged = new ArrayList<>();
     private Object instance = new Object();
 
     @BeforeEach
-    void listen() {
-        TrainingBridge.connect(heard);
+    void connect() {
+        TrainingBridge.connect(recorded);
     }
 
     @AfterEach
@@ -51,38 +51,39 @@ class MethodWeaverTest {
     }
 
     @Test
-    void tellsOfABeginWithItsSizeAndOfItsEnd() throws Exception {
+    void marksAStartWithItsSizeAndItsEnd() throws Exception {
         weave(learner().around("loop", "(I)I", RUN_BEGIN, RUN_END, THIS, argument(0)));
 
         assertThat(call("loop", 4)).isEqualTo(6);
 
-        assertThat(heard.lines).containsExactly("RUN_BEGIN of " + id() + ", size 4", "RUN_END of " + id());
+        assertThat(recorded.lines).containsExactly("RUN_BEGIN of " + id() + ", size 4", "RUN_END of " + id());
     }
 
     @Test
-    void tellsOfAnEndThatAnExceptionBringsAndLetsTheExceptionOut() throws Exception {
+    void marksAnEndByAnExceptionAndThrowsTheException() throws Exception {
         weave(learner().around("loop", "(I)I", RUN_BEGIN, RUN_END, THIS, argument(0)));
 
         assertThatThrownBy(() -> call("loop", 9))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("at seven");
-        assertThat(heard.lines).containsExactly("RUN_BEGIN of " + id() + ", size 9", "RUN_END of " + id() + ", failed");
+        assertThat(recorded.lines)
+                .containsExactly("RUN_BEGIN of " + id() + ", size 9", "RUN_END of " + id() + ", failed");
     }
 
     @Test
-    void tellsNoReturnWhereAnExceptionLeaves() throws Exception {
+    void marksNoReturnWhereAnExceptionLeaves() throws Exception {
         weave(learner().returnOf("loop", "(I)I", ITERATION, THIS, UNKNOWN));
 
         assertThatThrownBy(() -> call("loop", 9)).hasMessage("at seven");
-        assertThat(heard.lines).isEmpty();
+        assertThat(recorded.lines).isEmpty();
     }
 
     @Test
-    void tellsOfAMethodThatNeverReturns() throws Exception {
+    void marksTheEndOfAMethodThatNeverReturns() throws Exception {
         weave(learner().around("never", "()V", RUN_BEGIN, RUN_END, THIS, UNKNOWN));
 
         assertThatThrownBy(() -> call("never")).hasMessage("never returns");
-        assertThat(heard.lines).containsExactly("RUN_BEGIN of " + id(), "RUN_END of " + id() + ", failed");
+        assertThat(recorded.lines).containsExactly("RUN_BEGIN of " + id(), "RUN_END of " + id() + ", failed");
     }
 
     @Test
@@ -93,7 +94,7 @@ class MethodWeaverTest {
 
         call("step");
 
-        assertThat(heard.lines)
+        assertThat(recorded.lines)
                 .containsExactlyInAnyOrder(
                         "RUN_BEGIN of " + id(), "EPOCH_BEGIN of " + id(), "EPOCH_END of " + id(), "RUN_END of " + id())
                 .startsWith("RUN_BEGIN of " + id())
@@ -101,73 +102,73 @@ class MethodWeaverTest {
     }
 
     @Test
-    void findsArgumentsBehindWideOnesOfAStaticMethod() throws Exception {
+    void findsArgumentsAfterWideOnesOfAStaticMethod() throws Exception {
         weave(learner().around("wide", "(JL" + INTERNAL + ";DJ)D", RUN_BEGIN, RUN_END, argument(1), argument(3)));
 
         assertThat(call("wide", 1L, instance, 2.5, 4L)).isEqualTo(11.0);
 
-        assertThat(heard.lines).containsExactly("RUN_BEGIN of " + id() + ", size 4", "RUN_END of " + id());
+        assertThat(recorded.lines).containsExactly("RUN_BEGIN of " + id() + ", size 4", "RUN_END of " + id());
     }
 
     @Test
     void readsFieldsMethodsAndResults() throws Exception {
-        weave(learner().returnOf("loop", "(I)I", ITERATION, ASKED, RESULT, ASKED.call(GAUGE, "loss", "F")));
+        weave(learner().returnOf("loop", "(I)I", ITERATION, GAUGE_FIELD, RESULT, GAUGE_FIELD.call(GAUGE, "loss", "F")));
 
         call("loop", 4);
 
-        assertThat(heard.lines).containsExactly("ITERATION of " + gaugeId() + ", size 6, value 0.25");
+        assertThat(recorded.lines).containsExactly("ITERATION of " + gaugeId() + ", size 6, value 0.25");
     }
 
     @Test
-    void takesAZeroForUnknownWhereAFrameworkMeansThat() throws Exception {
+    void readsZeroAsUnknownWhereThePointSaysSo() throws Exception {
         weave(learner().returnOf("loop", "(I)I", ITERATION, THIS, UNKNOWN, RESULT.zeroIsUnknown()));
 
         call("loop", 4);
         call("loop", 1);
 
-        assertThat(heard.lines).containsExactly("ITERATION of " + id() + ", value 6.0", "ITERATION of " + id());
+        assertThat(recorded.lines).containsExactly("ITERATION of " + id() + ", value 6.0", "ITERATION of " + id());
     }
 
     @Test
-    void readsTheResultOfAMethodWithTryBlocksOfItsOwn() throws Exception {
+    void readsTheResultOfAMethodThatHasTryBlocks() throws Exception {
         weave(learner().around("caught", "(Z)Ljava/lang/Object;", RUN_BEGIN, RUN_END, THIS, UNKNOWN));
 
         assertThat(call("caught", false)).isEqualTo("returned");
         assertThat(call("caught", true)).isEqualTo("caught inside");
-        assertThat(heard.lines).hasSize(4).noneMatch(line -> line.contains("failed"));
+        assertThat(recorded.lines).hasSize(4).noneMatch(line -> line.contains("failed"));
     }
 
     @Test
-    void tellsABoundaryByABoolean() throws Exception {
+    void selectsABoundaryByABoolean() throws Exception {
         weave(learner().entryOf("caught", "(Z)Ljava/lang/Object;", argument(0), EPOCH_BEGIN, EPOCH_END, THIS));
 
         call("caught", true);
         call("caught", false);
 
-        assertThat(heard.lines).containsExactly("EPOCH_BEGIN of " + id(), "EPOCH_END of " + id());
+        assertThat(recorded.lines).containsExactly("EPOCH_BEGIN of " + id(), "EPOCH_END of " + id());
     }
 
     @Test
-    void tellsOfABoundaryWhoseSizeCannotBeHad() throws Exception {
-        weave(learner().returnOf("step", "()V", ITERATION, THIS, ASKED.call(GAUGE, "count", "I")), new Failing());
+    void marksABoundaryWhoseSizeCannotBeRead() throws Exception {
+        weave(learner().returnOf("step", "()V", ITERATION, THIS, GAUGE_FIELD.call(GAUGE, "count", "I")), new Failing());
 
         call("step");
 
-        assertThat(heard.lines).containsExactly("ITERATION of " + id());
+        assertThat(recorded.lines).containsExactly("ITERATION of " + id());
     }
 
     @Test
-    void tellsTheFiguresInAMap() throws Exception {
+    void reportsTheFiguresInAMap() throws Exception {
         weave(learner()
                 .add("figures", "()V", new Advice.Figures(THIS, THIS.field(INTERNAL, "figures", "Ljava/util/Map;"))));
 
         call("figures");
 
-        assertThat(heard.lines).containsExactly("METRIC of " + id() + ", accuracy 0.5");
+        assertThat(recorded.lines).containsExactly("METRIC of " + id() + ", accuracy 0.5");
     }
 
     @Test
-    void answersYesWhereTrainingIsToStop() throws Exception {
+    void returnsTrueWhereTrainingIsToStop() throws Exception {
         weave(learner()
                 .add(
                         "ended",
@@ -177,12 +178,12 @@ class MethodWeaverTest {
         IntPredicate atThree = epoch -> epoch == 3;
 
         assertThat(call("ended", 10, atThree)).isEqualTo(4);
-        heard.stop = true;
+        recorded.stop = true;
         assertThat(call("ended", 10, atThree)).isEqualTo(1);
     }
 
     @Test
-    void asksWhetherToStopOnlyWhereItDoesNotEndAnyway() throws Exception {
+    void asksWhetherToStopOnlyWhereTrainingDoesNotEndAnyway() throws Exception {
         weave(learner()
                 .add(
                         "ended",
@@ -190,14 +191,14 @@ class MethodWeaverTest {
                         new Advice.TrueWhenStopped(
                                 new Member("java/util/function/IntPredicate", "test", "(I)Z"), THIS)));
         IntPredicate always = epoch -> true;
-        heard.stop = true;
+        recorded.stop = true;
 
         assertThat(call("ended", 10, always)).isEqualTo(1);
-        assertThat(heard.asked).isZero();
+        assertThat(recorded.asked).isZero();
     }
 
     @Test
-    void saysWhyWhereTrainingWasStoppedAndElseWhatTheFrameworkSays() throws Exception {
+    void putsTheReasonOfAStopBeforeTheReasonOfTheFramework() throws Exception {
         weave(learner()
                 .add(
                         "reason",
@@ -217,14 +218,14 @@ class MethodWeaverTest {
         };
 
         assertThat(call("reason", condition)).isEqualTo("ended by at most 40");
-        heard.reason = "the budget is used up";
+        recorded.reason = "the budget is used up";
         assertThat(call("reason", condition)).isEqualTo("ended by the budget is used up (asked at at most 40)");
         TrainingBridge.connect(new Throwing());
         assertThat(call("reason", condition)).isEqualTo("ended by at most 40");
     }
 
     @Test
-    void tellsAfterEachCallOfAnother() throws Exception {
+    void marksABoundaryAfterEachCall() throws Exception {
         weave(learner()
                 .add(
                         "ended",
@@ -234,11 +235,11 @@ class MethodWeaverTest {
         IntPredicate atOne = epoch -> epoch == 1;
 
         assertThat(call("ended", 10, atOne)).isEqualTo(2);
-        assertThat(heard.lines).containsExactly("PASS_BEGIN of " + id(), "PASS_BEGIN of " + id());
+        assertThat(recorded.lines).containsExactly("PASS_BEGIN of " + id(), "PASS_BEGIN of " + id());
     }
 
     @Test
-    void leavesNothingToDoWhereTrainingIsToStop() throws Exception {
+    void setsTheArgumentToZeroWhereTrainingIsToStop() throws Exception {
         weave(learner()
                 .add(
                         "ended",
@@ -248,12 +249,12 @@ class MethodWeaverTest {
         IntPredicate never = epoch -> false;
 
         assertThat(call("ended", 10, never)).isEqualTo(10);
-        heard.stop = true;
+        recorded.stop = true;
         assertThat(call("ended", 10, never)).isEqualTo(1);
     }
 
     @Test
-    void leavesAMethodAloneThatReassignsTheSubject() throws Exception {
+    void leavesAMethodUnchangedThatReassignsTheSubject() throws Exception {
         weave(learner()
                 .around("reassigned", "(JL" + INTERNAL + ";)J", RUN_BEGIN, RUN_END, argument(1), argument(0))
                 .returnOf("step", "()V", ITERATION, THIS, UNKNOWN));
@@ -261,26 +262,29 @@ class MethodWeaverTest {
         assertThat(call("reassigned", 5L, instance)).isEqualTo(5L);
         call("step");
 
-        assertThat(said).singleElement().asString().contains("reassigned no longer has its argument 1");
-        assertThat(heard.lines).containsExactly("RUN_BEGIN of " + id() + ", size 5", "ITERATION of " + id());
+        assertThat(logged).singleElement().asString().contains("reassigned no longer has its argument 1");
+        assertThat(recorded.lines).containsExactly("RUN_BEGIN of " + id() + ", size 5", "ITERATION of " + id());
     }
 
     @Test
-    void leavesAMethodAloneWhoseGetterIsMissingAndSaysSoOnce() throws Exception {
+    void leavesAMethodUnchangedWhoseGetterIsMissingAndLogsItOnce() throws Exception {
         InstrumentationPoints points = learner()
-                .returnOf("step", "()V", ITERATION, THIS, ASKED.call(GAUGE, "samples", "I"))
+                .returnOf("step", "()V", ITERATION, THIS, GAUGE_FIELD.call(GAUGE, "samples", "I"))
                 .returnOf("figures", "()V", BATCH, THIS.field(INTERNAL, "model", "Ljava/lang/Object;"), UNKNOWN);
         WeavingLoader loader = weave(points);
         loader.weave(LEARNER);
 
         call("step");
 
-        assertThat(heard.lines).isEmpty();
-        assertThat(said).singleElement().asString().contains("no " + GAUGE.replace('/', '.') + ".samples()I", ".model");
+        assertThat(recorded.lines).isEmpty();
+        assertThat(logged)
+                .singleElement()
+                .asString()
+                .contains("no " + GAUGE.replace('/', '.') + ".samples()I", ".model");
     }
 
     @Test
-    void doesTheSameWhenTheSinkThrows() throws Exception {
+    void behavesTheSameWhenTheSinkThrows() throws Exception {
         weave(learner().around("loop", "(I)I", RUN_BEGIN, RUN_END, THIS, argument(0)));
         TrainingBridge.connect(new Throwing());
 
@@ -289,15 +293,16 @@ class MethodWeaverTest {
     }
 
     @Test
-    void doesTheSameWhenThereIsNoBridge() throws Exception {
+    void behavesTheSameNoBridgeLoader() throws Exception {
         List<TrainingPoint> points = learner()
                 .around("loop", "(I)I", RUN_BEGIN, RUN_END, THIS, argument(0))
                 .around("caught", "(Z)Ljava/lang/Object;", RUN_BEGIN, RUN_END, THIS, UNKNOWN)
-                .returnOf("step", "()V", ITERATION, THIS, ASKED.call(GAUGE, "count", "I"))
+                .returnOf("step", "()V", ITERATION, THIS, GAUGE_FIELD.call(GAUGE, "count", "I"))
                 .all();
-        byte[] woven = ClassTransformation.weave(getClass().getClassLoader(), WeavingLoader.original(LEARNER), points)
+        byte[] instrumented = ClassTransformation.apply(
+                        getClass().getClassLoader(), WeavingLoader.original(LEARNER), points)
                 .bytes();
-        Class<?> learner = new WithoutABridge().define(Objects.requireNonNull(woven));
+        Class<?> learner = new NoBridgeLoader().define(Objects.requireNonNull(instrumented));
         instance = learner.getConstructors()[0].newInstance((Object) null);
 
         assertThat(call("loop", 4)).isEqualTo(6);
@@ -316,7 +321,7 @@ class MethodWeaverTest {
 
     private WeavingLoader weave(InstrumentationPoints points, Learner.Gauge gauge) throws Exception {
         WeavingLoader loader = new WeavingLoader(
-                new ClassWeaver(Map.of(LEARNER, points.all()), framework -> {}, new Findings(said::add)));
+                new ClassWeaver(Map.of(LEARNER, points.all()), framework -> {}, new Findings(logged::add)));
         this.gauge = gauge;
         instance = loader.load(LEARNER).getConstructors()[0].newInstance(gauge);
         return loader;
@@ -391,8 +396,8 @@ class MethodWeaverTest {
         }
     }
 
-    private static final class WithoutABridge extends ClassLoader {
-        WithoutABridge() {
+    private static final class NoBridgeLoader extends ClassLoader {
+        NoBridgeLoader() {
             super(new ClassLoader(null) {
                 @Override
                 protected Class<?> findClass(String name) throws ClassNotFoundException {

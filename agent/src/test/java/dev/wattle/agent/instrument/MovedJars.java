@@ -13,12 +13,12 @@ import net.bytebuddy.jar.asm.commons.ClassRemapper;
 import net.bytebuddy.jar.asm.commons.Remapper;
 import org.jspecify.annotations.Nullable;
 
-/** The classes of jars as they will be in other packages. */
+/** Loads the classes of jars under the names of other packages. */
 final class MovedJars extends WovenJars {
     private final PackageMove move;
     private final PackageMove back;
 
-    /** @param back undoes the move */
+    /** @param back the reverse of the move */
     MovedJars(URL[] jars, ClassWeaver weaver, PackageMove move, PackageMove back) {
         super(jars, weaver);
         this.move = move;

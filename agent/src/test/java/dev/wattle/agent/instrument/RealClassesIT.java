@@ -18,26 +18,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The released classes of each framework have everything that its points ask for, and the JVM verifies what is woven. */
+/** The released classes of each framework have all members that its points name, and pass verification instrumented. */
 class RealClassesIT {
-    private final List<String> said = new ArrayList<>();
+    private final List<String> logged = new ArrayList<>();
 
     @ParameterizedTest
     @MethodSource("frameworks")
-    void findsEveryPointAndWeavesWhatVerifies(String example, List<TrainingPoint> points) throws Exception {
+    void findsEveryPointAndPassesVerification(String example, List<TrainingPoint> points) throws Exception {
         Map<String, List<TrainingPoint>> byClass =
                 points.stream().collect(Collectors.groupingBy(TrainingPoint::className));
-        ClassWeaver weaver = new ClassWeaver(byClass, framework -> {}, new Findings(said::add));
+        ClassWeaver weaver = new ClassWeaver(byClass, framework -> {}, new Findings(logged::add));
         try (WovenJars jars = new WovenJars(jarsOf(example), weaver)) {
             for (String name : byClass.keySet()) {
                 Class<?> type = jars.loadClass(name);
                 assertThat(type.getClassLoader()).isSameAs(jars);
-                // Links the class, and by that verifies it.
+                // Links the class, which verifies it.
                 assertThat(type.getDeclaredMethods()).isNotEmpty();
             }
             assertThat(jars.woven()).containsAll(byClass.keySet());
         }
-        assertThat(said).isEmpty();
+        assertThat(logged).isEmpty();
     }
 
     @ParameterizedTest
@@ -46,16 +46,16 @@ class RealClassesIT {
         PackageMove move = PackageMove.TO_ECLIPSE;
         Map<String, List<TrainingPoint>> byClass =
                 move.of(points).stream().collect(Collectors.groupingBy(TrainingPoint::className));
-        ClassWeaver weaver = new ClassWeaver(byClass, framework -> {}, new Findings(said::add));
+        ClassWeaver weaver = new ClassWeaver(byClass, framework -> {}, new Findings(logged::add));
         try (MovedJars jars = new MovedJars(jarsOf("dl4j-training"), weaver, move, move.back())) {
             for (String name : byClass.keySet()) {
                 assertThat(name).startsWith("org.eclipse.deeplearning4j.");
-                // Links the class, and by that verifies it.
+                // Links the class, which verifies it.
                 assertThat(jars.loadClass(name).getDeclaredMethods()).isNotEmpty();
             }
             assertThat(jars.woven()).containsAll(byClass.keySet());
         }
-        assertThat(said).isEmpty();
+        assertThat(logged).isEmpty();
     }
 
     static Stream<List<TrainingPoint>> movedFrameworks() {

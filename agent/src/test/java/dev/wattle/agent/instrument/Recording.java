@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down what the bridge is told, a line each. */
+/** Records the calls of the bridge, a line each. */
 final class Recording implements TrainingBridge.Sink {
     final List<String> lines = new CopyOnWriteArrayList<>();
     volatile boolean stop;

@@ -15,26 +15,26 @@ import java.net.URI;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A program that replaces the system class loader, which the JVM gives the agent's jar to. */
+/** A program that replaces the system class loader, to which the JVM adds the agent's jar. */
 class ReplacedLoaderIT {
     private static final String JAVAS = "dev.wattle.agent.host.JavaHome#all";
 
     @ParameterizedTest
     @MethodSource(JAVAS)
-    void saysInOneLineThatTrainingClassesDoNotSeeTheAgentAndWhatHelps(JavaHome home) throws IOException {
+    void logsOnceThatTrainingClassesCannotCallTheAgentAndTheFix(JavaHome home) throws IOException {
         try (RunningHost host = replaced(home).start(StepsUntilInputEnds.class)) {
-            host.awaitStderr("do not see the agent");
+            host.awaitStderr("cannot call the agent");
             host.awaitEndpoint();
             HostRun run = end(host);
 
             assertThat(run.exitCode()).isZero();
             assertThat(run.stdout()).isEmpty();
             assertThat(run.foreignLines()).isEmpty();
-            assertThat(run.wattleLines().stream().filter(line -> line.contains("do not see the agent")))
+            assertThat(run.wattleLines().stream().filter(line -> line.contains("cannot call the agent")))
                     .singleElement()
                     .asString()
                     .contains("ai.djl.training.Trainer", "put wattle-agent.jar on the class path too (-cp)");
-            assertThat(String.join("\n", run.summary())).containsIgnoringWhitespaces("they do not see the agent");
+            assertThat(String.join("\n", run.summary())).containsIgnoringWhitespaces("they cannot call the agent");
         }
     }
 
@@ -51,7 +51,7 @@ class ReplacedLoaderIT {
             HostRun run = end(host);
 
             assertThat(run.wattleLines()).noneMatch(line -> line.contains("not metered:"));
-            assertThat(run.stderr()).doesNotContain("do not see");
+            assertThat(run.stderr()).doesNotContain("cannot call the agent");
         }
     }
 

@@ -29,8 +29,8 @@ class TrainingInstrumentationTest {
     private final TrainingFilter filter = new TrainingFilter();
     private final MeterThreads threads = new MeterThreads();
     private final List<Framework> found = new CopyOnWriteArrayList<>();
-    private final List<String> said = new CopyOnWriteArrayList<>();
-    private final CountDownLatch heard = new CountDownLatch(1);
+    private final List<String> logged = new CopyOnWriteArrayList<>();
+    private final CountDownLatch marked = new CountDownLatch(1);
     private final Trainer alreadyTraining = new Trainer();
 
     @BeforeEach
@@ -45,30 +45,30 @@ class TrainingInstrumentationTest {
     }
 
     @Test
-    void countsInAClassThatWasLoadedBeforeTheWeaverWasThere() throws Exception {
+    void countsInAClassThatWasLoadedBeforeTheWeaverWasReady() throws Exception {
         try (TrainingInstrumentation armed = arm()) {
             announce();
 
-            assertThat(stepUntilHeard()).isTrue();
+            assertThat(stepUntilMarked()).isTrue();
         }
         // Loaders of other tests in this JVM, which do not see the bridge, have a Trainer too.
-        assertThat(said).allMatch(line -> line.contains(WeavingLoader.class.getName()));
+        assertThat(logged).allMatch(line -> line.contains(WeavingLoader.class.getName()));
     }
 
     @Test
     void countsInAJvmInWhichNoFurtherTrainingClassIsLoaded() throws Exception {
         try (TrainingInstrumentation armed = arm()) {
-            armed.lookAtLoaded();
+            armed.scanLoaded();
 
-            assertThat(stepUntilHeard()).isTrue();
+            assertThat(stepUntilMarked()).isTrue();
         }
     }
 
     @Test
-    void givesTheClassItsOwnBytesBackOnClose() throws Exception {
+    void marksNothingAfterClose() throws Exception {
         TrainingInstrumentation armed = arm();
         announce();
-        stepUntilHeard();
+        stepUntilMarked();
 
         armed.close();
 
@@ -79,16 +79,16 @@ class TrainingInstrumentationTest {
     }
 
     @Test
-    void leavesTheBytesOfTheClassAsTheyWere() throws Exception {
+    void restoresTheBytesOfTheClassOnClose() throws Exception {
         byte[] before = bytesOfTrainer();
         TrainingInstrumentation armed = arm();
         announce();
-        stepUntilHeard();
-        byte[] woven = bytesOfTrainer();
+        stepUntilMarked();
+        byte[] instrumented = bytesOfTrainer();
 
         armed.close();
 
-        assertThat(woven).isNotEqualTo(before);
+        assertThat(instrumented).isNotEqualTo(before);
         assertThat(bytesOfTrainer()).isEqualTo(before);
     }
 
@@ -102,12 +102,12 @@ class TrainingInstrumentationTest {
     }
 
     @Test
-    void countsTheProcessorTimeOfTheThreadThatWeaves() throws Exception {
+    void countsTheCpuTimeOfTheThreadThatInstruments() throws Exception {
         try (TrainingInstrumentation armed = arm()) {
             assertThat(threads.cpuNanos()).isZero();
 
             announce();
-            stepUntilHeard();
+            stepUntilMarked();
 
             assertThat(threads.cpuNanos()).isPositive();
         }
@@ -119,7 +119,7 @@ class TrainingInstrumentationTest {
 
         try (TrainingInstrumentation armed = arm()) {
             announce();
-            stepUntilHeard();
+            stepUntilMarked();
         }
 
         assertThat(System.getProperties()).isEqualTo(before);
@@ -127,15 +127,15 @@ class TrainingInstrumentationTest {
 
     private TrainingInstrumentation arm() {
         return TrainingInstrumentation.arm(
-                instrumentation, filter, work -> threads.create("instrument", work), found::add, said::add);
+                instrumentation, filter, work -> threads.create("instrument", work), found::add, logged::add);
     }
 
-    /** As the JVM does when it loads any class of a framework. */
+    /** Does what the JVM does when it loads a class of a framework. */
     private void announce() throws Exception {
         filter.transform(getClass().getClassLoader(), "ai/djl/Model", null, null, new byte[0]);
     }
 
-    /** What the JVM would run after all transformers, these being the last. */
+    /** The bytes of the class after all transformers. */
     private byte[] bytesOfTrainer() throws Exception {
         AtomicReference<byte[]> seen = new AtomicReference<>();
         ClassFileTransformer last = new ClassFileTransformer() {
@@ -161,13 +161,13 @@ class TrainingInstrumentationTest {
         return Objects.requireNonNull(seen.get());
     }
 
-    private boolean stepUntilHeard() throws InterruptedException {
-        TrainingBridge.connect(new CountingDown(heard));
+    private boolean stepUntilMarked() throws InterruptedException {
+        TrainingBridge.connect(new CountingDown(marked));
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!heard.await(1, TimeUnit.MILLISECONDS) && System.nanoTime() < deadline) {
+        while (!marked.await(1, TimeUnit.MILLISECONDS) && System.nanoTime() < deadline) {
             alreadyTraining.step();
         }
-        return heard.getCount() == 0;
+        return marked.getCount() == 0;
     }
 
     private record CountingDown(CountDownLatch latch) implements TrainingBridge.Sink {

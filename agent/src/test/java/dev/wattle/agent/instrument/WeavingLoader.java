@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A host's class loader that defines the classes it is asked for itself, woven, and copies of some others. */
+/** A class loader of a host. It defines the classes it is asked for, instrumented, and copies of some others. */
 final class WeavingLoader extends ClassLoader {
     private final ClassWeaver weaver;
     private final Set<String> copied;
@@ -18,8 +18,8 @@ final class WeavingLoader extends ClassLoader {
     }
 
     Class<?> load(String name) throws IOException {
-        byte[] woven = weave(name);
-        byte[] bytes = woven == null ? original(name) : woven;
+        byte[] instrumented = weave(name);
+        byte[] bytes = instrumented == null ? original(name) : instrumented;
         return defineClass(name, bytes, 0, bytes.length);
     }
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Loads from jars or folders and weaves on the way; of everything else it sees the JDK and the bridge. */
+/** Loads classes from jars or folders and instruments them. Its parent has only the JDK and the bridge. */
 class WovenJars extends URLClassLoader {
     private final ClassWeaver weaver;
     private final List<String> woven = new ArrayList<>();

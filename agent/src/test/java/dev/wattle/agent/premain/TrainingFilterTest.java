@@ -40,7 +40,7 @@ class TrainingFilterTest {
     @ValueSource(strings = {"java/lang/String", "org/example/Train", "org/nd4jlike/Thing", "ai/djlike/Model"})
     void letsOtherClassesPassUnannounced(String name) throws IllegalClassFormatException {
         filter.onFirstTrainingClass(announcements::incrementAndGet);
-        filter.weaveWith(new Weaver());
+        filter.transformWith(new Weaver());
 
         assertThat(load(name)).isNull();
         assertThat(announcements).hasValue(0);
@@ -48,7 +48,7 @@ class TrainingFilterTest {
 
     @Test
     void letsAClassWithoutANamePass() throws IllegalClassFormatException {
-        filter.weaveWith(new Weaver());
+        filter.transformWith(new Weaver());
 
         assertThat(load(null)).isNull();
     }
@@ -79,15 +79,15 @@ class TrainingFilterTest {
 
     @Test
     void handsTrainingClassesToTheWeaver() throws IllegalClassFormatException {
-        filter.weaveWith(new Weaver());
+        filter.transformWith(new Weaver());
 
         assertThat(load("ai/djl/Model")).isEqualTo(WOVEN);
     }
 
     @Test
     void leavesTrainingClassesAloneAfterTheWeaverIsTakenAway() throws IllegalClassFormatException {
-        filter.weaveWith(new Weaver());
-        filter.weaveWith(null);
+        filter.transformWith(new Weaver());
+        filter.transformWith(null);
 
         assertThat(load("ai/djl/Model")).isNull();
     }
