@@ -4,8 +4,6 @@ package dev.wattle.agent.cli;
 import dev.wattle.agent.attach.JavaProcess;
 import dev.wattle.agent.attach.PlainText;
 import dev.wattle.agent.config.AgentConfig;
-import dev.wattle.agent.config.ConfigParser;
-import dev.wattle.agent.config.ConfigValues;
 import dev.wattle.agent.log.LibraryLog;
 import dev.wattle.agent.premain.CommandLine;
 import dev.wattle.agent.premain.HelpText;
@@ -63,10 +61,7 @@ public final class DoctorCommand {
 
     private static DoctorReport examine(String arguments, Consumer<String> log) throws InterruptedException {
         LibraryLog.to(log);
-        ConfigValues values = ConfigValues.ofThisJvm(arguments, log);
-        AgentConfig config = ConfigParser.parse(values, log);
-        // For what it says of bad values; the doctor converts nothing.
-        ConfigParser.carbon(values, log);
+        AgentConfig config = AgentConfig.ofThisJvm(arguments, log);
         config.ledger().ifPresent(PrivateJna::alsoTry);
         Discovery discovery = Probes.discover(config.hardware(), config.sources());
         return new DoctorReport(

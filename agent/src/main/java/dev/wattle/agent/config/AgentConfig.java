@@ -3,6 +3,7 @@ package dev.wattle.agent.config;
 
 import dev.wattle.agent.export.EndpointConfig;
 import dev.wattle.agent.export.SummaryTarget;
+import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.forecast.Budget;
 import dev.wattle.probes.Hardware;
 import dev.wattle.probes.source.ProbeKind;
@@ -10,18 +11,25 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the agent was asked to do, but for what CO2e rests on; parsed once.
+ * The configuration of the agent, parsed once. Immutable.
  *
- * @param intervalNanos the sampling period
- * @param http where to serve; empty for not at all
- * @param ledger where journals go; empty for nowhere
- * @param run the run's name, where one was chosen
- * @param epochs how many epochs a training is to have, whatever its framework says; 0 to go by that
- * @param budget what the run may use
- * @param stopsAtBudget whether training is to end once that is used up
- * @param summary where the summary goes
+ * @param intervalNanos the sampling period, 1 ms to 60 s
+ * @param http where the endpoint listens; empty for no endpoint
+ * @param ledger the directory of journals; empty for no journal
+ * @param run the run's name; empty for a generated one
+ * @param project the project that the run belongs to
+ * @param labels further names, in the order they were given
+ * @param epochs the planned number of epochs of every training; 0 to use the framework's
+ * @param budget what the run may use; empty for no limit
+ * @param stopsAtBudget whether training is asked to stop once the budget is used up
+ * @param summary where the summary is written
+ * @param sources the sources of energy to look for
+ * @param hardware where hardware is read
+ * @param carbon how energy is converted to CO2e
  */
 public record AgentConfig(
         long intervalNanos,
@@ -35,4 +43,17 @@ public record AgentConfig(
         boolean stopsAtBudget,
         SummaryTarget summary,
         Set<ProbeKind> sources,
-        Hardware hardware) {}
+        Hardware hardware,
+        CarbonSettings carbon) {
+
+    /**
+     * Reads the configuration of this JVM: the agent's arguments, then system properties, then environment variables, then
+     * the properties file that one of them names. The first that sets a key wins.
+     *
+     * @param arguments the agent's arguments, key=value separated by commas; null for none
+     * @param warn takes a line for each setting that cannot be used
+     */
+    public static AgentConfig ofThisJvm(@Nullable String arguments, Consumer<String> warn) {
+        return ConfigParser.parse(ConfigValues.ofThisJvm(arguments, warn), UserPaths.ofThisJvm(), warn);
+    }
+}

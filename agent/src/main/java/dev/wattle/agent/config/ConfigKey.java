@@ -4,40 +4,142 @@ package dev.wattle.agent.config;
 import dev.wattle.core.forecast.Budget;
 import java.util.Optional;
 
-/** The keys of the configuration, each with what may stand there and what holds where nothing does. */
+/**
+ * The keys of the configuration, one row each: name, format, default, allowed values, description. The table in
+ * {@code docs/configuration.md} has the same rows in the same order.
+ */
 enum ConfigKey {
-    INTERVAL("interval", "100ms", "a duration from 1ms to 60s, such as 100ms or 2s"),
-    HTTP("http", "127.0.0.1:9474", "HOST:PORT, a port alone, or off; port 0 is any free one"),
-    HTTP_HOSTS("http-hosts", "none", "names or addresses separated by commas, or * for all"),
-    HTTP_AUTH("http-auth", "none", "bearer:TOKEN or basic:USER:PASSWORD, in the environment or a properties file"),
-    HTTP_AUTH_FILE("http-auth-file", "none", "a file with what http-auth may be"),
-    ZONE("zone", "none", "a grid zone such as FR or US-CA, or a cloud region such as aws:eu-west-3"),
-    CARBON_INTENSITY("carbon-intensity", "from zone", "grams of CO2e per kWh, from 0 to 2000"),
-    PUE("pue", "1.0", "a number from 1 to 10"),
-    LEDGER("ledger", "~/.wattle/runs", "a directory, or off"),
-    RUN("run", "generated", "a name of 1 to 200 printable characters"),
-    PROJECT("project", "none", "a name of 1 to 200 printable characters"),
-    LABELS("labels", "none", "name:value pairs separated by commas, such as team:vision,stage:dev"),
-    EPOCHS("epochs", "from the framework", "a whole number from 1 to 1000000"),
-    BUDGET("budget", "none", Budget.ALLOWED),
-    BUDGET_ACTION("budget-action", "warn", "warn, or stop"),
-    SUMMARY("summary", "stderr", "stderr, a file, or off"),
-    SOURCES("sources", "auto", "auto, or some of powercap,perf,nvml,hwmon,model"),
-    POWERCAP_ROOT("powercap-root", "/sys/class/powercap", "a directory"),
-    PERF_ROOT("perf-root", "/sys/bus/event_source/devices", "a directory"),
-    HWMON_ROOT("hwmon-root", "/sys/class/hwmon", "a directory"),
-    PROC_ROOT("proc-root", "/proc", "a directory"),
-    NVML_LIBRARY("nvml-library", "libnvidia-ml.so.1", "a file"),
-    CONFIG("config", "none", "a properties file with any of the other keys");
+    INTERVAL(
+            "interval",
+            ConfigFormat.DURATION,
+            "100ms",
+            "a duration from 1ms to 60s, such as 100ms or 2s",
+            "time between two readings"),
+    HTTP(
+            "http",
+            ConfigFormat.ADDRESS,
+            "127.0.0.1:9474",
+            "HOST:PORT, a port alone, or off; port 0 is any free one",
+            "address of the live page `/`, its data `/run` and `/metrics`"),
+    HTTP_HOSTS(
+            "http-hosts",
+            ConfigFormat.HOSTS,
+            "none",
+            "names or addresses separated by commas, or * for all",
+            "further host names that a request may be addressed to"),
+    HTTP_AUTH(
+            "http-auth",
+            ConfigFormat.CREDENTIALS,
+            "none",
+            "bearer:TOKEN or basic:USER:PASSWORD, in the environment or a properties file",
+            "credentials that a client must send"),
+    HTTP_AUTH_FILE(
+            "http-auth-file",
+            ConfigFormat.CREDENTIALS_FILE,
+            "none",
+            "a file with what http-auth may be",
+            "the same from a file, such as a mounted secret"),
+    ZONE(
+            "zone",
+            ConfigFormat.ZONE,
+            "none",
+            "a grid zone such as FR or US-CA, or a cloud region such as aws:eu-west-3",
+            "where the electricity comes from"),
+    CARBON_INTENSITY(
+            "carbon-intensity",
+            ConfigFormat.CARBON_INTENSITY,
+            "from zone",
+            "grams of CO2e per kWh, from 0 to 2000",
+            "overrides the figure of the zone"),
+    PUE(
+            "pue",
+            ConfigFormat.PUE,
+            "1.0",
+            "a number from 1 to 10",
+            "power usage effectiveness of the facility; multiplies CO2e, not energy"),
+    LEDGER(
+            "ledger",
+            ConfigFormat.PATH_OR_OFF,
+            "~/.wattle/runs",
+            "a directory, or off",
+            "where the journals of runs are kept"),
+    RUN("run", ConfigFormat.NAME, "generated", "a name of 1 to 200 printable characters", "the name of the run"),
+    PROJECT(
+            "project",
+            ConfigFormat.NAME,
+            "none",
+            "a name of 1 to 200 printable characters",
+            "the project that the run belongs to"),
+    LABELS(
+            "labels",
+            ConfigFormat.LABELS,
+            "none",
+            "name:value pairs separated by commas, such as team:vision,stage:dev",
+            "further names, kept in the journal"),
+    EPOCHS(
+            "epochs",
+            ConfigFormat.EPOCHS,
+            "from the framework",
+            "a whole number from 1 to 1000000",
+            "planned number of epochs of every training, for projections; overrides the framework"),
+    BUDGET("budget", ConfigFormat.BUDGET, "none", Budget.ALLOWED, "what the run may use"),
+    BUDGET_ACTION(
+            "budget-action",
+            ConfigFormat.BUDGET_ACTION,
+            "warn",
+            "warn, or stop",
+            "what happens when the budget is used up"),
+    SUMMARY(
+            "summary",
+            ConfigFormat.SUMMARY,
+            "stderr",
+            "stderr, a file, or off",
+            "where the summary is written at the end of the run"),
+    SOURCES(
+            "sources",
+            ConfigFormat.SOURCES,
+            "auto",
+            "auto, or some of powercap,perf,nvml,hwmon,model",
+            "the sources of energy to look for"),
+    POWERCAP_ROOT(
+            "powercap-root",
+            ConfigFormat.DIRECTORY,
+            "/sys/class/powercap",
+            "a directory",
+            "where processor counters are read"),
+    PERF_ROOT(
+            "perf-root",
+            ConfigFormat.DIRECTORY,
+            "/sys/bus/event_source/devices",
+            "a directory",
+            "where the kernel describes its perf events, another way to the same counters"),
+    HWMON_ROOT(
+            "hwmon-root",
+            ConfigFormat.DIRECTORY,
+            "/sys/class/hwmon",
+            "a directory",
+            "where AMD and Intel GPUs, Grace and Jetson are read"),
+    PROC_ROOT("proc-root", ConfigFormat.DIRECTORY, "/proc", "a directory", "where processor load is read"),
+    NVML_LIBRARY("nvml-library", ConfigFormat.FILE, "libnvidia-ml.so.1", "a file", "NVIDIA's management library"),
+    CONFIG(
+            "config",
+            ConfigFormat.FILE,
+            "none",
+            "a properties file with any of the other keys",
+            "a properties file, the last place that is read");
 
     private final String key;
-    private final String standard;
+    private final ConfigFormat format;
+    private final String defaultText;
     private final String allowed;
+    private final String description;
 
-    ConfigKey(String key, String standard, String allowed) {
+    ConfigKey(String key, ConfigFormat format, String defaultText, String allowed, String description) {
         this.key = key;
-        this.standard = standard;
+        this.format = format;
+        this.defaultText = defaultText;
         this.allowed = allowed;
+        this.description = description;
     }
 
     static Optional<ConfigKey> named(String key) {
@@ -49,23 +151,33 @@ enum ConfigKey {
         return Optional.empty();
     }
 
-    /** As it is written in the agent's arguments and in a file. */
+    /** The name, as written in the agent's arguments and in a file. */
     String key() {
         return key;
     }
 
-    /** Whether the value is to be read by nobody: not taken from where other users look, and never shown. */
-    boolean isSecret() {
-        return this == HTTP_AUTH;
+    /** Parses a value of this key. */
+    ConfigFormat format() {
+        return format;
     }
 
-    /** What holds where nobody sets it, in the words of the documentation. */
-    String standard() {
-        return standard;
+    /** The default: a value of the format, or words such as {@code none} for a key without one. */
+    String defaultText() {
+        return defaultText;
     }
 
-    /** What may be set, in words. */
+    /** The values that may be set, for a message. */
     String allowed() {
         return allowed;
+    }
+
+    /** What the key is for. */
+    String description() {
+        return description;
+    }
+
+    /** Whether the value is secret: refused where other users can read it, and never shown. */
+    boolean isSecret() {
+        return this == HTTP_AUTH;
     }
 }

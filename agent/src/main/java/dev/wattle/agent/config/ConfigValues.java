@@ -16,38 +16,39 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words that were configured, before anybody asks what they mean: agent arguments over system properties over
- * environment variables over a properties file.
+ * The configured texts, not yet parsed: agent arguments before system properties before environment variables before a
+ * properties file.
  *
- * <p>Unknown keys are complained of, one line each, and change nothing.
+ * <p>An unknown key is one warning and changes nothing.
  */
-public final class ConfigValues {
+final class ConfigValues {
 
-    /** A configured word and where it stood. */
+    /** A configured text and where it was set. */
     record Value(String text, String origin) {}
 
     private static final String PROPERTY_PREFIX = "wattle.";
     private static final String ENVIRONMENT_PREFIX = "WATTLE_";
 
     private final Map<ConfigKey, Value> values = new EnumMap<>(ConfigKey.class);
-    private final Set<ConfigKey> exposed = EnumSet.noneOf(ConfigKey.class);
-    private final Consumer<String> complain;
+    private final Set<ConfigKey> refused = EnumSet.noneOf(ConfigKey.class);
+    private final Consumer<String> warn;
 
-    private ConfigValues(Consumer<String> complain) {
-        this.complain = complain;
+    private ConfigValues(Consumer<String> warn) {
+        this.warn = warn;
     }
 
     /**
-     * Reads all places of this JVM.
+     * Reads what is set for this JVM.
      *
      * @param arguments key=value, separated by commas; null for none
-     * @param complain takes a line for a person about what makes no sense
+     * @param warn takes a line for each setting that is ignored
      */
-    public static ConfigValues ofThisJvm(@Nullable String arguments, Consumer<String> complain) {
+    static ConfigValues ofThisJvm(@Nullable String arguments, Consumer<String> warn) {
         LaunchText launch = LaunchText.ofThisProcess();
         Properties properties = new Properties();
         for (String name : System.getProperties().stringPropertyNames()) {
@@ -56,19 +57,19 @@ public final class ConfigValues {
                 properties.setProperty(name, value == null ? "" : value);
             }
         }
-        return read(arguments, properties, launch.environment(System.getenv()), complain);
+        return read(arguments, properties, launch.environment(System.getenv()), warn);
     }
 
     static ConfigValues read(
-            @Nullable String arguments,
-            Properties properties,
-            Map<String, String> environment,
-            Consumer<String> complain) {
-        ConfigValues values = new ConfigValues(complain);
+            @Nullable String arguments, Properties properties, Map<String, String> environment, Consumer<String> warn) {
+        ConfigValues values = new ConfigValues(warn);
         values.addArguments(arguments == null ? "" : arguments);
         values.addProperties(properties);
         values.addEnvironment(environment);
-        values.get(ConfigKey.CONFIG).ifPresent(values::addFile);
+        Optional<Value> file = values.get(ConfigKey.CONFIG);
+        if (file.isPresent()) {
+            values.addFile(file.get());
+        }
         return values;
     }
 
@@ -76,66 +77,70 @@ public final class ConfigValues {
         return Optional.ofNullable(values.get(key));
     }
 
-    /** Whether the secret was given where it must not be, and nowhere else. */
-    boolean isOnlyExposed(ConfigKey secret) {
-        return exposed.contains(secret) && !values.containsKey(secret);
+    /** Whether the secret was set where other users can read it. */
+    boolean isRefused(ConfigKey secret) {
+        return refused.contains(secret);
     }
 
-    /** A part without an equals sign goes on with the value before it, so that lists need no quotes. */
+    /** A part without an equals sign continues the value before it, so that lists need no quotes. */
     private void addArguments(String arguments) {
         String key = null;
         StringBuilder value = new StringBuilder();
         for (String part : arguments.split(",", -1)) {
             int equals = part.indexOf('=');
-            if (equals > 0 && !goesOnWithSecret(key, part.substring(0, equals).strip())) {
+            if (equals > 0 && !continuesSecret(key, part.substring(0, equals).strip())) {
                 addArgument(key, value);
                 key = part.substring(0, equals).strip();
                 value = new StringBuilder(part.substring(equals + 1));
             } else if (part.isBlank()) {
-                // A comma too many, as scripts leave behind that put arguments together.
+                // A superfluous comma, as left by scripts that assemble arguments.
                 continue;
             } else if (key != null) {
                 value.append(',').append(part);
             } else {
-                complain.accept("the argument '" + part + "' is ignored: it is not key=value");
+                warn.accept("the argument '" + part + "' is ignored: it is not key=value");
             }
         }
         addArgument(key, value);
     }
 
-    /** A secret may hold a comma; what follows it must not be shown as a key that nobody knows. */
-    private static boolean goesOnWithSecret(@Nullable String key, String next) {
-        return key != null
-                && ConfigKey.named(key).map(ConfigKey::isSecret).orElse(false)
-                && ConfigKey.named(next).isEmpty();
+    /** A secret may contain a comma; its second part must not be shown as an unknown key. */
+    private static boolean continuesSecret(@Nullable String key, String next) {
+        return key != null && isSecret(key) && ConfigKey.named(next).isEmpty();
+    }
+
+    private static boolean isSecret(String name) {
+        Optional<ConfigKey> key = ConfigKey.named(name);
+        return key.isPresent() && key.get().isSecret();
     }
 
     private void addArgument(@Nullable String key, StringBuilder value) {
         if (key != null) {
-            addSeen(key, value.toString(), "the arguments");
+            addVisible(key, value.toString(), "the arguments");
         }
     }
 
     private void addProperties(Properties properties) {
-        Map<String, String> sorted = new TreeMap<>();
-        for (String name : properties.stringPropertyNames()) {
+        for (String name : sortedNames(properties)) {
             if (name.startsWith(PROPERTY_PREFIX)) {
-                sorted.put(name, properties.getProperty(name));
+                addVisible(
+                        name.substring(PROPERTY_PREFIX.length()),
+                        properties.getProperty(name),
+                        "system property " + name);
             }
         }
-        sorted.forEach(
-                (name, value) -> addSeen(name.substring(PROPERTY_PREFIX.length()), value, "system property " + name));
     }
 
     private void addEnvironment(Map<String, String> environment) {
-        new TreeMap<>(environment).forEach((name, value) -> {
+        for (Map.Entry<String, String> variable : new TreeMap<>(environment).entrySet()) {
+            String name = variable.getKey();
             if (name.startsWith(ENVIRONMENT_PREFIX)) {
                 String key = name.substring(ENVIRONMENT_PREFIX.length())
                         .toLowerCase(Locale.ROOT)
                         .replace('_', '-');
-                add(key, value, "environment variable " + name);
+                add(key, variable.getValue(), "environment variable " + name);
             }
-        });
+        }
     }
 
     private void addFile(Value file) {
@@ -144,29 +149,32 @@ public final class ConfigValues {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) {
             String reason = e instanceof InvalidPathException ? "not a file name" : e.toString();
-            complain.accept("config=" + file.text() + " (" + file.origin() + ") cannot be read: " + reason
+            warn.accept("config=" + file.text() + " (" + file.origin() + ") cannot be read: " + reason
                     + "; going on without it");
             return;
         }
-        Map<String, String> sorted = new TreeMap<>();
-        properties.stringPropertyNames().forEach(name -> sorted.put(name, properties.getProperty(name)));
-        sorted.forEach((name, value) -> {
+        for (String name : sortedNames(properties)) {
+            String value = properties.getProperty(name);
             String key = name.startsWith(PROPERTY_PREFIX) ? name.substring(PROPERTY_PREFIX.length()) : name;
             if (key.equals(ConfigKey.CONFIG.key())) {
-                complain.accept("config=" + value + " in " + file.text() + " is ignored: a file names no other file");
+                warn.accept("config=" + value + " in " + file.text() + " is ignored: a file names no other file");
             } else {
                 add(key, value, file.text());
             }
-        });
+        }
     }
 
-    /** From a place that other users of the machine see, in the list of processes. */
-    private void addSeen(String name, String text, String origin) {
-        Optional<ConfigKey> secret = ConfigKey.named(name).filter(ConfigKey::isSecret);
-        if (secret.isPresent()) {
-            exposed.add(secret.get());
-            complain.accept(name + " in " + origin + " is refused, since whoever lists processes can read it there;"
-                    + " allowed: " + secret.get().allowed() + ", or " + ConfigKey.HTTP_AUTH_FILE.key() + "=FILE");
+    private static Iterable<String> sortedNames(Properties properties) {
+        return new TreeSet<>(properties.stringPropertyNames());
+    }
+
+    /** Adds a value from a command line, which other users of the machine can read. */
+    private void addVisible(String name, String text, String origin) {
+        if (isSecret(name)) {
+            ConfigKey secret = ConfigKey.named(name).orElseThrow();
+            refused.add(secret);
+            warn.accept(name + " in " + origin + " is refused, since anybody who lists processes can read it there;"
+                    + " allowed: " + secret.allowed() + ", or " + ConfigKey.HTTP_AUTH_FILE.key() + "=FILE");
         } else {
             add(name, text, origin);
         }
@@ -175,11 +183,11 @@ public final class ConfigValues {
     private void add(String name, String text, String origin) {
         Optional<ConfigKey> key = ConfigKey.named(name);
         if (key.isEmpty()) {
-            complain.accept("unknown key '" + name + "' in " + origin + " is ignored; known keys: " + knownKeys());
+            warn.accept("unknown key '" + name + "' in " + origin + " is ignored; known keys: " + knownKeys());
         } else {
             Value before = values.putIfAbsent(key.get(), new Value(text.strip(), origin));
             if (before != null && before.origin().equals(origin)) {
-                complain.accept(name + " stands twice in " + origin + "; used: "
+                warn.accept(name + " is set twice in " + origin + "; used: "
                         + (key.get().isSecret() ? "the first" : before.text()));
             }
         }

@@ -3,10 +3,8 @@ package dev.wattle.agent.runtime;
 
 import dev.wattle.agent.bridge.TrainingBridge;
 import dev.wattle.agent.config.AgentConfig;
-import dev.wattle.agent.config.ConfigParser;
-import dev.wattle.agent.config.ConfigValues;
-import dev.wattle.agent.config.PlatformDefaults;
 import dev.wattle.agent.export.EndpointConfig;
+import dev.wattle.agent.export.JdkSelectorProvider;
 import dev.wattle.agent.export.SummaryTarget;
 import dev.wattle.agent.instrument.TrainingInstrumentation;
 import dev.wattle.agent.jfr.JfrEvents;
@@ -95,8 +93,7 @@ public final class AgentRuntime {
         LibraryLog.to(log);
         parts.opened(boundaries::stop);
         this.instrumentation = connectTraining();
-        ConfigValues values = ConfigValues.ofThisJvm(arrival.arguments(), log);
-        this.config = ConfigParser.parse(values, log);
+        this.config = AgentConfig.ofThisJvm(arrival.arguments(), log);
         config.ledger().ifPresent(PrivateJna::alsoTry);
         this.search = SourceSearch.begin(config.hardware(), config.sources(), early(arrival.baseline()));
         this.meter = startMeter();
@@ -107,7 +104,7 @@ public final class AgentRuntime {
         this.news = new SourceNews(search, meter, log);
         ModelSelection.watch(search, meter);
         OverlapWatch.watch(meter, log);
-        this.carbon = ConfigParser.carbon(values, log);
+        this.carbon = config.carbon();
         this.budget = config.budget().map(given -> new BudgetMonitor(given, config.stopsAtBudget(), carbon));
         this.identity = RunIdentityFactory.of(config, arrival.agentJar(), arrival.startEpochMillis());
         this.journal = JournalWriter.open(config.ledger(), identity, log);
@@ -256,7 +253,7 @@ public final class AgentRuntime {
             return Optional.of(LiveEndpoint.start(
                     address,
                     new LiveEndpoint.Subject(identity, meter, carbon, frameworks, budget, threads, writer::now),
-                    PlatformDefaults.of(arrival.instrumentation()).channels(),
+                    JdkSelectorProvider.get(arrival.instrumentation()),
                     log));
         } catch (Throwable e) {
             log.accept("no live endpoint at " + address.host() + ":" + address.port() + ": " + e);

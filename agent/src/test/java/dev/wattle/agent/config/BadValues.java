@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.config;
 
-/** A value that makes no sense, for every key of the configuration. */
+/** A value that cannot be used, for every key of the configuration. */
 final class BadValues {
     private BadValues() {}
 
@@ -28,7 +28,7 @@ final class BadValues {
         };
     }
 
-    /** The variable of the environment that sets the key. */
+    /** The environment variable that sets the key. */
     static String variable(ConfigKey key) {
         return "WATTLE_" + key.name();
     }

@@ -29,15 +29,15 @@ class ConfigParserTest {
     private Path directory;
 
     @Test
-    void hasStandardsForEverything() {
-        Configured standard = Configured.by("");
+    void hasADefaultForEveryKey() {
+        Configured unset = Configured.by("");
 
-        assertThat(standard.complaints).isEmpty();
-        AgentConfig config = standard.config;
+        assertThat(unset.warnings).isEmpty();
+        AgentConfig config = unset.config;
         assertThat(config.intervalNanos()).isEqualTo(Duration.ofMillis(100).toNanos());
         assertThat(config.http()).hasValue(EndpointConfig.of("127.0.0.1", 9474));
-        assertThat(standard.carbon.worldAverage()).isTrue();
-        assertThat(standard.carbon.pue()).isEqualTo(1.0);
+        assertThat(unset.config.carbon().worldAverage()).isTrue();
+        assertThat(unset.config.carbon().pue()).isEqualTo(1.0);
         assertThat(config.ledger()).hasValue(Configured.HOME.resolve(".wattle/runs"));
         assertThat(config.run()).isEmpty();
         assertThat(config.project()).isEmpty();
@@ -51,25 +51,41 @@ class ConfigParserTest {
     }
 
     @Test
-    void takesTheWorldForAChoiceOnlyWhereItWasChosen() {
-        assertThat(Configured.by("zone=WORLD").carbon.worldAverage()).isFalse();
-        assertThat(Configured.by("zone=Atlantis").carbon.worldAverage()).isTrue();
+    void namesTheDefaultsOfTheMachine() {
+        Hardware machine = Hardware.ofThisMachine();
+
+        assertThat(ConfigKey.POWERCAP_ROOT.defaultText())
+                .isEqualTo(machine.powercapRoot().toString());
+        assertThat(ConfigKey.PERF_ROOT.defaultText())
+                .isEqualTo(machine.perfRoot().toString());
+        assertThat(ConfigKey.HWMON_ROOT.defaultText())
+                .isEqualTo(machine.hwmonRoot().toString());
+        assertThat(ConfigKey.PROC_ROOT.defaultText())
+                .isEqualTo(machine.procRoot().toString());
     }
 
     @Test
-    void namesTheProvidersPueWhereNoneIsSetAndDoesNotApplyIt() {
+    void reportsTheWorldAverageAsDefaultOnlyWhereItWasNotChosen() {
+        assertThat(Configured.by("zone=WORLD").config.carbon().worldAverage()).isFalse();
+        assertThat(Configured.by("zone=Atlantis").config.carbon().worldAverage())
+                .isTrue();
+    }
+
+    @Test
+    void suggestsTheProvidersPueWhereNoneIsSetAndDoesNotApplyIt() {
         Configured unset = Configured.by("zone=aws:us-east-2");
 
-        assertThat(unset.complaints).singleElement().asString().contains("aws:us-east-2", "1.13", "pue=1.13");
-        assertThat(unset.carbon.pue()).isEqualTo(1.0);
-        assertThat(Configured.by("zone=aws:us-east-2,pue=1.13").complaints).isEmpty();
+        assertThat(unset.warnings).singleElement().asString().contains("aws:us-east-2", "1.13", "pue=1.13");
+        assertThat(unset.config.carbon().pue()).isEqualTo(1.0);
+        assertThat(Configured.by("zone=aws:us-east-2,pue=1.13").warnings).isEmpty();
     }
 
     @Test
     void keepsNoLedgerWhereThereIsNoHome() {
         ConfigValues none = ConfigValues.read(null, new Properties(), Map.of(), line -> {});
 
-        assertThat(ConfigParser.parse(none, Optional.empty(), line -> {}).ledger())
+        assertThat(ConfigParser.parse(none, new UserPaths(Optional.empty()), line -> {})
+                        .ledger())
                 .isEmpty();
     }
 
@@ -78,8 +94,8 @@ class ConfigParserTest {
             value = ConfigKey.class,
             mode = Mode.EXCLUDE,
             names = {"CONFIG", "HTTP_AUTH", "HTTP_AUTH_FILE"})
-    void saysOfABadArgumentAllThatHelps(ConfigKey key) {
-        assertComplaint(Configured.by(key.key() + "=" + BadValues.of(key)), key, "the arguments");
+    void warnsOfABadArgument(ConfigKey key) {
+        assertWarning(Configured.by(key.key() + "=" + BadValues.of(key)), key, "the arguments");
     }
 
     @ParameterizedTest
@@ -87,10 +103,10 @@ class ConfigParserTest {
             value = ConfigKey.class,
             mode = Mode.EXCLUDE,
             names = {"CONFIG", "HTTP_AUTH", "HTTP_AUTH_FILE"})
-    void saysOfABadSystemPropertyAllThatHelps(ConfigKey key) {
+    void warnsOfABadSystemProperty(ConfigKey key) {
         String name = "wattle." + key.key();
 
-        assertComplaint(Configured.by("", Map.of(name, BadValues.of(key)), Map.of()), key, "system property " + name);
+        assertWarning(Configured.by("", Map.of(name, BadValues.of(key)), Map.of()), key, "system property " + name);
     }
 
     @ParameterizedTest
@@ -98,10 +114,10 @@ class ConfigParserTest {
             value = ConfigKey.class,
             mode = Mode.EXCLUDE,
             names = {"CONFIG", "HTTP_AUTH", "HTTP_AUTH_FILE"})
-    void saysOfABadVariableAllThatHelps(ConfigKey key) {
+    void warnsOfABadVariable(ConfigKey key) {
         String name = BadValues.variable(key);
 
-        assertComplaint(
+        assertWarning(
                 Configured.by("", Map.of(), Map.of(name, BadValues.of(key))), key, "environment variable " + name);
     }
 
@@ -110,14 +126,14 @@ class ConfigParserTest {
             value = ConfigKey.class,
             mode = Mode.EXCLUDE,
             names = {"CONFIG", "HTTP_AUTH", "HTTP_AUTH_FILE"})
-    void saysOfABadLineInAFileAllThatHelps(ConfigKey key) throws IOException {
+    void warnsOfABadLineInAFile(ConfigKey key) throws IOException {
         Path file = Files.writeString(directory.resolve("file"), key.key() + "=" + BadValues.of(key));
 
-        assertComplaint(Configured.by("config=" + file), key, file.toString());
+        assertWarning(Configured.by("config=" + file), key, file.toString());
     }
 
-    private static void assertComplaint(Configured configured, ConfigKey key, String origin) {
-        assertThat(configured.complaints)
+    private static void assertWarning(Configured configured, ConfigKey key, String origin) {
+        assertThat(configured.warnings)
                 .singleElement()
                 .asString()
                 .startsWith(key.key() + "=" + BadValues.of(key) + " (from " + origin + ") cannot be used")
@@ -133,8 +149,8 @@ class ConfigParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0ms", "0.9ms", "60.1s", "61000ms", "100", "100us", "-1s", "1e3ms", ""})
-    void refusesDurationsThatAreNoneOrTooShortOrTooLong(String text) {
-        assertThat(Configured.by("interval=" + text).complaints).hasSize(1);
+    void refusesInvalidAndOutOfRangeDurations(String text) {
+        assertThat(Configured.by("interval=" + text).warnings).hasSize(1);
     }
 
     @ParameterizedTest
@@ -153,11 +169,11 @@ class ConfigParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "::1:9474", "host:", "host:-1", "host:65536", "on"})
     void refusesAddressesWithoutAPort(String text) {
-        assertThat(Configured.by("http=" + text).complaints).hasSize(1);
+        assertThat(Configured.by("http=" + text).warnings).hasSize(1);
     }
 
     @Test
-    void turnsOffWhatMayBeOff() {
+    void turnsOffEndpointLedgerAndSummary() {
         AgentConfig config = Configured.by("http=off,ledger=off,summary=off").config;
 
         assertThat(config.http()).isEmpty();
@@ -166,45 +182,45 @@ class ConfigParserTest {
     }
 
     @Test
-    void takesTheZonesFigureOverTheWorlds() {
+    void prefersTheZonesFigureToTheWorlds() {
         Configured france = Configured.by("zone=FR,pue=1.2");
 
-        assertThat(france.carbon.intensity().zone()).isEqualTo("FR");
-        assertThat(france.carbon.pue()).isEqualTo(1.2);
-        assertThat(france.carbon.worldAverage()).isFalse();
+        assertThat(france.config.carbon().intensity().zone()).isEqualTo("FR");
+        assertThat(france.config.carbon().pue()).isEqualTo(1.2);
+        assertThat(france.config.carbon().worldAverage()).isFalse();
     }
 
     @Test
-    void takesAFigureOverTheZones() {
+    void prefersAFigureToTheZones() {
         Configured own = Configured.by("zone=FR,carbon-intensity=25.5");
 
-        assertThat(own.complaints).isEmpty();
-        assertThat(own.carbon.intensity().gramsPerKwh()).isEqualTo(25.5);
+        assertThat(own.warnings).isEmpty();
+        assertThat(own.config.carbon().intensity().gramsPerKwh()).isEqualTo(25.5);
     }
 
     @Test
     void fallsBackFromABadFigureToTheZones() {
         Configured bad = Configured.by("zone=FR,carbon-intensity=-1");
 
-        assertThat(bad.carbon.intensity().zone()).isEqualTo("FR");
-        assertThat(bad.complaints).singleElement().asString().endsWith("used instead: the figure of zone FR");
+        assertThat(bad.config.carbon().intensity().zone()).isEqualTo("FR");
+        assertThat(bad.warnings).singleElement().asString().endsWith("used instead: the figure of zone FR");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"NaN", "-1", "2001", "Infinity"})
-    void refusesCarbonIntensitiesThatNoGridHas(String text) {
-        assertThat(Configured.by("carbon-intensity=" + text).complaints).hasSize(1);
+    void refusesCarbonIntensitiesOutOfRange(String text) {
+        assertThat(Configured.by("carbon-intensity=" + text).warnings).hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"NaN", "0.99", "10.1", "1,2"})
-    void refusesFactorsThatNoFacilityHas(String text) {
-        assertThat(Configured.by("pue=" + text).complaints).hasSize(1);
+    void refusesPuesOutOfRange(String text) {
+        assertThat(Configured.by("pue=" + text).warnings).hasSize(1);
     }
 
     @Test
-    void suggestsZonesThatAreNearAWrongOne() {
-        assertThat(Configured.by("zone=US-CAL").complaints)
+    void suggestsZonesNearAnUnknownOne() {
+        assertThat(Configured.by("zone=US-CAL").warnings)
                 .singleElement()
                 .asString()
                 .contains("near: ");
@@ -219,7 +235,7 @@ class ConfigParserTest {
     }
 
     @Test
-    void resolvesAPathInTheHome() {
+    void resolvesPathsInTheHome() {
         AgentConfig config = Configured.by("ledger=~/energy,summary=~/summary.txt").config;
 
         assertThat(config.ledger()).hasValue(Configured.HOME.resolve("energy"));
@@ -227,7 +243,7 @@ class ConfigParserTest {
     }
 
     @Test
-    void resolvesAnotherPathWhereTheProgramWasStarted() {
+    void resolvesOtherPathsInTheWorkingDirectory() {
         assertThat(Configured.by("ledger=runs").config.ledger())
                 .hasValue(Path.of("runs").toAbsolutePath());
     }
@@ -239,7 +255,7 @@ class ConfigParserTest {
     }
 
     @Test
-    void readsWhereHardwareIs() throws IOException {
+    void readsHardwareRoots() throws IOException {
         Path library = Files.createFile(directory.resolve("libnvidia-ml.so.1"));
 
         Hardware hardware = Configured.by("powercap-root=" + directory + ",perf-root=" + directory + ",hwmon-root="
@@ -253,10 +269,10 @@ class ConfigParserTest {
     }
 
     @Test
-    void readsHowManyEpochsThereAreToBeAndWhatTheyMayUse() {
+    void readsPlannedEpochsAndTheBudget() {
         Configured configured = Configured.by("epochs=40,budget=500gCO2e,budget-action=Stop");
 
-        assertThat(configured.complaints).isEmpty();
+        assertThat(configured.warnings).isEmpty();
         assertThat(configured.config.epochs()).isEqualTo(40);
         assertThat(configured.config.budget()).hasValue(new Budget(Budget.Kind.CO2E, 500, "500gCO2e"));
         assertThat(configured.config.stopsAtBudget()).isTrue();
@@ -264,13 +280,13 @@ class ConfigParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "1000001", "ten", "1.5", ""})
-    void refusesANumberOfEpochsThatIsNone(String text) {
-        assertThat(Configured.by("epochs=" + text).complaints).hasSize(1);
+    void refusesInvalidNumbersOfEpochs(String text) {
+        assertThat(Configured.by("epochs=" + text).warnings).hasSize(1);
     }
 
     @Test
-    void saysWhichBudgetsThereAreWhereOneMakesNoSense() {
-        assertThat(Configured.by("budget=2kg").complaints)
+    void namesTheAllowedBudgetsWhereOneCannotBeParsed() {
+        assertThat(Configured.by("budget=2kg").warnings)
                 .singleElement()
                 .asString()
                 .contains(

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigValuesTest {
-    private final List<String> complaints = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private final Properties properties = new Properties();
 
     @TempDir
@@ -27,11 +27,11 @@ class ConfigValuesTest {
 
         assertThat(text(values, ConfigKey.ZONE)).isEqualTo("FR");
         assertThat(text(values, ConfigKey.INTERVAL)).isEqualTo("200ms");
-        assertThat(complaints).isEmpty();
+        assertThat(warnings).isEmpty();
     }
 
     @Test
-    void takesAPartWithoutAnEqualsSignAsMoreOfTheValueBefore() {
+    void continuesAValueWithAPartWithoutAnEqualsSign() {
         ConfigValues values = read("sources=powercap,model,zone=FR,labels=team:vision,stage:dev");
 
         assertThat(text(values, ConfigKey.SOURCES)).isEqualTo("powercap,model");
@@ -40,12 +40,12 @@ class ConfigValuesTest {
     }
 
     @Test
-    void overlooksACommaTooMany() {
+    void ignoresASuperfluousComma() {
         ConfigValues values = read(",zone=FR,, interval=200ms ,");
 
         assertThat(text(values, ConfigKey.ZONE)).isEqualTo("FR");
         assertThat(text(values, ConfigKey.INTERVAL)).isEqualTo("200ms");
-        assertThat(complaints).isEmpty();
+        assertThat(warnings).isEmpty();
     }
 
     @Test
@@ -54,16 +54,16 @@ class ConfigValuesTest {
     }
 
     @Test
-    void saysWhatIsNoArgument() {
+    void warnsOfAnArgumentWithoutAKey() {
         read("FR,zone=FR");
 
-        assertThat(complaints).singleElement().asString().contains("'FR'", "not key=value");
+        assertThat(warnings).singleElement().asString().contains("'FR'", "not key=value");
     }
 
     @Test
-    void takesTheFirstOfTwoAndSaysSo() {
+    void takesTheFirstOfTwoAndWarns() {
         assertThat(text(read("zone=FR,zone=DE"), ConfigKey.ZONE)).isEqualTo("FR");
-        assertThat(complaints).singleElement().asString().contains("zone stands twice", "used: FR");
+        assertThat(warnings).singleElement().asString().contains("zone is set twice", "used: FR");
     }
 
     @Test
@@ -71,7 +71,7 @@ class ConfigValuesTest {
         for (ConfigKey key : ConfigKey.values()) {
             assertThat(read(null).get(key)).isEmpty();
         }
-        assertThat(complaints).isEmpty();
+        assertThat(warnings).isEmpty();
     }
 
     @Test
@@ -83,23 +83,23 @@ class ConfigValuesTest {
         Map<String, String> environment =
                 Map.of("WATTLE_RUN", "environment", "WATTLE_PROJECT", "environment", "WATTLE_CARBON_INTENSITY", "40");
 
-        ConfigValues values = ConfigValues.read("run=argument", properties, environment, complaints::add);
+        ConfigValues values = ConfigValues.read("run=argument", properties, environment, warnings::add);
 
         assertThat(text(values, ConfigKey.RUN)).isEqualTo("argument");
         assertThat(text(values, ConfigKey.PROJECT)).isEqualTo("property");
         assertThat(text(values, ConfigKey.CARBON_INTENSITY)).isEqualTo("40");
         assertThat(text(values, ConfigKey.ZONE)).isEqualTo("FR");
         assertThat(text(values, ConfigKey.PUE)).isEqualTo("1.4");
-        assertThat(complaints).isEmpty();
+        assertThat(warnings).isEmpty();
     }
 
     @Test
-    void saysWhereAValueStood() throws IOException {
+    void knowsTheOriginOfAValue() throws IOException {
         Path file = file("pue=1.2");
         properties.setProperty("wattle.run", "b");
 
         ConfigValues values = ConfigValues.read(
-                "zone=FR,config=" + file, properties, Map.of("WATTLE_PROC_ROOT", "/proc"), complaints::add);
+                "zone=FR,config=" + file, properties, Map.of("WATTLE_PROC_ROOT", "/proc"), warnings::add);
 
         assertThat(origin(values, ConfigKey.ZONE)).isEqualTo("the arguments");
         assertThat(origin(values, ConfigKey.RUN)).isEqualTo("system property wattle.run");
@@ -108,20 +108,20 @@ class ConfigValuesTest {
     }
 
     @Test
-    void saysOfEveryUnknownKeyWhereItStandsAndWhichAreKnown() throws IOException {
+    void warnsOfEveryUnknownKeyWithItsOriginAndTheKnownKeys() throws IOException {
         Path file = file("zones=FR");
         properties.setProperty("wattle.Zone", "FR");
 
-        ConfigValues.read("zome=FR,config=" + file, properties, Map.of("WATTLE_ZON", "FR"), complaints::add);
+        ConfigValues.read("zome=FR,config=" + file, properties, Map.of("WATTLE_ZON", "FR"), warnings::add);
 
-        assertThat(complaints)
+        assertThat(warnings)
                 .hasSize(4)
                 .allMatch(line ->
                         line.contains("known keys: interval, http, http-hosts, http-auth, http-auth-file, zone"));
-        assertThat(complaints.get(0)).contains("'zome' in the arguments");
-        assertThat(complaints.get(1)).contains("'Zone' in system property wattle.Zone");
-        assertThat(complaints.get(2)).contains("'zon' in environment variable WATTLE_ZON");
-        assertThat(complaints.get(3)).contains("'zones' in " + file);
+        assertThat(warnings.get(0)).contains("'zome' in the arguments");
+        assertThat(warnings.get(1)).contains("'Zone' in system property wattle.Zone");
+        assertThat(warnings.get(2)).contains("'zon' in environment variable WATTLE_ZON");
+        assertThat(warnings.get(3)).contains("'zones' in " + file);
     }
 
     @Test
@@ -129,7 +129,7 @@ class ConfigValuesTest {
         ConfigValues values = read("config=/no/such/file,zone=FR");
 
         assertThat(text(values, ConfigKey.ZONE)).isEqualTo("FR");
-        assertThat(complaints)
+        assertThat(warnings)
                 .singleElement()
                 .asString()
                 .contains("config=/no/such/file (the arguments)", "going on without it");
@@ -140,28 +140,28 @@ class ConfigValuesTest {
         Path file = file("config=/other/file\nzone=FR");
 
         assertThat(text(read("config=" + file), ConfigKey.ZONE)).isEqualTo("FR");
-        assertThat(complaints)
+        assertThat(warnings)
                 .containsExactly("config=/other/file in " + file + " is ignored: a file names no other file");
     }
 
     @Test
-    void goesOnWithoutAFileThatIsNoText() throws IOException {
+    void goesOnWithoutAFileThatIsNotText() throws IOException {
         Path file = Files.write(directory.resolve("binary"), new byte[] {'a', '=', (byte) 0xff, (byte) 0xfe});
 
         read("config=" + file);
 
-        assertThat(complaints).singleElement().asString().contains("cannot be read");
+        assertThat(warnings).singleElement().asString().contains("cannot be read");
     }
 
     @Test
     void goesOnWithoutAFileThatIsADirectory() {
         read("config=" + directory);
 
-        assertThat(complaints).singleElement().asString().contains("cannot be read");
+        assertThat(warnings).singleElement().asString().contains("cannot be read");
     }
 
     private ConfigValues read(@Nullable String arguments) {
-        return ConfigValues.read(arguments, properties, Map.of(), complaints::add);
+        return ConfigValues.read(arguments, properties, Map.of(), warnings::add);
     }
 
     private Path file(String text) throws IOException {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is configured, in all places at once, reaches the agent in a real JVM; what is wrong with it stops nothing. */
+/** A real JVM reads its configuration from all places, and meters whatever is wrong with it. */
 class ConfigurationIT {
     private static final String JAVAS = "dev.wattle.agent.host.JavaHome#all";
 

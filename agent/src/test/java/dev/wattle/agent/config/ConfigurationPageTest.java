@@ -14,15 +14,29 @@ class ConfigurationPageTest {
     private static final Path PAGE = Path.of("..", "docs", "configuration.md");
 
     @Test
-    void tellsEveryKeyWithItsStandardAndWhatIsAllowed() throws IOException {
-        List<String> told = Files.readAllLines(PAGE).stream()
-                .filter(line -> line.startsWith("| `"))
-                .map(line -> line.substring(0, line.lastIndexOf(" | ") + 2))
+    void listsEveryKeyWithItsDefaultAndAllowedValues() throws IOException {
+        List<String> rows = rows().stream()
+                .map(row -> row.substring(0, row.lastIndexOf(" | ") + 2))
                 .toList();
 
-        assertThat(told)
+        assertThat(rows)
                 .containsExactlyElementsOf(Arrays.stream(ConfigKey.values())
-                        .map(key -> "| `" + key.key() + "` | `" + key.standard() + "` | " + key.allowed() + " |")
+                        .map(key -> "| `" + key.key() + "` | `" + key.defaultText() + "` | " + key.allowed() + " |")
                         .toList());
+    }
+
+    @Test
+    void startsEachMeaningWithTheKeysDescription() throws IOException {
+        assertThat(rows())
+                .zipSatisfy(
+                        Arrays.asList(ConfigKey.values()),
+                        (row, key) -> assertThat(row.substring(row.lastIndexOf(" | ")))
+                                .startsWith(" | " + key.description()));
+    }
+
+    private static List<String> rows() throws IOException {
+        return Files.readAllLines(PAGE).stream()
+                .filter(line -> line.startsWith("| `"))
+                .toList();
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whom the endpoint answers: credentials are asked for or there is no endpoint, and they are never shown. */
+/** Bad credentials close the endpoint, and no message contains them. */
 class HttpAuthTest {
     private static final String SECRET = "sesame";
 
@@ -22,7 +22,7 @@ class HttpAuthTest {
     private Path directory;
 
     @Test
-    void asksForNoneUnlessTold() {
+    void requiresNoCredentialsByDefault() {
         assertThat(Configured.by("").config.http())
                 .get()
                 .matches(http -> http.credentials().isEmpty());
@@ -30,28 +30,28 @@ class HttpAuthTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"bearer:sesame", "basic:ada:sesame", "basic:ada:ses:ame", "bearer:c2VzYW1l=="})
-    void takesThemFromTheEnvironment(String credentials) {
-        assertAsked(Configured.by("", Map.of(), Map.of("WATTLE_HTTP_AUTH", credentials)));
+    void takesCredentialsFromTheEnvironment(String credentials) {
+        assertRequired(Configured.by("", Map.of(), Map.of("WATTLE_HTTP_AUTH", credentials)));
     }
 
     @Test
-    void takesThemFromTheFileWithTheOtherKeys() throws IOException {
-        assertAsked(Configured.by("config=" + file("http-auth=bearer:" + SECRET + "\nhttp=0\n")));
+    void takesCredentialsFromTheFileWithTheOtherKeys() throws IOException {
+        assertRequired(Configured.by("config=" + file("http-auth=bearer:" + SECRET + "\nhttp=0\n")));
     }
 
     @Test
-    void takesThemFromAFileOfTheirOwn() throws IOException {
-        assertAsked(Configured.by("http-auth-file=" + file("basic:ada:" + SECRET + "\n")));
+    void takesCredentialsFromASeparateFile() throws IOException {
+        assertRequired(Configured.by("http-auth-file=" + file("basic:ada:" + SECRET + "\n")));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"sesame", "bearer:", "bearer:two sesame", "basic:sesame", "basic::sesame", "basic:ada:", ""})
-    void opensNoEndpointForCredentialsThatMakeNoSense(String credentials) {
+    void opensNoEndpointForInvalidCredentials(String credentials) {
         Configured configured = Configured.by("", Map.of(), Map.of("WATTLE_HTTP_AUTH", credentials));
 
         assertThat(configured.config.http()).isEmpty();
-        assertThat(configured.complaints)
+        assertThat(configured.warnings)
                 .singleElement()
                 .asString()
                 .startsWith("http-auth (from environment variable WATTLE_HTTP_AUTH) cannot be used: ")
@@ -61,37 +61,34 @@ class HttpAuthTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http-auth=bearer:sesame", "http-auth=bearer:x,sesame=,sesame", "zone=FR,http-auth=sesame"})
-    void refusesThemInTheArgumentsAndOpensNoEndpoint(String arguments) {
+    void refusesCredentialsInTheArgumentsAndOpensNoEndpoint(String arguments) {
         assertRefused(Configured.by(arguments), "the arguments");
     }
 
     @Test
-    void refusesThemInASystemPropertyAndOpensNoEndpoint() {
+    void refusesCredentialsInASystemPropertyAndOpensNoEndpoint() {
         assertRefused(
                 Configured.by("", Map.of("wattle.http-auth", "bearer:" + SECRET), Map.of()),
                 "system property wattle.http-auth");
     }
 
     @Test
-    void asksForThoseOfTheEnvironmentWhereOthersWereRefused() {
+    void takesCredentialsFromTheEnvironmentWhereOthersWereRefused() {
         Configured configured =
                 Configured.by("http-auth=bearer:x", Map.of(), Map.of("WATTLE_HTTP_AUTH", "bearer:" + SECRET));
 
         assertThat(configured.config.http())
                 .get()
                 .matches(http -> http.credentials().isPresent());
-        assertThat(configured.complaints)
-                .singleElement()
-                .asString()
-                .startsWith("http-auth in the arguments is refused");
+        assertThat(configured.warnings).singleElement().asString().startsWith("http-auth in the arguments is refused");
     }
 
     @Test
-    void opensNoEndpointWhereTheFileIsNotThere() {
+    void opensNoEndpointWhereTheFileIsMissing() {
         Configured configured = Configured.by("http-auth-file=/no/such/file");
 
         assertThat(configured.config.http()).isEmpty();
-        assertThat(configured.complaints)
+        assertThat(configured.warnings)
                 .containsExactly(
                         "http-auth-file=/no/such/file (from the arguments) cannot be used: no such file; allowed: "
                                 + ConfigKey.HTTP_AUTH_FILE.allowed() + "; used instead: no live endpoint");
@@ -102,11 +99,11 @@ class HttpAuthTest {
         Configured configured = Configured.by("http-auth-file=" + file(SECRET));
 
         assertThat(configured.config.http()).isEmpty();
-        assertThat(configured.complaints).singleElement().asString().doesNotContain(SECRET);
+        assertThat(configured.warnings).singleElement().asString().doesNotContain(SECRET);
     }
 
     @Test
-    void takesNamesAndAddressesOfFurtherHosts() {
+    void takesFurtherHostNamesAndAddresses() {
         assertThat(Configured.by("http-hosts=gpu7.example.org,10.1.2.3,[fd00::7]")
                         .config
                         .http())
@@ -121,15 +118,15 @@ class HttpAuthTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "http://x", "x:9474", "a b", "*.x", "1.2.3"})
-    void refusesWhatIsNoHost(String hosts) {
+    void refusesInvalidHosts(String hosts) {
         Configured configured = Configured.by("http-hosts=" + hosts);
 
-        assertThat(configured.complaints).singleElement().asString().startsWith("http-hosts=" + hosts + " (from ");
+        assertThat(configured.warnings).singleElement().asString().startsWith("http-hosts=" + hosts + " (from ");
         assertThat(configured.config).isEqualTo(Configured.by("").config);
     }
 
-    private static void assertAsked(Configured configured) {
-        assertThat(configured.complaints).isEmpty();
+    private static void assertRequired(Configured configured) {
+        assertThat(configured.warnings).isEmpty();
         assertThat(configured.config.http())
                 .get()
                 .matches(http -> http.credentials().isPresent());
@@ -138,7 +135,7 @@ class HttpAuthTest {
 
     private static void assertRefused(Configured configured, String origin) {
         assertThat(configured.config.http()).isEmpty();
-        assertThat(configured.complaints)
+        assertThat(configured.warnings)
                 .hasSize(2)
                 .noneMatch(line -> line.contains(SECRET))
                 .anyMatch(line -> line.startsWith("http-auth in " + origin + " is refused")
