@@ -101,6 +101,8 @@ class FlightRecorderIT {
                         .start(UntilInputEnds.class)) {
             machine.begin();
             running.awaitStderr("wattle: metering ");
+            // The recorder may start after the meter, and a JVM whose recording is stopped before then does not start.
+            running.awaitStdout("Started recording");
             HostJvm tools = HostJvm.on(home);
             Thread stop =
                     new Thread(() -> tools.runProgram("jcmd", Long.toString(running.pid()), "JFR.stop", "name=asked"));
