@@ -61,6 +61,32 @@ class EnergyMetersTest {
         }
     }
 
+    @Test
+    void removesItsMetersWhenItIsClosed() {
+        try (EnergyMeter meter = start(new OneReading())) {
+            EnergyMeters meters = new EnergyMeters(meter, CARBON);
+            meters.bindTo(registry);
+            registry.counter("host.requests");
+            meters.close();
+
+            assertThat(registry.getMeters())
+                    .extracting(bound -> bound.getId().getName())
+                    .containsExactly("host.requests");
+        }
+    }
+
+    @Test
+    void registersNoMeterOfADeviceThatJoinsAfterItWasClosed() {
+        try (EnergyMeter meter = start(new FailingBoard())) {
+            EnergyMeters meters = new EnergyMeters(meter, CARBON);
+            meters.bindTo(registry);
+            meters.close();
+            meter.join(new OneReading());
+        }
+
+        assertThat(registry.getMeters()).isEmpty();
+    }
+
     private static EnergyMeter start(EnergyProbe probe) {
         return EnergyMeter.start(
                 List.of(probe), HOUR_NANOS, Optional.empty(), new MeterThreads(), SamplingClock.system(), line -> {});
