@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Moves boundaries from the {@link BoundaryQueue} to where they wait for a reading, and puts in between what no thread could
- * tell: that some were lost, and that a thread has ended. For the thread that follows.
+ * Moves boundaries from the {@link BoundaryQueue} to the backlog, where they wait for a reading. Inserts what no thread can
+ * report: that some were lost, and that a thread has ended. For the thread that follows.
  */
 final class BoundaryIntake {
 
@@ -22,10 +22,10 @@ final class BoundaryIntake {
     private final BoundaryBacklog backlog = BoundaryBacklog.ofHeap();
     private final BoundaryEvent event = new BoundaryEvent();
     private final long[] losses = new long[BoundaryQueue.LOSS_SLOTS];
-    private final long[] toldLosses = new long[BoundaryQueue.LOSS_SLOTS];
+    private final long[] reportedLosses = new long[BoundaryQueue.LOSS_SLOTS];
     private final long[] iterations = new long[Framework.values().length];
     private final List<Long> ended = new ArrayList<>();
-    private long toldDropped;
+    private long reportedDropped;
 
     BoundaryBacklog backlog() {
         return backlog;
@@ -41,16 +41,17 @@ final class BoundaryIntake {
     }
 
     /**
-     * Takes what is in the queue now, as far as there is room; whether anything was.
+     * Takes what is in the queue now, as far as there is room.
      *
-     * @param lives tells which threads have ended
+     * @param liveness finds the threads that have ended
+     * @return whether anything was taken
      */
-    boolean take(BoundaryQueue queue, ThreadRegistry threads, ThreadLiveness lives, SamplingClock clock) {
-        // In this order: what a thread told before it lost something or ended is in the queue by then, and so is taken
-        // before.
-        threads.findEnded(clock.nanoTime(), lives, ended);
+    boolean take(BoundaryQueue queue, ThreadRegistry threads, ThreadLiveness liveness, SamplingClock clock) {
+        // Before the queue is read: what a thread reported before a loss or its end is in the queue by then, and so
+        // comes first.
+        threads.findEnded(clock.nanoTime(), liveness, ended);
         long dropped = queue.dropped();
-        boolean lost = dropped != toldDropped;
+        boolean lost = dropped != reportedDropped;
         for (int slot = 0; lost && slot < losses.length; slot++) {
             losses[slot] = queue.losses(slot);
         }
@@ -66,30 +67,30 @@ final class BoundaryIntake {
         }
         if (taken == waiting) {
             if (lost) {
-                toldDropped = dropped;
-                tellLosses(clock.nanoTime());
+                reportedDropped = dropped;
+                reportLosses(clock.nanoTime());
             }
-            tellEnded(threads, clock.nanoTime());
+            reportEnded(threads, clock.nanoTime());
         }
         ended.clear();
         return taken > 0;
     }
 
-    private void tellLosses(long nowNanos) {
+    private void reportLosses(long nowNanos) {
         for (int slot = 0; slot < losses.length; slot++) {
-            if (losses[slot] != toldLosses[slot]) {
-                toldLosses[slot] = losses[slot];
+            if (losses[slot] != reportedLosses[slot]) {
+                reportedLosses[slot] = losses[slot];
                 event.set(LOST, 0, slot, nowNanos, Boundary.UNKNOWN, losses[slot]);
                 backlog.add(event);
             }
         }
     }
 
-    private void tellEnded(ThreadRegistry threads, long nowNanos) {
+    private void reportEnded(ThreadRegistry threads, long nowNanos) {
         for (long id : ended) {
             event.set(THREAD_END, 0, id, nowNanos, Boundary.UNKNOWN, 0);
             backlog.add(event);
-            threads.endTold(id);
+            threads.endReported(id);
         }
     }
 }

@@ -23,7 +23,7 @@ final class DomainSums {
         return sum;
     }
 
-    /** Over those domains. */
+    /** The sum over some domains. */
     long total(boolean[] counted) {
         long sum = 0;
         for (int domain = 0; domain < Math.min(counted.length, microjoules.length); domain++) {

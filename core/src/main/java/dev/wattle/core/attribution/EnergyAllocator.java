@@ -5,124 +5,242 @@ import dev.wattle.core.boundary.Framework;
 import dev.wattle.core.boundary.Phase;
 import dev.wattle.core.sampling.DomainEnergies;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Deals out the energy of all domains, stretch by stretch, to what was going on: each stretch's in equal parts to the
- * trainings at work, or to nobody. Whole microjoules, so that the parts always add up. For the thread that follows.
+ * Allocates the energy of all domains: what each stretch of time used goes to the active trainings in equal parts, or to
+ * none. Whole microjoules, so the parts always add up.
+ *
+ * <p>A stretch costs the same however many trainings are active. Each domain has one running sum: the energy of a training
+ * that had been active since the run started. A training receives the difference between two values of that sum, when its
+ * phase or its open epochs are about to change ({@link #collect}), and on a snapshot ({@link #collectAll}). The remainder of
+ * a division is carried into the next stretch; a training that stops being active takes what is carried then.
+ *
+ * <p>For the thread that follows.
  */
 final class EnergyAllocator {
 
     private static final int PHASES = Phase.OF_TRAININGS.size();
     private static final int PARTS = PHASES * Framework.values().length;
 
+    /** What one training has received so far, in terms of the allocator's running sums. */
+    static final class Share {
+        private long[] received = {};
+        private long gaps;
+        private long sharedStretches;
+    }
+
+    private final Set<Training> active = new LinkedHashSet<>();
+
+    /** How many active trainings are in each phase of each framework. */
+    private final int[] activeByPart = new int[PARTS];
+
     private long[] cumulative = {};
+    private long[] perTraining = {};
+    private long[] carried = {};
 
     /** By domain, then by framework, then by phase. */
-    private long[] dealt = {};
+    private long[] allocated = {};
 
     private long nanos;
-    private boolean whole = true;
-    private boolean nextIsWhole = true;
+    private boolean[] ours = {};
+    private boolean complete = true;
+    private boolean nextIsComplete = true;
+
+    /** Stretches of which some energy is unknown. */
+    private long gaps;
+
+    /** Stretches with more than one active training. */
+    private long sharedStretches;
+
+    private long collections;
 
     EnergyAllocator(long startNanos) {
         this.nanos = startNanos;
     }
 
-    /** What is known of the energies that are dealt out next. */
+    /** What is known of the energies that are allocated next. */
     void known(DomainEnergies.Known known) {
-        nextIsWhole = known == DomainEnergies.Known.WHOLLY;
+        nextIsComplete = known == DomainEnergies.Known.WHOLLY;
     }
 
-    /** Until when energy has been dealt out. */
+    /** Until when energy has been allocated. */
     long nanos() {
         return nanos;
     }
 
-    /** The energy of all domains until then, in microjoules. */
-    long totalMicrojoules(boolean[] ours) {
+    /** Totals are over these domains from now on: those whose energy belongs to this run. */
+    void totalOver(boolean[] newOurs) {
+        ours = newOurs;
+    }
+
+    /** The energy of this run's domains up to {@link #nanos()}, in microjoules. */
+    long totalMicrojoules() {
+        return totalMicrojoules(cumulative);
+    }
+
+    /** The same for other cumulative energies by domain. */
+    long totalMicrojoules(long[] energies) {
         long sum = 0;
-        for (int domain = 0; domain < Math.min(ours.length, cumulative.length); domain++) {
-            sum += ours[domain] ? cumulative[domain] : 0;
+        for (int domain = 0; domain < Math.min(ours.length, energies.length); domain++) {
+            sum += ours[domain] ? energies[domain] : 0;
         }
         return sum;
     }
 
     /**
-     * Deals out what was used since the last time.
+     * Allocates what was used since the last time.
      *
      * @param untilNanos an instant; one that lies before the last changes nothing
      * @param energies the domains' cumulative energies at that instant; those of domains that joined meanwhile among them
      */
-    void advance(long untilNanos, long[] energies, List<Training> atWork) {
+    void advance(long untilNanos, long[] energies) {
         if (untilNanos - nanos <= 0) {
             return;
         }
         nanos = untilNanos;
-        if (!whole || !nextIsWhole) {
-            // What a device used while it did not answer is dealt out when it does.
-            atWork.forEach(Training::missesEnergy);
+        if (!complete || !nextIsComplete) {
+            // What a device used while it did not answer is allocated when it does.
+            gaps++;
         }
-        whole = nextIsWhole;
+        complete = nextIsComplete;
+        sharedStretches += active.size() > 1 ? 1 : 0;
         grow(energies.length);
         for (int domain = 0; domain < energies.length; domain++) {
             long used = energies[domain] - cumulative[domain];
             if (used > 0) {
                 cumulative[domain] = energies[domain];
-                deal(domain, used, atWork);
+                allocate(domain, used);
             }
-        }
-        if (atWork.size() > 1) {
-            atWork.forEach(Training::sharesTime);
         }
     }
 
-    private void deal(int domain, long used, List<Training> atWork) {
-        int parts = atWork.size();
-        for (int i = 0; i < parts; i++) {
-            // The rest of the division goes to the first ones.
-            long part = used / parts + (i < used % parts ? 1 : 0);
-            Training training = atWork.get(i);
-            Optional<Phase> phase = training.phase();
-            training.charge(phase.orElseThrow(), domain, part);
-            for (EnclosingTraining around : training.around()) {
-                around.charge(domain, part);
-            }
-            dealt[index(training.framework(), phase.orElseThrow(), domain)] += part;
+    private void allocate(int domain, long used) {
+        int trainings = active.size();
+        if (trainings == 0) {
+            return;
         }
+        long sum = used + carried[domain];
+        long part = sum / trainings;
+        carried[domain] = sum % trainings;
+        perTraining[domain] += part;
+        for (int i = 0; i < PARTS; i++) {
+            allocated[domain * PARTS + i] += part * activeByPart[i];
+        }
+    }
+
+    /** Gives a training what it is due. Must come before a change of its phase, of its epochs or of what it is inside of. */
+    void collect(Training training) {
+        Phase phase = training.phase();
+        if (phase == null) {
+            return;
+        }
+        collections++;
+        Share share = training.share();
+        for (int domain = 0; domain < perTraining.length; domain++) {
+            long due = perTraining[domain] - (domain < share.received.length ? share.received[domain] : 0);
+            if (due > 0) {
+                training.charge(phase, domain, due);
+            }
+        }
+        if (share.gaps != gaps) {
+            training.missesEnergy();
+        }
+        if (share.sharedStretches != sharedStretches) {
+            training.sharesTime();
+        }
+        mark(share);
+    }
+
+    /** Gives all trainings what they are due, so that every figure is complete. */
+    void collectAll() {
+        active.forEach(this::collect);
+        for (Training training : active) {
+            chargeCarried(training, training.phase());
+        }
+    }
+
+    /**
+     * The phase of a training has changed; {@link #collect} came before.
+     *
+     * @param before null where it was not active
+     * @param after null where it is not active any more
+     */
+    void phaseChanged(Training training, @Nullable Phase before, @Nullable Phase after) {
+        if (before == after) {
+            return;
+        }
+        if (before != null) {
+            activeByPart[part(training.framework(), before)]--;
+        }
+        if (after == null) {
+            chargeCarried(training, before);
+            active.remove(training);
+        } else {
+            activeByPart[part(training.framework(), after)]++;
+            active.add(training);
+            if (before == null) {
+                mark(training.share());
+            }
+        }
+    }
+
+    /** Gives a training the remainders of the divisions so far. */
+    private void chargeCarried(Training training, @Nullable Phase phase) {
+        for (int domain = 0; phase != null && domain < carried.length; domain++) {
+            if (carried[domain] > 0) {
+                training.charge(phase, domain, carried[domain]);
+                allocated[domain * PARTS + part(training.framework(), phase)] += carried[domain];
+                carried[domain] = 0;
+            }
+        }
+    }
+
+    private void mark(Share share) {
+        share.received = Arrays.copyOf(perTraining, perTraining.length);
+        share.gaps = gaps;
+        share.sharedStretches = sharedStretches;
     }
 
     /** What a framework used in a phase of one domain, in microjoules. */
-    long dealt(Framework framework, Phase phase, int domain) {
-        return domain < cumulative.length ? dealt[index(framework, phase, domain)] : 0;
+    long allocated(Framework framework, Phase phase, int domain) {
+        return domain < cumulative.length ? allocated[domain * PARTS + part(framework, phase)] : 0;
     }
 
-    /** What has been dealt out of one domain, to trainings or to nobody, in microjoules. */
+    /** The energy of one domain up to {@link #nanos()}, allocated to trainings or to none, in microjoules. */
     long cumulative(int domain) {
         return domain < cumulative.length ? cumulative[domain] : 0;
     }
 
-    /** What was dealt to nobody, of one domain, in microjoules. */
+    /** What was used of one domain while no training was active, in microjoules. After {@link #collectAll}. */
     long outside(int domain) {
         if (domain >= cumulative.length) {
             return 0;
         }
         long sum = cumulative[domain];
         for (int i = domain * PARTS; i < (domain + 1) * PARTS; i++) {
-            sum -= dealt[i];
+            sum -= allocated[i];
         }
         return sum;
+    }
+
+    /** How often a training was given energy: what boundaries cost, for tests. */
+    long collections() {
+        return collections;
     }
 
     private void grow(int domains) {
         if (domains > cumulative.length) {
             cumulative = Arrays.copyOf(cumulative, domains);
-            dealt = Arrays.copyOf(dealt, domains * PARTS);
+            perTraining = Arrays.copyOf(perTraining, domains);
+            carried = Arrays.copyOf(carried, domains);
+            allocated = Arrays.copyOf(allocated, domains * PARTS);
         }
     }
 
-    private static int index(Framework framework, Phase phase, int domain) {
-        return domain * PARTS + framework.ordinal() * PHASES + phase.ordinal();
+    private static int part(Framework framework, Phase phase) {
+        return framework.ordinal() * PHASES + phase.ordinal();
     }
 }

@@ -10,10 +10,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What turns the numbers of a followed epoch into a record: the domains' names, dates, and the sensors' resolution. */
+/** What the record of an epoch needs besides its numbers: the names of the domains, dates and the sensors' resolution. */
 record EpochContext(DomainEnergies energies, TimeAnchor anchor, long resolutionNanos) {
 
-    /** A stretch of fewer steps of the slowest sensor than this is not resolved. */
+    /** A stretch of fewer steps of the slowest sensor is below resolution. */
     private static final int STEPS = 2;
 
     static EpochContext now(DomainEnergies energies, SamplingClock clock) {
@@ -28,7 +28,7 @@ record EpochContext(DomainEnergies energies, TimeAnchor anchor, long resolutionN
         return nanos >= STEPS * resolutionNanos;
     }
 
-    /** Whether something was metered, but only from after this instant on. */
+    /** Whether metering started after this instant. */
     boolean isBeforeMetering(long nanos) {
         long unmetered = energies.unmeteredNanos(nanos);
         return unmetered > 0 && unmetered < Long.MAX_VALUE;
@@ -38,7 +38,7 @@ record EpochContext(DomainEnergies energies, TimeAnchor anchor, long resolutionN
         return energies.domain(index);
     }
 
-    /** The energies of this run's domains by name. */
+    /** The energies of this run's domains. */
     Map<EnergyDomain, Long> byDomain(long[] microjoules) {
         Map<EnergyDomain, Long> named = new LinkedHashMap<>();
         for (int i = 0; i < energies.size(); i++) {

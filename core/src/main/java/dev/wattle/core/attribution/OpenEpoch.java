@@ -10,15 +10,15 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** An epoch while it goes on. For the thread that follows. */
+/** An epoch that has started and not ended. For the thread that follows. */
 final class OpenEpoch {
 
-    /** The figure of merit that stands for the mean of the iterations' losses where a framework tells it. */
+    /** The metric that replaces the mean of the iterations' losses where a framework reports it. */
     private static final String LOSS = "loss";
 
-    private static final int MOST_METRICS = 16;
+    private static final int MAX_METRICS = 16;
 
-    private final long beginNanos;
+    private final long startNanos;
     private final DomainSums microjoules = new DomainSums();
     private final DomainSums insideMicrojoules = new DomainSums();
     private final Map<String, Double> metrics = new LinkedHashMap<>();
@@ -30,11 +30,11 @@ final class OpenEpoch {
     boolean shared;
     boolean incomplete;
 
-    /** Whether only its end can tell that it was one. */
+    /** Whether it is an epoch only if its end is reported. */
     boolean tentative;
 
-    OpenEpoch(long beginNanos) {
-        this.beginNanos = beginNanos;
+    OpenEpoch(long startNanos) {
+        this.startNanos = startNanos;
     }
 
     void charge(Phase phase, int domain, long charged) {
@@ -44,33 +44,33 @@ final class OpenEpoch {
         }
     }
 
-    /** Energy that was dealt to a training inside of the epoch. */
+    /** Energy was allocated to a training inside the epoch. */
     void chargeInside(int domain, long charged) {
         insideMicrojoules.add(domain, charged);
     }
 
-    /** What was dealt to the epoch itself. */
+    /** The energy allocated to the epoch itself. */
     long microjoules() {
         return microjoules.total();
     }
 
-    /** @param lossIsTold whether no number for the loss means that it is none, and not that nobody told it */
-    void iteration(long batch, double loss, boolean lossIsTold) {
+    /** @param reportsLoss whether the framework always reports the loss, so that NaN is its value and not a missing one */
+    void iteration(long batch, double loss, boolean reportsLoss) {
         iterations++;
         samples = SaturatingMath.add(samples, batch);
-        if (!Double.isNaN(loss) || lossIsTold) {
+        if (!Double.isNaN(loss) || reportsLoss) {
             losses++;
             if (losses == 1 || !Double.isFinite(loss) && Double.isFinite(meanLoss)) {
                 meanLoss = loss;
             } else if (Double.isFinite(meanLoss)) {
-                // What has once been without bounds stays so.
+                // A mean that is not finite stays so.
                 meanLoss += loss / losses - meanLoss / losses;
             }
         }
     }
 
     void metric(String name, double value) {
-        if (metrics.size() < MOST_METRICS || metrics.containsKey(name)) {
+        if (metrics.size() < MAX_METRICS || metrics.containsKey(name)) {
             metrics.put(name, value);
         }
     }
@@ -81,37 +81,37 @@ final class OpenEpoch {
             int number,
             long endNanos,
             long sinceLastMicrojoules,
-            EpochContext frame) {
-        Map<String, Double> merits = new LinkedHashMap<>(metrics);
-        Double told = merits.remove(LOSS);
+            EpochContext context) {
+        Map<String, Double> figures = new LinkedHashMap<>(metrics);
+        Double reported = figures.remove(LOSS);
         double mean = losses == 0 ? Double.NaN : meanLoss;
-        long nanos = Math.max(0, endNanos - beginNanos);
+        long nanos = Math.max(0, endNanos - startNanos);
         return new EpochRecord(
                 training,
                 framework,
                 number,
                 number,
-                frame.dateOf(beginNanos),
-                beginNanos,
+                context.dateOf(startNanos),
+                startNanos,
                 nanos,
-                frame.byDomain(microjoules.plus(insideMicrojoules)),
-                EnergySums.total(frame.byDomain(insideMicrojoules.all())),
+                context.byDomain(microjoules.plus(insideMicrojoules)),
+                EnergySums.total(context.byDomain(insideMicrojoules.all())),
                 validationMicrojoules,
                 sinceLastMicrojoules,
                 iterations,
                 samples,
-                told == null ? mean : told,
-                Collections.unmodifiableMap(merits),
-                !frame.resolves(nanos),
+                reported == null ? mean : reported,
+                Collections.unmodifiableMap(figures),
+                !context.resolves(nanos),
                 shared,
-                incomplete || frame.isBeforeMetering(beginNanos));
+                incomplete || context.isBeforeMetering(startNanos));
     }
 
-    /** The record with a figure of merit that came late. */
+    /** The record with a metric that came late. */
     static EpochRecord with(EpochRecord epoch, String name, double value) {
-        Map<String, Double> merits = new LinkedHashMap<>(epoch.metrics());
-        if (!name.equals(LOSS) && (merits.size() < MOST_METRICS || merits.containsKey(name))) {
-            merits.put(name, value);
+        Map<String, Double> figures = new LinkedHashMap<>(epoch.metrics());
+        if (!name.equals(LOSS) && (figures.size() < MAX_METRICS || figures.containsKey(name))) {
+            figures.put(name, value);
         }
         return new EpochRecord(
                 epoch.training(),
@@ -128,7 +128,7 @@ final class OpenEpoch {
                 epoch.iterations(),
                 epoch.samples(),
                 name.equals(LOSS) ? value : epoch.loss(),
-                Collections.unmodifiableMap(merits),
+                Collections.unmodifiableMap(figures),
                 epoch.belowResolution(),
                 epoch.shared(),
                 epoch.incomplete());

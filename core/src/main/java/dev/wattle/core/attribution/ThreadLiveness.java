@@ -7,16 +7,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Tells which of the host's threads have ended, and holds none of them.
+ * Finds out which of the host's threads have ended, and holds none of them.
  *
- * <p>A boundary carries its thread's id only. A thread that has been silent for a while in the midst of something is looked
- * up by that id among those that live, once, and from then on asked itself through a weak reference. A virtual thread is not
- * among them, and taken to live; one that began an epoch of the program's is known to {@link ProgramEpochs}. For the thread that
+ * <p>A boundary carries its thread's id only. A thread that is silent for a while in the middle of something is looked up by
+ * that id among the live threads, once; from then on a weak reference says whether it lives. Virtual threads cannot be looked
+ * up and are taken to live; {@link ProgramEpochs} knows those that started an epoch of the program. For the thread that
  * follows.
  */
-public final class ThreadLiveness {
+final class ThreadLiveness {
 
-    /** A thread that tells something lives; to look for it sooner is of no use. */
+    /** A thread that reported something this recently lives. */
     private static final long SILENT_NANOS = 1_000_000_000L;
 
     /** What stands for a thread that was not found. */
@@ -28,7 +28,7 @@ public final class ThreadLiveness {
     boolean hasEnded(long id, TrainingThread thread, long nowNanos) {
         WeakReference<Thread> life = thread.life();
         if (life == null) {
-            if (nowNanos - thread.toldNanos() < SILENT_NANOS) {
+            if (nowNanos - thread.reportedNanos() < SILENT_NANOS) {
                 return false;
             }
             life = find(id, nowNanos);
@@ -37,7 +37,7 @@ public final class ThreadLiveness {
         return life != UNKNOWN && ProgramEpochs.hasEnded(life);
     }
 
-    /** One search serves all that are looked for in a round. */
+    /** One search serves all lookups of a round. */
     private WeakReference<Thread> find(long id, long nowNanos) {
         if (searchedNanos != nowNanos) {
             searchedNanos = nowNanos;
@@ -60,7 +60,7 @@ public final class ThreadLiveness {
                 found.put(threads[i].getId(), new WeakReference<>(threads[i]));
             }
         } catch (SecurityException forbidden) {
-            // Then all are taken to live.
+            // All are taken to live.
             return Map.of();
         }
         return found;

@@ -5,60 +5,71 @@ import dev.wattle.core.boundary.BoundaryEvent;
 import dev.wattle.core.boundary.BoundaryQueue;
 import dev.wattle.core.sampling.DomainEnergies;
 import dev.wattle.core.time.SamplingClock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The host's threads that have told something, and the time that passes on them: whenever what they are at is about to
- * change, the energy until then is dealt out. For the thread that follows.
+ * The host's threads that have reported something, and the time that passes on them: before what they do changes, the energy
+ * until then is allocated. For the thread that follows.
  */
 final class ThreadRegistry {
 
-    /** While others are at work, a loop that tells of batches only is no longer taken to train after this or two steps. */
-    private static final long DOUBT_NANOS = 1_000_000_000L;
-
-    /** A loop on its own is forgotten after this, so that a thread that is gone is not kept. */
-    private static final long FORGOTTEN_NANOS = 600_000_000_000L;
+    /** A lone loop without a scope is forgotten after this, so that a thread that has ended is not kept. */
+    private static final long FORGET_NANOS = 600_000_000_000L;
 
     private final DomainEnergies energies;
     private final SamplingClock clock;
-    private final TrainingRegistry trainings;
-    private final EnergyAllocator partition;
-    private final Map<Long, TrainingThread> threads = new HashMap<>();
-    private final List<Training> atWork = new ArrayList<>();
+    private final EnergyAllocator allocator;
+    private final UnscopedLoops loops = new UnscopedLoops();
+
+    /** By counter of losses, then by id. */
+    private final Map<Integer, Map<Long, TrainingThread>> threads = new HashMap<>();
+
+    private int size;
     private long[] past = {};
     private final long[] losses = new long[BoundaryQueue.LOSS_SLOTS];
 
-    ThreadRegistry(
-            DomainEnergies energies, SamplingClock clock, TrainingRegistry trainings, EnergyAllocator partition) {
+    ThreadRegistry(DomainEnergies energies, SamplingClock clock, EnergyAllocator allocator) {
         this.energies = energies;
         this.clock = clock;
-        this.trainings = trainings;
-        this.partition = partition;
+        this.allocator = allocator;
+    }
+
+    UnscopedLoops loops() {
+        return loops;
     }
 
     @Nullable
     TrainingThread find(long id) {
-        return threads.get(id);
+        return sharingSlot(id).get(id);
     }
 
+    /** The thread with that id; a new one where it is not known. */
     TrainingThread of(long id) {
-        return threads.computeIfAbsent(id, unseen -> new TrainingThread());
+        return threads.computeIfAbsent(BoundaryQueue.lossSlot(id), unseen -> new HashMap<>())
+                .computeIfAbsent(id, unseen -> {
+                    size++;
+                    return new TrainingThread(loops);
+                });
     }
 
-    /** Lets go of a thread that is at nothing. */
+    /** Removes a thread where nothing needs to be known of it. */
     void release(long id, TrainingThread thread) {
-        if (thread.isIdle()) {
-            threads.remove(id);
+        if (thread.isIdle() && sharingSlot(id).remove(id, thread)) {
+            size--;
         }
     }
 
-    /** Whether the thread has ended with an epoch open that another may go on with. */
+    /** Removes the idle ones among those that share the counter of losses with a thread. */
+    void releaseIdle(long id) {
+        List.copyOf(sharingSlot(id).entrySet()).forEach(entry -> release(entry.getKey(), entry.getValue()));
+    }
+
+    /** Whether the thread has ended with an epoch open that another may continue. */
     boolean hasEnded(long id) {
-        TrainingThread thread = threads.get(id);
+        TrainingThread thread = find(id);
         return thread != null && thread.hasEnded();
     }
 
@@ -68,160 +79,129 @@ final class ThreadRegistry {
     }
 
     /**
-     * Boundaries were lost before this one: what is open is marked, and where a begin or an end is among them, what the
-     * threads are at is no longer taken for known.
+     * Boundaries were lost before this one: marks what is open. Where a start or an end is among them, what the threads do is
+     * in doubt.
      *
-     * @return whether a begin or an end may be among them
+     * @return whether a start or an end may be among them
      */
     boolean lose(BoundaryEvent event) {
         int slot = BoundaryQueue.lossSlot(event.thread);
-        boolean frames = BoundaryQueue.hasLostFrame(losses[slot], event.losses);
+        boolean scopes = BoundaryQueue.hasLostFrame(losses[slot], event.losses);
         losses[slot] = event.losses;
-        sharing(event.thread).forEach(thread -> lose(thread, frames));
-        return frames;
+        for (TrainingThread thread : sharing(event.thread)) {
+            lose(thread, scopes);
+        }
+        return scopes;
+    }
+
+    /** @param scopes whether a start or an end may be lost */
+    static void lose(TrainingThread thread, boolean scopes) {
+        thread.incomplete();
+        if (scopes) {
+            thread.lose();
+        }
     }
 
     /** Those that share the counter of losses with a thread, that thread among them. */
     List<TrainingThread> sharing(long id) {
-        List<TrainingThread> sharing = new ArrayList<>();
-        threads.forEach((other, thread) -> {
-            if (BoundaryQueue.lossSlot(other) == BoundaryQueue.lossSlot(id)) {
-                sharing.add(thread);
-            }
-        });
-        return sharing;
+        return List.copyOf(sharingSlot(id).values());
     }
 
-    /** @param frames whether a begin or an end may be lost */
-    void lose(TrainingThread thread, boolean frames) {
-        thread.incomplete();
-        if (frames) {
-            thread.lose();
-            thread.settle();
-        }
-    }
-
-    /** Lets go of those that are at nothing. */
-    void releaseIdle() {
-        threads.values().removeIf(TrainingThread::isIdle);
+    private Map<Long, TrainingThread> sharingSlot(long id) {
+        return threads.getOrDefault(BoundaryQueue.lossSlot(id), Map.of());
     }
 
     /**
-     * Finds the threads that are no more, of those that are at something.
+     * Finds the threads that have ended in the middle of something.
      *
      * @param into takes their ids
      */
-    void findEnded(long nowNanos, ThreadLiveness lives, List<Long> into) {
-        threads.forEach((id, thread) -> {
-            if (!thread.isEndTold() && lives.hasEnded(id, thread, nowNanos)) {
-                into.add(id);
-            }
-        });
+    void findEnded(long nowNanos, ThreadLiveness liveness, List<Long> into) {
+        for (Map<Long, TrainingThread> sharing : threads.values()) {
+            sharing.forEach((id, thread) -> {
+                if (!thread.isEndReported() && liveness.hasEnded(id, thread, nowNanos)) {
+                    into.add(id);
+                }
+            });
+        }
     }
 
-    void endTold(long id) {
-        TrainingThread thread = threads.get(id);
+    /** The boundary of a thread's end is on its way. */
+    void endReported(long id) {
+        TrainingThread thread = find(id);
         if (thread != null) {
-            thread.endTold();
+            thread.endReported();
         }
     }
 
-    /** Whoever closes a trainer need not be the thread that trained. */
-    void leaveLoose(Training training) {
-        for (TrainingThread thread : threads.values()) {
-            if (thread.loose() == training) {
-                thread.loosen(null, 0);
-                thread.settle();
-            }
-        }
+    /** Time has passed on a thread that does something else now: a loop without a scope has ended where it was last seen. */
+    void advance(TrainingThread thread, long nanos, long[] at) {
+        advance(thread, nanos, at, null);
     }
 
-    /** Time has passed on a thread that does something else now: a loop it was in has ended where it was last seen. */
-    void pass(TrainingThread thread, long nanos, long[] at) {
-        pass(thread, nanos, at, null);
-    }
-
-    /** @param next what the thread was at since it was last seen in its loop; null for nothing */
-    void pass(TrainingThread thread, long nanos, long[] at, @Nullable Training next) {
-        Training loose = thread.loose();
-        if (loose != null && !thread.isInside()) {
-            advanceTo(thread.looseNanos());
-            thread.loosen(next, nanos);
-            thread.settle();
+    /** @param since the training that the thread was in since it was last seen in its loop; null for none */
+    void advance(TrainingThread thread, long nanos, long[] at, @Nullable Training since) {
+        if (thread.isInDoubt()) {
+            advanceTo(thread.unscopedNanos());
+            thread.unscoped(since, nanos);
+            thread.update();
         }
         advance(nanos, at);
     }
 
+    /** Allocates the energy until an instant that has passed, whose energies are looked up. */
     private void advanceTo(long nanos) {
-        if (nanos - partition.nanos() > 0) {
+        if (nanos - allocator.nanos() > 0) {
             past = energies.sized(past);
-            partition.known(energies.at(nanos, clock.nanoTime(), past));
+            allocator.known(energies.at(nanos, clock.nanoTime(), past));
             advance(nanos, past);
         }
     }
 
+    /** Allocates the energy until an instant. */
     void advance(long nanos, long[] at) {
-        endDoubts(nanos);
-        trainings.atWork(atWork);
-        partition.advance(nanos, at, atWork);
-    }
-
-    /** A loop that was not seen for long while others were at work has ended, for all that is known. */
-    private void endDoubts(long nanos) {
-        if (threads.size() < 2) {
-            return;
+        if (size > 1) {
+            loops.endOverdue(nanos);
         }
-        for (TrainingThread thread : threads.values()) {
-            Training loose = thread.loose();
-            if (!thread.isInside()
-                    && loose != null
-                    && nanos - thread.looseNanos() > Math.max(DOUBT_NANOS, 2 * loose.stepNanos())) {
-                thread.loosen(null, 0);
-                thread.settle();
-            }
-        }
+        allocator.advance(nanos, at);
     }
 
     /**
-     * Nothing was told until an instant.
+     * Nothing was reported until an instant.
      *
      * @param at the domains' energies then
      */
     void passTime(long nanos, long[] at) {
-        long seen = nanos;
-        boolean doubt = false;
-        for (TrainingThread thread : threads.values()) {
-            if (!thread.isInside() && thread.loose() != null) {
-                doubt = true;
-                seen = Math.min(seen, thread.looseNanos());
-            }
-        }
-        if (!doubt) {
+        List<TrainingThread> inDoubt = loops.inDoubt();
+        if (inDoubt.isEmpty()) {
             advance(nanos, at);
-        } else if (nanos - seen > FORGOTTEN_NANOS) {
-            advanceTo(seen);
-            threads.values().removeIf(thread -> hasLeft(thread, nanos));
-        } else {
-            advanceTo(seen);
+            return;
+        }
+        long seen = inDoubt.get(0).unscopedNanos();
+        advanceTo(nanos - seen < 0 ? nanos : seen);
+        if (nanos - seen > FORGET_NANOS) {
+            for (TrainingThread thread : inDoubt) {
+                if (nanos - thread.unscopedNanos() > FORGET_NANOS) {
+                    thread.leaveLoop();
+                }
+            }
+            releaseIdle();
         }
     }
 
-    private static boolean hasLeft(TrainingThread thread, long nanos) {
-        if (thread.loose() != null && !thread.isInside() && nanos - thread.looseNanos() > FORGOTTEN_NANOS) {
-            thread.loosen(null, 0);
-            thread.settle();
+    private void releaseIdle() {
+        size = 0;
+        for (Map<Long, TrainingThread> sharing : threads.values()) {
+            sharing.values().removeIf(TrainingThread::isIdle);
+            size += sharing.size();
         }
-        return thread.isIdle();
     }
 
     /** The run is over: a loop in doubt ended where it was last seen. */
     void finish(long nanos, long[] at) {
-        for (TrainingThread thread : threads.values()) {
-            if (!thread.isInside() && thread.loose() != null) {
-                advanceTo(thread.looseNanos());
-                thread.loosen(null, 0);
-                thread.settle();
-            }
+        for (TrainingThread thread : loops.inDoubt()) {
+            advanceTo(thread.unscopedNanos());
+            thread.leaveLoop();
         }
         advance(nanos, at);
     }

@@ -8,7 +8,6 @@ import dev.wattle.core.epoch.EpochHistory;
 import dev.wattle.core.epoch.EpochRecord;
 import dev.wattle.core.epoch.TrainingRecord;
 import dev.wattle.core.probe.EnergyDomain;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One training while it is followed: all that is done to one model or by one trainer, with the energy it was charged.
  *
- * <p>Energies are microjoules a domain. For the thread that follows.
+ * <p>Energies are microjoules by domain. They are complete up to the last {@link EnergyAllocator#collect}, which comes before
+ * each change of the phase and of the open epochs. For the thread that follows.
  */
 final class Training {
 
@@ -29,50 +29,40 @@ final class Training {
 
     private static final long NOT_FETCHED = -1;
 
-    /** As many epochs as a program can ask for are no plan: it means to be stopped by something else. */
-    private static final long WITHOUT_END = Integer.MAX_VALUE;
+    /**
+     * What a training is inside of, as a fit inside an epoch of the program.
+     *
+     * @param epoch the program's epoch; null for the epoch that the training's framework has open
+     */
+    record Enclosing(Training training, @Nullable OpenEpoch epoch) {}
 
-    private int number;
+    private final EnergyAllocator allocator;
+    private final EnergyAllocator.Share share = new EnergyAllocator.Share();
     private final Framework framework;
-    private final long beganNanos;
+    private final String name;
+    private final long startNanos;
+    private int number;
+
+    private final EpochPlan plan = new EpochPlan();
+    private final OpenEpochs open = new OpenEpochs();
+    private final EpochHistory history = new EpochHistory();
+
+    /** How many threads are in each phase of it now. */
+    private final int[] threads = new int[PHASES.length];
+
+    /** What it is inside of, and on how many threads. */
+    private final Map<Enclosing, Integer> enclosing = new LinkedHashMap<>();
+
+    /** The active trainings inside of it, and on how many threads. */
+    private final Map<Training, Integer> inner = new LinkedHashMap<>();
 
     /** By domain, then by phase. */
     private long[] phaseMicrojoules = {};
 
-    private final EpochHistory epochs = new EpochHistory();
-
-    /** How many threads are at each phase of it now. */
-    private final int[] threads = new int[PHASES.length];
-
-    private final List<EnclosingTraining> around = new ArrayList<>(0);
-
-    private int plannedEpochs;
-    private int doneBeforeRun;
-    private int planStep = 1;
-    private boolean plannedInRun;
-
-    /** Whether the fit that brought the plan is over, or was asked to end, or the trainer is closed. */
-    private boolean planEnded;
-
-    private boolean stopped;
-    private boolean closed;
+    private boolean incomplete;
     private int epochsDone;
     private long iterations;
     private long samples;
-    private String name = "";
-
-    private int epochDepth;
-
-    /** The epoch that a framework has open, of which there is one at most. */
-    private @Nullable OpenEpoch epoch;
-
-    /** That and those that the program has open, on as many threads. */
-    private final List<OpenEpoch> open = new ArrayList<>(1);
-
-    private boolean passOpen;
-    private boolean incomplete;
-    private final DomainSums insideMicrojoules = new DomainSums();
-    private long sinceLastMicrojoules;
     private long lastSeenNanos;
     private long steppedNanos;
     private long stepNanos;
@@ -82,13 +72,16 @@ final class Training {
     private long iterationNanos;
     private long iterationMicrojoules;
 
-    Training(Framework framework, long nanos) {
+    /** @param name what the program calls it; empty for a framework's */
+    Training(EnergyAllocator allocator, Framework framework, String name, long startNanos) {
+        this.allocator = allocator;
         this.framework = framework;
-        this.beganNanos = nanos;
-        this.lastSeenNanos = nanos;
+        this.name = name;
+        this.startNanos = startNanos;
+        this.lastSeenNanos = startNanos;
     }
 
-    /** 0 until it has one. */
+    /** Its number among the trainings; 0 until it has one. */
     int number() {
         return number;
     }
@@ -101,146 +94,87 @@ final class Training {
         return framework;
     }
 
-    /** Whether anything was learned: one that was only asked or scored is no training. */
+    EpochPlan plan() {
+        return plan;
+    }
+
+    EnergyAllocator.Share share() {
+        return share;
+    }
+
+    /** Whether anything was learned. A model that was only used or scored has not trained. */
     boolean hasTrained() {
         return iterations > 0 || epochsDone > 0;
     }
 
-    void call(String newName) {
-        name = newName;
-    }
-
-    /**
-     * A fit begins, which may say how many epochs are to come; a single one plans nothing that a loop around it does not know
-     * better.
-     *
-     * @param step after every how many epochs it may end; NaN for each
-     */
-    void beginRun(long toCome, double step) {
-        doneBeforeRun = epochsDone;
-        planStep = step >= 1 ? (int) step : 1;
-        plannedInRun = false;
-        if (toCome > 1 && toCome < WITHOUT_END) {
-            plan(toCome);
-        }
-    }
-
-    /**
-     * The fit ends after so many epochs at the latest, or with the next after which it may; the least of several holds.
-     *
-     * <p>It asks after its first epoch, and after every so many from there.
-     */
-    void planAtMost(long most) {
-        if (most > 1 && most < WITHOUT_END) {
-            plan((most - 2) / planStep * planStep + planStep + 1);
-        }
-    }
-
-    /** The fit is over: what it had planned beyond that is void. */
-    void endRun() {
-        planEnded |= plannedInRun;
-    }
-
-    /** The fit ends with the open epoch, or with the last one where none is open. */
-    void stop() {
-        plannedEpochs = epochsDone + (epoch == null ? 0 : 1);
-        stopped = true;
-    }
-
-    /** It trains no more. */
-    void close() {
-        closed = true;
-    }
-
-    /** What goes on is not what had been planned. */
-    private void goOnUnplanned() {
-        if (planEnded || stopped) {
-            plannedEpochs = 0;
-        }
-        planEnded = false;
-        stopped = false;
-        closed = false;
-    }
-
-    private void plan(long toCome) {
-        planEnded = false;
-        stopped = false;
-        int planned = (int) Math.min(Integer.MAX_VALUE, doneBeforeRun + toCome);
-        plannedEpochs = plannedInRun ? Math.min(plannedEpochs, planned) : planned;
-        plannedInRun = true;
-    }
-
-    /** Says how many epochs it is to have, those that are done included, as a loop that tells of itself does with each. */
-    void planInAll(long epochsInAll) {
-        if (epochsInAll > 0) {
-            plannedEpochs = epochsInAll < WITHOUT_END ? (int) epochsInAll : 0;
-        }
-    }
-
-    /** A thread is at it, inside of those. */
-    void enter(Phase phase, List<EnclosingTraining> outer) {
+    /** A thread enters a phase of the training. */
+    void enter(Phase phase, List<Enclosing> outer) {
+        allocator.collect(this);
+        Phase before = phase();
         threads[phase.ordinal()]++;
-        around.addAll(outer);
+        for (Enclosing each : outer) {
+            enclosing.merge(each, 1, Integer::sum);
+            each.training.inner.merge(this, 1, Integer::sum);
+        }
+        allocator.phaseChanged(this, before, phase());
     }
 
-    void leave(Phase phase, List<EnclosingTraining> outer) {
+    /** A thread leaves what it has entered. */
+    void leave(Phase phase, List<Enclosing> outer) {
+        allocator.collect(this);
+        Phase before = phase();
         threads[phase.ordinal()]--;
-        outer.forEach(around::remove);
+        allocator.phaseChanged(this, before, phase());
+        for (Enclosing each : outer) {
+            enclosing.computeIfPresent(each, Training::less);
+            each.training.inner.computeIfPresent(this, Training::less);
+        }
     }
 
-    /** What it is inside of, once for each thread. */
-    List<EnclosingTraining> around() {
-        return around;
+    private static @Nullable Integer less(Object key, int count) {
+        return count == 1 ? null : count - 1;
     }
 
-    /** What it is at; learning counts where several threads are at different things. */
-    Optional<Phase> phase() {
+    /** The phase it is in, null where it is not active; training counts first where threads are in different phases. */
+    @Nullable
+    Phase phase() {
         for (Phase phase : PHASES) {
             if (threads[phase.ordinal()] > 0) {
-                return Optional.of(phase);
+                return phase;
             }
         }
-        return Optional.empty();
+        return null;
     }
 
+    /** Energy was allocated to the training. */
     void charge(Phase phase, int domain, long microjoules) {
         if (phaseMicrojoules.length <= domain * PHASES.length) {
             phaseMicrojoules = Arrays.copyOf(phaseMicrojoules, (domain + 1) * PHASES.length);
         }
         phaseMicrojoules[domain * PHASES.length + phase.ordinal()] += microjoules;
-        int parts = open.size();
-        if (parts == 0) {
-            sinceLastMicrojoules += microjoules;
-        }
-        for (int i = 0; i < parts; i++) {
-            // The rest of the division goes to the first ones.
-            open.get(i).charge(phase, domain, microjoules / parts + (i < microjoules % parts ? 1 : 0));
+        open.charge(phase, domain, microjoules);
+        for (Enclosing outer : enclosing.keySet()) {
+            outer.training.open.chargeInside(outer.epoch, domain, microjoules);
         }
     }
 
-    /** Energy was dealt to what is inside of one of its epochs. */
-    void chargeInside(@Nullable OpenEpoch outer, int domain, long microjoules) {
-        OpenEpoch charged = outer == null ? epoch : outer;
-        if (charged != null) {
-            charged.chargeInside(domain, microjoules);
-            insideMicrojoules.add(domain, microjoules);
-        }
-    }
-
-    /** Others were at work at the same time. */
+    /** Others were active at the same time. */
     void sharesTime() {
-        for (OpenEpoch each : open) {
-            each.shared = true;
-        }
+        open.sharesTime();
     }
 
-    /** Some of the energy of this time is not known, or is that of another time. */
+    /** Some of the energy of this time is unknown, or is that of another time. */
     void missesEnergy() {
-        for (OpenEpoch each : open) {
-            each.incomplete = true;
-        }
+        open.missesEnergy();
     }
 
+    /** Brings the energies of the open epochs up to date, since they are about to change. */
+    private void collect() {
+        allocator.collect(this);
+        inner.keySet().forEach(allocator::collect);
+    }
+
+    /** The training did something. */
     void seen(long nanos) {
         if (nanos - lastSeenNanos > 0) {
             lastSeenNanos = nanos;
@@ -251,159 +185,160 @@ final class Training {
         return lastSeenNanos;
     }
 
-    /** The weights were updated. */
-    void stepped(long nanos) {
+    /**
+     * The weights were updated.
+     *
+     * @return whether {@link #stepNanos()} has become shorter
+     */
+    boolean stepped(long nanos) {
+        long before = stepNanos();
         if (iterations > 0) {
             stepNanosBefore = stepNanos;
             stepNanos = nanos - steppedNanos;
         }
         steppedNanos = nanos;
+        return stepNanos() < before;
     }
 
-    /** How long a step takes, going by the shorter of the last two, since there may be a pause before one; 0 at first. */
+    /** The time of a step: the shorter of the last two, since there may be a pause before one; 0 at first. */
     long stepNanos() {
         return Math.min(stepNanos, stepNanosBefore);
     }
 
-    /** An epoch begins that will say when it ends. */
-    void beginEpoch(long nanos, long totalMicrojoules) {
-        if (epochDepth++ == 0) {
-            open(nanos, totalMicrojoules);
-            passOpen = false;
+    /** An epoch starts whose end will be reported. */
+    void startEpoch(long nanos, long totalMicrojoules) {
+        if (open.enter()) {
+            startOpen(nanos, totalMicrojoules, false);
         }
     }
 
-    /** The epoch ends; true where it was the outermost. */
-    boolean endEpoch() {
-        if (epochDepth == 0) {
-            return false;
-        }
-        return --epochDepth == 0;
+    /** The epoch ends; whether it was the outermost. */
+    boolean leaveEpoch() {
+        return open.leave();
     }
 
-    /** A pass begins that will not say when it ends; inside an epoch that does, it is part of that. */
-    boolean beginPass(long nanos, long totalMicrojoules) {
-        if (epochDepth > 0) {
+    /** A pass starts whose end will not be reported; inside an epoch it is part of that, and this returns false. */
+    boolean startPass(long nanos, long totalMicrojoules) {
+        if (open.isEntered()) {
             return false;
         }
-        open(nanos, totalMicrojoules);
-        passOpen = true;
+        startOpen(nanos, totalMicrojoules, true);
         return true;
     }
 
+    private void startOpen(long nanos, long totalMicrojoules, boolean isPass) {
+        collect();
+        plan.resume();
+        open.start(nanos, isPass);
+        iterationFrom(nanos, totalMicrojoules);
+        seen(nanos);
+    }
+
+    /** The start of an epoch may be lost: what goes on is an epoch if its end is reported. */
+    void startTentative(long nanos, long totalMicrojoules) {
+        if (open.current() == null && startPass(nanos, totalMicrojoules)) {
+            OpenEpoch epoch = open.current();
+            if (epoch != null) {
+                epoch.tentative = true;
+                epoch.incomplete = true;
+            }
+        }
+    }
+
+    /** The program has started an epoch. Others of it may be open, on other threads. */
+    OpenEpoch startProgramEpoch(long nanos) {
+        collect();
+        seen(nanos);
+        return open.add(nanos);
+    }
+
     boolean isPassOpen() {
-        return passOpen && epoch != null;
+        return open.isPassOpen();
     }
 
-    /** The end of the open epoch, or of what may turn out to be one, will be told by whatever comes next. */
+    /** The end of the open epoch may be lost: whatever comes next ends it. */
     void leaveOpen() {
-        passOpen = epoch != null;
+        open.toPass();
     }
 
-    /** Some of what was told of it is lost. */
+    /** Some of what was reported of it is lost. */
     void incomplete() {
         incomplete = true;
+        OpenEpoch epoch = open.current();
         if (epoch != null) {
             epoch.incomplete = true;
         }
     }
 
-    /** The program has begun an epoch. Others of it may be open, on other threads. */
-    OpenEpoch openEpoch(long nanos) {
-        OpenEpoch opened = new OpenEpoch(nanos);
-        open.add(opened);
-        if (open.size() > 1) {
-            sharesTime();
-        }
-        seen(nanos);
-        return opened;
-    }
-
-    /** An epoch of the program's was none: what it used lies between epochs. */
-    void discardEpoch(OpenEpoch none) {
-        if (open.remove(none)) {
-            sinceLastMicrojoules += none.microjoules();
-        }
-    }
-
-    private void open(long nanos, long totalMicrojoules) {
-        goOnUnplanned();
-        if (epoch != null) {
-            open.remove(epoch);
-            sinceLastMicrojoules += epoch.microjoules();
-        }
-        epoch = openEpoch(nanos);
-        iterationNanos = nanos;
-        iterationMicrojoules = totalMicrojoules;
-        seen(nanos);
-    }
-
-    /** Whether the pass that is open looks cut off: it has fewer iterations than the epoch before it. */
-    boolean looksPartial() {
-        Optional<EpochRecord> before = epochs.last();
-        return epoch != null
-                && before.isPresent()
-                && epoch.iterations < before.get().iterations() / before.get().epochs();
-    }
-
-    /** The open epoch was none: what it used lies between epochs. */
-    void discardEpoch() {
-        passOpen = false;
-        OpenEpoch none = epoch;
-        if (none != null) {
-            epoch = null;
-            discardEpoch(none);
-        }
-    }
-
-    boolean hasIterated() {
-        return epoch != null && !epoch.tentative && epoch.iterations > 0;
-    }
-
-    /** Whether somebody is at it, or at something inside of an epoch of the program's. */
-    boolean isWorking() {
-        return open.size() > (epoch == null ? 0 : 1) || phase().isPresent();
-    }
-
-    /** Whether some of what was told of it is lost. */
     boolean isIncomplete() {
         return incomplete;
     }
 
-    /** A begin of an epoch may have been lost: what goes on is one if its end is told. */
-    void beginTentative(long nanos, long totalMicrojoules) {
-        if (epoch == null && beginPass(nanos, totalMicrojoules) && epoch != null) {
-            epoch.tentative = true;
-            epoch.incomplete = true;
+    /** An open epoch is none: what it used counts as used between epochs. */
+    void discardEpoch(OpenEpoch none) {
+        collect();
+        open.discard(none);
+    }
+
+    /** The same for the framework's, where one is open. */
+    void discardEpoch() {
+        OpenEpoch none = open.current();
+        if (none != null) {
+            discardEpoch(none);
         }
     }
 
     /** The epoch that a framework has open. */
     @Nullable
     OpenEpoch epoch() {
-        return epoch;
+        return open.current();
     }
 
     /** Ends an open epoch at an instant and keeps its record. */
-    EpochRecord closeEpoch(OpenEpoch ending, long endNanos, EpochContext frame) {
-        open.remove(ending);
-        if (ending == epoch) {
-            epoch = null;
-            passOpen = false;
-        }
+    EpochRecord closeEpoch(OpenEpoch ending, long endNanos, EpochContext context) {
+        collect();
         epochsDone++;
-        EpochRecord record = ending.ended(number, framework, epochsDone, endNanos, sinceLastMicrojoules, frame);
-        sinceLastMicrojoules = 0;
-        epochs.add(record);
+        EpochRecord record = ending.ended(number, framework, epochsDone, endNanos, open.close(ending), context);
+        history.add(record);
         return record;
     }
 
-    /** @param of the epoch it belongs to; null where none is open */
-    void iteration(@Nullable OpenEpoch of, long batch, double loss) {
+    /** Whether the open pass looks cut off: it has fewer iterations than the epoch before it. */
+    boolean looksPartial() {
+        OpenEpoch epoch = open.current();
+        Optional<EpochRecord> before = history.last();
+        return epoch != null
+                && before.isPresent()
+                && epoch.iterations < before.get().iterations() / before.get().epochs();
+    }
+
+    /** Whether the framework's open epoch has trained a batch. */
+    boolean hasIterated() {
+        OpenEpoch epoch = open.current();
+        return epoch != null && !epoch.tentative && epoch.iterations > 0;
+    }
+
+    /** Whether a thread is in it, or in something inside an epoch of the program. */
+    boolean isWorking() {
+        return open.hasProgramEpoch() || phase() != null;
+    }
+
+    /** A fit starts; see {@link EpochPlan#startRun}. */
+    void startRun(long plannedEpochs, double step) {
+        plan.startRun(epochsDone, plannedEpochs, step);
+    }
+
+    /** The fit ends with the open epoch, or with the last one where none is open. */
+    void stop() {
+        plan.stop(epochsDone + (open.current() == null ? 0 : 1));
+    }
+
+    /** @param epoch the epoch that the iteration belongs to; null where none is open */
+    void iteration(@Nullable OpenEpoch epoch, long batch, double loss) {
         iterations++;
         samples = SaturatingMath.add(samples, batch);
-        if (of != null) {
-            of.iteration(batch, loss, framework == Framework.DL4J);
+        if (epoch != null) {
+            epoch.iteration(batch, loss, framework == Framework.DL4J);
         }
     }
 
@@ -411,10 +346,12 @@ final class Training {
         return iterations;
     }
 
+    /** When the current iteration started. */
     long iterationNanos() {
         return iterationNanos;
     }
 
+    /** The run's energy at {@link #iterationNanos()}. */
     long iterationMicrojoules() {
         return iterationMicrojoules;
     }
@@ -425,18 +362,18 @@ final class Training {
         iterationMicrojoules = totalMicrojoules;
     }
 
-    /** A figure of merit of an epoch, or of the last one where none is open. */
-    void metric(@Nullable OpenEpoch of, String metric, double value) {
-        if (of != null) {
-            of.metric(metric, value);
+    /** @param epoch the epoch that the metric is about; null for the last one */
+    void metric(@Nullable OpenEpoch epoch, String metric, double value) {
+        if (epoch != null) {
+            epoch.metric(metric, value);
         } else {
-            epochs.last().ifPresent(last -> epochs.replaceLast(OpenEpoch.with(last, metric, value)));
+            history.last().ifPresent(last -> history.replaceLast(OpenEpoch.with(last, metric, value)));
         }
     }
 
     /**
-     * The samples of an iteration that does not say: those taken from the data since the last one, or where none was taken,
-     * as by the second of two trainers that share batches, as many as the last batch had.
+     * The samples of an iteration that does not report them: those taken from the data since the last one. Where none were
+     * taken, as by the second of two trainers that share batches, as many as the last batch had.
      *
      * @param fetchedByThread all samples the thread has taken so far
      */
@@ -446,27 +383,29 @@ final class Training {
         return since > 0 ? since : lastFetched;
     }
 
-    /** Part of what the next update goes by says its samples. */
+    /** Samples count from here. */
+    void fetchedUntil(long fetchedByThread) {
+        fetchedSamples = fetchedByThread;
+    }
+
+    /** A part of the next update reports its samples. */
     void batch(long ofBatch) {
         batchSamples = SaturatingMath.add(batchSamples, ofBatch);
     }
 
-    /** What was said of samples since the last update; 0 for nothing. */
+    /** The samples reported by {@link #batch} since the last call; 0 for none. */
     long takeBatches() {
         long taken = batchSamples;
         batchSamples = 0;
         return taken;
     }
 
-    void fetchedUntil(long fetchedByThread) {
-        fetchedSamples = fetchedByThread;
-    }
-
+    /** How many records of epochs it holds. */
     int records() {
-        return epochs.size();
+        return history.size();
     }
 
-    TrainingRecord record(EpochContext frame, boolean[] ours, int configuredEpochs) {
+    TrainingRecord record(EpochContext context, boolean[] ours, int configuredEpochs) {
         Map<Phase, Long> sums = new LinkedHashMap<>();
         Set<EnergyDomain> charged = new LinkedHashSet<>();
         for (Phase phase : PHASES) {
@@ -476,7 +415,7 @@ final class Training {
                 long part = ours[domain] ? phaseMicrojoules[domain * PHASES.length + phase.ordinal()] : 0;
                 sum += part;
                 if (part > 0) {
-                    charged.add(frame.domain(domain));
+                    charged.add(context.domain(domain));
                 }
             }
             if (sum > 0) {
@@ -487,19 +426,19 @@ final class Training {
                 number,
                 framework,
                 name,
-                configuredEpochs > 0 && !stopped ? configuredEpochs : plannedEpochs,
-                frame.dateOf(beganNanos),
-                epochs.records(),
+                plan.planned(configuredEpochs),
+                context.dateOf(startNanos),
+                history.records(),
                 epochsDone,
                 iterations,
                 samples,
-                open.stream().mapToLong(each -> each.iterations).sum(),
-                epochs.corners(),
+                open.iterations(),
+                history.corners(),
                 sums,
-                insideMicrojoules.total(ours),
+                open.insideMicrojoules(ours),
                 charged,
                 incomplete,
                 isWorking(),
-                closed || stopped || planEnded && configuredEpochs <= 0);
+                plan.hasEnded(configuredEpochs));
     }
 }

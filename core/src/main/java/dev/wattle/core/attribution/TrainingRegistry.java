@@ -4,34 +4,43 @@ package dev.wattle.core.attribution;
 import dev.wattle.core.boundary.Framework;
 import dev.wattle.core.boundary.TrainingNames;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trainings that are followed, found by what they are about, in bounded memory: the oldest that nobody is at are
- * forgotten. For the thread that follows.
+ * The trainings that are followed, found by what they are about. Memory is bounded: the oldest idle ones are forgotten. For
+ * the thread that follows.
  */
 final class TrainingRegistry {
 
-    static final int MOST_TRAININGS = 256;
-    static final int MOST_RECORDS = 4_096;
-    private static final int MOST_SUBJECTS = 16 * MOST_TRAININGS;
+    static final int MAX_TRAININGS = 256;
+    static final int MAX_RECORDS = 4_096;
+    private static final int MAX_SUBJECTS = 16 * MAX_TRAININGS;
 
     private final Map<Long, Training> bySubject = new HashMap<>();
-    private final List<Training> followed = new ArrayList<>();
+
+    /** All trainings, oldest first, with their subjects. */
+    private final Map<Training, List<Long>> subjects = new LinkedHashMap<>();
+
     private final TrainingNames names;
+    private final EnergyAllocator allocator;
     private int numbered;
     private int forgotten;
+    private int records;
 
-    TrainingRegistry(TrainingNames names) {
+    TrainingRegistry(TrainingNames names, EnergyAllocator allocator) {
         this.names = names;
+        this.allocator = allocator;
     }
 
-    List<Training> followed() {
-        return followed;
+    /** All trainings, oldest first. */
+    Collection<Training> followed() {
+        return subjects.keySet();
     }
 
     /** How many that had trained are no longer held. */
@@ -44,19 +53,17 @@ final class TrainingRegistry {
         return bySubject.get(key(framework, subject));
     }
 
-    /** The training about a subject; begins to be followed where it is new. */
+    /** The training about a subject; starts to be followed where it is new. */
     Training of(Framework framework, int subject, long nanos) {
         Training known = find(framework, subject);
         if (known != null) {
             return known;
         }
-        Training training = new Training(framework, nanos);
-        if (framework == Framework.CUSTOM) {
-            training.call(names.nameOf(subject));
-        }
-        followed.add(training);
-        bySubject.put(key(framework, subject), training);
-        if (followed.size() > MOST_TRAININGS) {
+        String name = framework == Framework.CUSTOM ? names.nameOf(subject) : "";
+        Training training = new Training(allocator, framework, name, nanos);
+        subjects.put(training, new ArrayList<>(1));
+        alias(key(framework, subject), training);
+        if (subjects.size() > MAX_TRAININGS) {
             forgetOldest(training);
         }
         return training;
@@ -64,18 +71,16 @@ final class TrainingRegistry {
 
     /** From here on the subject is another name for the training. */
     void alias(Framework framework, int subject, Training training) {
-        if (bySubject.size() < MOST_SUBJECTS) {
-            bySubject.putIfAbsent(key(framework, subject), training);
+        if (bySubject.size() < MAX_SUBJECTS && find(framework, subject) == null) {
+            alias(key(framework, subject), training);
         }
     }
 
-    /** Those that somebody is at. */
-    void atWork(List<Training> into) {
-        into.clear();
-        for (int i = 0; i < followed.size(); i++) {
-            if (followed.get(i).phase().isPresent()) {
-                into.add(followed.get(i));
-            }
+    private void alias(long key, Training training) {
+        List<Long> keys = subjects.get(training);
+        if (keys != null) {
+            keys.add(key);
+            bySubject.put(key, training);
         }
     }
 
@@ -86,33 +91,34 @@ final class TrainingRegistry {
         }
     }
 
-    /** Keeps the number of records in bounds. */
-    void bound(Training latest) {
-        int records = 0;
-        for (Training training : followed) {
-            records += training.records();
-        }
-        while (records > MOST_RECORDS) {
-            int less = forgetOldest(latest);
-            if (less < 0) {
-                return;
-            }
-            records -= less;
+    /**
+     * Keeps the number of records in bounds.
+     *
+     * @param more by how many records the training has grown
+     */
+    void bound(Training latest, int more) {
+        records += more;
+        while (records > MAX_RECORDS && forgetOldest(latest)) {
+            // One after the other.
         }
     }
 
-    /** How many records went with it; negative where all are being worked at. */
-    private int forgetOldest(Training latest) {
-        for (Iterator<Training> oldest = followed.iterator(); oldest.hasNext(); ) {
-            Training training = oldest.next();
+    /** Forgets the oldest idle training; false where none is idle. */
+    private boolean forgetOldest(Training latest) {
+        for (Iterator<Map.Entry<Training, List<Long>>> oldest =
+                        subjects.entrySet().iterator();
+                oldest.hasNext(); ) {
+            Map.Entry<Training, List<Long>> entry = oldest.next();
+            Training training = entry.getKey();
             if (training != latest && !training.isWorking()) {
+                entry.getValue().forEach(bySubject::remove);
                 oldest.remove();
-                bySubject.values().removeIf(known -> known == training);
                 forgotten += training.hasTrained() ? 1 : 0;
-                return training.records();
+                records -= training.records();
+                return true;
             }
         }
-        return -1;
+        return false;
     }
 
     private static long key(Framework framework, int subject) {

@@ -2,7 +2,7 @@
 /**
  * From boundaries and timelines to the energy of epochs, phases and iterations; energy is conserved here.
  *
- * <p>For the thread wattle-run. Nothing here is exported or forecast.
+ * <p>For the thread {@code wattle-run}. Nothing here exports or forecasts.
  */
 @NullMarked
 package dev.wattle.core.attribution;

@@ -366,9 +366,36 @@ class TrainingMeterTest {
     }
 
     @Test
+    void countsWhatTwoWorkersUseInsideTheirFitOnce() {
+        drive(watts(10, 40, 40, 10));
+        at(1.0, MAIN, Framework.DL4J, Boundary.RUN_BEGIN, MODEL, 1);
+        at(1.0, MAIN, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL, -1);
+        for (long worker = 2; worker <= 3; worker++) {
+            at(1.0, worker, Framework.DL4J, Boundary.WORKER_BEGIN, MODEL, -1);
+            at(1.0, worker, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -1, -1);
+            at(1.0, worker, Framework.CUSTOM, Boundary.ITERATION, -1, 4);
+        }
+        for (long worker = 2; worker <= 3; worker++) {
+            at(3.0, worker, Framework.CUSTOM, Boundary.EPOCH_END, -1, -1);
+            at(3.0, worker, Framework.DL4J, Boundary.WORKER_END, MODEL, -1);
+        }
+        at(3.0, MAIN, Framework.DL4J, Boundary.EPOCH_END, MODEL, -1);
+        at(3.0, MAIN, Framework.DL4J, Boundary.RUN_END, MODEL, -1);
+        end(4.0);
+
+        TrainingRecord fit = training.snapshot().trainings().stream()
+                .filter(record -> record.framework() == Framework.DL4J)
+                .findFirst()
+                .orElseThrow();
+        assertThat(fit.insideMicrojoules()).isCloseTo(40_000_000, within(4L));
+        assertThat(fit.epochs().get(0).totalMicrojoules()).isCloseTo(80_000_000, within(4L));
+        assertConserved();
+    }
+
+    @Test
     void forgetsOldTrainingsButNotTheirEnergy() {
         drive(watts(10, 40, 10));
-        int trainings = TrainingRegistry.MOST_TRAININGS + 44;
+        int trainings = TrainingRegistry.MAX_TRAININGS + 44;
         for (int model = 1; model <= trainings; model++) {
             double begin = 1 + (double) (model - 1) / trainings;
             double end = 1 + (double) model / trainings;
@@ -379,7 +406,7 @@ class TrainingMeterTest {
         end(3.0);
 
         TrainingSnapshot snapshot = training.snapshot();
-        assertThat(snapshot.trainings()).hasSize(TrainingRegistry.MOST_TRAININGS);
+        assertThat(snapshot.trainings()).hasSize(TrainingRegistry.MAX_TRAININGS);
         assertThat(snapshot.forgotten()).isEqualTo(44);
         assertThat(phase(Phase.TRAIN)).isCloseTo(40_000_000, within(1_000L));
         assertConserved();
