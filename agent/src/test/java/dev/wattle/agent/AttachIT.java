@@ -45,7 +45,7 @@ class AttachIT {
     private static final String JAVAS = "dev.wattle.agent.host.JavaHome#all";
     private static final String SUMMARY = "wattle: energy of run ";
     private static final Pattern CLASS_FILE = Pattern.compile("=([0-9a-f]+)");
-    private static final Pattern ENDPOINT = Pattern.compile("live at (http://\\S+/metrics)");
+    private static final Pattern ENDPOINT = Pattern.compile("live at (http://\\S+/)\\R");
 
     @TempDir
     static Path shared;
@@ -559,7 +559,7 @@ class AttachIT {
     private static URI endpoint(HostRun attach) {
         Matcher endpoint = ENDPOINT.matcher(attach.stdout());
         assertThat(endpoint.find()).as(attach.stdout() + attach.stderr()).isTrue();
-        return URI.create(endpoint.group(1));
+        return URI.create(endpoint.group(1)).resolve("/metrics");
     }
 
     private static double iterations(URI endpoint, String framework) {

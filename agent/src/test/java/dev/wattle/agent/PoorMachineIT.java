@@ -148,7 +148,7 @@ class PoorMachineIT {
 
             assertThat(run.wattleLines())
                     .anyMatch(line -> line.matches("wattle: port " + port + " could not be had .*, using \\d+; .*"))
-                    .anyMatch(line -> line.matches("wattle: metering .*; live at http://127.0.0.1:\\d+/metrics"))
+                    .anyMatch(line -> line.matches("wattle: metering .*; live at http://127.0.0.1:\\d+/"))
                     .noneMatch(line -> line.contains("live at http://127.0.0.1:" + port + "/"));
         }
     }

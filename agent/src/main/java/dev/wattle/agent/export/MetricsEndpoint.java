@@ -80,10 +80,10 @@ public final class MetricsEndpoint implements AutoCloseable {
         return endpoint;
     }
 
-    /** Where to look, such as {@code http://127.0.0.1:9474/metrics}. */
+    /** The address of the live page, such as {@code http://127.0.0.1:9474/}. */
     public String url() {
         String name = host.contains(":") ? "[" + host + "]" : host;
-        return "http://" + name + ":" + server.address().getPort() + "/metrics";
+        return "http://" + name + ":" + server.address().getPort() + "/";
     }
 
     /** Gives the port back; answers that are under way are cut off. Waits for an answer that is being made, but not long. */

@@ -66,21 +66,19 @@
 
   const tiles = run => {
     const total = sum(run.microjoules);
-    const qualities = Object.keys(run.microjoules_by_quality || {}).join(' + ') || 'nothing could be read';
+    const qualities = Object.keys(run.microjoules_by_quality || {}).join(' + ') || 'no device could be read';
     const where = run.world_average ? 'WORLD AVERAGE, no zone is set' : run.carbon.zone + (run.carbon.year ? ' ' + run.carbon.year : '');
     return put(el('section', undefined, 'tiles'),
       tile(joules(total), 'energy, ' + qualities),
       tile(kwh(run.kwh), 'the same, ' + qualities),
       tile(grams(run.co2e_grams), 'CO2e at ' + digits(run.carbon.grams_per_kwh) + ' g/kWh, ' + where),
-      tile(time(run.elapsed_seconds), 'since the JVM began'));
+      tile(time(run.elapsed_seconds), 'since the JVM started'));
   };
 
   const budget = b => {
     const cls = b.used_ratio >= 1 ? 'over' : b.used_ratio >= 0.8 ? 'warn' : '';
-    const rest = b.used_ratio >= 1 ? (b.action === 'stop' ? 'used up; training is asked to stop' : 'used up')
-      : b.seconds_left === undefined ? '' : 'at the rate of the last minute the rest is gone in ' + time(b.seconds_left);
     return put(el('section'), el('h2', 'Budget: ' + percent(b.used_ratio) + ' of ' + b.budget), bar([[b.used_ratio, cls]]),
-      el('p', rest, 'quiet'));
+      el('p', b.text, 'quiet'));
   };
 
   // One unit a pixel, so that letters keep their size on a narrow screen.
@@ -89,11 +87,11 @@
   const chart = (curve, quality) => {
     const W = width(), H = 260, L = 56, R = 12, T = 12, B = 34;
     const points = curve.points.map(p => ({ epoch: p[0], x: p[1] / 3.6e12, y: p[2] }));
-    const most = Math.max(...points.map(p => p.x)) || 1;
+    const maxX = Math.max(...points.map(p => p.x)) || 1;
     let low = curve.scale.low, high = curve.scale.high;
-    const beyond = points.filter(p => p.y < low || p.y > high);
+    const outside = points.filter(p => p.y < low || p.y > high);
     if (low === high) { low -= 0.5; high += 0.5; }
-    const x = v => L + (W - L - R) * v / most;
+    const x = v => L + (W - L - R) * v / maxX;
     const y = v => H - B - (H - T - B) * (Math.max(low, Math.min(high, v)) - low) / (high - low);
     const s = svg('svg', { viewBox: `0 0 ${W} ${H}`, role: 'img', 'aria-label': curve.merit + ' over energy' });
     for (let i = 0; i <= 4; i++) {
@@ -103,8 +101,8 @@
     }
     const steps = W < 500 ? 2 : 3;
     for (let i = 0; i <= steps; i++) {
-      s.append(svg('text', { x: x(most * i / steps), y: H - B + 18, 'text-anchor': i === 0 ? 'start' : i === steps ? 'end' : 'middle' },
-        i === 0 ? '0' : i === steps ? kwh(most) : digits(most * i / steps)));
+      s.append(svg('text', { x: x(maxX * i / steps), y: H - B + 18, 'text-anchor': i === 0 ? 'start' : i === steps ? 'end' : 'middle' },
+        i === 0 ? '0' : i === steps ? kwh(maxX) : digits(maxX * i / steps)));
     }
     const corner = points.find(p => p.epoch === curve.corner_epoch);
     if (corner) {
@@ -122,11 +120,11 @@
           svg('title', {}, `epoch ${p.epoch}: ${digits(p.y)} at ${kwh(p.x)}`)));
       }
     }
-    for (const p of points.length > MARKS_UP_TO ? beyond : []) {
+    for (const p of points.length > MARKS_UP_TO ? outside : []) {
       s.append(put(svg('circle', { class: 'point', cx: x(p.x), cy: y(p.y), r: 3.5 }), svg('title', {}, `epoch ${p.epoch}: ${digits(p.y)}`)));
     }
     return put(el('figure'), s, el('figcaption', curve.merit + ' after each epoch, over the energy of the training (' + quality + ')'
-      + (beyond.length ? `; ${beyond.length} beyond the scale, ${digits(beyond[0].y)}${beyond.length > 1 ? ' and others' : ''}` : '')
+      + (outside.length ? `; ${outside.length} outside the scale, first ${digits(outside[0].y)}` : '')
       + (curve.text ? ': ' + curve.text : '')));
   };
 
@@ -134,29 +132,19 @@
     const W = width(), H = 34;
     const low = p.kwh.low === undefined ? p.kwh.expected : p.kwh.low;
     const high = p.kwh.high === undefined ? p.kwh.expected : p.kwh.high;
-    const most = Math.max(high, used) * 1.05 || 1;
-    const x = v => W * v / most;
+    const maxX = Math.max(high, used) * 1.05 || 1;
+    const x = v => W * v / maxX;
     const s = svg('svg', { viewBox: `0 0 ${W} ${H}`, role: 'img', 'aria-label': 'used and projected energy' });
     s.append(svg('rect', { class: 'band', x: x(low), y: 4, width: Math.max(1, x(high) - x(low)), height: 18 }),
       svg('path', { class: 'axis', d: `M0 13H${W}` }),
       svg('path', { class: 'mark', d: `M0 13H${x(used)}` }),
       svg('path', { class: 'mark', d: `M${x(p.kwh.expected)} 4V22` }));
-    const range = p.kwh.low === undefined ? 'range not known' : digits(p.kwh.low) + ' to ' + digits(p.kwh.high);
-    const end = new Date(p.end);
-    const text = `Projected: ${kwh(p.kwh.expected)} (${range}), ${grams(p.co2e_grams.expected)} CO2e for all ${p.planned_epochs} epochs, until `
-      + end.toLocaleString() + (p.seconds.low === undefined ? '' : ' +/- ' + time(p.seconds.high - p.seconds.expected))
-      + (p.from_warm_up ? '; only from the first epoch, which is no usual one' : '');
-    return put(el('div'), el('p', text), s);
+    return put(el('div'), el('p', `Projected: ${p.text}. Local time: ${new Date(p.end).toLocaleString()}`), s);
   };
 
-  const checks = list => {
-    const done = list.filter(c => c.true_microjoules !== undefined);
-    return done.map(c => el('p', `After epoch ${c.epochs_done} of ${c.planned_epochs} ${kwh(c.kwh.expected)} was projected; it became `
-      + `${kwh(c.true_microjoules / 3.6e12)}: ${percent(Math.abs(c.energy_error))} ${c.energy_error < 0 ? 'too little' : 'too much'}`
-      + (c.within_range === undefined ? '' : c.within_range ? ', within its range' : ', outside its range'), 'quiet'));
-  };
+  const checks = list => list.filter(c => c.text).map(c => el('p', 'Projected ' + c.text, 'quiet'));
 
-  const epochs = t => {
+  const epochs = (t, marks) => {
     const rows = t.epoch_rows.slice(-ROWS).reverse();
     const merit = t.curve && t.curve.merit !== 'loss' ? t.curve.merit : undefined;
     const heads = ['epoch', 'time', 'energy', 'kWh', 'CO2e', 'samples/s', 'J/sample', 'loss'];
@@ -165,7 +153,7 @@
       const total = sum(e.microjoules);
       const known = e.samples > 0;
       const row = [
-        (e.first === e.last ? '' : e.first + '-') + e.last + (e.below_resolution ? ' ~' : '') + (e.shared ? ' *' : '') + (e.incomplete ? ' !' : ''),
+        (e.first === e.last ? '' : e.first + '-') + e.last + marks.filter(m => e[m.field]).map(m => ' ' + m.sign).join(''),
         time(e.seconds), joules(total), digits(e.kwh), grams(e.co2e_grams),
         known ? digits(e.samples / e.seconds) : '-', known ? digits(total / 1e6 / e.samples) : '-', digits(e.loss)];
       if (merit) row.push(digits(e.metrics[merit]));
@@ -173,29 +161,22 @@
     });
     const notes = [];
     if (t.epochs > rows.length) notes.push('the latest of ' + t.epochs + ' epochs');
-    if (rows.some(e => e.below_resolution)) notes.push('~ shorter than two steps of the slowest sensor: little more than an interpolation');
-    if (rows.some(e => e.shared)) notes.push('* another training was at work too; each bears an equal part');
-    const inside = rows.reduce((a, e) => a + (e.inside_microjoules || 0), 0);
-    if (inside) notes.push('of which ' + joules(inside) + ' were used by trainings inside of these epochs, and are in their figures too');
-    if (rows.some(e => e.incomplete)) notes.push('! some of what it told was lost, or was not metered: figures may be too small');
+    for (const m of marks) if (rows.some(e => e[m.field])) notes.push(m.sign + ' ' + m.meaning);
     return put(el('div'), table(heads, cells), el('p', notes.join('; '), 'quiet'));
   };
 
-  const training = t => {
+  const training = (t, marks) => {
     const planned = t.planned_epochs;
     const rows = t.epoch_rows;
     const quality = t.quality;
     const used = sum(t.microjoules_by_phase);
     const section = put(el('section'),
-      el('h2', `Training ${t.training}: ${t.framework}${t.name ? ' "' + t.name + '"' : ''}, ${t.epochs}${planned ? ' of ' + planned : ''} epochs`),
-      el('p', `${t.iterations} iterations, ${joules(used)} (${quality})`
-        + (t.inside_microjoules ? ` and ${joules(t.inside_microjoules)} in trainings inside of it` : '')
-        + (t.incomplete ? '; some of what it told was lost' : '') + (t.working ? '' : ', not at work now'), 'quiet'));
+      el('h2', `Training ${t.training}` + (t.working ? '' : ' (not active)')), el('p', t.text, 'quiet'));
     if (planned) section.append(bar([[t.epochs / planned, '']]));
     if (t.projection) section.append(projection(t.projection, (used + (t.inside_microjoules || 0)) / 3.6e12));
     section.append(...checks(t.projections || []));
     if (t.curve) section.append(chart(t.curve, quality));
-    if (rows.length) section.append(epochs(t));
+    if (rows.length) section.append(epochs(t, marks));
     return section;
   };
 
@@ -211,22 +192,21 @@
   };
 
   const devices = run => put(el('section'), el('h2', 'Devices'),
-    table(['device', 'energy', 'average', 'known by', 'name'],
+    table(['device', 'energy', 'average', 'quality', 'name'],
       run.devices.map(d => [d.device, joules(d.microjoules), watts(d.average_microwatts), d.quality, d.name])));
 
   const windows = run => put(el('section'), el('h2', 'Windows'),
-    table(['window', 'times', 'time', 'energy', 'known by'],
-      run.windows.map(w => [w.name, String(w.count), time(w.seconds), joules(sum(w.microjoules)) + (w.below_resolution ? ' ~' : ''), w.quality])),
-    el('p', 'Windows may overlap and are not to be added.' + (run.windows.some(w => w.below_resolution)
-      ? ' ~ some were shorter than two steps of the slowest sensor.' : ''), 'quiet'));
+    table(['window', 'times', 'time', 'energy', 'quality'],
+      run.windows.map(w => [w.name, String(w.count), time(w.seconds), joules(sum(w.microjoules)) + w.marks, w.quality])),
+    el('p', ['Windows may overlap: do not add them'].concat(run.window_notes).join('; '), 'quiet'));
 
   const show = run => {
     document.title = run.run + ' - Wattle';
     document.getElementById('run').textContent = run.run + (run.project ? ' (' + run.project + ')' : '') + ' on ' + run.host;
     const parts = [tiles(run)];
     if (run.budget) parts.push(budget(run.budget));
-    parts.push(...run.trainings.slice().reverse().map(training));
-    if (run.trainings_forgotten) parts.push(el('p', run.trainings_forgotten + ' earlier trainings are in the phases only', 'quiet'));
+    parts.push(...run.trainings.slice().reverse().map(t => training(t, run.epoch_marks)));
+    if (run.trainings_forgotten) parts.push(el('p', run.trainings_forgotten + ' earlier trainings are not shown; the phases include them', 'quiet'));
     if (run.trainings.length && run.phases.length) parts.push(phases(run));
     parts.push(devices(run));
     if (run.windows.length) parts.push(windows(run));
@@ -244,7 +224,7 @@
       state.textContent = 'as of ' + new Date(run.at).toLocaleTimeString();
       state.className = '';
     } catch (e) {
-      state.textContent = 'no answer since the figures below: the run has ended or is busy';
+      state.textContent = 'no response since the figures below: the run has ended or is busy';
       state.className = 'stale';
     }
     setTimeout(refresh, document.hidden ? 10 * PERIOD : PERIOD);

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /** A started JVM. Closing kills it if it still runs. */
 public final class RunningHost implements AutoCloseable {
-    private static final Pattern ENDPOINT = Pattern.compile("live at (http://\\S+/metrics)");
+    private static final Pattern ENDPOINT = Pattern.compile("live at (http://\\S+/)\\R");
     private static final long POLL_NANOS = 20_000_000;
 
     private final Process process;
@@ -63,14 +63,15 @@ public final class RunningHost implements AutoCloseable {
         }
     }
 
-    /** Waits until the agent says where its metrics are. */
+    /** Waits until the agent reports its live page; returns the address of its metrics. */
     public URI awaitEndpoint() {
-        awaitStderr("/metrics");
+        awaitStderr("; live at http://");
+        await("its live page", () -> ENDPOINT.matcher(stderr.soFar()).find());
         Matcher endpoint = ENDPOINT.matcher(stderr.soFar());
         if (!endpoint.find()) {
             throw new AssertionError("no endpoint: " + said());
         }
-        return URI.create(endpoint.group(1));
+        return URI.create(endpoint.group(1)).resolve("/metrics");
     }
 
     /** Waits until something outside the streams holds; fails after the JVM's timeout or at its end. */

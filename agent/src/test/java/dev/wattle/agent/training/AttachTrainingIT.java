@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A real training is metered in the midst of it and left again, and does not notice. */
 class AttachTrainingIT {
     private static final String JAVAS = "dev.wattle.agent.host.JavaHome#all";
-    private static final Pattern ENDPOINT = Pattern.compile("live at (http://\\S+/metrics)");
+    private static final Pattern ENDPOINT = Pattern.compile("live at (http://\\S+/)\\R");
     private static final Pattern ITERATIONS = Pattern.compile("(?m)^ +iterations +(\\d+) \\(dl4j\\)");
     private static final Pattern EPOCH = Pattern.compile("(?m)^epoch (\\d+) .*$");
 
@@ -65,7 +65,7 @@ class AttachTrainingIT {
     private static URI endpoint(HostRun attach) {
         Matcher endpoint = ENDPOINT.matcher(attach.stdout());
         assertThat(endpoint.find()).as(attach.stdout() + attach.stderr()).isTrue();
-        return URI.create(endpoint.group(1));
+        return URI.create(endpoint.group(1)).resolve("/metrics");
     }
 
     private static double iterations(URI endpoint) {

@@ -104,7 +104,7 @@ class TrainingsIT {
                         half -> assertThat(half).endsWith("50 % of the budget of 0.01s is used"),
                         most -> assertThat(most).endsWith("80 % of the budget of 0.01s is used"),
                         all -> assertThat(all).contains("0.01s is used up (").endsWith("is asked to stop"));
-        assertThat(run.stderr()).containsIgnoringWhitespaces("none ended for it");
+        assertThat(run.stderr()).containsIgnoringWhitespaces("no training stopped");
     }
 
     @ParameterizedTest
@@ -119,7 +119,7 @@ class TrainingsIT {
                 .contains("ended by: EpochTerminationCondition, wattle: the budget of 0.01s is used up (asked at"
                         + " MaxEpochsTerminationCondition(40))");
         assertThat(run.wattleLines()).anyMatch(line -> line.contains("early stopping of dl4j was asked to end"));
-        assertThat(run.stderr()).containsIgnoringWhitespaces("1 training ended for it");
+        assertThat(run.stderr()).containsIgnoringWhitespaces("1 training stopped");
     }
 
     static Stream<Arguments> waysOfEarlyStopping() {

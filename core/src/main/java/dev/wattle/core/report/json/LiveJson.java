@@ -7,71 +7,87 @@ import dev.wattle.core.energy.EnergyUnits;
 import dev.wattle.core.epoch.EpochRecord;
 import dev.wattle.core.epoch.LearningCurve;
 import dev.wattle.core.epoch.TrainingRecord;
+import dev.wattle.core.epoch.WindowTotals;
 import dev.wattle.core.forecast.Forecast;
+import dev.wattle.core.forecast.ProjectionCheck;
+import dev.wattle.core.report.text.BudgetText;
 import dev.wattle.core.report.text.CurveText;
+import dev.wattle.core.report.text.EpochMark;
+import dev.wattle.core.report.text.ProjectionText;
+import dev.wattle.core.report.text.TrainingText;
+import dev.wattle.core.report.text.WindowTable;
 import dev.wattle.core.snapshot.RunSnapshot;
 import java.time.Instant;
 import java.util.List;
 
 /**
- * A run while it goes on, as one object for the live page and for programs. Names are as in the journal. Bounded in size: the
- * latest {@value #MOST_TRAININGS} trainings with their latest {@value #MOST_EPOCHS} epochs and a curve of {@value #MOST_POINTS}
- * points.
+ * A running run as one object, for the live page and for programs: the fields of the journal, and the sentences of the summary
+ * so that the page has the same words. Bounded in size: the latest {@value #MAX_TRAININGS} trainings with their latest
+ * {@value #MAX_EPOCHS} epochs and a curve of {@value #MAX_POINTS} points.
  */
 public final class LiveJson {
 
     private static final int SCHEMA = 1;
-    private static final int MOST_TRAININGS = 8;
-    private static final int MOST_EPOCHS = 50;
-    private static final int MOST_POINTS = 200;
+    private static final int MAX_TRAININGS = 8;
+    private static final int MAX_EPOCHS = 50;
+    private static final int MAX_POINTS = 200;
 
     private LiveJson() {}
 
-    /** The object. */
-    public static JsonObject of(RunSnapshot report, Instant at) {
+    /** Makes the object; {@code at} is the moment that the snapshot shows. */
+    public static JsonObject of(RunSnapshot run, Instant at) {
         JsonObject json = new JsonObject();
         json.addProperty("schema", SCHEMA);
-        json.addProperty("run", report.run().run());
-        report.run().project().ifPresent(project -> json.addProperty("project", project));
-        json.addProperty("host", report.run().host());
-        json.addProperty("wattle", report.run().wattle());
-        json.addProperty("started", report.run().started().toString());
-        RunJson.addFigures(json, report, at);
-        json.addProperty("kwh", EnergyUnits.kwh(report.microjoules()));
-        json.add("carbon", RunJson.carbon(report.carbon()));
-        json.addProperty("world_average", report.carbon().worldAverage());
+        json.addProperty("run", run.run().run());
+        run.run().project().ifPresent(project -> json.addProperty("project", project));
+        json.addProperty("host", run.run().host());
+        json.addProperty("wattle", run.run().wattle());
+        json.addProperty("started", run.run().started().toString());
+        RunJson.addFigures(json, run, at);
+        json.addProperty("kwh", EnergyUnits.kwh(run.microjoules()));
+        json.add("carbon", RunJson.carbon(run.carbon()));
+        json.addProperty("world_average", run.carbon().worldAverage());
         JsonArray devices = new JsonArray();
-        report.devices().forEach(device -> devices.add(RunJson.device(device)));
+        run.devices().forEach(device -> devices.add(RunJson.device(device)));
         json.add("devices", devices);
-        json.add("trainings", trainings(report));
-        json.addProperty("trainings_forgotten", forgotten(report));
-        json.add("windows", TrainingJson.windows(report.training().windows()));
+        json.add("trainings", trainings(run));
+        json.addProperty("trainings_forgotten", forgotten(run));
+        json.add("epoch_marks", epochMarks());
+        json.add("windows", windows(run.training().windows()));
+        json.add("window_notes", strings(WindowTable.notes(run.training().windows())));
+        run.training()
+                .budget()
+                .ifPresent(state -> json.getAsJsonObject("budget").addProperty("text", BudgetText.outlook(state)));
         return json;
     }
 
-    private static int forgotten(RunSnapshot report) {
-        int held = report.training().snapshot().trainings().size();
-        return report.training().snapshot().forgotten() + Math.max(0, held - MOST_TRAININGS);
+    private static int forgotten(RunSnapshot run) {
+        int held = run.training().snapshot().trainings().size();
+        return run.training().snapshot().forgotten() + Math.max(0, held - MAX_TRAININGS);
     }
 
-    private static JsonArray trainings(RunSnapshot report) {
+    private static JsonArray trainings(RunSnapshot run) {
         JsonArray trainings = new JsonArray();
-        for (TrainingRecord training : latest(report.training().snapshot().trainings(), MOST_TRAININGS)) {
-            Forecast outlook = report.training().outlook(training);
-            JsonObject json = TrainingJson.training(training, outlook, report.carbon());
+        for (TrainingRecord training : latest(run.training().snapshot().trainings(), MAX_TRAININGS)) {
+            Forecast forecast = run.training().outlook(training);
+            JsonObject json = TrainingJson.training(training, forecast, run.carbon());
+            json.addProperty("text", TrainingText.headline(training, forecast));
+            addCheckTexts(json.getAsJsonArray("projections"), forecast.checks());
             json.addProperty("working", training.working());
             json.addProperty("epoch_iterations", training.epochIterations());
-            outlook.projection()
-                    .ifPresent(
-                            projection -> json.add("projection", TrainingJson.projection(projection, report.carbon())));
+            forecast.projection().ifPresent(projection -> {
+                JsonObject projected = TrainingJson.projection(projection, run.carbon());
+                projected.addProperty("text", ProjectionText.of(projection, run.carbon()));
+                json.add("projection", projected);
+            });
             LearningCurve.of(training).ifPresent(curve -> {
-                JsonObject drawn = TrainingJson.curve(curve, MOST_POINTS);
+                JsonObject drawn = TrainingJson.curve(curve, MAX_POINTS);
                 drawn.addProperty("text", CurveText.of(curve));
                 json.add("curve", drawn);
             });
             JsonArray rows = new JsonArray();
-            for (EpochRecord epoch : latest(training.epochs(), MOST_EPOCHS)) {
-                rows.add(TrainingJson.epoch(epoch, report.carbon()));
+            for (EpochRecord epoch : latest(training.epochs(), MAX_EPOCHS)) {
+                rows.add(TrainingJson.epoch(epoch, run.carbon()));
             }
             json.add("epoch_rows", rows);
             trainings.add(json);
@@ -79,7 +95,41 @@ public final class LiveJson {
         return trainings;
     }
 
-    private static <T> List<T> latest(List<T> all, int most) {
-        return all.subList(Math.max(0, all.size() - most), all.size());
+    private static void addCheckTexts(JsonArray projections, List<ProjectionCheck> checks) {
+        for (int i = 0; i < checks.size(); i++) {
+            if (checks.get(i).isDecided()) {
+                projections.get(i).getAsJsonObject().addProperty("text", ProjectionText.of(checks.get(i)));
+            }
+        }
+    }
+
+    private static JsonArray epochMarks() {
+        JsonArray marks = new JsonArray();
+        for (EpochMark mark : EpochMark.values()) {
+            JsonObject json = new JsonObject();
+            json.addProperty("field", mark.field());
+            json.addProperty("sign", String.valueOf(mark.sign()));
+            json.addProperty("meaning", mark.meaning());
+            marks.add(json);
+        }
+        return marks;
+    }
+
+    private static JsonArray windows(List<WindowTotals> windows) {
+        JsonArray json = TrainingJson.windows(windows);
+        for (int i = 0; i < windows.size(); i++) {
+            json.get(i).getAsJsonObject().addProperty("marks", WindowTable.marks(windows.get(i)));
+        }
+        return json;
+    }
+
+    private static JsonArray strings(List<String> texts) {
+        JsonArray json = new JsonArray();
+        texts.forEach(json::add);
+        return json;
+    }
+
+    private static <T> List<T> latest(List<T> all, int maximum) {
+        return all.subList(Math.max(0, all.size() - maximum), all.size());
     }
 }

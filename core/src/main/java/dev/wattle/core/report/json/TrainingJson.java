@@ -18,7 +18,7 @@ import dev.wattle.core.forecast.Forecast;
 import dev.wattle.core.forecast.Projection;
 import dev.wattle.core.forecast.ProjectionCheck;
 import dev.wattle.core.probe.EnergyDomain;
-import dev.wattle.core.report.text.EpochTable;
+import dev.wattle.core.report.text.EvenSample;
 import dev.wattle.core.snapshot.TrainingsSnapshot;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,7 +140,7 @@ final class TrainingJson {
         json.addProperty("higher_is_better", curve.merit().higherIsBetter());
         json.addProperty("in_points", curve.merit().inPoints());
         JsonArray points = new JsonArray();
-        for (LearningCurve.Point point : EpochTable.picked(curve.points(), most)) {
+        for (LearningCurve.Point point : EvenSample.of(curve.points(), most)) {
             JsonArray row = new JsonArray();
             row.add(point.epoch());
             row.add(point.microjoules());

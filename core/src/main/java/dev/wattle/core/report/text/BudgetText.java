@@ -8,10 +8,10 @@ import dev.wattle.core.forecast.Forecast;
 import java.util.List;
 import java.util.Locale;
 
-/** Says in words how much of a budget is used. */
+/** A budget in words: how much of it is used and what follows from that. */
 public final class BudgetText {
 
-    /** Which trainings end when they are asked to. */
+    /** Which trainings stop when they are asked to. */
     public static final String CAN_END =
             "early stopping of DL4J and EasyTrain.fit of DJL can, after an epoch; any other loop goes on";
 
@@ -20,14 +20,15 @@ public final class BudgetText {
     /**
      * A warning while the run goes on.
      *
-     * @param outlooks where the trainings are heading, as far as known
+     * @param percent the threshold that was reached
+     * @param forecasts of the run's trainings
      */
-    public static String warning(int percent, BudgetState state, List<Forecast> outlooks, CarbonSettings carbon) {
+    public static String warning(int percent, BudgetState state, List<Forecast> forecasts, CarbonSettings carbon) {
         StringBuilder text = new StringBuilder(warning(percent, state));
-        for (Forecast outlook : outlooks) {
-            outlook.projection()
+        for (Forecast forecast : forecasts) {
+            forecast.projection()
                     .ifPresent(projection -> text.append("; training ")
-                            .append(outlook.training())
+                            .append(forecast.training())
                             .append(" is projected at ")
                             .append(ProjectionText.of(projection, carbon)));
         }
@@ -42,24 +43,33 @@ public final class BudgetText {
         if (isPassed(percent, state)) {
             return percent + " % of the budget of " + state.budget().text() + " is used";
         }
+        String outlook = outlook(state);
         return used(state) + " of the budget of " + state.budget().text() + " is used"
-                + (state.nanosLeft() == BudgetState.UNKNOWN
-                        ? ""
-                        : "; at the rate of the last minute the rest is gone in "
-                                + QuantityFormat.duration(state.nanosLeft()));
+                + (outlook.isEmpty() ? "" : "; " + outlook);
     }
 
-    /** Whether a further part is used by now, which is said next: two lines with one figure would tell nobody anything. */
+    /** What comes next: a stop, or the time until the budget is used up; empty where neither is known. */
+    public static String outlook(BudgetState state) {
+        if (state.isUsedUp()) {
+            return state.stops() ? "used up; training is asked to stop" : "used up";
+        }
+        return state.nanosLeft() == BudgetState.UNKNOWN
+                ? ""
+                : "at the rate of the last minute the rest will be used in "
+                        + QuantityFormat.duration(state.nanosLeft());
+    }
+
+    /** Whether a later threshold is reached too. Its own warning follows and has the exact figure. */
     private static boolean isPassed(int percent, BudgetState state) {
-        for (int further : BudgetMonitor.percents()) {
-            if (further > percent && 100 * state.usedRatio() >= further) {
+        for (int later : BudgetMonitor.percents()) {
+            if (later > percent && 100 * state.usedRatio() >= later) {
                 return true;
             }
         }
         return false;
     }
 
-    /** What the summary says. */
+    /** The summary's sentence. */
     static String summary(BudgetState state) {
         return used(state) + " of " + state.budget().text() + (state.isUsedUp() ? ", USED UP" + stopped(state) : "");
     }
@@ -70,9 +80,9 @@ public final class BudgetText {
         }
         String asked = ": training was asked to stop; ";
         return switch (state.stopped()) {
-            case 0 -> asked + "none ended for it: " + CAN_END;
-            case 1 -> asked + "1 training ended for it";
-            default -> asked + state.stopped() + " trainings ended for it";
+            case 0 -> asked + "no training stopped: " + CAN_END;
+            case 1 -> asked + "1 training stopped";
+            default -> asked + state.stopped() + " trainings stopped";
         };
     }
 

@@ -36,7 +36,7 @@ final class CoverageText {
         }
         return gaps
                 ? part
-                : part + "; " + QuantityFormat.duration(report.wallNanos() - least) + " at its start and end was not";
+                : part + "; " + QuantityFormat.duration(report.wallNanos() - least) + " at the start and end was not";
     }
 
     /** Of a device and of those that were metered in its place before. */

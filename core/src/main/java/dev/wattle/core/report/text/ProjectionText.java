@@ -13,12 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Says in words what a training will have cost, and afterwards how right that was. */
+/** Projections of a training's energy in words, and afterwards how far off they were. */
 public final class ProjectionText {
 
     private ProjectionText() {}
 
-    /** One projection. */
+    /** What a training is projected to use, and until when. */
     public static String of(Projection projection, CarbonSettings carbon) {
         Estimate energy = projection.microjoules();
         StringBuilder text = new StringBuilder()
@@ -34,39 +34,40 @@ public final class ProjectionText {
             text.append(" +/- ")
                     .append(QuantityFormat.duration((long) projection.nanos().margin()));
         }
-        return text.append(projection.fromWarmUp() ? "; only from the first epoch, which is no usual one" : "")
+        return text.append(projection.fromWarmUp() ? "; based on the first epoch alone, which is not typical" : "")
                 .toString();
     }
 
-    /** What had been projected and what came of it, a sentence each; none where nothing was planned. */
-    static List<String> checks(TrainingRecord training, Forecast outlook) {
+    /** Each projection beside the actual energy, a sentence each; none where nothing was planned. */
+    static List<String> checks(TrainingRecord training, Forecast forecast) {
         List<String> sentences = new ArrayList<>();
-        for (ProjectionCheck check : outlook.checks()) {
+        for (ProjectionCheck check : forecast.checks()) {
             if (check.isDecided()) {
-                sentences.add(compared(check));
+                sentences.add(of(check));
             }
         }
-        if (sentences.isEmpty() && !outlook.checks().isEmpty() && training.epochsDone() < outlook.plannedEpochs()) {
-            sentences.add("not compared with the truth: " + training.epochsDone() + " of " + outlook.plannedEpochs()
-                    + " planned epochs were done");
+        if (sentences.isEmpty() && !forecast.checks().isEmpty() && training.epochsDone() < forecast.plannedEpochs()) {
+            sentences.add("not compared: only " + training.epochsDone() + " of " + forecast.plannedEpochs()
+                    + " planned epochs ended");
         }
         return sentences;
     }
 
-    private static String compared(ProjectionCheck check) {
+    /** A projection beside the actual energy. Only for one that {@linkplain ProjectionCheck#isDecided() is decided}. */
+    public static String of(ProjectionCheck check) {
         Projection projection = check.projection();
-        long truth = check.trueMicrojoules().orElseThrow();
+        long actual = check.trueMicrojoules().orElseThrow();
         double percent = 100 * check.energyError();
         String off = Double.isNaN(percent)
                 ? ""
                 : String.format(
-                        (Locale) null, ": %.1f %% %s", Math.abs(percent), percent < 0 ? "too little" : "too much");
+                        (Locale) null, ", projection %.1f %% %s", Math.abs(percent), percent < 0 ? "under" : "over");
         String range = !projection.microjoules().hasRange()
                 ? ""
                 : check.isWithinRange() ? ", within its range" : ", outside its range";
         return "after epoch " + projection.epochsDone() + " of " + projection.plannedEpochs() + ": "
                 + QuantityFormat.kwh(kwh(projection.microjoules().expected())) + rangeOf(projection.microjoules())
-                + "; it became " + QuantityFormat.kwh(EnergyUnits.kwh(truth)) + off + range;
+                + "; actual " + QuantityFormat.kwh(EnergyUnits.kwh(actual)) + off + range;
     }
 
     private static String rangeOf(Estimate energy) {

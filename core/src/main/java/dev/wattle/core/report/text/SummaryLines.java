@@ -10,17 +10,11 @@ final class SummaryLines {
     static final int WIDTH = 80;
 
     private static final int LABEL = 12;
-    private static final String ROW = "  %-14s %12s %11s %11s  %s";
 
     private final List<String> lines = new ArrayList<>();
 
     void plain(String line) {
         lines.add(line);
-    }
-
-    void row(String device, String energy, String average, String peak, String quality) {
-        lines.add(String.format((Locale) null, ROW, device, energy, average, peak, quality)
-                .stripTrailing());
     }
 
     void field(String label, String value) {

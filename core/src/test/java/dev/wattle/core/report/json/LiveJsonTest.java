@@ -3,6 +3,7 @@ package dev.wattle.core.report.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.wattle.core.snapshot.Trainings;
@@ -30,6 +31,40 @@ class LiveJsonTest {
         assertThat(training.getAsJsonObject("curve").get("text").getAsString()).startsWith("epochs 10 to 12 cost");
         assertThat(live.getAsJsonObject("budget").get("seconds_left").getAsDouble())
                 .isEqualTo(34);
+    }
+
+    @Test
+    void hasTheSentencesAndSignsOfTheSummary() {
+        JsonObject running = live(Trainings.report(100, List.of(Trainings.epochs(1, 12))));
+        JsonObject ended = live(Trainings.report(40, List.of(Trainings.epochs(1, 40))));
+
+        JsonObject training = running.getAsJsonArray("trainings").get(0).getAsJsonObject();
+        assertThat(training.get("text").getAsString()).startsWith("dl4j, 12 of 100 epochs, ");
+        assertThat(training.getAsJsonObject("projection").get("text").getAsString())
+                .contains(" CO2e for all 100 epochs, until 2026-");
+        assertThat(running.getAsJsonObject("budget").get("text").getAsString())
+                .isEqualTo("at the rate of the last minute the rest will be used in 34.0 s");
+        assertThat(running.getAsJsonArray("epoch_marks").get(0).toString())
+                .isEqualTo("{\"field\":\"below_resolution\",\"sign\":\"~\",\"meaning\":\"shorter than two steps of the"
+                        + " slowest sensor: mostly interpolated\"}");
+        assertThat(running.getAsJsonArray("windows")
+                        .get(1)
+                        .getAsJsonObject()
+                        .get("marks")
+                        .getAsString())
+                .isEqualTo(" ~");
+        assertThat(running.getAsJsonArray("window_notes"))
+                .extracting(JsonElement::getAsString)
+                .containsExactly("~ some were shorter than two steps of the slowest sensor");
+        JsonObject check = ended.getAsJsonArray("trainings")
+                .get(0)
+                .getAsJsonObject()
+                .getAsJsonArray("projections")
+                .get(0)
+                .getAsJsonObject();
+        assertThat(check.get("text").getAsString())
+                .startsWith("after epoch 4 of 40: ")
+                .endsWith("projection 2.4 % over, outside its range");
     }
 
     @Test

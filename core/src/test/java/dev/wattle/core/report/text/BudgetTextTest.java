@@ -17,8 +17,9 @@ class BudgetTextTest {
     @Test
     void saysHowMuchIsUsedAndHowLongTheRestLasts() {
         assertThat(warning(50, new BudgetState(BUDGET, false, 0.503, 5_400_000_000_000L)))
-                .isEqualTo("50.3 % of the budget of 2kWh is used; at the rate of the last minute the rest is gone in"
-                        + " 1 h 30 min 0 s");
+                .isEqualTo(
+                        "50.3 % of the budget of 2kWh is used; at the rate of the last minute the rest will be used in"
+                                + " 1 h 30 min 0 s");
         assertThat(warning(50, new BudgetState(BUDGET, false, 0.503, BudgetState.UNKNOWN)))
                 .isEqualTo("50.3 % of the budget of 2kWh is used");
     }

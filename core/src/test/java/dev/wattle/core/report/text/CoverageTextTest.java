@@ -27,7 +27,7 @@ class CoverageTextTest {
     @CsvSource({
         "600.0, 0, '100.0 % of the wall time was sampled, no gaps'",
         "599.9, 0, '100.0 % of the wall time was sampled, no gaps'",
-        "583.8, 0, '97.3 % of the wall time was sampled; 16.2 s at its start and end was not'",
+        "583.8, 0, '97.3 % of the wall time was sampled; 16.2 s at the start and end was not'",
         "599.9, 1, '99.9 % of the wall time was sampled'",
         "540.0, 3, '90.0 % of the wall time was sampled'"
     })

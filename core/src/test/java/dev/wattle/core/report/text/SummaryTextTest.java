@@ -35,23 +35,23 @@ class SummaryTextTest {
         assertThat(text).isEqualTo("""
                 wattle: energy of run resnet-7 (vision)
                   wall time    10 min 0 s
-                  device               energy     average        peak  known by
+                  device               energy     average        peak  quality
                   package-0          60.00 kJ     100.0 W     100.0 W  counter
                   gpu-0              180.5 kJ     300.8 W     300.8 W  counter
                   gpu-1              90.00 kJ     150.0 W           -  integrated
                   total              330.5 kJ     550.8 W              mixed
                   energy       0.09181 kWh: 0.06681 kWh counter, 0.02500 kWh integrated
                   CO2e         6.025 g at 52.50 g/kWh (as configured), PUE 1.25
-                  this JVM     45.00 kJ of the CPU's energy (counter), by processor time; idle
-                               power is left out
+                  this JVM     45.00 kJ of the CPU's energy (counter), by processor time,
+                               without idle power
                   iterations   12345 (dl4j)
                   coverage     90.0 % of the wall time was sampled
                   gpu-1        2 gaps, 1 min 0 s; 3 failed and 1 rejected readings; 9000.0 J is
                                interpolated
-                  scope        the whole machine, whatever else ran on it
-                  meter        6000 readings every 100.0 ms, 4 missed; its own threads took 210
-                               ms of processor time to start, then 0.01 % of a core; the JVM's
-                               for compiling their code and the end of the run come on top
+                  scope        the whole machine, other programs included
+                  meter        6000 readings every 100.0 ms, 4 missed; its threads used 210 ms
+                               of processor time to start, then 0.01 % of a core; not included:
+                               the JVM's compilation of their code, the end of the run
                   journal      /home/ada/.wattle/runs/resnet-7.jsonl
                 """);
     }
@@ -81,7 +81,7 @@ class SummaryTextTest {
         String text = SummaryText.of(Reports.of(List.of(), Reports.OWN_FIGURE), List.of("No counters."), "none");
 
         assertThat(text)
-                .contains("energy       unknown: nothing could be read", "note         No counters.")
+                .contains("energy       unknown: no device could be read", "note         No counters.")
                 .doesNotContain("kWh", "CO2e", "coverage");
     }
 
@@ -105,7 +105,7 @@ class SummaryTextTest {
                 TrainingsSnapshot.NONE);
 
         assertThat(SummaryText.of(report, List.of(), "none"))
-                .contains("unread       dram-0 never answered and is not in any figure", "cost unknown");
+                .contains("unread       dram-0 never responded; no figure includes it", "cost unknown");
     }
 
     @Test
@@ -115,7 +115,7 @@ class SummaryTextTest {
 
         assertThat(SummaryText.of(
                         Reports.of(List.of(Reports.device(container, 1, 1)), Reports.OWN_FIGURE), List.of(), "none"))
-                .contains("scope        the processors and memory that this container was given");
+                .contains("scope        the processors and memory of this container");
     }
 
     @Property
@@ -180,7 +180,7 @@ class SummaryTextTest {
                 TrainingsSnapshot.NONE);
 
         assertThat(SummaryText.of(report, List.of(), "none"))
-                .contains("  other programs' devices, in no total:\n  gpu-1               900.0 J")
+                .contains("  devices of other programs, in no total:\n  gpu-1               900.0 J")
                 .contains("energy       0.000001389 kWh counter");
     }
 
@@ -191,7 +191,7 @@ class SummaryTextTest {
 
         assertThat(summaryOf(Reports.peculiar(
                         board, Optional.of(new Loss(begin.plusSeconds(700), "off the bus")), Optional.empty(), null)))
-                .contains("gpu-0        LOST after 11 min 40 s: off the bus; its energy stands at what it");
+                .contains("gpu-0        LOST after 11 min 40 s: off the bus; its energy is counted up to");
         assertThat(summaryOf(Reports.peculiar(
                         board, Optional.of(new Loss(begin.plusSeconds(12), "off the bus")), Optional.empty(), null)))
                 .contains("LOST after 12.0 s: off the bus; it came back");
@@ -225,7 +225,7 @@ class SummaryTextTest {
                         Optional.empty(),
                         Optional.empty(),
                         new ShareReport(Use.ASSUMED, "nothing tells whose it is", 1, 0))))
-                .contains("whose        gpu-0 taken to be this JVM's: nothing tells whose it is");
+                .contains("assumed      gpu-0 counted as this JVM's: nothing tells whose it is");
     }
 
     private static String summaryOf(DeviceSnapshot device) {

@@ -52,14 +52,14 @@ class TrainingTextTest {
                      36  1.409  131.7  36.60    1.835       1064       87.8  0.0655    0.9184
                      40  1.380  126.3  35.09    1.760       1087       84.2  0.0516    0.9146
                                the last column is validate_accuracy
-                               28 more epochs between these used 3648.5 J; all together 5271.0 J
-                               97.50 J more were used between epochs
-                  projected    after epoch 4 of 40: 0.001527 kWh (0.001514 to 0.001540); it
-                               became 0.001491 kWh: 2.4 % too much, outside its range
-                  projected    after epoch 10 of 40: 0.001501 kWh (0.001480 to 0.001521); it
-                               became 0.001491 kWh: 0.6 % too much, within its range
-                  projected    after epoch 20 of 40: 0.001497 kWh (0.001486 to 0.001508); it
-                               became 0.001491 kWh: 0.4 % too much, within its range
+                               28 epochs not shown used 3648.5 J; all epochs used 5271.0 J
+                               97.50 J more was used between epochs
+                  projected    after epoch 4 of 40: 0.001527 kWh (0.001514 to 0.001540); actual
+                               0.001491 kWh, projection 2.4 % over, outside its range
+                  projected    after epoch 10 of 40: 0.001501 kWh (0.001480 to 0.001521); actual
+                               0.001491 kWh, projection 0.6 % over, within its range
+                  projected    after epoch 20 of 40: 0.001497 kWh (0.001486 to 0.001508); actual
+                               0.001491 kWh, projection 0.4 % over, within its range
                   curve        epochs 31 to 40 cost 24.9 % of the energy for the last 0.65
                                points of validate_accuracy, 1.3 % of its whole improvement;
                                after epoch 18 each further point cost more than 10 times the
@@ -99,14 +99,14 @@ class TrainingTextTest {
     @Test
     void saysThatAProjectionRestsOnTheFirstEpochOnly() {
         assertThat(text(Trainings.report(100, List.of(Trainings.epochs(1, 1)))))
-                .contains("(range not known)", "only from the first epoch");
+                .contains("(range not known)", "based on the first epoch alone");
     }
 
     @Test
     void saysThatProjectionsCannotBeComparedWhereTheTrainingEndedEarly() {
         assertThat(text(Trainings.report(40, List.of(Trainings.epochs(1, 30)))))
-                .contains("not compared with the truth: 30 of 40 planned epochs were done")
-                .doesNotContain("it became");
+                .contains("not compared: only 30 of 40 planned epochs ended")
+                .doesNotContain("actual");
     }
 
     @Test
@@ -152,7 +152,7 @@ class TrainingTextTest {
                 .containsPattern("(?m)^ +1~  +0\\.100 ")
                 .containsPattern("(?m)^ +2   +2\\.000 ")
                 .containsPattern("(?m)^ +3 \\* +2\\.000 .* - +-$")
-                .contains("~ shorter than two steps", "* another training was at work too");
+                .contains("~ shorter than two steps", "* another training was active at the same time");
     }
 
     @Test
@@ -168,11 +168,11 @@ class TrainingTextTest {
 
         assertThat(text(new TrainingsSnapshot(TrainingSnapshot.NONE, List.of(), Optional.of(stopping), List.of())))
                 .containsIgnoringWhitespaces(
-                        "budget 102.0 % of 1h, USED UP: training was asked to stop; none ended for it: early stopping of"
+                        "budget 102.0 % of 1h, USED UP: training was asked to stop; no training stopped: early stopping of"
                                 + " DL4J and EasyTrain.fit of DJL can");
         assertThat(text(new TrainingsSnapshot(
                         TrainingSnapshot.NONE, List.of(), Optional.of(stopping.withStopped(2)), List.of())))
-                .containsIgnoringWhitespaces("USED UP: training was asked to stop; 2 trainings ended for it");
+                .containsIgnoringWhitespaces("USED UP: training was asked to stop; 2 trainings stopped");
     }
 
     @Test
@@ -217,7 +217,7 @@ class TrainingTextTest {
         EpochTable table = new EpochTable(epochs.list(), Optional.empty(), Reports.OWN_FIGURE);
 
         List<EpochRecord> shown = table.shown();
-        assertThat(shown).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(EpochTable.MOST_ROWS);
+        assertThat(shown).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(EpochTable.MAX_ROWS);
         assertThat(table.lines()).hasSize(1 + shown.size());
         assertThat(shown.get(0)).isEqualTo(epochs.list().get(0));
         assertThat(shown.get(shown.size() - 1)).isEqualTo(epochs.list().get(joules.size() - 1));
@@ -324,7 +324,7 @@ class TrainingTextTest {
         assertThat(text(Trainings.report(0, List.of(Epochs.judged("loss", losses)))))
                 .containsPattern("(?m)^ +0\\.9000 \\|.*\\^")
                 .containsPattern("(?m)^ +0\\.1000 \\|")
-                .contains("1 value lies beyond the scale");
+                .contains("1 value is outside the scale");
     }
 
     @Test

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.report.text;
+
+import dev.wattle.core.carbon.CarbonSettings;
+import dev.wattle.core.energy.EnergyUnits;
+import dev.wattle.core.epoch.EpochRecord;
+import dev.wattle.core.epoch.QualityMetric;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleFunction;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A column of the table of epochs.
+ *
+ * @param head the column's title: a unit, a name, or both
+ * @param derived whether its figures follow from those of other columns, so that a narrow table can do without
+ */
+record EpochColumn(String head, UnitScale scale, ToDoubleFunction<EpochRecord> figure, boolean derived) {
+
+    private static final int MAX_METRIC_NAME = 10;
+
+    /** The columns that have a figure for at least one epoch, in their order. */
+    static List<EpochColumn> of(List<EpochRecord> epochs, Optional<QualityMetric> metric, CarbonSettings carbon) {
+        List<EpochColumn> columns = new ArrayList<>();
+        columns.add(column(epochs, UnitScale::seconds, "", epoch -> epoch.nanos() / 1e9));
+        columns.add(column(epochs, UnitScale::joules, "", EpochColumn::joules));
+        columns.add(
+                column(epochs, UnitScale::wattHours, "", EpochColumn::wattHours).asDerived());
+        columns.add(column(epochs, UnitScale::grams, " CO2e", epoch -> carbon.gramsCo2e(epoch.totalMicrojoules()))
+                .asDerived());
+        if (epochs.stream().anyMatch(epoch -> epoch.samples() > 0)) {
+            columns.add(column(epochs, UnitScale::plain, "samples/s", EpochColumn::samplesPerSecond));
+            columns.add(column(epochs, UnitScale::joules, "/sample", EpochColumn::joulesPerSample));
+        }
+        if (epochs.stream().anyMatch(epoch -> !Double.isNaN(epoch.loss()))) {
+            columns.add(column(epochs, UnitScale::plain, "loss", EpochRecord::loss));
+        }
+        metric.ifPresent(shown -> columns.add(column(
+                epochs,
+                UnitScale::plain,
+                headOf(shown),
+                epoch -> epoch.metrics().getOrDefault(shown.name(), Double.NaN))));
+        return columns;
+    }
+
+    /** The title of a metric's column: its name, or the end of a long name. */
+    static String headOf(QualityMetric metric) {
+        String name = metric.name();
+        if (name.length() > MAX_METRIC_NAME) {
+            String[] words = name.split("[^A-Za-z0-9]+", -1);
+            name = words[words.length - 1];
+        }
+        return name.length() > MAX_METRIC_NAME ? name.substring(0, MAX_METRIC_NAME) : name;
+    }
+
+    String cell(EpochRecord epoch) {
+        return scale.of(figure.applyAsDouble(epoch));
+    }
+
+    private static EpochColumn column(
+            List<EpochRecord> epochs,
+            DoubleFunction<UnitScale> units,
+            String head,
+            ToDoubleFunction<EpochRecord> figure) {
+        double largest = 0;
+        for (EpochRecord epoch : epochs) {
+            double value = Math.abs(figure.applyAsDouble(epoch));
+            largest = Double.isFinite(value) && value > largest ? value : largest;
+        }
+        UnitScale scale = units.apply(largest);
+        return new EpochColumn(scale.unit() + head, scale, figure, false);
+    }
+
+    private EpochColumn asDerived() {
+        return new EpochColumn(head, scale, figure, true);
+    }
+
+    private static double joules(EpochRecord epoch) {
+        return epoch.totalMicrojoules() / 1e6;
+    }
+
+    private static double wattHours(EpochRecord epoch) {
+        return 1e3 * EnergyUnits.kwh(epoch.totalMicrojoules());
+    }
+
+    private static double samplesPerSecond(EpochRecord epoch) {
+        return epoch.samples() <= 0 || epoch.nanos() <= 0 ? Double.NaN : epoch.samples() / (epoch.nanos() / 1e9);
+    }
+
+    private static double joulesPerSample(EpochRecord epoch) {
+        return epoch.samples() <= 0 ? Double.NaN : joules(epoch) / epoch.samples();
+    }
+}
