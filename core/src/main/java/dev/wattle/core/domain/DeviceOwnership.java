@@ -8,12 +8,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How this JVM uses one domain that processes are given, an accelerator, and what part of its energy is this JVM's.
+ * How this JVM uses one accelerator, and which part of its energy belongs to this JVM.
  *
- * <p>A domain that was once found in use by this JVM stays its own for the whole run. While nobody could tell, the energy
- * is held back for a minute, since a program takes its accelerators seconds after its start; it is charged when the
- * domain turns out to be this JVM's, or when the minute has passed, and never when it turns out to be someone else's. The
- * sampling thread writes, any thread reads.
+ * <p>While the use is only assumed, the energy is held back for a minute, since a program takes its accelerators seconds
+ * after its start. It is charged when the device turns out to be this JVM's or the minute has passed, and never if the device
+ * turns out to be another program's.
+ *
+ * <p>The thread that reads writes, any thread reads.
  */
 public final class DeviceOwnership {
 
@@ -23,14 +24,18 @@ public final class DeviceOwnership {
     private final int index;
     private final AttributedEnergy energy;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final AtomicLong whole = new AtomicLong();
-    private final AtomicLong split = new AtomicLong();
+    private final AtomicLong wholeMicrojoules = new AtomicLong();
+    private final AtomicLong splitMicrojoules = new AtomicLong();
     private volatile Use use;
     private volatile String rule;
     private double share;
-    private boolean begun;
-    private long beginNanos;
+    private boolean started;
+    private long startNanos;
 
+    /**
+     * @param usage of the devices of the domain's probe
+     * @param index of the domain in its probe
+     */
     public DeviceOwnership(DeviceUsage usage, int index, DomainMeter domain) {
         this.usage = usage;
         this.index = index;
@@ -40,60 +45,60 @@ public final class DeviceOwnership {
         this.rule = usage.rule(index);
     }
 
-    /** The domain. */
+    /** The device's domain. */
     public DomainMeter domain() {
         return energy.domain();
     }
 
-    /** How this JVM uses it. */
+    /** How this JVM uses the device. */
     public Use use() {
         return use;
     }
 
-    /** Whether its energy belongs to this run; energy of others' accelerators is shown apart. */
+    /** Whether the device's energy belongs to this run; that of other programs' devices is reported apart. */
     public boolean isOurs() {
         return use != Use.OTHERS;
     }
 
-    /** How its use was found out, for a person. */
+    /** How the use was determined, for a person. */
     public String rule() {
         return rule;
     }
 
-    /** This JVM's part of its energy, in microjoules; never decreases. */
+    /** This JVM's part of the energy, in microjoules; never decreases. */
     public long microjoules() {
-        return whole.get() + split.get();
+        return wholeMicrojoules.get() + splitMicrojoules.get();
     }
 
-    /** How much of {@link #microjoules()} does not come from splitting the domain; never decreases. */
+    /** The part of {@link #microjoules()} from times when the device was this JVM's alone; never decreases. */
     public long wholeMicrojoules() {
-        return whole.get();
+        return wholeMicrojoules.get();
     }
 
-    /** How much of {@link #microjoules()} comes from splitting the domain, which is a model; never decreases. */
+    /** The part of {@link #microjoules()} that comes from splitting the device's energy, a model; never decreases. */
     public long splitMicrojoules() {
-        return split.get();
+        return splitMicrojoules.get();
     }
 
-    /** Runs the action when {@link #use()} changes, on the sampling thread. */
+    /** Runs the action whenever {@link #use()} has changed, on the thread that reads. */
     public void whenChanged(Runnable action) {
         listeners.add(action);
     }
 
-    /** Charges what was used since the last call, where the share does not change from look to look. */
+    /** Charges the energy since the last call, unless each check of the usage changes the share. */
     public void everySecond(long nowNanos) {
-        if (!begun) {
-            begun = true;
-            beginNanos = nowNanos;
+        if (!started) {
+            started = true;
+            startNanos = nowNanos;
         }
-        boolean held = use == Use.ASSUMED && energy.microjoules() == 0 && nowNanos - beginNanos < PATIENCE_NANOS;
+        boolean held = use == Use.ASSUMED && energy.microjoules() == 0 && nowNanos - startNanos < PATIENCE_NANOS;
         if (!held && use != Use.SHARED) {
             charge();
         }
     }
 
-    /** Takes over what a look came to. A share that changes is of the time since the look before. */
-    public void looked() {
+    /** Takes the result of a check of the usage. A share that changes is that of the time since the check before. */
+    public void update() {
         Use before = use;
         use = usage.use(index);
         share = usage.share(index);
@@ -106,7 +111,7 @@ public final class DeviceOwnership {
         }
     }
 
-    /** Metering ends: what is still held back is charged to this JVM, as nobody else is known. */
+    /** Charges at the end what is still held back: no other program is known to use the device. */
     public void settle() {
         charge();
     }
@@ -114,7 +119,7 @@ public final class DeviceOwnership {
     private void charge() {
         long before = energy.microjoules();
         energy.charge(share);
-        AtomicLong part = use == Use.SHARED || use == Use.PARTITION ? split : whole;
+        AtomicLong part = use == Use.SHARED || use == Use.PARTITION ? splitMicrojoules : wholeMicrojoules;
         part.lazySet(part.get() + energy.microjoules() - before);
     }
 }

@@ -10,41 +10,42 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The energies of all of a meter's domains at one instant, by interpolation in their timelines.
+ * The energies of all domains of a meter at one instant, interpolated in their timelines.
  *
- * <p>Energies are cumulative microjoules since metering began, one a domain in the meter's order; a domain that was not yet
- * read has none. Domains may join at any time. Thread-safe.
+ * <p>Energies are cumulative microjoules since metering started, one for each domain in the meter's order; 0 for a domain
+ * that was not read yet. Domains may join at any time. Thread-safe.
  */
 public final class DomainEnergies {
 
-    /** A domain that says nothing for this much longer than its readings take is not waited for. */
+    /** A domain without a reading for this time, beyond its lag and period, is not waited for. */
     private static final long PATIENCE_NANOS = 1_700_000_000L;
 
-    /** Of a source that is inside one call for longer, something is missing. */
+    /** The energies of a source that has been inside one call for longer are incomplete. */
     private static final long HELD_UP_NANOS = 1_000_000_000L;
 
-    /** What is known of the energies at an instant. */
+    /** How much is known about the energies at an instant. */
     public enum Known {
         /** A reading after the instant is still to come. */
         NOT_YET,
-        /** All that will be known, and of a device that did not answer only what it used until its last reading. */
+        /** All that will be known; of a device that did not answer, the energy until its last reading. */
         PARTLY,
-        /** All. */
+        /** Everything. */
         WHOLLY
     }
 
     private final EnergyMeter meter;
 
+    /** The energies of one meter. */
     public DomainEnergies(EnergyMeter meter) {
         this.meter = meter;
     }
 
-    /** How many domains there are now. It may grow; a domain keeps its index. */
+    /** The number of domains now. It may grow; a domain keeps its index. */
     public int size() {
         return meter.domains().size();
     }
 
-    /** The array, or one of {@link #size()} where it is shorter. */
+    /** The array, or a new one of {@link #size()} if it is shorter. */
     public long[] sized(long[] array) {
         int size = size();
         return array.length < size ? new long[size] : array;
@@ -54,7 +55,7 @@ public final class DomainEnergies {
         return meter.domains().get(index);
     }
 
-    /** What one domain is. */
+    /** The domain of an index. */
     public EnergyDomain domain(int index) {
         return meterOf(index).domain();
     }
@@ -64,17 +65,17 @@ public final class DomainEnergies {
         return meterOf(index).isKnown();
     }
 
-    /** A domain's energy up to its latest reading. */
+    /** A domain's energy until its last reading. */
     public long latest(int index) {
         return meterOf(index).microjoules();
     }
 
-    /** Whether a domain's energy belongs to this run: others' accelerators' does not. */
+    /** Whether a domain's energy belongs to this run; that of accelerators in use by other programs does not. */
     public boolean isOurs(int index) {
         return meter.isOurs(meterOf(index));
     }
 
-    /** The same of all domains. */
+    /** The same for all domains. */
     public boolean[] ours() {
         List<DomainMeter> domains = meter.domains();
         boolean[] ours = new boolean[domains.size()];
@@ -87,18 +88,17 @@ public final class DomainEnergies {
     /**
      * Looks up the energies at an instant.
      *
-     * <p>A domain that does not answer is waited for a little, and then stands where it is: what it is found to have used
-     * meanwhile counts from when it is read again.
+     * <p>A domain that does not answer is waited for a little, and then keeps its last energy. What it used meanwhile counts
+     * from the time it is read again.
      *
      * @param nanos the instant, on {@link System#nanoTime()}
      * @param nowNanos the present, on the same clock
-     * @param into takes the energies, as many as it is long; at most {@link #size()}
-     * @return what is known; {@link Known#NOT_YET} where a reading after the instant is still to come
+     * @param into takes the energies; at most {@link #size()} long
      */
     public Known at(long nanos, long nowNanos, long[] into) {
         boolean closed = meter.isClosed();
         boolean known = true;
-        boolean whole = !isWaitedFor(closed);
+        boolean whole = !isSourceMissing(closed);
         List<DomainMeter> domains = meter.domains();
         for (int i = 0; i < into.length; i++) {
             DomainMeter domain = domains.get(i);
@@ -107,7 +107,7 @@ public final class DomainEnergies {
                 microjoules = domain.microjoules();
                 if (!domain.isRetired()) {
                     known &= closed || nowNanos - nanos > PATIENCE_NANOS + domain.lagNanos() + meter.periodNanos();
-                    // The last instants of a run lie behind every last reading.
+                    // The last instants of a run lie after every last reading.
                     whole &= closed && !domain.coverage().isInGap() || !meter.isOurs(domain);
                 }
             }
@@ -116,13 +116,13 @@ public final class DomainEnergies {
         return known ? whole ? Known.WHOLLY : Known.PARTLY : Known.NOT_YET;
     }
 
-    /** Whether a source does not answer, which may have more devices than are known. */
-    private boolean isWaitedFor(boolean closed) {
+    /** Whether a source does not answer; it may have devices that are not known yet. */
+    private boolean isSourceMissing(boolean closed) {
         return closed ? !meter.unanswered().isEmpty() : meter.isHeldUp(HELD_UP_NANOS);
     }
 
-    /** The longest that an instant may be {@link Known#NOT_YET}, in nanoseconds. */
-    public long longestWaitNanos() {
+    /** The longest time that the energies of an instant may be {@link Known#NOT_YET}, in nanoseconds. */
+    public long maxWaitNanos() {
         long lag = 0;
         for (DomainMeter domain : meter.domains()) {
             lag = Math.max(lag, domain.lagNanos());
@@ -130,7 +130,7 @@ public final class DomainEnergies {
         return PATIENCE_NANOS + lag + meter.periodNanos();
     }
 
-    /** The shortest stretch of time whose energy can be told: that between two steps of the slowest sensor, in nanoseconds. */
+    /** The shortest time whose energy can be reported, in nanoseconds: that between two steps of the slowest sensor. */
     public long resolutionNanos() {
         long longest = meter.periodNanos();
         for (DomainMeter domain : meter.domains()) {
@@ -139,7 +139,10 @@ public final class DomainEnergies {
         return longest;
     }
 
-    /** How long after an instant the first reading was; 0 where it was before, and for ever where there is none. */
+    /**
+     * The time from an instant to the first reading, in nanoseconds; 0 if the reading was earlier, and {@link
+     * Long#MAX_VALUE} if there is none.
+     */
     public long unmeteredNanos(long nanos) {
         long least = Long.MAX_VALUE;
         for (DomainMeter domain : meter.domains()) {
@@ -150,7 +153,7 @@ public final class DomainEnergies {
         return least;
     }
 
-    /** The qualities of the domains that belong to this run and were read. */
+    /** The qualities of the energies of this run. */
     public Set<Quality> qualities() {
         Set<Quality> qualities = EnumSet.noneOf(Quality.class);
         for (DomainMeter domain : meter.domains()) {

@@ -9,22 +9,22 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The domains of a meter in the order in which they joined, which may be long after metering began: a driver answers when
- * it answers. A domain that has joined keeps its place.
+ * The domains of a meter, in the order in which they joined. A domain may join long after metering started, when its driver
+ * answers; it keeps its place.
  *
- * <p>Thread-safe. A list that was taken does not change.
+ * <p>Thread-safe. A returned list does not change.
  */
 final class DomainRegistry {
 
     private final Consumer<String> log;
     private final List<Consumer<List<DomainMeter>>> listeners = new ArrayList<>();
-    private final List<Consumer<DomainMeter>> suspicious = new ArrayList<>();
+    private final List<Consumer<DomainMeter>> suspicionListeners = new ArrayList<>();
     private List<DomainMeter> suspects = List.of();
     private volatile List<DomainMeter> domains = List.of();
     private volatile List<DeviceOwnership> ownerships = List.of();
     private volatile List<ProbeErrors> probes = List.of();
 
-    /** @param log takes a line where a listener fails */
+    /** @param log takes a line for each listener that throws */
     DomainRegistry(Consumer<String> log) {
         this.log = log;
     }
@@ -37,58 +37,59 @@ final class DomainRegistry {
         return ownerships;
     }
 
-    /** The probes whose domains have joined, each with how many of its readings failed. */
+    /** The probes whose domains have joined, with their failed readings. */
     List<ProbeErrors> probes() {
         return probes;
     }
 
-    /** Adds all that a probe reads. */
+    /** Adds all domains of a probe. */
     void join(ProbeReader reader) {
-        reader.joined(this);
+        reader.reportTo(this);
         join(reader.meters(), reader.ownerships(), List.of(new ProbeErrors(reader.name(), reader::errors)));
     }
 
     /**
-     * Adds a domain that takes over from one of the same hardware.
+     * Adds a domain that replaces one of the same hardware.
      *
-     * @param ownerships how this JVM uses it; none where it belongs to the machine as a whole
+     * @param newOwnerships how this JVM uses it; none if it belongs to the machine as a whole
      */
-    void joinSuccessor(DomainMeter successor, List<DeviceOwnership> ownerships) {
-        join(List.of(successor), ownerships, List.of());
+    void joinSuccessor(DomainMeter successor, List<DeviceOwnership> newOwnerships) {
+        join(List.of(successor), newOwnerships, List.of());
     }
 
-    private synchronized void join(List<DomainMeter> meters, List<DeviceOwnership> users, List<ProbeErrors> errors) {
-        ownerships = concat(ownerships, users);
+    private synchronized void join(
+            List<DomainMeter> meters, List<DeviceOwnership> newOwnerships, List<ProbeErrors> errors) {
+        ownerships = concat(ownerships, newOwnerships);
         probes = concat(probes, errors);
         domains = concat(domains, meters);
         listeners.forEach(listener -> listener.accept(meters));
     }
 
-    /** Tells a listener of each domain once: now of those that are there, and of others as they join. */
+    /** Calls a listener once for each domain: now, or when it joins. */
     synchronized void whenJoined(Consumer<DomainMeter> listener) {
-        Consumer<List<DomainMeter>> each = meters -> meters.forEach(meter -> tell(listener, meter));
+        Consumer<List<DomainMeter>> each = meters -> meters.forEach(meter -> call(listener, meter));
         listeners.add(each);
         each.accept(domains);
     }
 
-    /** Tells a listener of those that join from now on, all of one source together. */
+    /** Calls a listener for the domains that join from now on, once for each source. */
     synchronized void whenJoinedTogether(Consumer<List<DomainMeter>> listener) {
         listeners.add(listener);
     }
 
-    /** A domain's readings are not believed any longer. */
+    /** Reports a domain whose readings are not believed. */
     synchronized void suspect(DomainMeter meter) {
         suspects = concat(suspects, List.of(meter));
-        suspicious.forEach(listener -> tell(listener, meter));
+        suspicionListeners.forEach(listener -> call(listener, meter));
     }
 
-    /** Tells a listener of each domain that is not believed any longer, once. */
+    /** Calls a listener once for each domain whose readings are not believed. */
     synchronized void whenSuspect(Consumer<DomainMeter> listener) {
-        suspicious.add(listener);
-        suspects.forEach(meter -> tell(listener, meter));
+        suspicionListeners.add(listener);
+        suspects.forEach(meter -> call(listener, meter));
     }
 
-    private void tell(Consumer<DomainMeter> listener, DomainMeter meter) {
+    private void call(Consumer<DomainMeter> listener, DomainMeter meter) {
         try {
             listener.accept(meter);
         } catch (Throwable e) {

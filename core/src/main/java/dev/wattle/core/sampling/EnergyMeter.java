@@ -3,6 +3,7 @@ package dev.wattle.core.sampling;
 
 import dev.wattle.core.domain.DeviceOwnership;
 import dev.wattle.core.domain.DomainMeter;
+import dev.wattle.core.energy.CounterPace;
 import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.probe.EnergySource;
 import dev.wattle.core.time.SamplingClock;
@@ -15,30 +16,30 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The meter: reads probes on threads of its own and knows the energy of each domain since it was started. Probes of plain
- * files share a thread; a source that may block has one for itself, and its domains join when it answers.
+ * Reads probes on its own threads and knows the energy of each domain since it was started.
  *
- * <p>What it tells may be asked by any thread, at any time, also after {@link #close()}, which takes a last reading. The
- * meter owns its probes and closes them.
+ * <p>Probes that cannot block share a thread. A source that may block has a thread of its own, and its domains join when it
+ * answers. The meter owns its probes and closes them.
+ *
+ * <p>Thread-safe. All questions may be asked at any time, also after {@link #close()}, which takes a last reading.
  */
 public final class EnergyMeter implements AutoCloseable {
 
     private static final long CLOSE_MILLIS = 1_000;
-    private static final long POLL_NANOS = 1_000_000;
     private static final long RUNNING = Long.MIN_VALUE;
 
     private final SamplingClock clock;
     private final Consumer<String> log;
     private final DomainRegistry registry;
     private final Optional<ProcessShare> processShare;
-    private final List<SourceThread> sources;
-    private final SourceMonitor watch;
+    private final SourceThreads sources;
+    private final SourceMonitor sourceMonitor;
     private final Sampler sampler;
-    private volatile List<UnansweredSource> unansweredAtEnd = List.of();
-    private final List<Thread> threads = new ArrayList<>();
+    private final Thread samplerThread;
     private final long startNanos;
     private final long startMillis;
     private final AtomicLong endNanos = new AtomicLong(RUNNING);
+    private volatile List<UnansweredSource> unansweredAtEnd = List.of();
 
     private EnergyMeter(
             List<EnergyProbe> probes,
@@ -61,34 +62,24 @@ public final class EnergyMeter implements AutoCloseable {
             readers.add(reader);
             registry.join(reader);
         }
-        this.sources = sources.stream()
-                .filter(EnergySource::mayBlock)
-                .map(source -> new SourceThread(source, registry, clock, periodNanos, log))
-                .toList();
-        this.watch = new SourceMonitor(
-                sources.stream().filter(source -> !source.mayBlock()).toList(),
-                this.sources,
-                this::join,
-                startNanos,
-                log);
-        this.sampler = new Sampler(readers, processShare, clock, periodNanos, log, watch);
-        this.threads.add(threads.create("sampler", sampler));
-        this.sources.forEach(source -> this.threads.add(threads.create("source-" + source.name(), source)));
-    }
-
-    private void joined(DomainMeter domain) {
-        processShare.ifPresent(share -> share.join(domain));
-        CounterPace.warning(domain.domain()).ifPresent(log);
+        List<EnergySource> blocking =
+                sources.stream().filter(EnergySource::mayBlock).toList();
+        List<EnergySource> plain =
+                sources.stream().filter(source -> !source.mayBlock()).toList();
+        this.sources = new SourceThreads(blocking, registry, periodNanos, threads, clock, log);
+        this.sourceMonitor = new SourceMonitor(plain, this.sources.sources(), this::join, startNanos, log);
+        this.sampler = new Sampler(readers, processShare, clock, periodNanos, log, sourceMonitor);
+        this.samplerThread = threads.create("sampler", sampler);
     }
 
     /**
-     * Begins to meter probes that cannot block.
+     * Starts to meter probes that cannot block.
      *
-     * @param probes what to read; each belongs to this meter from here on
-     * @param periodNanos the time between two readings
-     * @param times processor times for {@link #processShare()}; empty where they cannot be read
-     * @param threads counts the meter's own cost
-     * @param log takes a line for a person, at most a few in a run; called by the sampling thread
+     * @param probes what to read; the meter owns each probe from here on
+     * @param periodNanos the time between two readings, in nanoseconds
+     * @param times processor times for {@link #processShare()}; empty if they cannot be read
+     * @param threads creates the meter's threads and counts their processor time
+     * @param log takes lines for a person, a few in a run; called by the sampling thread
      */
     public static EnergyMeter start(
             List<EnergyProbe> probes,
@@ -101,14 +92,14 @@ public final class EnergyMeter implements AutoCloseable {
     }
 
     /**
-     * Begins to meter.
+     * Starts to meter.
      *
-     * @param probes what to read at once, on the sampling thread; they cannot block and belong to this meter from here on
-     * @param sources what to look for meanwhile; their domains join as they answer
-     * @param periodNanos the time between two readings; a counter that would wrap unseen is read more often
-     * @param times processor times for {@link #processShare()}; empty where they cannot be read
-     * @param threads counts the meter's own cost
-     * @param log takes a line for a person, at most a few in a run; called by the threads that read
+     * @param probes what to read at once, on the sampling thread; they must not block, and the meter owns them from here on
+     * @param sources what to search meanwhile; their domains join when they answer
+     * @param periodNanos the time between two readings, in nanoseconds; a counter that would wrap unseen is read more often
+     * @param times processor times for {@link #processShare()}; empty if they cannot be read
+     * @param threads creates the meter's threads and counts their processor time
+     * @param log takes lines for a person, a few in a run; called by the threads that read
      */
     public static EnergyMeter start(
             List<EnergyProbe> probes,
@@ -119,23 +110,12 @@ public final class EnergyMeter implements AutoCloseable {
             SamplingClock clock,
             Consumer<String> log) {
         EnergyMeter meter = new EnergyMeter(probes, sources, periodNanos, times, threads, clock, log);
-        meter.threads.get(0).start();
-        for (int i = 0; i < meter.sources.size(); i++) {
-            meter.startSource(i);
-        }
+        meter.samplerThread.start();
+        meter.sources.start();
         return meter;
     }
 
-    private void startSource(int index) {
-        try {
-            threads.get(index + 1).start();
-        } catch (Throwable t) {
-            // No memory for another thread costs one source, not the others.
-            sources.get(index).isRefused(t);
-        }
-    }
-
-    /** Meters what a further probe reads, from the next reading on; the probe belongs to this meter from here on. */
+    /** Meters a further probe from the next reading on; it must not block, and the meter owns it from here on. */
     public void join(EnergyProbe probe) {
         ProbeReader reader = new ProbeReader(probe, clock, sampler.periodNanos(), log);
         if (sampler.add(reader)) {
@@ -143,43 +123,40 @@ public final class EnergyMeter implements AutoCloseable {
         }
     }
 
-    /** The domains so far, in the order in which they joined. A later list begins with an earlier one. */
+    /** The domains so far, in the order in which they joined. A later list starts with the domains of an earlier one. */
     public List<DomainMeter> domains() {
         return registry.domains();
     }
 
-    /**
-     * Tells the action of each domain once: now of those that are there, and of others as they join, on whatever thread
-     * has them join. It must not wait.
-     */
+    /** Runs the action once for each domain: now, or on the thread that makes it join. The action must not wait. */
     public void whenJoined(Consumer<DomainMeter> action) {
         registry.whenJoined(action);
     }
 
-    /** Tells the action of the domains that join from now on, all of one source together. It must neither wait nor throw. */
+    /** Runs the action for the domains that join from now on, once for each source. It must neither wait nor throw. */
     public void whenJoinedTogether(Consumer<List<DomainMeter>> action) {
         registry.whenJoinedTogether(action);
     }
 
     /**
-     * Tells the action of each domain whose readings are not believed any longer, once; on the thread that reads it, or on
-     * this one where it is known already. It must not wait.
+     * Runs the action once for each domain whose readings are not believed: now, or on the thread that reads the domain. The
+     * action must not wait.
      */
     public void whenSuspect(Consumer<DomainMeter> action) {
         registry.whenSuspect(action);
     }
 
-    /** This JVM's share of the processors' energy; empty where processor times cannot be read. */
+    /** This JVM's share of the processors' energy; empty if processor times cannot be read. */
     public Optional<ProcessShare> processShare() {
         return processShare;
     }
 
-    /** How this JVM uses the accelerators, for those of which that can be told. */
+    /** How this JVM uses the accelerators, as far as that is known. */
     public List<DeviceOwnership> ownerships() {
         return registry.ownerships();
     }
 
-    /** How this JVM uses a domain, where that can be told. */
+    /** How this JVM uses a domain; empty if that is not known. */
     public Optional<DeviceOwnership> ownership(DomainMeter domain) {
         List<DeviceOwnership> ownerships = ownerships();
         for (int i = 0; i < ownerships.size(); i++) {
@@ -188,6 +165,11 @@ public final class EnergyMeter implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a domain's energy belongs to this run; that of accelerators in use by other programs does not. */
+    public boolean isOurs(DomainMeter domain) {
+        return ownership(domain).map(DeviceOwnership::isOurs).orElse(true);
     }
 
     /** The energy of all domains that belong to this run, in microjoules. */
@@ -199,23 +181,14 @@ public final class EnergyMeter implements AutoCloseable {
         return sum;
     }
 
-    /** Whether a domain's energy belongs to this run: that of accelerators which other programs use does not. */
-    public boolean isOurs(DomainMeter domain) {
-        return ownership(domain).map(DeviceOwnership::isOurs).orElse(true);
-    }
-
-    /** The names of the probes, each with how many of its readings failed. */
+    /** The probes whose domains have joined, with their failed readings. */
     public List<ProbeErrors> probeErrors() {
         return registry.probes();
     }
 
-    /** How many instants of the sampling grid passed without a reading. */
+    /** How many readings of the sampling grid were missed. */
     public long missedTicks() {
-        long missed = sampler.missedTicks();
-        for (int i = 0; i < sources.size(); i++) {
-            missed += sources.get(i).missedTicks();
-        }
-        return missed;
+        return sampler.missedTicks() + sources.missedTicks();
     }
 
     /** How often the probes were read. */
@@ -223,17 +196,17 @@ public final class EnergyMeter implements AutoCloseable {
         return sampler.ticks();
     }
 
-    /** The time between two readings now, in nanoseconds; it grows where reading costs too much. */
+    /** The time between two readings now, in nanoseconds; it grows if reading costs too much. */
     public long periodNanos() {
         return sampler.periodNanos();
     }
 
-    /** When metering began, in milliseconds since the epoch. */
+    /** When metering started, in milliseconds since the epoch. */
     public long startMillis() {
         return startMillis;
     }
 
-    /** For how long it has metered, in nanoseconds; stops with {@link #close()}. */
+    /** How long it has metered, in nanoseconds; stops with {@link #close()}. */
     public long elapsedNanos() {
         long end = endNanos.get();
         return (end == RUNNING ? clock.nanoTime() : end) - startNanos;
@@ -245,90 +218,58 @@ public final class EnergyMeter implements AutoCloseable {
     }
 
     /**
-     * The sources that do not answer now although they were asked seconds ago; after {@link #close()} those that did not
-     * answer then.
+     * The sources that have not answered for seconds; after {@link #close()} the sources whose last reading is missing.
      */
     public List<UnansweredSource> unanswered() {
-        if (isClosed()) {
-            return unansweredAtEnd;
-        }
-        long now = clock.nanoTime();
-        return sources.stream()
-                .flatMap(source -> source.unanswered(now).stream())
-                .toList();
+        return isClosed() ? unansweredAtEnd : sources.unanswered();
     }
 
-    /** Whether every source was looked for and read once, or turned out not to be there. */
+    /** Whether every source was read once, or turned out not to exist. */
     public boolean isSettled() {
-        for (int i = 0; i < sources.size(); i++) {
-            if (!sources.get(i).hasAnswered()) {
-                return false;
-            }
-        }
-        return watch.isSettled();
+        return sources.haveAnswered() && sourceMonitor.isSettled();
     }
 
-    /** Whether a source is held up in a call for so long now that its domains, known or not, are missing something. */
-    public boolean isHeldUp(long heldNanos) {
-        long now = clock.nanoTime();
-        for (int i = 0; i < sources.size(); i++) {
-            if (sources.get(i).busyNanos(now) > heldNanos) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether a source has been inside one call for longer than this, so that its domains are missing something. */
+    public boolean isHeldUp(long nanos) {
+        return sources.isHeldUp(nanos);
     }
 
     /**
-     * Takes a last reading and ends the threads; waits a second for the plain files and one for sources that answer slowly, at
-     * the most. A source that hangs is waited for until its call has lasted 0.15 s, and 0.05 s where it only closes: its
-     * thread ends when its call returns.
+     * Takes a last reading and ends the threads.
+     *
+     * <p>Waits at most a second for the plain files and a second for sources that answer slowly. A source that hangs is
+     * waited for until its call has lasted 0.15 s, or 0.05 s if it is only closing; its thread ends when its call returns.
      */
     @Override
     public synchronized void close() {
         if (isClosed()) {
             return;
         }
-        sources.forEach(SourceThread::stop);
         sampler.stop();
-        threads.forEach(LockSupport::unpark);
+        LockSupport.unpark(samplerThread);
+        sources.stop();
         try {
-            threads.get(0).join(CLOSE_MILLIS);
-            awaitSources();
+            samplerThread.join(CLOSE_MILLIS);
+            sources.await(CLOSE_MILLIS * 1_000_000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        sources.forEach(SourceThread::abandon);
-        long now = clock.nanoTime();
-        unansweredAtEnd = sources.stream()
-                .flatMap(source -> source.leftBehind(now).stream())
-                .toList();
+        unansweredAtEnd = sources.abandon();
         long end = sampler.endNanos() == Sampler.RUNNING ? clock.nanoTime() : sampler.endNanos();
         endNanos.set(end);
         domains().forEach(domain -> domain.end(end));
     }
 
-    /** By the meter's own clock, so that what is waited for a source that hangs can be told to the millisecond. */
-    private void awaitSources() throws InterruptedException {
-        long deadline = clock.nanoTime() + CLOSE_MILLIS * 1_000_000;
-        while (isEnding() && deadline - clock.nanoTime() > 0) {
-            clock.parkUntil(clock.nanoTime() + POLL_NANOS);
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-        }
+    private void joined(DomainMeter domain) {
+        processShare.ifPresent(share -> share.join(domain));
+        CounterPace.warning(domain.domain()).ifPresent(log);
     }
 
-    private boolean isEnding() {
-        long now = clock.nanoTime();
-        for (SourceThread source : sources) {
-            if (source.isEnding(now)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** How many readings of one probe failed, asked anew at each call. */
+    /**
+     * A probe and how many of its readings failed.
+     *
+     * @param probe its name
+     * @param errors the number now
+     */
     public record ProbeErrors(String probe, LongSupplier errors) {}
 }

@@ -5,13 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The meter's own threads: all daemon, all named {@code wattle-...}, and what processor time they have used.
- *
- * <p>Thread-safe.
+ * The meter's own threads and their processor time. All are daemons and named {@code wattle-...}. Thread-safe.
  */
 public final class MeterThreads {
 
-    /** The answer where the system does not tell a thread's processor time. */
+    /** The processor time if the system does not report it for a thread. */
     public static final long UNKNOWN = -1;
 
     private final List<ThreadCpu> running = new ArrayList<>();
@@ -19,21 +17,21 @@ public final class MeterThreads {
     private long startedNanos = UNKNOWN;
 
     /**
-     * Makes a thread, not yet started, that inherits nothing from the one that makes it.
+     * Creates a thread, not yet started, that inherits nothing from the current thread.
      *
      * @param name what comes after {@code wattle-}
      */
     public Thread create(String name, Runnable work) {
         Thread thread = new Thread(null, () -> count(work), "wattle-" + name, 0, false);
         thread.setDaemon(true);
-        // That of all threads is the program's, and may well end the program.
+        // The default handler is the program's and may end the program.
         thread.setUncaughtExceptionHandler((ended, why) -> {});
         thread.setPriority(Thread.NORM_PRIORITY);
         thread.setContextClassLoader(MeterThreads.class.getClassLoader());
         return thread;
     }
 
-    /** Does the work on the current thread, which somebody else made, and counts its processor time from its start. */
+    /** Runs the work on the current thread and counts all processor time of the thread, also from before. */
     public void count(Runnable work) {
         try (ThreadCpu cpu = ThreadCpu.ofCurrentThread()) {
             synchronized (this) {
@@ -50,17 +48,17 @@ public final class MeterThreads {
         }
     }
 
-    /** Says that all is up: what was used until now was the price of starting. */
+    /** Notes that the start is complete: the processor time until now is the cost of the start. */
     public synchronized void started() {
         startedNanos = cpuNanos();
     }
 
-    /** The processor time that starting took, in nanoseconds, or {@link #UNKNOWN} while it goes on. */
+    /** The processor time of the start, in nanoseconds, or {@link #UNKNOWN} until it is complete. */
     public synchronized long startCpuNanos() {
         return startedNanos;
     }
 
-    /** The processor time of all of them so far, in nanoseconds, or {@link #UNKNOWN}. */
+    /** The processor time of all threads so far, in nanoseconds, or {@link #UNKNOWN}. */
     public synchronized long cpuNanos() {
         long sum = endedNanos;
         for (ThreadCpu thread : running) {

@@ -2,40 +2,40 @@
 package dev.wattle.core.sampling;
 
 /**
- * Keeps the sampling thread below one part in {@value #PART} of a core, judged over stretches of ten seconds. For the
- * sampling thread.
+ * Checks that a thread that reads uses less than one part in {@value #PART} of a core over ten seconds. For that thread.
  */
 final class OverheadLimiter {
 
     static final int PART = 100;
 
-    private static final long STRETCH_NANOS = 10_000_000_000L;
+    private static final long INTERVAL_NANOS = 10_000_000_000L;
 
     private final long startNanos;
-    private boolean begun;
-    private long stretchNanos;
-    private long stretchCpuNanos;
+    private boolean started;
+    private long intervalNanos;
+    private long intervalCpuNanos;
 
     OverheadLimiter(long startNanos) {
         this.startNanos = startNanos;
     }
 
+    /** Whether the current ten seconds are over. */
     boolean isDue(long nowNanos) {
-        return nowNanos - (begun ? stretchNanos : startNanos) >= STRETCH_NANOS;
+        return nowNanos - (started ? intervalNanos : startNanos) >= INTERVAL_NANOS;
     }
 
     /**
-     * Closes a stretch.
+     * Checks the ten seconds until now, and starts the next.
      *
      * @param cpuNanos the thread's processor time so far, or {@link MeterThreads#UNKNOWN}
-     * @return whether it used more than its part; never for the first stretch, in which classes load and code is cold
+     * @return whether the thread used more than its part; never for the first ten seconds, when classes load and code is cold
      */
     boolean isExceeded(long nowNanos, long cpuNanos) {
-        boolean known = begun && stretchCpuNanos >= 0;
-        boolean exceeded = known && (cpuNanos - stretchCpuNanos) * PART > nowNanos - stretchNanos;
-        begun = true;
-        stretchNanos = nowNanos;
-        stretchCpuNanos = cpuNanos;
+        boolean known = started && intervalCpuNanos >= 0;
+        boolean exceeded = known && (cpuNanos - intervalCpuNanos) * PART > nowNanos - intervalNanos;
+        started = true;
+        intervalNanos = nowNanos;
+        intervalCpuNanos = cpuNanos;
         return exceeded;
     }
 }

@@ -7,24 +7,25 @@ import dev.wattle.core.probe.DeviceUsage;
 import dev.wattle.core.probe.EnergyProbe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Looks now and then who uses the accelerators of one probe: after one second, two, four and eight, and then every ten,
- * since a look makes the driver search its process lists. For the sampling thread.
+ * Checks which processes use the devices of one probe: after one, two, four and eight seconds, and then every ten. A check
+ * makes the driver search its process lists, which is too expensive for every second. For the thread that reads.
  */
 final class OwnershipMonitor {
 
     private static final long FIRST_NANOS = 1_000_000_000L;
-    private static final long PERIOD_NANOS = 10_000_000_000L;
+    private static final long MAX_PERIOD_NANOS = 10_000_000_000L;
 
     private final DeviceUsage usage;
     private final List<DeviceOwnership> ownerships;
     private final Consumer<String> log;
-    private boolean begun;
+    private boolean started;
     private boolean failed;
-    private long lookedNanos;
-    private long waitNanos = FIRST_NANOS;
+    private long checkedNanos;
+    private long periodNanos = FIRST_NANOS;
 
     private OwnershipMonitor(DeviceUsage usage, List<DeviceOwnership> ownerships, Consumer<String> log) {
         this.usage = usage;
@@ -32,21 +33,23 @@ final class OwnershipMonitor {
         this.log = log;
     }
 
-    /** @param meters those of the probe's domains, in their order */
-    static List<OwnershipMonitor> of(EnergyProbe probe, List<DomainMeter> meters, Consumer<String> log) {
-        return probe.deviceUsage().stream()
-                .map(usage -> {
-                    List<DeviceOwnership> ownerships = new ArrayList<>();
-                    for (int domain = 0; domain < meters.size(); domain++) {
-                        ownerships.add(new DeviceOwnership(usage, domain, meters.get(domain)));
-                    }
-                    return new OwnershipMonitor(usage, ownerships, log);
-                })
-                .toList();
+    /**
+     * The monitor of a probe; empty if the probe's domains belong to the machine as a whole.
+     *
+     * @param meters of the probe's domains, in their order
+     */
+    static Optional<OwnershipMonitor> of(EnergyProbe probe, List<DomainMeter> meters, Consumer<String> log) {
+        return probe.deviceUsage().map(usage -> {
+            List<DeviceOwnership> ownerships = new ArrayList<>();
+            for (int domain = 0; domain < meters.size(); domain++) {
+                ownerships.add(new DeviceOwnership(usage, domain, meters.get(domain)));
+            }
+            return new OwnershipMonitor(usage, ownerships, log);
+        });
     }
 
-    /** A domain that takes over from another is used as that was. */
-    DeviceOwnership follow(int domain, DomainMeter successor) {
+    /** Adds the successor of a domain: the same device, used in the same way. */
+    DeviceOwnership addSuccessor(int domain, DomainMeter successor) {
         DeviceOwnership ownership = new DeviceOwnership(usage, domain, successor);
         ownerships.add(ownership);
         return ownership;
@@ -56,33 +59,35 @@ final class OwnershipMonitor {
         return ownerships;
     }
 
+    /** Charges the energy of the last second, and checks the usage if that is due. */
     void everySecond(long nowNanos) {
-        if (!begun) {
-            begun = true;
-            lookedNanos = nowNanos;
+        if (!started) {
+            started = true;
+            checkedNanos = nowNanos;
         }
         for (int i = 0; i < ownerships.size(); i++) {
             ownerships.get(i).everySecond(nowNanos);
         }
-        if (nowNanos - lookedNanos >= waitNanos) {
-            lookedNanos = nowNanos;
-            waitNanos = Math.min(2 * waitNanos, PERIOD_NANOS);
-            look();
+        if (nowNanos - checkedNanos >= periodNanos) {
+            checkedNanos = nowNanos;
+            periodNanos = Math.min(2 * periodNanos, MAX_PERIOD_NANOS);
+            check();
         }
     }
 
+    /** Checks the usage a last time and charges all energy. */
     void finish() {
-        look();
+        check();
         for (int i = 0; i < ownerships.size(); i++) {
             ownerships.get(i).settle();
         }
     }
 
-    private void look() {
+    private void check() {
         try {
             usage.refresh();
             for (int i = 0; i < ownerships.size(); i++) {
-                ownerships.get(i).looked();
+                ownerships.get(i).update();
             }
         } catch (Throwable e) {
             if (!failed) {

@@ -10,10 +10,10 @@ import java.util.List;
 /**
  * This JVM's share of the processors' energy.
  *
- * <p>Of the energy of each stretch, the JVM is charged the part that its processor time is of all the processors' time,
- * idle included. The energy of idle processors is therefore charged to nobody, and the shares of all processes plus the
- * idle part make the machine. Processor time knows nothing of frequency, of threads that share a core, or of wide vector
- * units: the share is an attribution, not a measurement.
+ * <p>The share of each second is the JVM's processor time over the time of all logical processors, idle time included. The
+ * energy of idle processors is therefore charged to no process: the shares of all processes and the idle part add up to the
+ * machine. Processor time ignores frequency, threads that share a core, and wide vector units, so the share is an
+ * attribution, not a measurement.
  *
  * <p>The sampling thread writes, any thread reads.
  */
@@ -26,13 +26,13 @@ public final class ProcessShare {
     private long lastProcessNanos;
     private long lastMachineNanos;
 
-    /** @param domains those that are there; others {@linkplain #join join} */
+    /** @param domains the domains so far; others {@linkplain #join join} */
     ProcessShare(ProcessorTimes times, List<DomainMeter> domains) {
         this.times = times;
         domains.forEach(this::join);
     }
 
-    /** Shares out a domain from now on, if it is a processor's. */
+    /** Charges part of a domain's energy from now on, if it is a processor's; for any thread. */
     final synchronized void join(DomainMeter domain) {
         if (domain.domain().component() == Component.CPU) {
             List<AttributedEnergy> more = new ArrayList<>(shares);
@@ -41,12 +41,12 @@ public final class ProcessShare {
         }
     }
 
-    /** The domains that are shared out: those of the processors. A later list begins with an earlier one. */
+    /** The processors' domains. A later list starts with the domains of an earlier one. */
     public List<DomainMeter> processors() {
         return shares.stream().map(AttributedEnergy::domain).toList();
     }
 
-    /** Whether the share is known: processor times can be read and a stretch has passed. */
+    /** Whether the share is known: processor times were read twice. */
     public boolean isKnown() {
         return known;
     }
@@ -56,6 +56,7 @@ public final class ProcessShare {
         return shares.get(processor).microjoules();
     }
 
+    /** Charges the energy since the last call. */
     void update() {
         if (!times.refresh()) {
             return;
@@ -65,7 +66,7 @@ public final class ProcessShare {
         if (based && machine == 0) {
             return;
         }
-        // A virtual machine that was restored may count anew; what was used on the way there is charged to nobody.
+        // A restored virtual machine may count anew; the energy until then is charged to no process.
         double part = based && machine > 0 ? Math.min(1.0, Math.max(0.0, (double) process / machine)) : 0.0;
         List<AttributedEnergy> charged = shares;
         for (int i = 0; i < charged.size(); i++) {

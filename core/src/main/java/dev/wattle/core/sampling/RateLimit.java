@@ -2,17 +2,17 @@
 package dev.wattle.core.sampling;
 
 /**
- * Lets a thing happen once in a period on average, however often it is asked for.
+ * Limits an action to once a period on average.
  *
- * <p>An asker whose own period is nearly this one comes a little early at times; he is let through up to a quarter early,
- * and the next turn is counted from when this one was due. So {@code n} turns take at least {@code n - 1.25} periods. For
+ * <p>A caller whose own period is nearly the same is sometimes a little early. A turn may be taken up to a quarter of a period
+ * early, and the next one is due a period after this one was due: {@code n} turns take at least {@code n - 1.25} periods. For
  * one thread.
  */
 final class RateLimit {
 
     private final long periodNanos;
     private final long slackNanos;
-    private boolean begun;
+    private boolean started;
     private long dueNanos;
 
     /** @param periodNanos 0 for no limit */
@@ -21,16 +21,16 @@ final class RateLimit {
         this.slackNanos = periodNanos / 4;
     }
 
-    /** Whether it is time; if so, this turn is taken. */
+    /** Takes a turn if one is due. */
     boolean takes(long nowNanos) {
-        if (begun && nowNanos - (dueNanos - slackNanos) < 0) {
+        if (started && nowNanos - (dueNanos - slackNanos) < 0) {
             return false;
         }
-        long onGrid = begun ? dueNanos + periodNanos : nowNanos + periodNanos;
-        // Who came late starts a new grid, or turns missed would be made up for in a burst.
+        long onGrid = started ? dueNanos + periodNanos : nowNanos + periodNanos;
+        // A late turn starts a new grid; otherwise the missed turns would follow in a burst.
         long earliest = nowNanos + periodNanos - slackNanos;
         dueNanos = onGrid - earliest > 0 ? onGrid : earliest;
-        begun = true;
+        started = true;
         return true;
     }
 }

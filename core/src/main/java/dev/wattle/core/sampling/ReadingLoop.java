@@ -13,10 +13,10 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Reads some probes at the instants of a schedule; once a second it also has them note peaks and users; every ten it looks
- * at its own cost and halves its rate where that is too high.
+ * Reads probes at the instants of a schedule. Once a second it updates the ownership of their devices; every ten seconds it
+ * checks its own cost and halves its rate if that is too high.
  *
- * <p>The thread that reads runs it; readers are added by any thread, and any thread asks for its counts.
+ * <p>For the thread that reads. Any thread may add readers and ask for the counts.
  */
 final class ReadingLoop {
 
@@ -27,7 +27,7 @@ final class ReadingLoop {
     private final String subject;
     private final Consumer<String> log;
     private final Schedule schedule;
-    private final OverheadLimiter budget;
+    private final OverheadLimiter overhead;
     private final SuspendDetector suspends;
     private final AtomicLong ticks = new AtomicLong();
     private final AtomicLong missedTicks = new AtomicLong();
@@ -39,10 +39,10 @@ final class ReadingLoop {
     private long secondNanos;
 
     /**
-     * Starts with the first reading at once.
+     * A loop whose first reading is due at once.
      *
-     * @param periodNanos the time between two readings that is asked for
-     * @param subject what reads, as the first words of a sentence
+     * @param periodNanos the configured time between two readings
+     * @param subject what reads, as the first words of a message
      */
     ReadingLoop(SamplingClock clock, long periodNanos, String subject, Consumer<String> log) {
         this.clock = clock;
@@ -50,13 +50,17 @@ final class ReadingLoop {
         this.log = log;
         long now = clock.nanoTime();
         this.schedule = new Schedule(now, periodNanos, false, now);
-        this.budget = new OverheadLimiter(now);
+        this.overhead = new OverheadLimiter(now);
         this.suspends = new SuspendDetector(clock);
         this.secondNanos = now - SECOND_NANOS;
         this.periodNanos.set(periodNanos);
     }
 
-    /** Reads a further probe from the next instant on; closes it and says no where the last reading has been taken. */
+    /**
+     * Reads a further probe from the next instant on; for any thread.
+     *
+     * @return false if the last reading has been taken; the reader is closed then
+     */
     synchronized boolean add(ProbeReader reader) {
         if (closed) {
             reader.close();
@@ -73,34 +77,35 @@ final class ReadingLoop {
         return true;
     }
 
-    /** Closes all probes and takes no more. */
+    /** Closes all probes; no further ones are added. */
     synchronized void close() {
         closed = true;
         readers.forEach(ProbeReader::close);
     }
 
-    List<ProbeReader> readers() {
-        return readers;
-    }
-
-    /** Whether a reader was added since the last tick: its first reading should not wait for the next instant. */
+    /** Whether a reader was added since the last tick. Its first reading should not wait for the next instant. */
     boolean hasUnread() {
         return hasUnread;
     }
 
-    /** When to read next. */
+    /** The instant of the next reading. */
     long next() {
         long next = schedule.next(clock.nanoTime());
         missedTicks.lazySet(schedule.missed());
         return next;
     }
 
-    /** Reads every probe; whether a second has passed since that was last said. */
+    /**
+     * Reads every probe.
+     *
+     * @param cpuNanos the processor time of this thread
+     * @return true once a second
+     */
     boolean tick(LongSupplier cpuNanos) {
         detectSuspend();
         hasUnread = false;
         List<ProbeReader> read = readers;
-        // By index: an iterator would be garbage in each tick until the loop is compiled, and ticks are rare.
+        // By index: until the loop is compiled, an iterator would be garbage in each tick, and ticks are rare.
         for (int probe = 0; probe < read.size(); probe++) {
             read.get(probe).sample();
         }
@@ -111,17 +116,16 @@ final class ReadingLoop {
             secondNanos = now;
             everySecond(now);
         }
-        if (budget.isDue(now) && budget.isExceeded(now, cpuNanos.getAsLong())) {
+        if (overhead.isDue(now) && overhead.isExceeded(now, cpuNanos.getAsLong())) {
             slowDown();
         }
         return second;
     }
 
-    /** Reads every domain once more, those that failed lately too. */
+    /** Reads every domain a last time, also those that have failed. */
     void lastTick() {
         detectSuspend();
-        List<ProbeReader> read = readers;
-        for (ProbeReader reader : read) {
+        for (ProbeReader reader : readers) {
             reader.sampleLast();
         }
         everySecond(clock.nanoTime());
@@ -135,7 +139,7 @@ final class ReadingLoop {
         return missedTicks.get();
     }
 
-    /** The time between two readings, but for those that a counter wants more often. */
+    /** The time between two readings; a counter may be read more often. */
     long periodNanos() {
         return periodNanos.get();
     }

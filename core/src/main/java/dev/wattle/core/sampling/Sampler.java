@@ -9,33 +9,34 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * What the sampling thread does: it reads the probes that cannot block, updates the JVM's share once a second, and
- * {@linkplain Chores looks after} the sources that can, none of which it ever calls.
+ * The work of the sampling thread: it reads the probes that cannot block, updates this JVM's share once a second, and runs an
+ * {@linkplain IdleTask idle task} between the readings. It never calls a source that may block.
  */
 final class Sampler implements Runnable {
 
+    /** The value of {@link #endNanos()} while the sampler runs. */
     static final long RUNNING = Long.MIN_VALUE;
 
-    /** How long a thread waits that could not go on for want of memory. */
+    /** How long a thread waits that could not go on for lack of memory. */
     static final long FULL_HEAP_NANOS = 20_000_000;
 
     private final ReadingLoop loop;
     private final Optional<ProcessShare> share;
     private final SamplingClock clock;
     private final Consumer<String> log;
-    private final Chores chores;
+    private final IdleTask idleTask;
     private final AtomicLong endNanos = new AtomicLong(RUNNING);
 
     private volatile boolean stopped;
     private boolean shareFailed;
 
-    /** What is done between readings. */
-    interface Chores {
+    /** What the sampling thread does between readings. */
+    interface IdleTask {
 
-        /** Nothing is. */
-        Chores NONE = new Chores() {
+        /** Does nothing. */
+        IdleTask NONE = new IdleTask() {
             @Override
-            public long due(long nowNanos) {
+            public long dueNanos(long nowNanos) {
                 return nowNanos + 60_000_000_000L;
             }
 
@@ -43,17 +44,16 @@ final class Sampler implements Runnable {
             public void run(long nowNanos) {}
 
             @Override
-            public void last() {}
+            public void finish() {}
         };
 
-        /** When they are to be done next. */
-        long due(long nowNanos);
+        /** When the task is to run next. */
+        long dueNanos(long nowNanos);
 
-        /** Does them. */
         void run(long nowNanos);
 
-        /** Does what must come before the last reading. */
-        void last();
+        /** Runs before the last reading. */
+        void finish();
     }
 
     Sampler(
@@ -62,7 +62,7 @@ final class Sampler implements Runnable {
             SamplingClock clock,
             long periodNanos,
             Consumer<String> log) {
-        this(readers, share, clock, periodNanos, log, Chores.NONE);
+        this(readers, share, clock, periodNanos, log, IdleTask.NONE);
     }
 
     Sampler(
@@ -71,13 +71,13 @@ final class Sampler implements Runnable {
             SamplingClock clock,
             long periodNanos,
             Consumer<String> log,
-            Chores chores) {
+            IdleTask idleTask) {
         this.loop = new ReadingLoop(clock, periodNanos, "sampling", log);
         readers.forEach(loop::add);
         this.share = share;
         this.clock = clock;
         this.log = log;
-        this.chores = chores;
+        this.idleTask = idleTask;
     }
 
     @Override
@@ -86,7 +86,7 @@ final class Sampler implements Runnable {
             LongSupplier cpuNanos = cpu::nanos;
             tick(cpuNanos);
             while (!stopped) {
-                turn(cpuNanos);
+                waitAndTick(cpuNanos);
             }
             lastTick();
         } catch (Throwable e) {
@@ -97,51 +97,23 @@ final class Sampler implements Runnable {
         }
     }
 
-    private void turn(LongSupplier cpuNanos) {
-        try {
-            waitUntil(loop.next());
-            if (!stopped) {
-                tick(cpuNanos);
-            }
-        } catch (OutOfMemoryError full) {
-            // A training job may use up the heap and get over it; readings need none of it, but what is said of them
-            // does.
-            clock.parkUntil(clock.nanoTime() + FULL_HEAP_NANOS);
-        }
-    }
-
-    /** Reads a further probe from the next instant on; closes it and says no where the last reading has been taken. */
-    boolean add(ProbeReader reader) {
-        return loop.add(reader);
-    }
-
+    /** Asks for the last reading; for any thread. */
     void stop() {
         stopped = true;
+    }
+
+    /**
+     * Reads a further probe from the next instant on; for any thread.
+     *
+     * @return false if the last reading has been taken; the reader is closed then
+     */
+    boolean add(ProbeReader reader) {
+        return loop.add(reader);
     }
 
     void tick(LongSupplier cpuNanos) {
         if (loop.tick(cpuNanos)) {
             updateShare();
-        }
-    }
-
-    private void lastTick() {
-        chores.last();
-        loop.lastTick();
-        updateShare();
-    }
-
-    private void waitUntil(long nanos) {
-        while (!stopped && !loop.hasUnread() && clock.nanoTime() - nanos < 0) {
-            long now = clock.nanoTime();
-            long due = chores.due(now);
-            if (due - now <= 0) {
-                chores.run(now);
-                continue;
-            }
-            clock.parkUntil(nanos - due < 0 ? nanos : due);
-            // A thread that stays interrupted does not park. Whoever interrupts all threads he finds means others.
-            Thread.interrupted();
         }
     }
 
@@ -157,8 +129,41 @@ final class Sampler implements Runnable {
         return loop.periodNanos();
     }
 
+    /** When the last reading had been taken, or {@link #RUNNING}. */
     long endNanos() {
         return endNanos.get();
+    }
+
+    private void waitAndTick(LongSupplier cpuNanos) {
+        try {
+            waitUntil(loop.next());
+            if (!stopped) {
+                tick(cpuNanos);
+            }
+        } catch (OutOfMemoryError full) {
+            // A training job may fill the heap and recover. Readings need no heap, but messages about them do.
+            clock.parkUntil(clock.nanoTime() + FULL_HEAP_NANOS);
+        }
+    }
+
+    private void lastTick() {
+        idleTask.finish();
+        loop.lastTick();
+        updateShare();
+    }
+
+    private void waitUntil(long nanos) {
+        while (!stopped && !loop.hasUnread() && clock.nanoTime() - nanos < 0) {
+            long now = clock.nanoTime();
+            long due = idleTask.dueNanos(now);
+            if (due - now <= 0) {
+                idleTask.run(now);
+                continue;
+            }
+            clock.parkUntil(nanos - due < 0 ? nanos : due);
+            // An interrupted thread does not park. An interrupt from the host is not meant for this thread.
+            Thread.interrupted();
+        }
     }
 
     private void updateShare() {

@@ -10,19 +10,19 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Looks after the sources while metering goes on: asks those that share the sampling thread whether they are to be read,
- * and says when one of the others does not answer, and when it does again. For the sampling thread.
+ * Watches the sources between the readings: searches those that share the sampling thread, and reports when a source with a
+ * thread of its own does not answer, and when it answers again. For the sampling thread.
  */
-final class SourceMonitor implements Sampler.Chores {
+final class SourceMonitor implements Sampler.IdleTask {
 
     private static final long PERIOD_NANOS = 1_000_000_000L;
-    private static final long PERIOD_WHILE_LOOKING_NANOS = 20_000_000L;
+    private static final long SEARCH_PERIOD_NANOS = 20_000_000L;
 
-    /** Whoever fails every minute is known by then. */
-    private static final int MOST_LINES = 10;
+    /** The lines about one source in a run: a source that fails every minute is known by then. */
+    private static final int MAX_LINES = 10;
 
-    private final List<EnergySource> lookedFor;
-    private final List<Watched> watched;
+    private final List<EnergySource> searched;
+    private final List<WatchedSource> watched;
     private final Consumer<EnergyProbe> join;
     private final Consumer<String> log;
     private volatile boolean settled;
@@ -30,8 +30,8 @@ final class SourceMonitor implements Sampler.Chores {
 
     /**
      * @param plain sources that cannot block
-     * @param threads those of the others
-     * @param join has a probe of a plain source read from now on
+     * @param threads those of the other sources
+     * @param join makes the probe of a plain source be read from now on
      */
     SourceMonitor(
             List<EnergySource> plain,
@@ -39,42 +39,42 @@ final class SourceMonitor implements Sampler.Chores {
             Consumer<EnergyProbe> join,
             long nowNanos,
             Consumer<String> log) {
-        this.lookedFor = new ArrayList<>(plain);
-        this.watched = threads.stream().map(Watched::new).toList();
+        this.searched = new ArrayList<>(plain);
+        this.watched = threads.stream().map(WatchedSource::new).toList();
         this.join = join;
         this.log = log;
         this.doneNanos = nowNanos - PERIOD_NANOS;
         this.settled = plain.isEmpty();
     }
 
-    /** Whether it is known of each plain source whether it is read; by any thread. */
+    /** Whether the search of every plain source has ended; for any thread. */
     boolean isSettled() {
         return settled;
     }
 
     @Override
-    public long due(long nowNanos) {
-        return doneNanos + (lookedFor.isEmpty() ? PERIOD_NANOS : PERIOD_WHILE_LOOKING_NANOS);
+    public long dueNanos(long nowNanos) {
+        return doneNanos + (searched.isEmpty() ? PERIOD_NANOS : SEARCH_PERIOD_NANOS);
     }
 
     @Override
     public void run(long nowNanos) {
         doneNanos = nowNanos;
-        look(false);
+        search(false);
         for (int i = 0; i < watched.size(); i++) {
-            say(watched.get(i), nowNanos);
+            report(watched.get(i), nowNanos);
         }
     }
 
     @Override
-    public void last() {
-        look(true);
+    public void finish() {
+        search(true);
     }
 
-    private void look(boolean last) {
-        if (!lookedFor.isEmpty()) {
-            lookedFor.removeIf(source -> isDone(source, last));
-            settled = lookedFor.isEmpty();
+    private void search(boolean last) {
+        if (!searched.isEmpty()) {
+            searched.removeIf(source -> isDone(source, last));
+            settled = searched.isEmpty();
         }
     }
 
@@ -89,39 +89,39 @@ final class SourceMonitor implements Sampler.Chores {
         }
     }
 
-    private void say(Watched source, long nowNanos) {
+    private void report(WatchedSource source, long nowNanos) {
         long busy = source.thread.busyNanos(nowNanos);
-        if (source.said && busy < source.longestNanos) {
-            source.said = false;
-            line(
+        if (source.reported && busy < source.longestNanos) {
+            source.reported = false;
+            log(
                     source,
                     source.thread.name() + " answers again, after some " + source.longestNanos / PERIOD_NANOS + " s");
         }
-        source.longestNanos = source.said ? busy : 0;
-        if (!source.said) {
+        source.longestNanos = source.reported ? busy : 0;
+        if (!source.reported) {
             Optional<UnansweredSource> unanswered = source.thread.unanswered(nowNanos);
             unanswered.ifPresent(silent -> {
-                source.said = true;
+                source.reported = true;
                 source.longestNanos = silent.nanos();
-                line(source, silent.text() + "." + (silent.remedy().isEmpty() ? "" : " " + silent.remedy()));
+                log(source, silent.text() + "." + (silent.remedy().isEmpty() ? "" : " " + silent.remedy()));
             });
         }
     }
 
-    private void line(Watched source, String text) {
-        if (source.lines < MOST_LINES) {
+    private void log(WatchedSource source, String line) {
+        if (source.lines < MAX_LINES) {
             source.lines++;
-            log.accept(text);
+            log.accept(line);
         }
     }
 
-    private static final class Watched {
+    private static final class WatchedSource {
         final SourceThread thread;
-        boolean said;
+        boolean reported;
         long longestNanos;
         int lines;
 
-        Watched(SourceThread thread) {
+        WatchedSource(SourceThread thread) {
             this.thread = thread;
         }
     }

@@ -11,24 +11,28 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * What the thread of one source does whose calls may block: it looks for the source, has its domains join, and reads them
- * at its own pace until metering ends.
+ * The work of the thread of one source that may block: it searches the source, makes its domains join, and reads them until
+ * metering ends.
  *
- * <p>A call that does not return holds up this thread and nothing else; when it returns, the thread goes on. So there is
- * never more than one thread for a source, and its timelines have one writer. Where metering has ended meanwhile, it only
- * closes what it opened and ends. {@link #run} is the thread's, the other methods are for any thread and never wait.
+ * <p>A call that does not return holds up this thread and nothing else. When it returns, the thread goes on; if metering has
+ * ended meanwhile, the thread closes what it opened and ends. A source therefore never has more than one thread, and its
+ * timelines have one writer.
+ *
+ * <p>{@link #run} is for the thread. The other methods are for any thread and never wait.
  */
 final class SourceThread implements Runnable {
 
+    /** A source that has not answered for this time is reported. */
     static final long SEARCH_PATIENCE_NANOS = 5_000_000_000L;
+
     static final long READING_PATIENCE_NANOS = 2_000_000_000L;
 
-    /** At the end: a last reading that takes longer is not waited for, nor a library that takes longer to close. */
+    /** At the end a last reading, or the close of a library, that takes longer is not waited for. */
     private static final long LAST_READING_NANOS = 150_000_000L;
 
     private static final long CLOSING_NANOS = 50_000_000L;
 
-    private static final long LOOK_AGAIN_NANOS = 5_000_000L;
+    private static final long SEARCH_PERIOD_NANOS = 5_000_000L;
 
     private final EnergySource source;
     private final DomainRegistry registry;
@@ -67,23 +71,69 @@ final class SourceThread implements Runnable {
                 log.accept("the source " + source.name() + " is metered no longer: " + e);
             }
         } finally {
-            calls.ends();
-            answered = true;
-            lastRead = true;
-            ended = true;
+            calls.end();
+            hasEnded();
         }
+    }
+
+    /** The thread could not be started: the source is not metered. */
+    void cannotStart(Throwable why) {
+        hasEnded();
+        log.accept("the source " + source.name() + " cannot be metered: " + why);
+    }
+
+    /** Asks for the last reading and the close of the probe, as soon as the source allows. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** Ignores what the source reports from now on. */
+    void abandon() {
+        abandoned = true;
+        reader.ifPresent(ProbeReader::abandon);
+    }
+
+    /** Whether the end of a source that was {@linkplain #stop stopped} is worth waiting for. */
+    boolean isEnding(long nowNanos) {
+        return !ended && calls.busyNanos(nowNanos) < (lastRead ? CLOSING_NANOS : LAST_READING_NANOS);
+    }
+
+    /** Whether the source was read once, or turned out not to exist. */
+    boolean hasAnswered() {
+        return answered;
+    }
+
+    /** How long the source has been inside one call, in nanoseconds; 0 if it is in none. */
+    long busyNanos(long nowNanos) {
+        return ended ? 0 : calls.busyNanos(nowNanos);
+    }
+
+    /** The report that the source has not answered for too long; empty if it answers. */
+    Optional<UnansweredSource> unanswered(long nowNanos) {
+        long busy = busyNanos(nowNanos);
+        long patience = reader.isPresent() ? READING_PATIENCE_NANOS : SEARCH_PATIENCE_NANOS;
+        return busy < patience ? Optional.empty() : Optional.of(unansweredFor(busy));
+    }
+
+    /** The report at the end that the last reading is missing; empty if it was taken. */
+    Optional<UnansweredSource> leftBehind(long nowNanos) {
+        return lastRead || ended ? Optional.empty() : Optional.of(unansweredFor(busyNanos(nowNanos)));
+    }
+
+    long missedTicks() {
+        return loop.map(ReadingLoop::missedTicks).orElse(0L);
     }
 
     private Optional<EnergyProbe> search() {
         while (true) {
-            calls.begins(clock.nanoTime());
+            calls.start(clock.nanoTime());
             Look look = source.look(stopped);
-            calls.ends();
+            calls.end();
             if (look.isDone()) {
                 return look.probe();
             }
-            clock.parkUntil(clock.nanoTime() + LOOK_AGAIN_NANOS);
-            // A thread that stays interrupted does not park. Whoever interrupts all threads he finds means others.
+            clock.parkUntil(clock.nanoTime() + SEARCH_PERIOD_NANOS);
+            // An interrupted thread does not park. An interrupt from the host is not meant for this thread.
             Thread.interrupted();
         }
     }
@@ -99,33 +149,29 @@ final class SourceThread implements Runnable {
                 registry.join(newReader);
                 newLoop.tick(cpuNanos);
                 answered = true;
-                read(newLoop, cpuNanos);
+                readUntilStopped(newLoop, cpuNanos);
             }
         } finally {
             lastRead = true;
-            calls.begins(clock.nanoTime());
+            calls.start(clock.nanoTime());
             newLoop.close();
         }
     }
 
-    private void read(ReadingLoop reading, LongSupplier cpuNanos) {
+    private void readUntilStopped(ReadingLoop readings, LongSupplier cpuNanos) {
         while (!stopped) {
             try {
-                turn(reading, cpuNanos);
+                waitUntil(readings.next());
+                if (!stopped) {
+                    readings.tick(cpuNanos);
+                }
             } catch (OutOfMemoryError full) {
-                // A training job may use up the heap and get over it.
+                // A training job may fill the heap and recover.
                 clock.parkUntil(clock.nanoTime() + Sampler.FULL_HEAP_NANOS);
             }
         }
         if (!abandoned) {
-            reading.lastTick();
-        }
-    }
-
-    private void turn(ReadingLoop reading, LongSupplier cpuNanos) {
-        waitUntil(reading.next());
-        if (!stopped) {
-            reading.tick(cpuNanos);
+            readings.lastTick();
         }
     }
 
@@ -136,64 +182,18 @@ final class SourceThread implements Runnable {
         }
     }
 
-    /** There is no thread for it: it is not metered. */
-    void isRefused(Throwable why) {
+    private void hasEnded() {
         answered = true;
         lastRead = true;
         ended = true;
-        log.accept("the source " + source.name() + " cannot be metered: " + why);
     }
 
-    /** Metering ends: has the last reading taken and the probe closed, as soon as the source lets it. */
-    void stop() {
-        stopped = true;
-    }
-
-    /** Whether the end of a source that was {@linkplain #stop stopped} is worth waiting for. */
-    boolean isEnding(long nowNanos) {
-        return !ended && calls.busyNanos(nowNanos) < (lastRead ? CLOSING_NANOS : LAST_READING_NANOS);
-    }
-
-    /** What the source tells from now on is of no interest. */
-    void abandon() {
-        abandoned = true;
-        reader.ifPresent(ProbeReader::abandon);
-    }
-
-    /** Whether it is known what the source has to tell: it was looked for and read once, or is not there. */
-    boolean hasAnswered() {
-        return answered;
-    }
-
-    /** For how long it is inside one call now, in nanoseconds; 0 where it is in none. */
-    long busyNanos(long nowNanos) {
-        return ended ? 0 : calls.busyNanos(nowNanos);
-    }
-
-    /** What must be said of it where it has not answered for too long. */
-    Optional<UnansweredSource> unanswered(long nowNanos) {
-        long busy = busyNanos(nowNanos);
-        boolean known = reader.isPresent();
-        return busy < (known ? READING_PATIENCE_NANOS : SEARCH_PATIENCE_NANOS)
-                ? Optional.empty()
-                : Optional.of(silentFor(busy));
-    }
-
-    /** What must be said of it at the end, where it has not even let its last reading be taken. */
-    Optional<UnansweredSource> leftBehind(long nowNanos) {
-        return lastRead || ended ? Optional.empty() : Optional.of(silentFor(busyNanos(nowNanos)));
-    }
-
-    private UnansweredSource silentFor(long nanos) {
+    private UnansweredSource unansweredFor(long nanos) {
         List<String> devices = reader.stream()
                 .flatMap(reads -> reads.meters().stream())
                 .filter(meter -> !meter.isRetired())
                 .map(meter -> meter.domain().device())
                 .toList();
         return new UnansweredSource(source.name(), nanos, devices, source.remedy());
-    }
-
-    long missedTicks() {
-        return loop.map(ReadingLoop::missedTicks).orElse(0L);
     }
 }

@@ -9,10 +9,10 @@ import java.lang.management.ThreadMXBean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processor time of one thread: from the scheduler's own statistics on Linux, which need no JMX, else from the JVM's
- * thread bean where that module is there.
+ * The processor time of one thread: from the scheduler's statistics on Linux, which need no JMX, else from the JVM's thread
+ * bean if its module is present.
  *
- * <p>Thread-safe. After {@link #close()} the last value stands.
+ * <p>Thread-safe. The last value stays after {@link #close()}.
  */
 final class ThreadCpu implements AutoCloseable {
 
@@ -67,7 +67,7 @@ final class ThreadCpu implements AutoCloseable {
 
     private static @Nullable KernelFile openSchedstat() {
         try {
-            // The link's target names the thread, so that any thread may read the file later.
+            // The link's target names the thread; any thread can read the file by that name.
             File task = new File("/proc/thread-self").getCanonicalFile();
             KernelFile file = new KernelFile(task.toPath().resolve("schedstat"), SCHEDSTAT_BYTES);
             return file.refresh() ? file : null;

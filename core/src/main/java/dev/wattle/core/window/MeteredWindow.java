@@ -257,7 +257,7 @@ final class MeteredWindow implements EnergyWindow {
     }
 
     private @Nullable WindowRecord await() {
-        long patience = Math.max(LEAST_PATIENCE_NANOS, energies.longestWaitNanos() + 2 * POLL_NANOS);
+        long patience = Math.max(LEAST_PATIENCE_NANOS, energies.maxWaitNanos() + 2 * POLL_NANOS);
         long deadline = clock.nanoTime() + Math.min(patience, MOST_PATIENCE_NANOS);
         while (true) {
             long now = clock.nanoTime();

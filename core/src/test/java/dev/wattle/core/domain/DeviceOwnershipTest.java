@@ -102,7 +102,7 @@ class DeviceOwnershipTest {
     private void look(DeviceOwnership ownership, Use use, double share) {
         usage.use = use;
         usage.share = share;
-        ownership.looked();
+        ownership.update();
     }
 
     static final class ScriptedUsage implements DeviceUsage {

@@ -224,7 +224,7 @@ class ProbeReaderTest {
         ScriptedProbe probe = new ScriptedProbe(clock, Domains.board(0));
         ProbeReader reader = reader(probe);
         sweeps(reader, 3);
-        reader.retired(0);
+        reader.meters().get(0).retire();
         int asked = probe.asked[0];
         sweeps(reader, 100);
 
