@@ -210,9 +210,9 @@ public final class AgentRuntime {
     }
 
     private void warn(BudgetMonitor given, RunWriter created) {
-        given.tell((percent, state) -> {
-            log.accept(BudgetText.warning(percent, state, created.outlooks(), carbon));
-            if (percent == 100 && given.isStopAsked()) {
+        given.addListener((percent, state) -> {
+            log.accept(BudgetText.warning(percent, state, created.forecasts(), carbon));
+            if (percent == 100 && given.isStopRequested()) {
                 stops.ask("wattle: the budget of " + state.budget().text() + " is used up");
                 log.accept("of those asked, " + BudgetText.CAN_END);
             }

@@ -48,7 +48,7 @@ final class RunWriter {
     private final Function<TrainingsSnapshot, RunSnapshot> figures;
     private final MeterThreads threads;
     private final Consumer<String> log;
-    private final Forecasts outlooks = new Forecasts();
+    private final Forecasts forecasts = new Forecasts();
 
     // A training job may use up the heap and get over it; all that is lost by it is one boundary.
     private final Attempts rounds;
@@ -117,8 +117,8 @@ final class RunWriter {
     }
 
     /** Where the trainings were heading when last published. */
-    List<Forecast> outlooks() {
-        return outlooks.latest();
+    List<Forecast> forecasts() {
+        return forecasts.latest();
     }
 
     /** The run now; as it was last published where the writer does not answer within a quarter of a second. */
@@ -186,8 +186,8 @@ final class RunWriter {
 
     private void feedBudget(long now) {
         parts.budget()
-                .ifPresent(
-                        budget -> budgets.of(() -> budget.feed(parts.meter().microjoules(), now - parts.startNanos())));
+                .ifPresent(budget ->
+                        budgets.of(() -> budget.update(parts.meter().microjoules(), now - parts.startNanos())));
     }
 
     private synchronized Published publish() {
@@ -205,7 +205,7 @@ final class RunWriter {
         }
         TrainingsSnapshot trainings = new TrainingsSnapshot(
                 snapshot,
-                outlooks.update(snapshot),
+                forecasts.update(snapshot),
                 parts.budget()
                         .map(budget -> budget.state().withStopped(parts.stops().count())),
                 parts.program().totals(),

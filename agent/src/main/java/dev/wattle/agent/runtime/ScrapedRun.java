@@ -26,7 +26,7 @@ final class ScrapedRun {
     }
 
     TrainingSnapshot trainings() {
-        return run.training().snapshot();
+        return run.trainings().snapshot();
     }
 
     /** The energy of a domain; 0 of one that joined after the snapshot was taken. */

@@ -98,7 +98,7 @@ class RunWriterTest {
 
         RunSnapshot last = writer.finish().run();
 
-        assertThat(last.training().snapshot().totals(Framework.CUSTOM).iterations())
+        assertThat(last.trainings().snapshot().totals(Framework.CUSTOM).iterations())
                 .isEqualTo(1);
         assertThat(last.iterations()).containsEntry(Framework.CUSTOM, 1L);
         assertThat(writer.finish().run()).isSameAs(last);
@@ -116,7 +116,7 @@ class RunWriterTest {
     @Test
     void aWarningThatFailsKeepsNeitherTheNextOneNorTheEndFromComing() {
         BudgetMonitor budget = new BudgetMonitor(Budget.parse("1s"), true, CarbonSettings.worldDefault());
-        budget.tell((percent, state) -> {
+        budget.addListener((percent, state) -> {
             told.add(percent);
             if (percent < 100) {
                 throw new OutOfMemoryError("Java heap space");
@@ -130,7 +130,7 @@ class RunWriterTest {
         writer.finish();
 
         assertThat(told).containsExactly(50, 80, 100);
-        assertThat(budget.isStopAsked()).isTrue();
+        assertThat(budget.isStopRequested()).isTrue();
         assertThat(said).singleElement().asString().contains("Java heap space");
     }
 

@@ -9,15 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How much a run may use: energy, CO2e or time. Immutable.
+ * How much energy, CO2e or time a run may use. Immutable.
  *
- * @param kind of what
- * @param amount in microjoules, grams of CO2e or nanoseconds
- * @param text as it was configured
+ * @param kind what is limited
+ * @param amount the limit in microjoules, grams of CO2e or nanoseconds, by kind; above 0
+ * @param text the limit as it was configured
  */
 public record Budget(Kind kind, double amount, String text) {
 
-    /** What a budget is of. */
+    /** What a budget limits. */
     public enum Kind {
         /** Energy in microjoules. */
         ENERGY,
@@ -28,13 +28,13 @@ public record Budget(Kind kind, double amount, String text) {
 
         private final String tag = name().toLowerCase(Locale.ROOT);
 
-        /** Its name in journals. */
+        /** Its name in journals and meters. */
         public String tag() {
             return tag;
         }
     }
 
-    /** What may be written, in words. */
+    /** The values that {@link #parse} accepts, in words. */
     public static final String ALLOWED =
             "an energy (J, kJ, MJ, GJ, Wh, kWh, MWh), CO2e (gCO2e, kgCO2e, tCO2e) or a time (s, min, h, d), such as 2kWh,"
                     + " 500gCO2e or 90min";
@@ -61,10 +61,10 @@ public record Budget(Kind kind, double amount, String text) {
             Map.entry("d", new Unit(Kind.TIME, 86_400e9)));
 
     /**
-     * Reads a budget; capitals do not matter, but {@code mJ} and {@code mWh} are refused: taken for mega they would allow a
-     * billion times what they say.
+     * Reads a number with a unit, in any case. It rejects {@code mJ} and {@code mWh}: in any case includes {@code MJ} and
+     * {@code MWh}, a billion times as much.
      *
-     * @throws IllegalArgumentException if it is none; the message says why
+     * @throws IllegalArgumentException if the text is not a budget; the message says why
      */
     public static Budget parse(String text) {
         Matcher matcher = AMOUNT.matcher(text.strip());
@@ -74,19 +74,19 @@ public record Budget(Kind kind, double amount, String text) {
         String name = matcher.group(2);
         Unit unit = UNITS.get(name.toLowerCase(Locale.ROOT));
         if (unit == null) {
-            throw new IllegalArgumentException("'" + name + "' is no unit of energy, CO2e or time");
+            throw new IllegalArgumentException("'" + name + "' is not a unit of energy, CO2e or time");
         }
         if (name.equals("mJ") || name.equals("mWh")) {
-            throw new IllegalArgumentException("'" + name + "' is a thousandth; a million is written with M");
+            throw new IllegalArgumentException("'" + name + "' is a thousandth; for a million write M");
         }
         double number = Double.parseDouble(matcher.group(1));
         if (number == 0) {
-            throw new IllegalArgumentException("nothing could be done with nothing");
+            throw new IllegalArgumentException("it must be more than 0");
         }
         return new Budget(unit.kind(), number * unit.size(), text.strip());
     }
 
-    /** What part of it is used; above 1 when it is exceeded. */
+    /** The part of it that this energy and time use; above 1 where they exceed it. */
     public double usedRatio(long microjoules, long nanos, CarbonSettings carbon) {
         double used = switch (kind) {
             case ENERGY -> microjoules;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.forecast;
 
-/** Is told when a part of a budget is used. Called on the thread that feeds the {@link BudgetMonitor}; must not block. */
+/** Receives a call when a run has used a part of its budget, on the thread that updates the {@link BudgetMonitor}. */
 public interface BudgetListener {
 
     /**
-     * So much is used, for the first time.
+     * A threshold is reached for the first time. Must not block.
      *
-     * @param percent 50, 80 or 100
-     * @param state how much really is
+     * @param percent the threshold: 50, 80 or 100
+     * @param state the exact part that is used
      */
     void reached(int percent, BudgetState state);
 }

@@ -7,33 +7,33 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Holds a run against its budget: tells its listeners once each when 50, 80 and 100 % are used, and asks for a stop where
- * that was configured. It stops nothing itself.
+ * Compares what a run has used with its budget. Calls its listeners once each at 50, 80 and 100 %, and requests a stop where
+ * that is configured. It stops nothing itself.
  *
- * <p>Fed once a second by one thread; asked by any.
+ * <p>One thread updates it, once a second. All other methods may be called on any thread.
  */
 public final class BudgetMonitor {
 
-    private static final int[] PERCENTS = {50, 80, 100};
+    private static final int[] THRESHOLDS = {50, 80, 100};
 
-    /** How many feedings the rate is a mean of: a minute. */
-    private static final int WINDOW = 60;
+    /** The number of updates over which the rate is averaged: a minute. */
+    private static final int RATE_UPDATES = 60;
 
     private final Budget budget;
     private final boolean stops;
     private final CarbonSettings carbon;
     private final List<BudgetListener> listeners = new CopyOnWriteArrayList<>();
-    private final double[] ratios = new double[WINDOW];
-    private final long[] instants = new long[WINDOW];
-    private int fed;
-    private int told;
+    private final double[] ratios = new double[RATE_UPDATES];
+    private final long[] instants = new long[RATE_UPDATES];
+    private int updates;
+    private int reached;
     private volatile BudgetState state;
 
     /**
-     * Watches one run.
+     * Makes a monitor of one run.
      *
-     * @param stops whether training is to end when all is used
-     * @param carbon what a budget of CO2e goes by
+     * @param stops whether training is asked to stop when the budget is used up
+     * @param carbon converts energy for a budget of CO2e
      */
     public BudgetMonitor(Budget budget, boolean stops, CarbonSettings carbon) {
         this.budget = budget;
@@ -42,41 +42,41 @@ public final class BudgetMonitor {
         this.state = new BudgetState(budget, stops, 0, BudgetState.UNKNOWN);
     }
 
-    /** The parts that are told, in percent and in order. */
-    public static List<Integer> percents() {
-        return Arrays.stream(PERCENTS).boxed().toList();
+    /** The thresholds at which listeners are called, in percent, ascending. */
+    public static List<Integer> thresholds() {
+        return Arrays.stream(THRESHOLDS).boxed().toList();
     }
 
-    /** Has the listener told from now on. */
-    public void tell(BudgetListener listener) {
+    /** Adds a listener; it is called from the next update on. */
+    public void addListener(BudgetListener listener) {
         listeners.add(listener);
     }
 
     /**
-     * Takes what the run has used.
+     * Sets what the run has used so far, and calls the listeners of each threshold that this reaches.
      *
-     * @param microjoules since it began
-     * @param nanos since it began
+     * @param microjoules energy since the run started
+     * @param nanos time since the run started
      */
-    public void feed(long microjoules, long nanos) {
+    public void update(long microjoules, long nanos) {
         double ratio = budget.usedRatio(microjoules, nanos, carbon);
         state = new BudgetState(budget, stops, ratio, nanosLeft(ratio, nanos));
-        int slot = fed++ % WINDOW;
+        int slot = updates++ % RATE_UPDATES;
         ratios[slot] = ratio;
         instants[slot] = nanos;
-        while (told < PERCENTS.length && ratio * 100 >= PERCENTS[told]) {
-            int percent = PERCENTS[told++];
+        while (reached < THRESHOLDS.length && ratio * 100 >= THRESHOLDS[reached]) {
+            int percent = THRESHOLDS[reached++];
             listeners.forEach(listener -> listener.reached(percent, state));
         }
     }
 
-    /** How much is used. */
+    /** The state at the latest update. */
     public BudgetState state() {
         return state;
     }
 
-    /** Whether all is used and training is to end for it. */
-    public boolean isStopAsked() {
+    /** Whether the budget is used up and training is asked to stop for that. */
+    public boolean isStopRequested() {
         return stops && state.isUsedUp();
     }
 
@@ -84,10 +84,10 @@ public final class BudgetMonitor {
         if (ratio >= 1) {
             return 0;
         }
-        if (fed == 0) {
+        if (updates == 0) {
             return BudgetState.UNKNOWN;
         }
-        int oldest = fed < WINDOW ? 0 : fed % WINDOW;
+        int oldest = updates < RATE_UPDATES ? 0 : updates % RATE_UPDATES;
         double used = ratio - ratios[oldest];
         long elapsed = nanos - instants[oldest];
         return used <= 0 || elapsed <= 0 ? BudgetState.UNKNOWN : (long) Math.ceil((1 - ratio) / used * elapsed);

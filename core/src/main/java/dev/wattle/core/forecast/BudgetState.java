@@ -2,30 +2,30 @@
 package dev.wattle.core.forecast;
 
 /**
- * How much of a budget is used.
+ * How much of a budget is used. Immutable.
  *
- * @param stops whether training is to end once it is used up
- * @param usedRatio what part is used; above 1 when it is exceeded
- * @param nanosLeft in how much time the rest is gone, at the rate of the last minute; 0 when it is, {@link #UNKNOWN} where
- *     nothing is being used or it is too early to tell
- * @param stopped how many trainings were ended because it is used up
+ * @param stops whether training is asked to stop once the budget is used up
+ * @param usedRatio the part that is used; above 1 where the budget is exceeded
+ * @param nanosLeft the time until the budget is used up, at the rate of the last minute, in nanoseconds; 0 where it is used
+ *     up, {@link #UNKNOWN} where nothing was used in that minute or no rate is known yet
+ * @param stopped the number of trainings that stopped because the budget is used up
  */
 public record BudgetState(Budget budget, boolean stops, double usedRatio, long nanosLeft, int stopped) {
 
-    /** The time left where nobody can tell. */
+    /** The value of {@code nanosLeft} where no rate is known. */
     public static final long UNKNOWN = -1;
 
-    /** One for which no training was ended so far. */
+    /** A state in which no training has stopped. */
     public BudgetState(Budget budget, boolean stops, double usedRatio, long nanosLeft) {
         this(budget, stops, usedRatio, nanosLeft, 0);
     }
 
-    /** The same, with the number of trainings that were ended for it. */
+    /** The same state with the number of trainings that stopped. */
     public BudgetState withStopped(int trainings) {
         return new BudgetState(budget, stops, usedRatio, nanosLeft, trainings);
     }
 
-    /** Whether it is used up. */
+    /** Whether the whole budget is used. */
     public boolean isUsedUp() {
         return usedRatio >= 1;
     }

@@ -2,35 +2,35 @@
 package dev.wattle.core.forecast;
 
 /**
- * A quantity that is not known yet, and how far it may lie from what is expected.
+ * An estimate of a value that is not known yet, with a symmetric 95 % range. Immutable.
  *
- * @param expected the best guess
- * @param margin the true value is expected within this distance in 95 of 100 cases; NaN where nothing tells
+ * @param expected the expected value
+ * @param margin half the width of the range; NaN where there are too few observations for a range
  */
 public record Estimate(double expected, double margin) {
 
-    /** Whether there is a range at all. */
+    /** Whether there is a range. */
     public boolean hasRange() {
         return !Double.isNaN(margin);
     }
 
-    /** The range's lower end, never below zero; NaN where there is none. */
+    /** The lower end of the range, at least 0; NaN without a range. */
     public double low() {
         return hasRange() ? Math.max(0, expected - margin) : Double.NaN;
     }
 
-    /** The range's upper end; NaN where there is none. */
+    /** The upper end of the range; NaN without a range. */
     public double high() {
         return expected + margin;
     }
 
-    /** Whether a value lies in the range; never where there is none. */
+    /** Whether the value is in the range; false without a range. */
     public boolean covers(double value) {
         return hasRange() && value >= low() && value <= high();
     }
 
-    /** How far the expectation lies above the truth, as a part of the truth; NaN where the truth is zero. */
-    public double errorOf(double truth) {
-        return truth == 0 ? Double.NaN : (expected - truth) / truth;
+    /** The relative error of the expected value: positive where it is too high, NaN where the actual value is 0. */
+    public double errorOf(double actual) {
+        return actual == 0 ? Double.NaN : (expected - actual) / actual;
     }
 }

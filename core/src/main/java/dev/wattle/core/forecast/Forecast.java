@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a training is heading.
+ * What is expected of a training. Immutable.
  *
- * @param training its number
- * @param plannedEpochs how many epochs it is to have, 0 where nothing says
- * @param projection what it will have cost; empty where nothing is planned, and once it is done
- * @param checks the projections that were remembered on the way
+ * @param training the training's number
+ * @param plannedEpochs the number of epochs it is planned to have, 0 where unknown
+ * @param projection what all planned epochs will use; empty where the plan is unknown or the training has ended
+ * @param checks the projections kept from earlier, to compare with the actual energy
  */
 public record Forecast(
         int training, int plannedEpochs, Optional<Projection> projection, List<ProjectionCheck> checks) {}

@@ -10,30 +10,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Where the trainings of a run are heading. To be updated now and then, at least every minute or so and once at the end;
- * thread-safe.
- */
+/** The forecasts of a run's trainings. Update it at least once a minute and once at the end. Thread-safe. */
 public final class Forecasts {
 
-    private final Map<Integer, ProjectionHistory> tracks = new HashMap<>();
+    private final Map<Integer, ProjectionHistory> histories = new HashMap<>();
     private volatile List<Forecast> latest = List.of();
 
-    /** Takes note of how far the trainings have come. Those that are no longer held are forgotten. */
+    /** Makes the forecasts from the trainings' present state. Drops those of trainings not in the snapshot. */
     public synchronized List<Forecast> update(TrainingSnapshot snapshot) {
-        List<Forecast> outlooks = new ArrayList<>();
+        List<Forecast> forecasts = new ArrayList<>();
         Set<Integer> held = new HashSet<>();
         for (TrainingRecord training : snapshot.trainings()) {
             held.add(training.training());
-            outlooks.add(tracks.computeIfAbsent(training.training(), number -> new ProjectionHistory())
+            forecasts.add(histories
+                    .computeIfAbsent(training.training(), number -> new ProjectionHistory())
                     .update(training));
         }
-        tracks.keySet().retainAll(held);
-        latest = List.copyOf(outlooks);
+        histories.keySet().retainAll(held);
+        latest = List.copyOf(forecasts);
         return latest;
     }
 
-    /** As they were when last updated; none before. */
+    /** The result of the latest update; empty before the first. */
     public List<Forecast> latest() {
         return latest;
     }

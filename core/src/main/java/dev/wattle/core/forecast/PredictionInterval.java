@@ -4,16 +4,16 @@ package dev.wattle.core.forecast;
 import java.util.Arrays;
 
 /**
- * What epochs cost one by one, and what that says of the epochs to come. A quantity may be told of several epochs together.
+ * Predicts the sum of a quantity over future epochs from its values in past epochs. Not thread-safe.
  *
- * <p>The sum of the {@code m} epochs to come, of {@code k} observations with mean {@code x} and standard deviation {@code s},
- * is expected at {@code m x}, and with a confidence of 95 % within {@code t(0.975, k - 1) s sqrt(m + m^2 / k)} of it: the
- * variance of a sum of m new values, m s^2, and that of m times a mean of k, m^2 s^2 / k. This is the prediction interval
- * for the mean of m future observations (Hahn and Meeker, Statistical Intervals, 1991, section 4.8), times m. It takes
- * epochs to be independent and alike; where they drift, it is too narrow.
+ * <p>From {@code k} past epochs with mean {@code x} and standard deviation {@code s}, the sum of {@code m} future epochs is
+ * expected at {@code m x}, and with a confidence of 95 % within {@code t(0.975, k - 1) s sqrt(m + m^2 / k)} of that. The root
+ * adds the variance of a sum of m new values, {@code m s^2}, and that of m times a mean of k, {@code m^2 s^2 / k}. This is the
+ * prediction interval for the mean of m future observations (Hahn and Meeker, Statistical Intervals, 1991, section 4.8), times
+ * m. It assumes that epochs are independent and identically distributed; where they drift, it is too narrow.
  *
- * <p>Several epochs told together are one observation: their mean has a variance of {@code s^2 / count}, by which it is
- * weighted; the number of epochs takes the place of k in the root, and that of observations in t.
+ * <p>An observation may be the sum of several epochs. Its mean has the variance {@code s^2 / count} and is weighted by that.
+ * Then k is the number of epochs in the root, and the number of observations in t.
  */
 final class PredictionInterval {
 
@@ -23,6 +23,7 @@ final class PredictionInterval {
     private int epochs;
     private double total;
 
+    /** Adds an observation: the sum of the quantity over {@code count} epochs. */
     void add(int count, double sum) {
         if (observations == totals.length) {
             totals = Arrays.copyOf(totals, 2 * observations);
@@ -35,14 +36,15 @@ final class PredictionInterval {
         total += sum;
     }
 
+    /** The number of epochs in all observations. */
     int epochs() {
         return epochs;
     }
 
-    /** What so many further epochs add to what is known. */
-    Estimate after(double known, int remaining) {
+    /** The sum after {@code remaining} further epochs, from the sum so far. At least one observation is needed. */
+    Estimate after(double sumSoFar, int remaining) {
         double mean = total / epochs;
-        return new Estimate(known + mean * remaining, margin(mean, remaining));
+        return new Estimate(sumSoFar + mean * remaining, margin(mean, remaining));
     }
 
     private double margin(double mean, int remaining) {
@@ -51,8 +53,8 @@ final class PredictionInterval {
         }
         double squares = 0;
         for (int i = 0; i < observations; i++) {
-            double off = totals[i] / counts[i] - mean;
-            squares += counts[i] * off * off;
+            double difference = totals[i] / counts[i] - mean;
+            squares += counts[i] * difference * difference;
         }
         double deviation = Math.sqrt(squares / (observations - 1));
         double m = remaining;

@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a training will have cost when its planned epochs are done, from those that are.
+ * What a training will have used when its planned epochs are done, extrapolated from the epochs that have ended. Immutable.
  *
- * <p>An epoch's cost is what was used from the end of the epoch before to its own end, since what lies between epochs comes
- * again with each; its time is of the same stretch. The first epoch counts in what was used and not in what is to come:
- * code is compiled and caches are filled in it. Where it is all there is, it stands for the others and {@code fromWarmUp}
- * says so. The ranges are those of {@link PredictionInterval}; one epoch after the first gives none.
+ * <p>An epoch counts from the end of the epoch before to its own end, in energy and in time, since the work between epochs
+ * comes again with each. The first epoch counts in what was used, but not in the mean for the epochs to come: code is compiled
+ * and caches are filled in it. Where it is the only one, the mean is its own and {@code fromWarmUp} is true. The ranges are
+ * those of {@link PredictionInterval}, which needs two epochs after the first.
  *
- * @param training the number of the training
- * @param epochsDone after how many epochs this was made
- * @param plannedEpochs how many there are to be
- * @param observed how many epochs the costs of the coming ones were taken from
- * @param microjoules the energy from the first epoch's begin to the last one's end, over all devices
- * @param nanos the time from the first epoch's begin to the last one's end
- * @param end when the last epoch is expected to end; uncertain by the margin of {@code nanos}
- * @param fromWarmUp whether only the first epoch could be gone by
+ * @param training the training's number
+ * @param epochsDone the number of epochs that had ended
+ * @param plannedEpochs the number of planned epochs
+ * @param observed the number of epochs in the mean
+ * @param microjoules the energy from the start of the first epoch to the end of the last, over all devices
+ * @param nanos the time from the start of the first epoch to the end of the last, in nanoseconds
+ * @param end when the last epoch is expected to end, with the margin of {@code nanos}
+ * @param fromWarmUp whether the mean is that of the first epoch alone
  */
 public record Projection(
         int training,
@@ -34,11 +34,11 @@ public record Projection(
         boolean fromWarmUp) {
 
     /**
-     * Projects from epochs that have ended, but for those that lack some of their energy.
+     * Projects from epochs that have ended. Incomplete epochs, which lack a part of their energy, are not in the mean.
      *
-     * @param ended oldest first
+     * @param ended the epochs, oldest first
      * @param plannedEpochs 0 where unknown
-     * @return empty where nothing has ended whole, nothing is planned, or nothing is left to come
+     * @return empty where no complete epoch has ended, the plan is unknown, or no epoch remains
      */
     public static Optional<Projection> of(List<EpochRecord> ended, int plannedEpochs) {
         if (ended.isEmpty()) {

@@ -4,34 +4,34 @@ package dev.wattle.core.forecast;
 import java.util.OptionalLong;
 
 /**
- * A projection that was made while a training went on, and the truth once it is known.
+ * A projection made during a training, and the actual values once they are known. Immutable.
  *
- * @param percent of the planned epochs after which it was to be made: 10, 25 or 50
- * @param projection the first one made then or later
- * @param trueMicrojoules what the planned epochs really used; empty before they have ended, and for ever where the training
- *     ends with fewer: what it would have used is not known, and a part of it says nothing of the whole
- * @param trueNanos the time they really took; empty where the energy is
+ * @param percent the part of the planned epochs after which it was due: 10, 25 or 50
+ * @param projection the first projection made at that point or later
+ * @param actualMicrojoules the energy that the planned epochs used; empty until all of them have ended. It stays empty where
+ *     the training ends with fewer epochs: their energy does not compare with that of all
+ * @param actualNanos the time that the planned epochs took; empty where the energy is
  */
 public record ProjectionCheck(
-        int percent, Projection projection, OptionalLong trueMicrojoules, OptionalLong trueNanos) {
+        int percent, Projection projection, OptionalLong actualMicrojoules, OptionalLong actualNanos) {
 
-    /** Whether the truth is known. */
+    /** Whether the actual values are known. */
     public boolean isDecided() {
-        return trueMicrojoules.isPresent();
+        return actualMicrojoules.isPresent();
     }
 
-    /** By how much too much energy was projected, as a part of the truth; negative for too little, NaN where not known. */
+    /** The relative error of the projected energy: positive where it was too high, NaN where not known. */
     public double energyError() {
-        return isDecided() ? projection.microjoules().errorOf(trueMicrojoules.getAsLong()) : Double.NaN;
+        return isDecided() ? projection.microjoules().errorOf(actualMicrojoules.getAsLong()) : Double.NaN;
     }
 
-    /** The same of the time. */
+    /** The relative error of the projected time: positive where it was too long, NaN where not known. */
     public double timeError() {
-        return trueNanos.isPresent() ? projection.nanos().errorOf(trueNanos.getAsLong()) : Double.NaN;
+        return actualNanos.isPresent() ? projection.nanos().errorOf(actualNanos.getAsLong()) : Double.NaN;
     }
 
-    /** Whether the energy came out in the range that was given. */
+    /** Whether the actual energy is in the projected range. */
     public boolean isWithinRange() {
-        return isDecided() && projection.microjoules().covers(trueMicrojoules.getAsLong());
+        return isDecided() && projection.microjoules().covers(actualMicrojoules.getAsLong());
     }
 }

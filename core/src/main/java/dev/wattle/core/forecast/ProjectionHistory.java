@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Remembers of one training the projections made when 10, 25 and 50 % of its epochs were done, and holds them against what
- * came out.
+ * Keeps the projections of one training made when 10, 25 and 50 % of its epochs were done, and compares them with the actual
+ * values.
  *
- * <p>A projection goes by the epochs that had ended by then and by nothing later. Where two of the marks fall on the same
- * epoch, only the later one is kept. Where the plan changes on the way, what had been projected for the old one is dropped,
- * and nothing is projected afterwards for epochs that ended before the new plan was known. For one thread at a time.
+ * <p>A projection uses only epochs that had ended by then. Where two of the percentages are the same epoch, the later one is
+ * kept. Where the plan changes, the projections for the old plan are dropped, and none are made for epochs that ended before
+ * the new plan was known. Not thread-safe.
  */
 final class ProjectionHistory {
 
@@ -23,52 +23,52 @@ final class ProjectionHistory {
     private final List<ProjectionCheck> checks = new ArrayList<>();
     private int plannedEpochs;
 
-    /** How many epochs had ended when the plan was made, as far as can be seen. */
+    /** The number of epochs that had ended when the plan became known. */
     private int plannedFrom;
 
-    private int unplannedUntil;
+    private int epochsWithoutPlan;
 
-    /** Takes note of how far the training has come. */
+    /** Makes the training's forecast, after keeping the projections that are due. */
     Forecast update(TrainingRecord training) {
         int planned = training.plannedEpochs();
         if (planned != plannedEpochs && checks.stream().noneMatch(ProjectionCheck::isDecided)) {
-            plannedFrom = plannedEpochs == 0 ? unplannedUntil : training.epochsDone();
+            plannedFrom = plannedEpochs == 0 ? epochsWithoutPlan : training.epochsDone();
             plannedEpochs = planned;
             checks.clear();
         }
         if (planned == 0) {
-            unplannedUntil = training.epochsDone();
+            epochsWithoutPlan = training.epochsDone();
         }
         List<EpochRecord> epochs = training.epochs();
         for (int percent : PERCENTS) {
-            remember(epochs, percent);
+            keepProjection(epochs, percent);
         }
         checks.replaceAll(check -> check.isDecided() ? check : decided(check, epochs));
         Optional<Projection> projection = training.ended() ? Optional.empty() : Projection.of(epochs, planned);
         return new Forecast(training.training(), planned, projection, List.copyOf(checks));
     }
 
-    private void remember(List<EpochRecord> epochs, int percent) {
-        int mark = epochOf(percent);
+    private void keepProjection(List<EpochRecord> epochs, int percent) {
+        int due = epochOf(percent);
         int later = PERCENTS.indexOf(percent) + 1;
-        boolean superseded = later < PERCENTS.size() && epochOf(PERCENTS.get(later)) == mark;
-        boolean known = checks.stream().anyMatch(check -> check.percent() == percent);
-        if (superseded || known || mark < plannedFrom) {
+        boolean superseded = later < PERCENTS.size() && epochOf(PERCENTS.get(later)) == due;
+        boolean kept = checks.stream().anyMatch(check -> check.percent() == percent);
+        if (superseded || kept || due < plannedFrom) {
             return;
         }
-        List<EpochRecord> then = upTo(mark, epochs);
+        List<EpochRecord> then = upTo(due, epochs);
         Projection.of(then, plannedEpochs)
-                .filter(projection -> projection.epochsDone() >= mark)
+                .filter(projection -> projection.epochsDone() >= due)
                 .ifPresent(projection -> checks.add(
                         new ProjectionCheck(percent, projection, OptionalLong.empty(), OptionalLong.empty())));
     }
 
-    /** The epoch with whose end so many percent are done. */
+    /** The first epoch at whose end this part of the plan is done. */
     private int epochOf(int percent) {
         return (int) (((long) plannedEpochs * percent + 99) / 100);
     }
 
-    /** The epochs as they were known when that one had just ended; more where it was put together with later ones. */
+    /** The epochs up to this one, or up to the end of the record that combines it with later ones. */
     private static List<EpochRecord> upTo(int epoch, List<EpochRecord> epochs) {
         int end = 0;
         while (end < epochs.size() && (end == 0 || epochs.get(end - 1).last() < epoch)) {

@@ -16,11 +16,11 @@ final class StudentT {
     private StudentT() {}
 
     /**
-     * The value that is exceeded with a probability of 2.5 %.
+     * The value that the distribution exceeds with a probability of 2.5 %.
      *
-     * <p>Beyond the table by the expansion of Abramowitz and Stegun (1964), 26.7.5, whose error is less than 1e-4 there.
+     * <p>After the end of the table by the expansion of Abramowitz and Stegun (1964), 26.7.5, whose error is less than 1e-4 there.
      *
-     * @param degrees of freedom, at least 1
+     * @param degrees degrees of freedom, at least 1
      */
     static double twoSided95(int degrees) {
         if (degrees <= TABLE.length) {

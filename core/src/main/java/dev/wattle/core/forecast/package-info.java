@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * What a training will have cost: projections with their intervals, and the budget.
+ * Projections of a training's energy with their ranges, and the budget of a run.
  *
- * <p>Works on records only; stops nothing by itself.
+ * <p>Works on records only; measures and stops nothing.
  */
 @NullMarked
 package dev.wattle.core.forecast;

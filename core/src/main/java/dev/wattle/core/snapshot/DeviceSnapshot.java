@@ -13,24 +13,25 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a run knows of one device.
+ * A device of a run at one moment. Immutable.
  *
+ * @param domain what the device is and how its energy is measured
  * @param microjoules its energy
  * @param firstReading from when on its energy is counted
  * @param lastReading until when its energy is counted
- * @param averageMicrowatts its mean power, or {@link DomainMeter#UNKNOWN}
+ * @param averageMicrowatts its mean power over the covered time, or {@link DomainMeter#UNKNOWN}
  * @param peakMicrowatts its highest mean power over a second, or {@link DomainMeter#UNKNOWN}
- * @param coveredNanos for how long it was really seen
- * @param gaps how often it was not
- * @param gapNanos for how long it was not
- * @param interpolatedMicrojoules how much of the energy fills gaps
- * @param errors readings that failed
- * @param rejected readings that were not believed
- * @param retired whether another domain has taken over from it
- * @param suspicion since when its readings are not believed any longer, where they are not
- * @param loss its last loss, where it was ever lost
- * @param check its counter held against its power, where both are known for long enough
- * @param share what part of it is this JVM's, where that can be told
+ * @param coveredNanos the time with valid readings
+ * @param gaps the number of gaps between valid readings
+ * @param gapNanos the time in gaps
+ * @param interpolatedMicrojoules the part of the energy that fills gaps
+ * @param errors the number of readings that failed
+ * @param rejected the number of readings that were implausible
+ * @param retired whether another domain has replaced it
+ * @param suspicion since when and why its readings are ignored, where they are
+ * @param loss its latest loss, where it was lost
+ * @param check its counter compared with its power, where both are known for long enough
+ * @param share which part of its energy is this JVM's, where that is known
  */
 public record DeviceSnapshot(
         EnergyDomain domain,
@@ -52,23 +53,25 @@ public record DeviceSnapshot(
         Optional<ShareReport> share) {
 
     /**
-     * A counter held against integrated power.
+     * A counter compared with integrated power.
      *
-     * @param ratio the counter's energy over the power's
-     * @param nanos over how much time they were compared
+     * @param ratio the counter's energy over that of the integrated power
+     * @param nanos the time compared
      */
     public record CheckReport(double ratio, long nanos) {
+        /** Whether they differ by more than {@link CrossCheck#TOLERANCE}. */
         public boolean disagrees() {
             return Math.abs(ratio - 1) > CrossCheck.TOLERANCE;
         }
     }
 
     /**
-     * What part of the device is this JVM's.
+     * Which part of a device's energy is this JVM's.
      *
-     * @param rule how that was found out
-     * @param wholeMicrojoules this JVM's energy of the time in which it had the device for itself
-     * @param splitMicrojoules this JVM's part of the other time, by splitting the device, which is a model
+     * @param use how this JVM uses the device
+     * @param rule how that was determined, as the end of a sentence
+     * @param wholeMicrojoules the energy of the time in which the JVM used the device alone
+     * @param splitMicrojoules the JVM's part of the energy of the other time, which is modelled
      */
     public record ShareReport(Use use, String rule, long wholeMicrojoules, long splitMicrojoules) {
         /** This JVM's part of the energy. */
@@ -78,12 +81,12 @@ public record DeviceSnapshot(
     }
 
     /**
-     * Of a meter that {@linkplain DomainMeter#isKnown() is known}.
+     * Makes a snapshot of a meter that {@linkplain DomainMeter#isKnown() has a reading}.
      *
-     * @param microjoules its energy
-     * @param tenant how this JVM uses it, where that can be told
+     * @param microjoules the energy of the snapshot's moment
+     * @param ownership how this JVM uses the device, where that is known
      */
-    static DeviceSnapshot of(DomainMeter meter, long microjoules, Optional<DeviceOwnership> tenant) {
+    static DeviceSnapshot of(DomainMeter meter, long microjoules, Optional<DeviceOwnership> ownership) {
         Coverage coverage = meter.coverage();
         long averageMicrowatts = meter.averageMicrowatts();
         return new DeviceSnapshot(
@@ -105,11 +108,11 @@ public record DeviceSnapshot(
                 meter.crossCheck()
                         .filter(check -> Double.isFinite(check.ratio()))
                         .map(check -> new CheckReport(check.ratio(), check.comparedNanos())),
-                tenant.map(known -> new ShareReport(
+                ownership.map(known -> new ShareReport(
                         known.use(), known.rule(), known.wholeMicrojoules(), known.splitMicrojoules())));
     }
 
-    /** Whether its energy belongs to this run. */
+    /** Whether its energy is part of this run's. */
     boolean isOurs() {
         return share.map(known -> known.use() != Use.OTHERS).orElse(true);
     }

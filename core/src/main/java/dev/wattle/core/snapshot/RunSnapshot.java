@@ -10,31 +10,31 @@ import dev.wattle.core.probe.Component;
 import dev.wattle.core.probe.Quality;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
-import dev.wattle.core.sampling.ProcessShare;
 import dev.wattle.core.sampling.UnansweredSource;
-import dev.wattle.core.snapshot.DeviceSnapshot.ShareReport;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The figures of a run at one moment. The energies of the devices add up to the run's, in whole microjoules.
+ * The figures of a run at one moment. Immutable. The energies of the devices add up to the run's, in whole microjoules.
  *
- * @param wallNanos the time since the JVM was asked to be metered
- * @param devices those of this run that were read at least once
+ * @param run which run it is
+ * @param carbon how energy is converted to CO2e
+ * @param wallNanos the time since the agent started in the JVM, in nanoseconds
+ * @param devices the run's devices that were read at least once
  * @param others accelerators that other programs use; in no total
- * @param unread the devices that never answered
- * @param processMicrojoules this JVM's share of the processors' and of the accelerators' energy, by quality; without the
- *     component where it is unknown
- * @param iterations by framework, for the frameworks that were there
+ * @param unread names of the devices that never responded
+ * @param processMicrojoules this JVM's share of the processors' and accelerators' energy, by component and quality; without
+ *     a component whose share is unknown
+ * @param iterations by framework, for the frameworks in this JVM
  * @param meterCpuNanos processor time of the meter's threads, or {@link MeterThreads#UNKNOWN}
- * @param meterStartCpuNanos how much of that starting took, or {@link MeterThreads#UNKNOWN}
- * @param ticks how often the probes were read
- * @param missedTicks how many readings were due and did not happen
+ * @param meterStartCpuNanos the part of that for the meter's start, or {@link MeterThreads#UNKNOWN}
+ * @param ticks the number of times the probes were read
+ * @param missedTicks the number of readings that were due and did not happen
  * @param periodNanos the time between two readings
- * @param training what is known of its trainings
- * @param unanswered the sources that do not answer, or did not at the end
+ * @param trainings the run's trainings
+ * @param unanswered the sources that do not respond now, or did not at the end
  */
 public record RunSnapshot(
         RunIdentity run,
@@ -50,44 +50,10 @@ public record RunSnapshot(
         long ticks,
         long missedTicks,
         long periodNanos,
-        TrainingsSnapshot training,
+        TrainingsSnapshot trainings,
         List<UnansweredSource> unanswered) {
 
-    /** Of a run all of whose sources answer. */
-    public RunSnapshot(
-            RunIdentity run,
-            CarbonSettings carbon,
-            long wallNanos,
-            List<DeviceSnapshot> devices,
-            List<DeviceSnapshot> others,
-            List<String> unread,
-            Map<Component, Map<Quality, Long>> processMicrojoules,
-            Map<Framework, Long> iterations,
-            long meterCpuNanos,
-            long meterStartCpuNanos,
-            long ticks,
-            long missedTicks,
-            long periodNanos,
-            TrainingsSnapshot training) {
-        this(
-                run,
-                carbon,
-                wallNanos,
-                devices,
-                others,
-                unread,
-                processMicrojoules,
-                iterations,
-                meterCpuNanos,
-                meterStartCpuNanos,
-                ticks,
-                missedTicks,
-                periodNanos,
-                training,
-                List.of());
-    }
-
-    /** Takes the figures as they stand. */
+    /** Makes a snapshot of the meter and the trainings. */
     public static RunSnapshot of(
             RunIdentity run,
             CarbonSettings carbon,
@@ -95,19 +61,19 @@ public record RunSnapshot(
             EnergyMeter meter,
             FrameworkTable frameworks,
             MeterThreads threads,
-            TrainingsSnapshot training) {
+            TrainingsSnapshot trainings) {
         Map<Framework, Long> iterations = new EnumMap<>(Framework.class);
         for (Framework framework : frameworks.all()) {
-            iterations.put(framework, training.snapshot().totals(framework).iterations());
+            iterations.put(framework, trainings.snapshot().totals(framework).iterations());
         }
         List<DeviceSnapshot> known = meter.domains().stream()
                 .filter(DomainMeter::isKnown)
-                .filter(domain -> training == TrainingsSnapshot.NONE
-                        || training.snapshot().microjoules().containsKey(domain.domain())
+                .filter(domain -> trainings == TrainingsSnapshot.NONE
+                        || trainings.snapshot().microjoules().containsKey(domain.domain())
                         || !meter.isOurs(domain))
                 .map(domain -> DeviceSnapshot.of(
                         domain,
-                        training.snapshot().microjoules().getOrDefault(domain.domain(), domain.microjoules()),
+                        trainings.snapshot().microjoules().getOrDefault(domain.domain(), domain.microjoules()),
                         meter.ownership(domain)))
                 .toList();
         List<DeviceSnapshot> ours =
@@ -122,14 +88,14 @@ public record RunSnapshot(
                         .filter(domain -> !domain.isKnown())
                         .map(domain -> domain.domain().device())
                         .toList(),
-                processMicrojoules(meter, ours),
+                ProcessEnergy.microjoules(meter, ours),
                 iterations,
                 threads.cpuNanos(),
                 threads.startCpuNanos(),
                 meter.ticks(),
                 meter.missedTicks(),
                 meter.periodNanos(),
-                training,
+                trainings,
                 meter.unanswered());
     }
 
@@ -138,45 +104,11 @@ public record RunSnapshot(
         return devices.stream().mapToLong(DeviceSnapshot::microjoules).sum();
     }
 
-    /** The energy of all devices known in the same way, in microjoules, by quality, best known first. */
+    /** The energy of all devices by quality, in microjoules, best quality first. */
     public Map<Quality, Long> microjoulesByQuality() {
         Map<Quality, Long> sums = new TreeMap<>();
         for (DeviceSnapshot device : devices) {
             sums.merge(device.domain().quality(), device.microjoules(), Long::sum);
-        }
-        return sums;
-    }
-
-    private static Map<Component, Map<Quality, Long>> processMicrojoules(EnergyMeter meter, List<DeviceSnapshot> ours) {
-        Map<Component, Map<Quality, Long>> sums = new EnumMap<>(Component.class);
-        meter.processShare()
-                .filter(ProcessShare::isKnown)
-                .ifPresent(share -> sums.put(Component.CPU, ofProcessors(share)));
-        for (DeviceSnapshot device : ours) {
-            device.share()
-                    .ifPresent(share -> add(
-                            sums.computeIfAbsent(device.domain().component(), component -> new TreeMap<>()),
-                            device.domain().quality(),
-                            share));
-        }
-        return sums;
-    }
-
-    private static void add(Map<Quality, Long> sums, Quality quality, ShareReport share) {
-        if (share.wholeMicrojoules() > 0 || share.splitMicrojoules() == 0) {
-            sums.merge(quality, share.wholeMicrojoules(), Long::sum);
-        }
-        if (share.splitMicrojoules() > 0) {
-            sums.merge(Quality.MODELLED, share.splitMicrojoules(), Long::sum);
-        }
-    }
-
-    private static Map<Quality, Long> ofProcessors(ProcessShare share) {
-        Map<Quality, Long> sums = new TreeMap<>();
-        List<DomainMeter> processors = share.processors();
-        for (int i = 0; i < processors.size(); i++) {
-            Quality quality = processors.get(i).domain().quality();
-            sums.merge(quality, share.microjoules(i), Long::sum);
         }
         return sums;
     }

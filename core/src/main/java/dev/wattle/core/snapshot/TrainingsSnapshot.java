@@ -16,45 +16,45 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a run knows of its trainings at one moment.
+ * The trainings of a run at one moment. Immutable.
  *
  * @param snapshot the trainings and the run's energy by phase
- * @param outlooks where they are heading
- * @param budget how much of it is used; empty where there is none
- * @param windows what the program gave names to
- * @param unmetered what of the frameworks here is not metered, and why, a sentence each
+ * @param forecasts of the trainings that have one
+ * @param budget the state of the run's budget; empty where there is none
+ * @param windows totals of the windows that the program named
+ * @param unmetered a sentence for each framework or part of one in this JVM that is not metered, with the reason
  */
 public record TrainingsSnapshot(
         TrainingSnapshot snapshot,
-        List<Forecast> outlooks,
+        List<Forecast> forecasts,
         Optional<BudgetState> budget,
         List<WindowTotals> windows,
         List<String> unmetered) {
 
-    /** Of a run in which nothing is known of any training. */
+    /** Without any training. */
     public static final TrainingsSnapshot NONE =
             new TrainingsSnapshot(TrainingSnapshot.NONE, List.of(), Optional.empty(), List.of());
 
-    /** Of a run whose frameworks are metered, as far as it has any. */
+    /** With all frameworks metered. */
     public TrainingsSnapshot(
             TrainingSnapshot snapshot,
-            List<Forecast> outlooks,
+            List<Forecast> forecasts,
             Optional<BudgetState> budget,
             List<WindowTotals> windows) {
-        this(snapshot, outlooks, budget, windows, List.of());
+        this(snapshot, forecasts, budget, windows, List.of());
     }
 
-    /** Where a training is heading; nowhere in particular where nothing is known. */
-    public Forecast outlook(TrainingRecord training) {
-        for (Forecast outlook : outlooks) {
-            if (outlook.training() == training.training()) {
-                return outlook;
+    /** The forecast of a training; one without projection where there is none yet. */
+    public Forecast forecast(TrainingRecord training) {
+        for (Forecast forecast : forecasts) {
+            if (forecast.training() == training.training()) {
+                return forecast;
             }
         }
         return new Forecast(training.training(), training.plannedEpochs(), Optional.empty(), List.of());
     }
 
-    /** How energies of these domains are known: one word, or several joined by a plus sign; {@code none} of no domains. */
+    /** The qualities of these domains, joined by plus signs; {@code none} of no domains. */
     public static String quality(Collection<EnergyDomain> domains) {
         Set<Quality> qualities = EnumSet.noneOf(Quality.class);
         domains.forEach(domain -> qualities.add(domain.quality()));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Everything known of a run at one moment, immutable. The only thing that exporters read.
+ * The state of a run at one moment, immutable. Exporters read this and nothing else.
  *
- * <p>Figures are put together here, not shown.
+ * <p>Combines figures; does not format or write them.
  */
 @NullMarked
 package dev.wattle.core.snapshot;

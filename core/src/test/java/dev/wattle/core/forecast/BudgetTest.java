@@ -26,7 +26,7 @@ class BudgetTest {
     private static final CarbonSettings CARBON = new CarbonSettings(CarbonIntensity.custom(500), 1.2, false);
     private static final long SECOND = 1_000_000_000L;
 
-    private final List<Tuple> told = new ArrayList<>();
+    private final List<Tuple> reached = new ArrayList<>();
 
     @ParameterizedTest
     @CsvSource({
@@ -60,7 +60,7 @@ class BudgetTest {
             strings = {
                 "", "2", "kWh", "-2kWh", "2kW", "2kg", "1e3J", "0kWh", "0.0s", "2kWh 1h", "2,5kWh", "1h30min", "mJ"
             })
-    void refusesWhatIsNone(String text) {
+    void rejectsOtherTexts(String text) {
         assertThatThrownBy(() -> Budget.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageMatching(".{10,}");
@@ -68,92 +68,93 @@ class BudgetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"5mJ", "5mWh"})
-    void refusesAThousandthThatWouldBeTakenForAMillion(String text) {
+    void rejectsAThousandthThatCouldBeReadAsAMillion(String text) {
         assertThatThrownBy(() -> Budget.parse(text)).hasMessageContaining("thousandth");
     }
 
     @Test
-    void tellsEachPartOnceAndHowLongTheRestLasts() {
-        BudgetMonitor watch = watch("100J", false);
+    void reachesEachThresholdOnceWithTheTimeLeft() {
+        BudgetMonitor monitor = monitor("100J", false);
 
         for (int second = 0; second <= 120; second++) {
-            watch.feed(second * 1_000_000L, second * SECOND);
+            monitor.update(second * 1_000_000L, second * SECOND);
         }
 
-        assertThat(told).containsExactly(tuple(50, 0.5, 50 * SECOND), tuple(80, 0.8, 20 * SECOND), tuple(100, 1.0, 0L));
-        assertThat(watch.state().usedRatio()).isEqualTo(1.2);
-        assertThat(watch.isStopAsked()).isFalse();
+        assertThat(reached)
+                .containsExactly(tuple(50, 0.5, 50 * SECOND), tuple(80, 0.8, 20 * SECOND), tuple(100, 1.0, 0L));
+        assertThat(monitor.state().usedRatio()).isEqualTo(1.2);
+        assertThat(monitor.isStopRequested()).isFalse();
     }
 
     @Test
-    void tellsAllPartsWhereTheyAreUsedAtOnce() {
-        watch("100J", false).feed(500_000_000L, SECOND);
+    void reachesAllThresholdsInOneUpdate() {
+        monitor("100J", false).update(500_000_000L, SECOND);
 
-        assertThat(told).extracting(part -> part.toList().get(0)).containsExactly(50, 80, 100);
+        assertThat(reached).extracting(part -> part.toList().get(0)).containsExactly(50, 80, 100);
     }
 
     @Test
-    void goesByTheRateOfTheLastMinute() {
-        BudgetMonitor watch = watch("1kJ", false);
+    void usesTheRateOfTheLastMinute() {
+        BudgetMonitor monitor = monitor("1kJ", false);
         for (int second = 0; second <= 300; second++) {
-            watch.feed(second <= 200 ? 0 : (second - 200) * 2_000_000L, second * SECOND);
+            monitor.update(second <= 200 ? 0 : (second - 200) * 2_000_000L, second * SECOND);
         }
 
-        assertThat(watch.state().usedRatio()).isEqualTo(0.2);
-        assertThat(watch.state().nanosLeft()).isEqualTo(400 * SECOND);
+        assertThat(monitor.state().usedRatio()).isEqualTo(0.2);
+        assertThat(monitor.state().nanosLeft()).isEqualTo(400 * SECOND);
     }
 
     @Test
-    void cannotTellHowLongTheRestLastsWhereNothingIsUsed() {
-        BudgetMonitor watch = watch("1kJ", false);
-        assertThat(watch.state().nanosLeft()).isEqualTo(BudgetState.UNKNOWN);
-        watch.feed(0, 0);
-        watch.feed(0, SECOND);
+    void timeLeftIsUnknownWhereNothingIsUsed() {
+        BudgetMonitor monitor = monitor("1kJ", false);
+        assertThat(monitor.state().nanosLeft()).isEqualTo(BudgetState.UNKNOWN);
+        monitor.update(0, 0);
+        monitor.update(0, SECOND);
 
-        assertThat(watch.state().nanosLeft()).isEqualTo(BudgetState.UNKNOWN);
+        assertThat(monitor.state().nanosLeft()).isEqualTo(BudgetState.UNKNOWN);
     }
 
     @Test
-    void asksForAStopWhereAllIsUsedAndThatWasConfigured() {
-        BudgetMonitor watch = watch("1h", true);
+    void requestsAStopWhereTheBudgetIsUsedUpAndThatIsConfigured() {
+        BudgetMonitor monitor = monitor("1h", true);
 
-        watch.feed(0, 3_599 * SECOND);
-        assertThat(watch.isStopAsked()).isFalse();
-        watch.feed(0, 3_600 * SECOND);
-        assertThat(watch.isStopAsked()).isTrue();
+        monitor.update(0, 3_599 * SECOND);
+        assertThat(monitor.isStopRequested()).isFalse();
+        monitor.update(0, 3_600 * SECOND);
+        assertThat(monitor.isStopRequested()).isTrue();
     }
 
     @Test
     void countsCo2eWithIntensityAndOverhead() {
-        BudgetMonitor watch = watch("600gCO2e", false);
+        BudgetMonitor monitor = monitor("600gCO2e", false);
 
-        watch.feed(3_600_000_000_000L, SECOND);
+        monitor.update(3_600_000_000_000L, SECOND);
 
-        assertThat(watch.state().usedRatio()).isCloseTo(1, within(1e-12));
+        assertThat(monitor.state().usedRatio()).isCloseTo(1, within(1e-12));
     }
 
     @Property(shrinking = ShrinkingMode.OFF)
-    void neverTellsAPartTwiceNorOutOfOrder(
+    void reachesThresholdsOnceAndInOrder(
             @ForAll @Size(max = 50) List<@LongRange(min = 0, max = 40_000_000) Long> steps) {
-        told.clear();
-        BudgetMonitor watch = watch("100J", false);
+        reached.clear();
+        BudgetMonitor monitor = monitor("100J", false);
         long used = 0;
         for (int i = 0; i < steps.size(); i++) {
             used += steps.get(i);
-            watch.feed(used, i * SECOND);
+            monitor.update(used, i * SECOND);
         }
 
         long all = used;
-        assertThat(told)
+        assertThat(reached)
                 .extracting(part -> (Integer) part.toList().get(0))
                 .containsExactlyElementsOf(List.of(50, 80, 100).stream()
                         .filter(percent -> all >= percent * 1_000_000L)
                         .toList());
     }
 
-    private BudgetMonitor watch(String budget, boolean stops) {
-        BudgetMonitor watch = new BudgetMonitor(Budget.parse(budget), stops, CARBON);
-        watch.tell((percent, state) -> told.add(tuple(percent, state.usedRatio(), state.nanosLeft())));
-        return watch;
+    private BudgetMonitor monitor(String budget, boolean stops) {
+        BudgetMonitor monitor = new BudgetMonitor(Budget.parse(budget), stops, CARBON);
+        monitor.addListener((percent, state) -> reached.add(tuple(percent, state.usedRatio(), state.nanosLeft())));
+        return monitor;
     }
 }

@@ -18,18 +18,18 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class ForecastsTest {
-    private final Forecasts outlooks = new Forecasts();
+    private final Forecasts forecasts = new Forecasts();
 
     @Test
     void remembersTheProjectionsOfTheFirstTenthQuarterAndHalf() {
-        Forecast outlook = update(alike(40, 100), 40);
+        Forecast forecast = update(alike(40, 100), 40);
 
-        assertThat(outlook.checks()).extracting(ProjectionCheck::percent).containsExactly(10, 25, 50);
-        assertThat(outlook.checks())
+        assertThat(forecast.checks()).extracting(ProjectionCheck::percent).containsExactly(10, 25, 50);
+        assertThat(forecast.checks())
                 .extracting(check -> check.projection().epochsDone())
                 .containsExactly(4, 10, 20);
-        assertThat(outlook.checks()).allMatch(ProjectionCheck::isDecided).allMatch(ProjectionCheck::isWithinRange);
-        assertThat(outlook.projection()).isEmpty();
+        assertThat(forecast.checks()).allMatch(ProjectionCheck::isDecided).allMatch(ProjectionCheck::isWithinRange);
+        assertThat(forecast.projection()).isEmpty();
     }
 
     @Test
@@ -42,7 +42,7 @@ class ForecastsTest {
 
         assertThat(early.percent()).isEqualTo(25);
         assertThat(early.projection().microjoules().expected()).isEqualTo(2_000e6);
-        assertThat(early.trueMicrojoules()).hasValue(3_500_000_000L);
+        assertThat(early.actualMicrojoules()).hasValue(3_500_000_000L);
         assertThat(early.energyError()).isCloseTo(-1_500.0 / 3_500, within(1e-12));
         assertThat(early.isWithinRange()).isFalse();
     }
@@ -72,10 +72,10 @@ class ForecastsTest {
 
     @Test
     void comparesNothingWhereTheTrainingEndedEarly() {
-        Forecast outlook = update(alike(30, 100), 40);
+        Forecast forecast = update(alike(30, 100), 40);
 
-        assertThat(outlook.checks()).hasSize(3).noneMatch(ProjectionCheck::isDecided);
-        assertThat(outlook.checks())
+        assertThat(forecast.checks()).hasSize(3).noneMatch(ProjectionCheck::isDecided);
+        assertThat(forecast.checks())
                 .allSatisfy(check -> assertThat(check.energyError()).isNaN());
     }
 
@@ -83,7 +83,7 @@ class ForecastsTest {
     void comparesWithThePlannedEpochsWhereTheTrainingGoesOn() {
         assertThat(update(alike(25, 100), 20).checks())
                 .hasSize(3)
-                .allSatisfy(check -> assertThat(check.trueMicrojoules()).hasValue(2_000_000_000L));
+                .allSatisfy(check -> assertThat(check.actualMicrojoules()).hasValue(2_000_000_000L));
     }
 
     @Test
@@ -128,7 +128,7 @@ class ForecastsTest {
     }
 
     private Forecast update(List<EpochRecord> epochs, int planned) {
-        return outlooks.update(snapshot(epochs, planned)).get(0);
+        return forecasts.update(snapshot(epochs, planned)).get(0);
     }
 
     private static TrainingSnapshot snapshot(List<EpochRecord> epochs, int planned) {

@@ -22,7 +22,7 @@ class BudgetMetersTest {
                 .gauge();
         assertThat(gauge.value()).isZero();
 
-        watch.feed(9_000_000_000_000L, 1);
+        watch.update(9_000_000_000_000L, 1);
 
         assertThat(gauge.value()).isEqualTo(1.25);
     }

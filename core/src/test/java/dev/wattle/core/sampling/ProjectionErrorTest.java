@@ -66,13 +66,13 @@ class ProjectionErrorTest {
             List<ProjectionCheck> checks = checks(training, clock);
             assertThat(checks).hasSize(3);
             double truth = 1e6 * (training.joulesAt(training.end(EPOCHS - 1)) - training.joulesAt(training.begin(0)));
-            double trueNanos = training.end(EPOCHS - 1) - training.begin(0);
+            double actualNanos = training.end(EPOCHS - 1) - training.begin(0);
             for (int i = 0; i < 3; i++) {
                 ProjectionCheck check = checks.get(i);
-                assertThat(check.trueMicrojoules().orElseThrow() / truth).isBetween(0.999, 1.001);
+                assertThat(check.actualMicrojoules().orElseThrow() / truth).isBetween(0.999, 1.001);
                 energyErrors[i][seed] =
                         100 * Math.abs(check.projection().microjoules().errorOf(truth));
-                timeErrors[i][seed] = 100 * Math.abs(check.projection().nanos().errorOf(trueNanos));
+                timeErrors[i][seed] = 100 * Math.abs(check.projection().nanos().errorOf(actualNanos));
                 within[i] += check.projection().microjoules().covers(truth) ? 1 : 0;
             }
         }

@@ -161,6 +161,7 @@ public final class Reports {
                 6_000,
                 4,
                 100_000_000,
-                training);
+                training,
+                List.of());
     }
 }

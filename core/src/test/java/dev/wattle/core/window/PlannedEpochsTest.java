@@ -27,7 +27,7 @@ class PlannedEpochsTest {
 
     private final SteppedMeter driven = SteppedMeter.of(SteppedMeter.watts(100));
     private final BoundaryQueue queue = new BoundaryQueue(256);
-    private final Forecasts outlooks = new Forecasts();
+    private final Forecasts forecasts = new Forecasts();
 
     private TrainingMeter training = following(0);
 
@@ -217,6 +217,6 @@ class PlannedEpochsTest {
 
     private Optional<Projection> projection() {
         record();
-        return outlooks.update(training.snapshot()).get(0).projection();
+        return forecasts.update(training.snapshot()).get(0).projection();
     }
 }

@@ -80,9 +80,9 @@ public final class JournalLines {
         present.subList(domainsWritten, present.size()).forEach(domain -> lines.add(RunJson.joined(domain, at)));
         pending.epochs().forEach(epoch -> lines.add(EpochJournalBuffer.line(epoch, report.carbon())));
         Set<String> held = new HashSet<>();
-        for (Forecast outlook : report.training().outlooks()) {
-            for (ProjectionCheck check : outlook.checks()) {
-                String key = outlook.training() + " " + check.percent() + " "
+        for (Forecast forecast : report.trainings().forecasts()) {
+            for (ProjectionCheck check : forecast.checks()) {
+                String key = forecast.training() + " " + check.percent() + " "
                         + check.projection().plannedEpochs();
                 held.add(key);
                 if (!projected.contains(key)) {

@@ -53,23 +53,23 @@ public final class LiveJson {
         json.add("trainings", trainings(run));
         json.addProperty("trainings_forgotten", forgotten(run));
         json.add("epoch_marks", epochMarks());
-        json.add("windows", windows(run.training().windows()));
-        json.add("window_notes", strings(WindowTable.notes(run.training().windows())));
-        run.training()
+        json.add("windows", windows(run.trainings().windows()));
+        json.add("window_notes", strings(WindowTable.notes(run.trainings().windows())));
+        run.trainings()
                 .budget()
-                .ifPresent(state -> json.getAsJsonObject("budget").addProperty("text", BudgetText.outlook(state)));
+                .ifPresent(state -> json.getAsJsonObject("budget").addProperty("text", BudgetText.remaining(state)));
         return json;
     }
 
     private static int forgotten(RunSnapshot run) {
-        int held = run.training().snapshot().trainings().size();
-        return run.training().snapshot().forgotten() + Math.max(0, held - MAX_TRAININGS);
+        int held = run.trainings().snapshot().trainings().size();
+        return run.trainings().snapshot().forgotten() + Math.max(0, held - MAX_TRAININGS);
     }
 
     private static JsonArray trainings(RunSnapshot run) {
         JsonArray trainings = new JsonArray();
-        for (TrainingRecord training : latest(run.training().snapshot().trainings(), MAX_TRAININGS)) {
-            Forecast forecast = run.training().outlook(training);
+        for (TrainingRecord training : latest(run.trainings().snapshot().trainings(), MAX_TRAININGS)) {
+            Forecast forecast = run.trainings().forecast(training);
             JsonObject json = TrainingJson.training(training, forecast, run.carbon());
             json.addProperty("text", TrainingText.headline(training, forecast));
             addCheckTexts(json.getAsJsonArray("projections"), forecast.checks());

@@ -117,10 +117,10 @@ public final class RunJson {
     }
 
     private static void addTrainings(JsonObject line, RunSnapshot report) {
-        TrainingsSnapshot training = report.training();
+        TrainingsSnapshot training = report.trainings();
         JsonArray trainings = new JsonArray();
         for (TrainingRecord record : training.snapshot().trainings()) {
-            JsonObject json = TrainingJson.training(record, training.outlook(record), report.carbon());
+            JsonObject json = TrainingJson.training(record, training.forecast(record), report.carbon());
             LearningCurve.of(record)
                     .ifPresent(curve -> json.add("curve", TrainingJson.curve(curve, Integer.MAX_VALUE)));
             trainings.add(json);
@@ -169,11 +169,11 @@ public final class RunJson {
             line.add("iterations", iterations);
         }
         line.addProperty("co2e_grams", report.carbon().gramsCo2e(report.microjoules()));
-        line.add("phases", TrainingJson.phases(report.training().snapshot().phases()));
-        report.training().budget().ifPresent(state -> line.add("budget", TrainingJson.budget(state)));
-        if (!report.training().unmetered().isEmpty()) {
+        line.add("phases", TrainingJson.phases(report.trainings().snapshot().phases()));
+        report.trainings().budget().ifPresent(state -> line.add("budget", TrainingJson.budget(state)));
+        if (!report.trainings().unmetered().isEmpty()) {
             JsonArray unmetered = new JsonArray();
-            report.training().unmetered().forEach(unmetered::add);
+            report.trainings().unmetered().forEach(unmetered::add);
             line.add(UNMETERED, unmetered);
         }
     }

@@ -91,8 +91,8 @@ final class TrainingJson {
         JsonObject json = projection(check.projection(), carbon);
         json.addProperty("percent", check.percent());
         if (check.isDecided()) {
-            json.addProperty("true_microjoules", check.trueMicrojoules().getAsLong());
-            check.trueNanos().ifPresent(nanos -> json.addProperty("true_seconds", nanos / NANOS_PER_SECOND));
+            json.addProperty("true_microjoules", check.actualMicrojoules().getAsLong());
+            check.actualNanos().ifPresent(nanos -> json.addProperty("true_seconds", nanos / NANOS_PER_SECOND));
             finite(json, "energy_error", check.energyError());
             finite(json, "time_error", check.timeError());
             if (check.projection().microjoules().hasRange()) {
@@ -103,7 +103,7 @@ final class TrainingJson {
     }
 
     /** A training without its epochs. */
-    static JsonObject training(TrainingRecord training, Forecast outlook, CarbonSettings carbon) {
+    static JsonObject training(TrainingRecord training, Forecast forecast, CarbonSettings carbon) {
         JsonObject json = new JsonObject();
         json.addProperty("training", training.training());
         json.addProperty("framework", training.framework().tag());
@@ -111,8 +111,8 @@ final class TrainingJson {
             json.addProperty("name", training.name());
         }
         json.addProperty("began", RunJson.MICROS.format(training.began()));
-        if (outlook.plannedEpochs() > 0) {
-            json.addProperty("planned_epochs", outlook.plannedEpochs());
+        if (forecast.plannedEpochs() > 0) {
+            json.addProperty("planned_epochs", forecast.plannedEpochs());
         }
         json.addProperty("epochs", training.epochsDone());
         json.addProperty("iterations", training.iterations());
@@ -128,7 +128,7 @@ final class TrainingJson {
             json.addProperty("incomplete", true);
         }
         JsonArray checks = new JsonArray();
-        outlook.checks().forEach(check -> checks.add(check(check, carbon)));
+        forecast.checks().forEach(check -> checks.add(check(check, carbon)));
         json.add("projections", checks);
         return json;
     }

@@ -43,13 +43,13 @@ public final class BudgetText {
         if (isPassed(percent, state)) {
             return percent + " % of the budget of " + state.budget().text() + " is used";
         }
-        String outlook = outlook(state);
+        String remaining = remaining(state);
         return used(state) + " of the budget of " + state.budget().text() + " is used"
-                + (outlook.isEmpty() ? "" : "; " + outlook);
+                + (remaining.isEmpty() ? "" : "; " + remaining);
     }
 
     /** What comes next: a stop, or the time until the budget is used up; empty where neither is known. */
-    public static String outlook(BudgetState state) {
+    public static String remaining(BudgetState state) {
         if (state.isUsedUp()) {
             return state.stops() ? "used up; training is asked to stop" : "used up";
         }
@@ -61,7 +61,7 @@ public final class BudgetText {
 
     /** Whether a later threshold is reached too. Its own warning follows and has the exact figure. */
     private static boolean isPassed(int percent, BudgetState state) {
-        for (int later : BudgetMonitor.percents()) {
+        for (int later : BudgetMonitor.thresholds()) {
             if (later > percent && 100 * state.usedRatio() >= later) {
                 return true;
             }

@@ -56,7 +56,7 @@ public final class ProjectionText {
     /** A projection beside the actual energy. Only for one that {@linkplain ProjectionCheck#isDecided() is decided}. */
     public static String of(ProjectionCheck check) {
         Projection projection = check.projection();
-        long actual = check.trueMicrojoules().orElseThrow();
+        long actual = check.actualMicrojoules().orElseThrow();
         double percent = 100 * check.energyError();
         String off = Double.isNaN(percent)
                 ? ""

@@ -24,7 +24,7 @@ public final class TrainingText {
     private final SummaryLines lines;
 
     private TrainingText(RunSnapshot run, SummaryLines lines) {
-        this.trainings = run.training();
+        this.trainings = run.trainings();
         this.carbon = run.carbon();
         this.lines = lines;
     }
@@ -72,7 +72,7 @@ public final class TrainingText {
     }
 
     private void training(TrainingRecord training) {
-        Forecast forecast = trainings.outlook(training);
+        Forecast forecast = trainings.forecast(training);
         Optional<LearningCurve> curve = LearningCurve.of(training);
         lines.field("training " + training.training(), headline(training, forecast));
         if (training.epochs().isEmpty()) {

@@ -45,11 +45,11 @@ class BudgetTextTest {
 
     @Test
     void namesWhatATrainingIsProjectedAtWhereThatIsKnown() {
-        List<Forecast> outlooks =
-                Trainings.report(100, List.of(Trainings.epochs(1, 7))).outlooks();
+        List<Forecast> forecasts =
+                Trainings.report(100, List.of(Trainings.epochs(1, 7))).forecasts();
 
         assertThat(BudgetText.warning(
-                        80, new BudgetState(BUDGET, false, 0.8, BudgetState.UNKNOWN), outlooks, Reports.OWN_FIGURE))
+                        80, new BudgetState(BUDGET, false, 0.8, BudgetState.UNKNOWN), forecasts, Reports.OWN_FIGURE))
                 .contains("80.0 % of the budget of 2kWh is used; training 1 is projected at 0.003774 kWh (");
     }
 

@@ -79,6 +79,7 @@ class ReadingTimesTest {
                 670,
                 0,
                 100_000_000,
-                TrainingsSnapshot.NONE);
+                TrainingsSnapshot.NONE,
+                List.of());
     }
 }

@@ -102,7 +102,8 @@ class SummaryTextTest {
                 1,
                 0,
                 1,
-                TrainingsSnapshot.NONE);
+                TrainingsSnapshot.NONE,
+                List.of());
 
         assertThat(SummaryText.of(report, List.of(), "none"))
                 .contains("unread       dram-0 never responded; no figure includes it", "cost unknown");
@@ -150,7 +151,8 @@ class SummaryTextTest {
                 count,
                 count,
                 100_000_000,
-                TrainingsSnapshot.NONE);
+                TrainingsSnapshot.NONE,
+                List.of());
 
         assertThat(SummaryText.of(report, List.of("A remark" + " of many words".repeat(9)), "none")
                         .lines())
@@ -177,7 +179,8 @@ class SummaryTextTest {
                 1,
                 0,
                 1,
-                TrainingsSnapshot.NONE);
+                TrainingsSnapshot.NONE,
+                List.of());
 
         assertThat(SummaryText.of(report, List.of(), "none"))
                 .contains("  devices of other programs, in no total:\n  gpu-1               900.0 J")

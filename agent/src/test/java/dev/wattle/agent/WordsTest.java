@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Documents, comments and messages use plain words. {@code words.tsv} lists words and phrases that are not, each with a better
+ * one. To correct a finding, use the better word or write the sentence differently; where the word is right, as a technical term, put
+ * it in backquotes or {@code}.
+ */
+class WordsTest {
+    private static final Path ROOT = Path.of("..");
+
+    /** What is checked: files, and directories with all that is below them. */
+    private static final List<String> CHECKED = List.of("CONTRIBUTING.md", "core/src/main/java/dev/wattle/core/json");
+
+    private static final List<Word> WORDS = words();
+
+    /** A word or phrase, found in any case and across line breaks. */
+    private record Word(String word, String instead, Pattern pattern) {
+        static Word of(String line) {
+            String[] cells = line.split("\t", -1);
+            String phrase = String.join("[\\s*\"/]+", cells[0].split(" ", -1));
+            return new Word(
+                    cells[0],
+                    cells[1],
+                    Pattern.compile("(?<![\\w-])" + phrase + "(?![\\w-])", Pattern.CASE_INSENSITIVE));
+        }
+    }
+
+    @Test
+    void onlyPlainWordsAreUsed() {
+        List<String> findings = new ArrayList<>();
+        CHECKED.forEach(path -> files(ROOT.resolve(path)).forEach(file -> findings.addAll(findings(file))));
+
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void findsAWordInCommentsAndMessagesAndNotInCode() {
+        String java = """
+                /** It is told {@code told} once. */
+                String told = "told"; // and Told again
+                String message = "what is known"
+                        + " by us";
+                """;
+
+        assertThat(findings("A.java", java))
+                .containsExactlyInAnyOrder(
+                        "A.java:1: told -> reported, recorded, marked",
+                        "A.java:2: told -> reported, recorded, marked",
+                        "A.java:3: known by -> quality; identified by");
+        assertThat(findings("a.md", "It is `told` or\n```\ntold\n```\ntold."))
+                .containsExactly("a.md:5: told -> reported, recorded, marked");
+    }
+
+    @Test
+    void theListIsSortedAndHasABetterWordForEach() {
+        assertThat(WORDS).extracting(Word::word).isSorted().doesNotHaveDuplicates();
+        assertThat(WORDS).extracting(Word::instead).doesNotContain("");
+    }
+
+    private static Stream<Path> files(Path path) {
+        try (Stream<Path> below = Files.walk(path)) {
+            return below
+                    .filter(file ->
+                            file.toString().endsWith(".java") || file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> findings(Path file) {
+        try {
+            return findings(ROOT.relativize(file).toString(), Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> findings(String name, String source) {
+        String prose = name.endsWith(".md") ? Prose.ofMarkdown(source) : Prose.ofJava(source);
+        List<String> findings = new ArrayList<>();
+        for (Word word : WORDS) {
+            Matcher matcher = word.pattern().matcher(prose);
+            while (matcher.find()) {
+                long line = 1
+                        + prose.chars()
+                                .limit(matcher.start())
+                                .filter(c -> c == '\n')
+                                .count();
+                findings.add(name + ":" + line + ": " + word.word() + " -> " + word.instead());
+            }
+        }
+        return findings;
+    }
+
+    private static List<Word> words() {
+        try (InputStream in = WordsTest.class.getResourceAsStream("words.tsv")) {
+            return Arrays.stream(new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1))
+                    .filter(line -> !line.isEmpty())
+                    .map(Word::of)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
