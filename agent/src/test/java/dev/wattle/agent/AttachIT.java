@@ -78,7 +78,7 @@ class AttachIT {
             assertThat(attach.stdout()).startsWith("metering ").contains("; live at http://", "\njournal ");
             assertThat(again.exitCode()).isEqualTo(1);
             assertThat(again.stderr())
-                    .matches("wattle: process \\d+: it is metered already, since 20\\S+Z; to meter it anew, detach it"
+                    .matches("wattle: process \\d+: it is already metered, since 20\\S+Z; to start a new run, detach it"
                             + " first\n");
             assertThat(detach.exitCode()).as(detach.stderr()).isZero();
             assertThat(detach.stdout())
@@ -266,7 +266,7 @@ class AttachIT {
                     .singleElement()
                     .extracting(HostRun::stderr)
                     .asString()
-                    .containsPattern("another detach is under way|it is not metered|metering has ended already");
+                    .containsPattern("another detach is in progress|it is not metered|metering has ended already");
             assertThat(ask(host, "left", 0)).isEqualTo("nothing");
         }
     }
@@ -286,7 +286,7 @@ class AttachIT {
 
             assertThat(detach.exitCode()).isEqualTo(1);
             assertThat(detach.stderr())
-                    .matches("wattle: process \\d+: (it is ending; it tells the summary itself|it is not metered)\n");
+                    .matches("wattle: process \\d+: (it is ending and prints the summary itself|it is not metered)\n");
             assertThat(run.exitCode()).isEqualTo(7);
             assertThat(summaries(run.stderr())).isEqualTo(1);
         }
@@ -361,7 +361,7 @@ class AttachIT {
             HostRun later = tool.run("detach", host.pid());
 
             assertThat(early.exitCode()).isEqualTo(1);
-            assertThat(early.stderr()).contains("metering is only starting; try again in a moment");
+            assertThat(early.stderr()).contains("metering is still starting; try again in a moment");
             assertThat(later.stdout()).as(later.stderr()).startsWith(SUMMARY + "slow\n");
             assertThat(attach.awaitExit().stdout()).startsWith("metering ");
             assertThat(ask(host, "left", 0)).isEqualTo("nothing");

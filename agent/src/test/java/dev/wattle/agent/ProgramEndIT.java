@@ -76,7 +76,7 @@ class ProgramEndIT {
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.stdout()).isEqualTo("hello from main\n");
         long said = run.wattleLines().stream()
-                .filter(line -> line.equals("wattle: the program ended before metering began; nothing was metered"))
+                .filter(line -> line.equals("wattle: the program ended before metering started; nothing was metered"))
                 .count();
         // On a fast machine the meter is there first.
         assertThat(said + (run.summary().isEmpty() ? 0 : 1)).isEqualTo(1);

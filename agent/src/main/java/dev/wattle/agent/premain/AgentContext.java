@@ -8,8 +8,8 @@ import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the agent was handed when it arrived in the JVM. It crosses from the host's loader to the agent's, so it holds
- * JDK types and types of this package only. Immutable.
+ * What the JVM passed to the agent, and what the agent found on arrival. It crosses from the host's loader to the agent's,
+ * so it holds only JDK types and types of this package. Immutable, except for the lifecycle it refers to.
  */
 public final class AgentContext {
     private final @Nullable String arguments;
@@ -20,10 +20,10 @@ public final class AgentContext {
     private final boolean attached;
     private final long startNanos;
     private final long startEpochMillis;
-    private final AttachResponse reply;
+    private final AttachResponse response;
     private final Baseline baseline;
-    private final RunLifecycle ending = new RunLifecycle();
-    private final ExitHook exit;
+    private final RunLifecycle lifecycle = new RunLifecycle();
+    private final ExitHook exitHook;
 
     AgentContext(
             @Nullable String arguments,
@@ -34,7 +34,7 @@ public final class AgentContext {
             boolean attached,
             long startNanos,
             long startEpochMillis,
-            AttachResponse reply,
+            AttachResponse response,
             Baseline baseline) {
         this.arguments = arguments;
         this.instrumentation = instrumentation;
@@ -44,46 +44,46 @@ public final class AgentContext {
         this.attached = attached;
         this.startNanos = startNanos;
         this.startEpochMillis = startEpochMillis;
-        this.reply = reply;
+        this.response = response;
         this.baseline = baseline;
-        this.exit = new ExitHook(ending, err);
-        exit.countsFrom(baseline, startNanos);
+        this.exitHook = new ExitHook(lifecycle, err);
+        exitHook.setBaseline(baseline, startNanos);
     }
 
-    /** Begins to watch class loading and the JVM's end. */
+    /** Registers the exit hook and the class filter. */
     void register() {
-        Runtime.getRuntime().addShutdownHook(exit);
+        Runtime.getRuntime().addShutdownHook(exitHook);
         instrumentation.addTransformer(filter, true);
     }
 
-    /** Watches class loading no more, and gives up the place in the JVM, so that another run may come. */
-    void withdrawFrom(AgentSingleton presence) {
+    /** Unregisters the class filter and makes room in the JVM for another run. */
+    void unregister(AgentSingleton singleton) {
         try {
             instrumentation.removeTransformer(filter);
         } finally {
-            presence.leave(this);
+            singleton.release(this);
         }
     }
 
-    /** Nothing is left to do or to tell when the JVM ends. */
-    void forget() {
-        ending.gone();
+    /** Marks the run as finished, so that nothing happens when the JVM ends. */
+    void finish() {
+        lifecycle.finish();
         try {
-            Runtime.getRuntime().removeShutdownHook(exit);
+            Runtime.getRuntime().removeShutdownHook(exitHook);
         } catch (IllegalStateException | SecurityException kept) {
-            // The JVM ends, or a security manager has come: it stays, and has nothing to do.
+            // The JVM is ending, or a security manager forbids it: the hook stays and does nothing.
         }
     }
 
-    ExitHook exit() {
-        return exit;
+    ExitHook exitHook() {
+        return exitHook;
     }
 
-    RunLifecycle ending() {
-        return ending;
+    RunLifecycle lifecycle() {
+        return lifecycle;
     }
 
-    /** What stood after {@code wattle-agent.jar=}, or null. */
+    /** The text after {@code wattle-agent.jar=}, or null. */
     public @Nullable String arguments() {
         return arguments;
     }
@@ -92,7 +92,7 @@ public final class AgentContext {
         return instrumentation;
     }
 
-    /** The standard error of the process; a host that replaces System.err keeps its own clean. */
+    /** The standard error of the process, not the stream that the host may have set as System.err. */
     public PrintStream err() {
         return err;
     }
@@ -105,7 +105,7 @@ public final class AgentContext {
         return agentJar;
     }
 
-    /** Whether the agent came into a running JVM rather than with its start. */
+    /** Whether the agent was attached to a running JVM. */
     public boolean attached() {
         return attached;
     }
@@ -120,29 +120,29 @@ public final class AgentContext {
         return startEpochMillis;
     }
 
-    /** Tells the tool that had the agent come, where there is one. */
-    public AttachResponse reply() {
-        return reply;
+    /** The response to the attaching tool; reaches nobody where there is no tool. */
+    public AttachResponse response() {
+        return response;
     }
 
-    /** What the processors' counters showed on arrival. */
+    /** The processors' energy counters on arrival. */
     public Baseline baseline() {
         return baseline;
     }
 
-    /** Has the run reported when the JVM ends. */
+    /** Sets what reports the run when the JVM ends. */
     public void atExit(LastReport report) {
-        ending.use(report);
+        lifecycle.setReport(report);
     }
 
-    /** Whether the JVM has begun to end, so that nothing more need be started. */
+    /** Whether the JVM is ending, so that nothing more needs to start. */
     public boolean isJvmEnding() {
-        return ending.isJvmEnding();
+        return lifecycle.isJvmEnding();
     }
 
-    /** All is up: tells the tool that waits so, and lets a detach in. */
-    public void started(String answer, DetachHandler leaving) {
-        ending.started(leaving);
-        reply.done(answer);
+    /** Marks the run as started: a detach can end it from now on, and a waiting tool gets the answer. */
+    public void started(String answer, DetachHandler detachHandler) {
+        lifecycle.started(detachHandler);
+        response.done(answer);
     }
 }

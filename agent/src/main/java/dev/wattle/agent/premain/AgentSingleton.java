@@ -4,34 +4,35 @@ package dev.wattle.agent.premain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The run in this JVM: one at a time, and after a detach the next one may come.
+ * The one run of this JVM at a time. After a detach another can start.
  *
- * <p>A monitor and no atomic: those start the JDK's VarHandles, 5 ms that many a program never pays. Thread-safe.
+ * <p>Uses a monitor, not an atomic: an atomic initialises VarHandles, which takes 5 ms in a program that has none.
+ * Thread-safe.
  */
 final class AgentSingleton {
-    /** The one of this JVM: the way in is loaded once, by the system loader, however often the agent comes. */
-    static final AgentSingleton IN_THIS_JVM = new AgentSingleton();
+    /** The one of this JVM: the system loader loads this class once, however often the agent is attached. */
+    static final AgentSingleton INSTANCE = new AgentSingleton();
 
-    private @Nullable AgentContext present;
+    private @Nullable AgentContext current;
 
-    /** Takes the place; false where somebody has it. */
-    synchronized boolean enter(AgentContext arrival) {
-        if (present != null) {
+    /** Makes {@code context} the current run; false if there is one already. */
+    synchronized boolean claim(AgentContext context) {
+        if (current != null) {
             return false;
         }
-        present = arrival;
+        current = context;
         return true;
     }
 
-    /** Who has the place, or null. */
-    synchronized @Nullable AgentContext present() {
-        return present;
+    /** The current run, or null. */
+    synchronized @Nullable AgentContext current() {
+        return current;
     }
 
-    /** Gives the place up, if this is who has it. */
-    synchronized void leave(AgentContext arrival) {
-        if (present == arrival) {
-            present = null;
+    /** Makes room for another run, if {@code context} is the current one. */
+    synchronized void release(AgentContext context) {
+        if (current == context) {
+            current = null;
         }
     }
 }

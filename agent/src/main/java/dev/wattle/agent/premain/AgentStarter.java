@@ -5,20 +5,20 @@ import dev.wattle.agent.premain.loader.AgentClassLoader;
 import dev.wattle.agent.premain.loader.AgentThreads;
 import java.lang.reflect.InvocationTargetException;
 
-/** The thread {@code wattle-agent}: opens the inner zone of the jar and hands the arrival to the runtime in it. */
+/** The thread {@code wattle-agent}: opens the inner zone of the jar and starts the runtime in it. */
 final class AgentStarter implements Runnable {
     static final String NOT_METERING = "not metering: ";
 
     private static final String RUNTIME = "dev.wattle.agent.runtime.AgentRuntime";
 
-    private final AgentContext arrival;
+    private final AgentContext context;
 
-    private AgentStarter(AgentContext arrival) {
-        this.arrival = arrival;
+    private AgentStarter(AgentContext context) {
+        this.context = context;
     }
 
-    static Thread start(AgentContext arrival) throws ReflectiveOperationException {
-        Thread thread = AgentThreads.of("wattle-agent", new AgentStarter(arrival));
+    static Thread start(AgentContext context) throws ReflectiveOperationException {
+        Thread thread = AgentThreads.of("wattle-agent", new AgentStarter(context));
         thread.start();
         return thread;
     }
@@ -26,13 +26,13 @@ final class AgentStarter implements Runnable {
     @Override
     public void run() {
         try {
-            arrival.baseline().takeConfigured();
-            AgentClassLoader loader = AgentClassLoader.open(arrival.agentJar());
-            arrival.ending().livesIn(Thread.currentThread(), loader);
+            context.baseline().takeConfigured();
+            AgentClassLoader loader = AgentClassLoader.open(context.agentJar());
+            context.lifecycle().setResources(Thread.currentThread(), loader);
             Thread.currentThread().setContextClassLoader(loader);
             Class.forName(RUNTIME, true, loader)
                     .getMethod("start", AgentContext.class)
-                    .invoke(null, arrival);
+                    .invoke(null, context);
         } catch (InvocationTargetException thrownInside) {
             giveUp(thrownInside.getTargetException());
         } catch (Throwable t) {
@@ -41,31 +41,31 @@ final class AgentStarter implements Runnable {
     }
 
     /**
-     * Each step by itself, and first the one that lets the JVM end at once: what was thrown may be want of memory, and be
-     * thrown again by any of them.
+     * Takes each step separately, because an OutOfMemoryError may come again in any of them. The first step lets the JVM
+     * end without waiting.
      */
     private void giveUp(Throwable reason) {
-        arrival.ending().gone();
+        context.lifecycle().finish();
         try {
-            arrival.withdrawFrom(AgentSingleton.IN_THIS_JVM);
+            context.unregister(AgentSingleton.INSTANCE);
         } catch (Throwable again) {
-            // The filter stays, and lets all classes pass.
+            // The filter stays registered and changes no class.
         }
         try {
-            arrival.reply().refuse(NOT_METERING + reason);
+            context.response().refuse(NOT_METERING + reason);
         } catch (Throwable again) {
-            // The tool waits for its own time and says so.
+            // The tool reports its own timeout.
         }
-        if (isSaid(reason)) {
-            arrival.forget();
+        if (isPrinted(reason)) {
+            context.finish();
         } else {
-            arrival.exit().sayLater(reason);
+            context.exitHook().reportLater(reason);
         }
     }
 
-    private boolean isSaid(Throwable reason) {
+    private boolean isPrinted(Throwable reason) {
         try {
-            return StderrLog.printed(arrival.err(), NOT_METERING + reason);
+            return StderrLog.tryPrint(context.err(), NOT_METERING + reason);
         } catch (Throwable again) {
             return false;
         }

@@ -9,27 +9,27 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the JVM hands the agent as its argument: configuration, or an errand of the commands attach and detach.
+ * The agent's argument: configuration, or a request of the commands attach and detach.
  *
- * <p>An errand names a directory of the tool that sent it, in which only that tool can make files. The configuration lies there in the file
- * {@value #ARGUMENTS}, since HotSpot takes no more than 1,024 bytes on attach; the answer is written there too.
+ * <p>A request names a directory of the tool, in which only the tool can create files. The configuration is in its file
+ * {@value #ARGUMENTS}, because HotSpot takes at most 1,024 bytes on attach. The response is written to the same directory.
  */
 public final class AttachRequest {
-    /** The file with what stood after the process's number, in UTF-8. */
+    /** The file with the configuration, in UTF-8. */
     public static final String ARGUMENTS = "arguments";
 
-    private static final int MOST_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
     private static final String ATTACH = "wattle-attach:";
     private static final String DETACH = "wattle-detach:";
 
     private final @Nullable String arguments;
     private final boolean detach;
-    private final AttachResponse reply;
+    private final AttachResponse response;
 
-    private AttachRequest(@Nullable String arguments, boolean detach, AttachResponse reply) {
+    private AttachRequest(@Nullable String arguments, boolean detach, AttachResponse response) {
         this.arguments = arguments;
         this.detach = detach;
-        this.reply = reply;
+        this.response = response;
     }
 
     static AttachRequest of(@Nullable String argument) throws IOException {
@@ -40,15 +40,15 @@ public final class AttachRequest {
         if (argument != null && argument.startsWith(DETACH)) {
             return new AttachRequest(null, true, AttachResponse.into(new File(argument.substring(DETACH.length()))));
         }
-        return new AttachRequest(argument, false, AttachResponse.toNobody());
+        return new AttachRequest(argument, false, AttachResponse.none());
     }
 
-    /** The argument that has a JVM metered, as the tool's configuration says. */
+    /** The argument that starts metering, with the configuration in the tool's directory. */
     public static String attach(String directory) {
         return ATTACH + directory;
     }
 
-    /** The argument that ends the metering of a JVM. */
+    /** The argument that ends metering. */
     public static String detach(String directory) {
         return DETACH + directory;
     }
@@ -63,21 +63,21 @@ public final class AttachRequest {
         return detach;
     }
 
-    AttachResponse reply() {
-        return reply;
+    AttachResponse response() {
+        return response;
     }
 
     private static String read(File file) throws IOException {
         if (!file.isFile()) {
-            throw new IOException("the tool's arguments are gone from " + file);
+            throw new IOException("the tool's arguments are not in " + file);
         }
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try (InputStream in = new FileInputStream(file)) {
             byte[] buffer = new byte[1024];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 text.write(buffer, 0, n);
-                if (text.size() > MOST_BYTES) {
-                    throw new IOException("the tool's arguments are longer than " + MOST_BYTES + " bytes");
+                if (text.size() > MAX_BYTES) {
+                    throw new IOException("the tool's arguments are longer than " + MAX_BYTES + " bytes");
                 }
             }
         }

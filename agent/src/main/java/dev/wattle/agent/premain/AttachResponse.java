@@ -9,18 +9,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a tool that waits in another process: written into the empty file that the tool made in the directory it
- * named. Nothing is made there, and a file that holds something is left alone.
+ * The response to a tool that waits in another process. It is written into the empty file that the tool created in its
+ * directory. No file is created, and a file that is not empty is not changed.
  *
- * <p>Its first line is {@value #DONE} or {@value #REFUSED}, how many lines to the user follow and how many bytes in all,
- * parted by spaces; the rest is the answer. Only the first answer counts. Thread-safe; never throws.
+ * <p>The first line has {@value #DONE} or {@value #REFUSED}, the number of lines for the user, and the number of bytes that
+ * follow, separated by spaces. The lines for the user come next, then the answer. Only the first answer counts.
+ * Thread-safe; never throws.
  */
 public final class AttachResponse {
+    /** The file in the tool's directory. */
     public static final String FILE = "reply";
+    /** Starts the response to a request that was carried out. */
     public static final String DONE = "done";
+    /** Starts the response to a request that was refused. */
     public static final String REFUSED = "refused";
 
-    private static final int MOST_NOTES = 100;
+    private static final int MAX_NOTES = 100;
 
     private final @Nullable File directory;
     private final List<String> notes = new ArrayList<>();
@@ -34,34 +38,34 @@ public final class AttachResponse {
         return new AttachResponse(directory);
     }
 
-    /** Where no tool waits, as with {@code -javaagent}. */
-    static AttachResponse toNobody() {
+    /** A response that reaches nobody, for {@code -javaagent}. */
+    static AttachResponse none() {
         return new AttachResponse(null);
     }
 
-    /** Whether a tool is there to be told. */
+    /** Whether a tool waits. */
     boolean isAwaited() {
         return directory != null;
     }
 
-    /** A line that the tool's user should see too; after the answer it is dropped. */
+    /** Adds a line for the tool's user; dropped after the answer. */
     public synchronized void note(String line) {
-        if (directory != null && !answered && notes.size() < MOST_NOTES) {
+        if (directory != null && !answered && notes.size() < MAX_NOTES) {
             notes.add(line.replace('\n', ' '));
         }
     }
 
-    /** It was done. Tells whether the answer has reached the tool's directory. */
+    /** Answers that the request was carried out. False if the tool's directory cannot take the answer. */
     public boolean done(String answer) {
         return answer(DONE, answer);
     }
 
-    /** It was not done, and why. */
+    /** Answers that the request was refused. False if the tool's directory cannot take the answer. */
     public boolean refuse(String reason) {
         return answer(REFUSED, reason);
     }
 
-    private synchronized boolean answer(String verdict, String answer) {
+    private synchronized boolean answer(String outcome, String answer) {
         if (directory == null || answered) {
             return false;
         }
@@ -72,7 +76,7 @@ public final class AttachResponse {
         }
         return write(
                 new File(directory, FILE),
-                verdict + ' ' + notes.size(),
+                outcome + ' ' + notes.size(),
                 text.append(answer).toString());
     }
 

@@ -4,27 +4,27 @@ package dev.wattle.agent.premain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the jar does as a program.
+ * The commands of the jar.
  *
- * <p>A further command is one more constant here and a public class in the inner zone with a method {@code public static
- * int run(String[] words, PrintStream out, PrintStream err)}, whose answer is the exit code.
+ * <p>A new command needs a constant here and a public class in the inner zone with a method {@code public static int
+ * run(String[] words, PrintStream out, PrintStream err)}, which returns the exit code.
  */
 enum Command {
-    ATTACH(
-            "attach",
-            "PID [key=value,...]",
-            "meters a JVM that runs already, from now on",
-            "dev.wattle.agent.attach.AttachCommand"),
+    ATTACH("attach", "PID [key=value,...]", "starts to meter a running JVM", "dev.wattle.agent.attach.AttachCommand"),
     DETACH(
             "detach",
             "PID",
-            "ends the metering of a JVM that runs on, and prints the summary",
+            "ends the metering of a running JVM and prints the summary",
             "dev.wattle.agent.attach.DetachCommand"),
-    LIST("list", "", "shows the JVMs here, which are metered and which train", "dev.wattle.agent.attach.ListCommand"),
+    LIST(
+            "list",
+            "",
+            "lists the JVMs here, and shows which are metered and which train",
+            "dev.wattle.agent.attach.ListCommand"),
     DOCTOR(
             "doctor",
             "[--json] [key=value ...]",
-            "what can be measured here, what cannot, and what helps",
+            "shows what can be measured here, what cannot, and how to fix it",
             "dev.wattle.agent.cli.DoctorCommand");
 
     private final String word;
@@ -52,7 +52,7 @@ enum Command {
         return word;
     }
 
-    /** What may come after its word, as usage lines show it. */
+    /** The arguments, as usage lines show them. */
     String arguments() {
         return arguments;
     }
@@ -61,7 +61,7 @@ enum Command {
         return purpose;
     }
 
-    /** Where it is carried out, in the inner zone. */
+    /** The class in the inner zone that carries it out. */
     String className() {
         return className;
     }

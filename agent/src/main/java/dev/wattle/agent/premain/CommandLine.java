@@ -10,11 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The main class of the jar, {@code java -jar wattle-agent.jar COMMAND}: a program of its own, with a standard output and
- * an exit code of its own. It opens the inner zone for what the command does.
+ * The main class of the jar: {@code java -jar wattle-agent.jar COMMAND}. It opens the inner zone and calls the command's
+ * class. This is a program by itself, so it uses standard output and System.exit.
  */
 public final class CommandLine {
-    /** The exit code where the words make no sense. */
+    /** The exit code for a wrong command line. */
     public static final int WRONG_USAGE = 2;
 
     private static final int DONE = 0;
@@ -22,6 +22,7 @@ public final class CommandLine {
 
     private CommandLine() {}
 
+    /** Runs a command. */
     public static void main(String[] words) {
         PrintStream out = StandardStreams.out();
         int code = run(LaunchText.ofThisProcess().words(words), out, StandardStreams.err());
@@ -37,8 +38,7 @@ public final class CommandLine {
         }
         Command command = Command.named(words[0]);
         if (command == null) {
-            StderrLog.print(
-                    err, "no command '" + words[0] + "'; known: " + HelpText.commands() + "; --help tells more");
+            StderrLog.print(err, "no command '" + words[0] + "'; known: " + HelpText.commands() + "; see --help");
             return WRONG_USAGE;
         }
         String refusal = refusal();

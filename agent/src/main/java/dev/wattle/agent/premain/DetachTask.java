@@ -6,74 +6,74 @@ import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread {@code wattle-detach}: ends the run of a JVM that goes on, takes everything of it back, and hands the summary
- * to the tool that asked. The tool is told last, so that what it does next finds the JVM as it was before.
+ * The thread {@code wattle-detach}: ends the run in a JVM that keeps running, removes all that belongs to it, and sends the
+ * summary to the tool. The tool gets its answer last, so that it finds the JVM as it was before the run.
  */
 final class DetachTask implements Runnable {
-    private static final long START_MILLIS = 5_000;
+    private static final long MAX_START_MILLIS = 5_000;
 
-    private final AgentSingleton presence;
-    private final AttachResponse reply;
+    private final AgentSingleton singleton;
+    private final AttachResponse response;
     private final PrintStream err;
 
-    private DetachTask(AgentSingleton presence, AttachResponse reply, PrintStream err) {
-        this.presence = presence;
-        this.reply = reply;
+    private DetachTask(AgentSingleton singleton, AttachResponse response, PrintStream err) {
+        this.singleton = singleton;
+        this.response = response;
         this.err = err;
     }
 
-    static Thread start(AgentSingleton presence, AttachResponse reply, PrintStream err)
+    static Thread start(AgentSingleton singleton, AttachResponse response, PrintStream err)
             throws ReflectiveOperationException {
-        Thread thread = AgentThreads.of("wattle-detach", new DetachTask(presence, reply, err));
+        Thread thread = AgentThreads.of("wattle-detach", new DetachTask(singleton, response, err));
         thread.start();
         return thread;
     }
 
     @Override
     public void run() {
-        AgentContext run = presence.present();
+        AgentContext run = singleton.current();
         if (run == null) {
-            reply.refuse("it is not metered");
+            response.refuse("it is not metered");
             return;
         }
         try {
-            DetachHandler leaving = run.ending().claimForDetach(START_MILLIS);
-            tell(end(run, leaving));
-            // Only now, since a JVM that ends waits for it, and what is told must get out before.
-            run.forget();
+            DetachHandler handler = run.lifecycle().claimForDetach(MAX_START_MILLIS);
+            respond(end(run, handler));
+            // After the response: a JVM that ends waits until the run is finished.
+            run.finish();
             StderrLog.print(err, "metering was ended by a detach");
         } catch (RunLifecycle.Refusal refusal) {
-            reply.refuse(refusal.reason());
+            response.refuse(refusal.reason());
         } catch (Throwable t) {
-            reply.refuse("detach failed: " + t);
+            response.refuse("detach failed: " + t);
         }
     }
 
-    /** Leaves nothing behind whatever is thrown on the way; null where there is no summary then. */
-    private @Nullable String end(AgentContext run, DetachHandler leaving) {
+    /** Removes all that belongs to the run, whatever fails; null if there is no summary. */
+    private @Nullable String end(AgentContext run, DetachHandler handler) {
         String summary = null;
-        Thread.currentThread().setContextClassLoader(leaving.getClass().getClassLoader());
+        Thread.currentThread().setContextClassLoader(handler.getClass().getClassLoader());
         try {
-            summary = leaving.leave();
+            summary = handler.detach();
         } catch (Throwable t) {
-            reply.note("the summary could not be made: " + t);
+            response.note("the summary could not be made: " + t);
         } finally {
             Thread.currentThread().setContextClassLoader(null);
         }
         try {
-            run.ending().close();
+            run.lifecycle().close();
         } catch (Throwable t) {
-            reply.note("the agent's jar could not be closed: " + t);
+            response.note("the agent's jar could not be closed: " + t);
         }
-        run.withdrawFrom(presence);
+        run.unregister(singleton);
         return summary;
     }
 
-    private void tell(@Nullable String summary) {
+    private void respond(@Nullable String summary) {
         if (summary == null) {
-            reply.refuse("metering has ended without a summary; the journal's last checkpoint stands");
-        } else if (!reply.done(summary)) {
-            // Better there than nowhere: the tool was killed while it waited.
+            response.refuse("metering has ended without a summary; the journal has the last checkpoint");
+        } else if (!response.done(summary)) {
+            // The tool is gone, so the summary goes to standard error.
             err.print(summary);
             err.flush();
         }

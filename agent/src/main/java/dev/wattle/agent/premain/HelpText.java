@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.premain;
 
-/** Says what the jar is and how to use it. */
+/** The text of {@code --help}. */
 public final class HelpText {
     private HelpText() {}
 
-    /** The jar's version. */
+    /** The jar's version, from its manifest. */
     public static String version() {
         String version = HelpText.class.getPackage().getImplementationVersion();
         return version == null ? "(unknown version)" : version;
@@ -24,7 +24,8 @@ public final class HelpText {
                     .append(command.purpose())
                     .append('\n');
         }
-        return text + "\nIt needs Java " + JavaVersionCheck.OLDEST + " or later and changes nothing in your program.";
+        return text + "\nIt needs Java " + JavaVersionCheck.MIN_VERSION
+                + " or later and changes nothing in your program.";
     }
 
     /** The commands' words, separated by commas. */

@@ -3,19 +3,21 @@ package dev.wattle.agent.premain;
 
 import org.jspecify.annotations.Nullable;
 
-/** Refuses a JVM too old for the classes behind the way in. */
+/** Refuses a JVM that is too old for the classes in the inner zone. */
 final class JavaVersionCheck {
-    static final int OLDEST = 17;
+    static final int MIN_VERSION = 17;
 
     private JavaVersionCheck() {}
 
-    /** The reason to stay out, or null. A version nobody can read passes: the later steps catch what fails. */
+    /** Why this JVM cannot be metered, or null. An unreadable version passes; later steps catch what fails. */
     static @Nullable String refusal(@Nullable String specificationVersion) {
         if (specificationVersion == null) {
             return null;
         }
         int feature = feature(specificationVersion);
-        return feature < OLDEST ? "this is Java " + feature + ", and the agent needs " + OLDEST + " or later" : null;
+        return feature < MIN_VERSION
+                ? "this is Java " + feature + ", and the agent needs " + MIN_VERSION + " or later"
+                : null;
     }
 
     private static int feature(String specificationVersion) {

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.premain;
 
-/** What a run does as the JVM ends. */
+/** Reports a run when the JVM ends. */
 public interface LastReport {
     /**
      * Takes the last reading and reports the run.
      *
-     * @param step to be called after each step: where a machine has too much to do, the JVM waits longer while steps come
+     * @param step called after each step; on an overloaded machine the JVM waits longer while steps follow each other
      */
     void report(Runnable step);
 
     /**
-     * What is missing and where the rest is, once the JVM waits no longer; empty where all is told. From another thread;
-     * never waits.
+     * Names what has not been reported, and where it can be found, once the JVM waits no longer. Empty if all was reported.
+     * Called on another thread; never waits.
      */
     String missing();
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the process was started with, where the JVM could not decode it: with the locale C, as in most containers, it
- * replaces every byte that is not ASCII. Linux has the bytes, and they are taken for UTF-8.
+ * Restores arguments and variables that the JVM could not decode. With the locale C, as in most containers, it replaces
+ * every byte that is not ASCII. On Linux, /proc has the bytes, which are decoded as UTF-8.
  */
 public final class LaunchText {
     private static final char REPLACEMENT = '\uFFFD';
@@ -22,11 +22,12 @@ public final class LaunchText {
         this.directory = directory;
     }
 
+    /** Reads what this process was started with; changes nothing outside Linux. */
     public static LaunchText ofThisProcess() {
         return new LaunchText("/proc/self");
     }
 
-    /** The words after the main class. */
+    /** The arguments of the main class. */
     String[] words(String[] decoded) {
         String[] words = decoded.clone();
         String[] all = null;
@@ -34,13 +35,13 @@ public final class LaunchText {
             if (isLossy(words[i])) {
                 all = all == null ? entries("cmdline") : all;
                 int place = all.length - words.length + i;
-                words[i] = place >= 0 && isLikely(all[place], words[i]) ? all[place] : words[i];
+                words[i] = place >= 0 && isDecodedFrom(all[place], words[i]) ? all[place] : words[i];
             }
         }
         return words;
     }
 
-    /** The variables of the environment. */
+    /** The environment variables. */
     public Map<String, String> environment(Map<String, String> decoded) {
         Map<String, String> environment = new HashMap<String, String>(decoded);
         String[] all = null;
@@ -53,7 +54,7 @@ public final class LaunchText {
         return environment;
     }
 
-    /** The value of a property that stood in the command line. */
+    /** The value of a system property that the command line sets. */
     public @Nullable String property(String name, @Nullable String decoded) {
         return decoded != null && isLossy(decoded) ? after("-D" + name + "=", decoded, entries("cmdline")) : decoded;
     }
@@ -61,8 +62,8 @@ public final class LaunchText {
     private static String after(String prefix, String decoded, String[] entries) {
         String found = decoded;
         for (String entry : entries) {
-            // The last one counts, as for the JVM.
-            if (entry.startsWith(prefix) && isLikely(entry.substring(prefix.length()), decoded)) {
+            // The last one counts, as in the JVM.
+            if (entry.startsWith(prefix) && isDecodedFrom(entry.substring(prefix.length()), decoded)) {
                 found = entry.substring(prefix.length());
             }
         }
@@ -73,8 +74,8 @@ public final class LaunchText {
         return text.indexOf(REPLACEMENT) >= 0;
     }
 
-    /** Whether the text can have become the other: what is ASCII in it is the same. */
-    private static boolean isLikely(String text, String decoded) {
+    /** Whether the JVM can have decoded the text to the other: their ASCII characters are the same. */
+    private static boolean isDecodedFrom(String text, String decoded) {
         return text.replaceAll("[^\\x00-\\x7F]", "").equals(decoded.replaceAll("[^\\x00-\\x7F]", ""));
     }
 

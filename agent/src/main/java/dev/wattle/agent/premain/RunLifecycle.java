@@ -6,8 +6,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one run ends: with the JVM or, before that, by a detach. Whoever claims the end first has it alone; the other is
- * told, and a JVM that ends during a detach waits for it within the bounds of {@link ExitHook}.
+ * The states of a run: starting, started, finished. A run ends with the JVM or, before that, by a detach. The first of
+ * them to claim the end gets it. The other is refused; a JVM that ends during a detach waits for it, within the bounds of
+ * {@link ExitHook}.
  *
  * <p>Thread-safe.
  */
@@ -15,132 +16,132 @@ final class RunLifecycle {
     private static final long JOIN_MILLIS = 2_000;
 
     private @Nullable LastReport report;
-    private @Nullable DetachHandler leaving;
-    private @Nullable Thread thread;
+    private @Nullable DetachHandler detachHandler;
+    private @Nullable Thread runThread;
     private @Nullable Closeable loader;
-    private boolean jvmEnds;
-    private boolean leaves;
-    private boolean gone;
+    private boolean jvmEnding;
+    private boolean detaching;
+    private boolean finished;
 
-    /** Has the run reported when the JVM ends. */
-    synchronized void use(LastReport newReport) {
+    /** Sets what reports the run when the JVM ends. */
+    synchronized void setReport(LastReport newReport) {
         report = newReport;
         notifyAll();
     }
 
-    /** What {@link #use} was given, or null: not yet, or the run has left. */
+    /** What {@link #setReport} was given; null before, and after the run has finished. */
     synchronized @Nullable LastReport lastReport() {
         return report;
     }
 
-    /** All that is started for the run is up: from now on it can be ended before the JVM is. */
-    synchronized void started(DetachHandler newLeaving) {
-        leaving = newLeaving;
+    /** Marks the run as started: from now on a detach can end it. */
+    synchronized void started(DetachHandler newHandler) {
+        detachHandler = newHandler;
         notifyAll();
     }
 
-    /** What the run lives in: its thread, and the loader of its classes. */
-    synchronized void livesIn(Thread newThread, Closeable newLoader) {
-        thread = newThread;
+    /** Sets what {@link #close} closes: the loader of the run's classes, once the run's thread has ended. */
+    synchronized void setResources(Thread newThread, Closeable newLoader) {
+        runThread = newThread;
         loader = newLoader;
     }
 
     /**
-     * As the JVM ends, before {@link #claimForJvmEnd}: waits for a run that is only starting, for it will know the energy
-     * from the beginning. Returns at once where nothing is starting.
+     * Waits for a run that is starting, which will know the energy since the JVM's start. Called when the JVM ends, before
+     * {@link #claimForJvmEnd}. Returns at once if no run is starting.
      */
-    synchronized void awaitRun(long mostMillis) throws InterruptedException {
-        jvmEnds = true;
+    synchronized void awaitRun(long maxMillis) throws InterruptedException {
+        jvmEnding = true;
         notifyAll();
-        long deadline = System.nanoTime() + mostMillis * 1_000_000;
-        long millisLeft = mostMillis;
-        while (report == null && !gone && millisLeft > 0) {
+        long deadline = System.nanoTime() + maxMillis * 1_000_000;
+        long millisLeft = maxMillis;
+        while (report == null && !finished && millisLeft > 0) {
             wait(millisLeft);
             millisLeft = (deadline - System.nanoTime()) / 1_000_000;
         }
     }
 
-    /** Whether the run has neither come up nor gone. */
+    /** Whether the run has no report yet and has not finished. */
     synchronized boolean isStarting() {
-        return report == null && !gone;
+        return report == null && !finished;
     }
 
     /** Whether the JVM has begun to end. */
     synchronized boolean isJvmEnding() {
-        return jvmEnds;
+        return jvmEnding;
     }
 
-    /** What reports the run as the JVM ends, or null where there is none: not yet, or the run has left. */
+    /** What reports the run when the JVM ends; null if it has not started or has finished. Waits for a detach. */
     synchronized @Nullable LastReport claimForJvmEnd() throws InterruptedException {
-        jvmEnds = true;
+        jvmEnding = true;
         notifyAll();
-        while (leaves && !gone) {
+        while (detaching && !finished) {
             wait();
         }
-        return gone ? null : report;
+        return finished ? null : report;
     }
 
-    /** Whether the run has left the JVM, or never came to be. */
-    synchronized boolean isGone() {
-        return gone;
+    /** Whether the run has ended by a detach, or failed to start. */
+    synchronized boolean isFinished() {
+        return finished;
     }
 
     /**
-     * The end for a detach, which then must call {@link #gone}; waits for a run that only starts.
+     * Claims the end for a detach, which must then call {@link #finish}. Waits for a run that is starting.
      *
-     * @throws Refusal if another detach or the JVM's end has it, or the start takes longer than given
+     * @throws Refusal if another detach or the JVM's end has claimed it, or the start takes longer than {@code maxMillis}
      */
-    synchronized DetachHandler claimForDetach(long mostMillis) throws Refusal, InterruptedException {
-        long deadline = System.nanoTime() + mostMillis * 1_000_000;
+    synchronized DetachHandler claimForDetach(long maxMillis) throws Refusal, InterruptedException {
+        long deadline = System.nanoTime() + maxMillis * 1_000_000;
         while (true) {
-            if (jvmEnds) {
-                throw new Refusal("it is ending; it tells the summary itself");
+            if (jvmEnding) {
+                throw new Refusal("it is ending and prints the summary itself");
             }
-            if (gone) {
+            if (finished) {
                 throw new Refusal("metering has ended already");
             }
-            if (leaves) {
-                throw new Refusal("another detach is under way; that one gets the summary");
+            if (detaching) {
+                throw new Refusal("another detach is in progress and gets the summary");
             }
-            if (leaving != null) {
-                leaves = true;
-                return leaving;
+            if (detachHandler != null) {
+                detaching = true;
+                return detachHandler;
             }
             long millisLeft = (deadline - System.nanoTime()) / 1_000_000;
             if (millisLeft <= 0) {
-                throw new Refusal("metering is only starting; try again in a moment");
+                throw new Refusal("metering is still starting; try again in a moment");
             }
             wait(millisLeft);
         }
     }
 
-    /** Closes what the run lived in once its thread has ended. A thread that hangs keeps it. */
+    /** Closes the loader of the run once its thread has ended. A thread that hangs keeps it open. */
     void close() throws InterruptedException, IOException {
-        Thread running;
-        Closeable living;
+        Thread thread;
+        Closeable closing;
         synchronized (this) {
-            running = thread;
-            living = loader;
+            thread = runThread;
+            closing = loader;
         }
-        if (running != null) {
-            running.join(JOIN_MILLIS);
+        if (thread != null) {
+            thread.join(JOIN_MILLIS);
         }
-        if (living != null && (running == null || !running.isAlive())) {
-            living.close();
+        if (closing != null && (thread == null || !thread.isAlive())) {
+            closing.close();
         }
     }
 
-    /** Nothing is left of the run. */
-    synchronized void gone() {
-        gone = true;
+    /** Marks the run as finished and releases what belongs to it. */
+    synchronized void finish() {
+        finished = true;
         report = null;
-        leaving = null;
-        thread = null;
+        detachHandler = null;
+        runThread = null;
         loader = null;
         notifyAll();
     }
 
-    /** Why the end is not to be had. */
+    /** The end cannot be claimed. */
     static final class Refusal extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -148,7 +149,7 @@ final class RunLifecycle {
             super(reason);
         }
 
-        /** The reason, which is always there. */
+        /** The message, never null. */
         String reason() {
             return String.valueOf(getMessage());
         }

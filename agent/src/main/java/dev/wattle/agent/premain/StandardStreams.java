@@ -9,18 +9,18 @@ import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process's own output streams, in the encoding of the system rather than in that of the program's texts.
+ * Opens the process's standard output and standard error, in the encoding of the system.
  *
- * <p>System.err is the host's: it may be another stream, be locked by a thread that waits for us, and writes in whatever
- * -Dfile.encoding says, UTF-16 too. Where the locale is C, as in most containers, nothing is known of the terminal: UTF-8
- * then, which shows what ASCII cannot.
+ * <p>System.err belongs to the host: it may be another stream, a thread that waits for us may have locked it, and its
+ * encoding is that of -Dfile.encoding, which can be UTF-16. With the locale C, as in most containers, the terminal's
+ * encoding is unknown, and UTF-8 is used.
  */
 final class StandardStreams {
     private static final String FALLBACK = "UTF-8";
 
     private StandardStreams() {}
 
-    /** Never throws; under a security manager that forbids a stream of our own it is the host's. */
+    /** Standard error; the host's System.err where a security manager forbids opening it. Never throws. */
     static PrintStream err() {
         try {
             return open(FileDescriptor.err, encoding(System.getProperty("stderr.encoding")));
@@ -29,22 +29,23 @@ final class StandardStreams {
         }
     }
 
+    /** Standard output, for a command's own process. */
     static PrintStream out() {
         return open(FileDescriptor.out, encoding(System.getProperty("stdout.encoding")));
     }
 
-    /** Each call of its println is one write, so that lines of others do not get into ours. */
+    /** Opens a stream whose println is one write, so that lines of others do not mix with ours. */
     private static PrintStream open(FileDescriptor file, String encoding) {
         FileOutputStream stream = new FileOutputStream(file);
         try {
             return new PrintStream(stream, true, encoding);
-        } catch (UnsupportedEncodingException gone) {
-            throw new IllegalStateException(encoding + " was found a moment ago", gone);
+        } catch (UnsupportedEncodingException impossible) {
+            throw new IllegalStateException(encoding + " was supported before", impossible);
         }
     }
 
     private static String encoding(@Nullable String ofStream) {
-        // Since Java 19; since Java 17; before.
+        // Set since Java 19, since Java 17, and before.
         String[] candidates = {ofStream, System.getProperty("native.encoding"), System.getProperty("sun.jnu.encoding")};
         for (String candidate : candidates) {
             if (candidate != null) {
@@ -54,13 +55,13 @@ final class StandardStreams {
         return FALLBACK;
     }
 
-    /** The system's encodings are the JDK's own: looking one up asks no provider of the host's. */
+    /** The encoding if it extends ASCII, else UTF-8. The JDK has the system's encodings, so no provider of the host is asked. */
     static String usable(String encoding) {
         try {
             Charset charset = Charset.forName(encoding);
-            boolean isOfSingleBytes = "wattle: \n".getBytes(encoding).length == "wattle: \n".length();
+            boolean extendsAscii = "wattle: \n".getBytes(encoding).length == "wattle: \n".length();
             boolean isAscii = charset.name().equals("US-ASCII");
-            return isOfSingleBytes && !isAscii ? encoding : FALLBACK;
+            return extendsAscii && !isAscii ? encoding : FALLBACK;
         } catch (Exception unknown) {
             return FALLBACK;
         }

@@ -4,16 +4,16 @@ package dev.wattle.agent.premain;
 import dev.wattle.agent.premain.loader.AgentThreads;
 import java.io.PrintStream;
 
-/** One line to the user, on the error stream the host had when the agent came. Never throws. */
+/** Prints a line for the user on the process's standard error. Never throws. */
 public final class StderrLog {
     private static final String PREFIX = "wattle: ";
 
-    private static final long APART_MILLIS = 500;
+    private static final long MAX_WAIT_MILLIS = 500;
 
     private StderrLog() {}
 
-    /** From a thread of the host: it waits {@value #APART_MILLIS} ms at the most for a stream that may be full. */
-    static void printApart(final PrintStream err, final String text) {
+    /** Prints from a thread of the host, which waits {@value #MAX_WAIT_MILLIS} ms at most for a stream that may be full. */
+    static void printBounded(final PrintStream err, final String text) {
         try {
             Thread printing = AgentThreads.of("wattle-notice", new Runnable() {
                 @Override
@@ -22,24 +22,25 @@ public final class StderrLog {
                 }
             });
             printing.start();
-            printing.join(APART_MILLIS);
-        } catch (InterruptedException hosts) {
+            printing.join(MAX_WAIT_MILLIS);
+        } catch (InterruptedException ofHost) {
             Thread.currentThread().interrupt();
         } catch (SecurityException forbidden) {
-            // No thread of ours is allowed here; the line says why nothing is metered.
+            // No thread may be created; the line says why nothing is metered.
             print(err, text);
         } catch (Throwable noThread) {
-            // Without one the line is lost; the host is not held up for it.
+            // The line is lost: the host must not wait for it.
         }
     }
 
+    /** Prints the line, and waits as long as the stream does. */
     public static void print(PrintStream err, String text) {
-        // Where that fails there is nobody left to tell.
-        boolean unused = printed(err, text);
+        // A failure cannot be reported anywhere.
+        boolean unused = tryPrint(err, text);
     }
 
-    /** Whether the line could be handed to the stream, which is the host's and may do anything. */
-    static boolean printed(PrintStream err, String text) {
+    /** Prints the line; false if the stream throws. */
+    static boolean tryPrint(PrintStream err, String text) {
         try {
             err.println(PREFIX + text);
             return true;

@@ -7,18 +7,18 @@ import java.security.ProtectionDomain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one transformer in the JVM: lets the classes of training frameworks through to the weaver, and nothing else.
+ * The only transformer that the agent registers. It passes the classes of training frameworks to the weaver.
  *
- * <p>For any other class it looks at the name and touches no other class, so it cannot take part in a
- * ClassCircularityError while the JDK loads its own. The first training class is announced once; no host thread ever
- * waits for what that starts. Thread-safe. What a weaver throws, the JVM takes as "unchanged".
+ * <p>For any other class it checks only the name and uses no other class, so it cannot cause a ClassCircularityError while
+ * the JDK loads its own classes. It announces the first training class once; no host thread waits for what that starts. If
+ * a weaver throws, the JVM leaves the class unchanged. Thread-safe.
  */
 public final class TrainingFilter implements ClassFileTransformer {
     private volatile boolean seen;
     private volatile @Nullable ClassFileTransformer weaver;
     private @Nullable Runnable announcement;
 
-    /** Runs {@code task} once a training class has been seen: at once if it has, else on the thread that loads it. */
+    /** Runs {@code task} once a training class has been seen: now, or later on the thread that loads the first one. */
     public void onFirstTrainingClass(Runnable task) {
         synchronized (this) {
             if (!seen) {
@@ -29,7 +29,7 @@ public final class TrainingFilter implements ClassFileTransformer {
         task.run();
     }
 
-    /** Hands training classes to {@code weaver} from now on; null lets them pass untouched. */
+    /** Passes training classes to {@code weaver} from now on; null leaves them unchanged. */
     public void transformWith(@Nullable ClassFileTransformer weaver) {
         this.weaver = weaver;
     }
@@ -59,7 +59,7 @@ public final class TrainingFilter implements ClassFileTransformer {
                 || name.startsWith("ai/djl/");
     }
 
-    /** Has the task run that waits for the first training class; later calls do nothing. */
+    /** Runs the task that waits for the first training class; later calls do nothing. */
     public void announce() {
         Runnable task;
         synchronized (this) {

@@ -10,24 +10,26 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the JVM calls for {@code -javaagent:wattle-agent.jar}, on attach and on detach.
+ * The entry class: the JVM calls it for {@code -javaagent:wattle-agent.jar}, on attach and on detach.
  *
- * <p>It checks, registers the name filter, starts the one thread {@code wattle-agent} and returns. A throw out of
- * {@code premain} ends the JVM, so everything is caught here. This class and all it touches before the thread starts
- * must not use java.nio.file (it fixes the default file system), java.util.logging (it fixes the host's LogManager),
- * lambdas (they start the invokedynamic machinery), standard output, sockets, or any wait.
+ * <p>It makes the checks, registers the class filter, starts the thread {@code wattle-agent} and returns. An exception out
+ * of {@code premain} ends the JVM, so everything is caught here. This class, and all it uses before the thread starts, must
+ * not use java.nio.file (fixes the default file system), java.util.logging (fixes the host's LogManager), lambdas
+ * (initialise invokedynamic), standard output or sockets, and must not wait.
  */
 public final class WattleAgent {
-    /** Where the jar is the security manager does not tell either. */
-    private static final String GRANT = "; the program's security policy lets the meter in with: grant codeBase"
+    /** The path is a placeholder, because the security manager hides the jar's location too. */
+    private static final String GRANT = "; to allow the meter, add to the program's security policy: grant codeBase"
             + " \"file:/PATH/wattle-agent.jar\" { permission java.security.AllPermission; };";
 
     private WattleAgent() {}
 
+    /** Called by the JVM for {@code -javaagent}. */
     public static void premain(@Nullable String arguments, Instrumentation instrumentation) {
         enter(arguments, instrumentation, false);
     }
 
+    /** Called by the JVM when a tool attaches. */
     public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
         enter(arguments, instrumentation, true);
     }
@@ -36,21 +38,21 @@ public final class WattleAgent {
         long startNanos = System.nanoTime();
         long startEpochMillis = System.currentTimeMillis();
         PrintStream err = StandardStreams.err();
-        AttachResponse reply = AttachResponse.toNobody();
+        AttachResponse response = AttachResponse.none();
         try {
             AttachRequest request = AttachRequest.of(arguments);
-            reply = request.reply();
+            response = request.response();
             if (request.isDetach()) {
-                DetachTask.start(AgentSingleton.IN_THIS_JVM, reply, err);
+                DetachTask.start(AgentSingleton.INSTANCE, response, err);
             } else {
-                arrive(request, instrumentation, attached, err, startNanos, startEpochMillis);
+                start(request, instrumentation, attached, err, startNanos, startEpochMillis);
             }
         } catch (Throwable t) {
-            refuseFor(t, reply, err);
+            refuse(t, response, err);
         }
     }
 
-    private static void arrive(
+    private static void start(
             AttachRequest request,
             Instrumentation instrumentation,
             boolean attached,
@@ -59,16 +61,16 @@ public final class WattleAgent {
             long startEpochMillis)
             throws Exception {
         if (JdkToolCheck.isTool(System.getProperty("jdk.module.main"), System.getProperty("sun.java.command"))) {
-            request.reply().refuse("it is a tool of the JDK, which the agent leaves alone");
+            request.response().refuse("it is a JDK tool, which the agent does not meter");
             return;
         }
         Baseline baseline = Baseline.of(request.arguments());
         String refusal = refusal();
         if (refusal != null) {
-            refuse(request.reply(), err, refusal);
+            refuse(request.response(), err, refusal);
             return;
         }
-        AgentContext arrival = new AgentContext(
+        AgentContext context = new AgentContext(
                 request.arguments(),
                 instrumentation,
                 err,
@@ -77,18 +79,18 @@ public final class WattleAgent {
                 attached,
                 startNanos,
                 startEpochMillis,
-                request.reply(),
+                request.response(),
                 baseline);
-        if (!AgentSingleton.IN_THIS_JVM.enter(arrival)) {
-            refuseSecond(request.reply(), err);
+        if (!AgentSingleton.INSTANCE.claim(context)) {
+            refuseSecond(request.response(), err);
             return;
         }
         try {
-            arrival.register();
-            AgentStarter.start(arrival);
+            context.register();
+            AgentStarter.start(context);
         } catch (Throwable t) {
-            arrival.withdrawFrom(AgentSingleton.IN_THIS_JVM);
-            arrival.forget();
+            context.unregister(AgentSingleton.INSTANCE);
+            context.finish();
             throw t;
         }
     }
@@ -98,31 +100,31 @@ public final class WattleAgent {
         return refusal != null ? refusal : AgentJar.refusal(AgentJar.location());
     }
 
-    private static void refuseSecond(AttachResponse reply, PrintStream err) {
-        AgentContext first = AgentSingleton.IN_THIS_JVM.present();
-        if (!reply.isAwaited()) {
-            StderrLog.printApart(err, "not metering: the agent is already in this JVM; this second one is ignored");
+    private static void refuseSecond(AttachResponse response, PrintStream err) {
+        AgentContext first = AgentSingleton.INSTANCE.current();
+        if (!response.isAwaited()) {
+            StderrLog.printBounded(err, "not metering: the agent is already in this JVM; this second one is ignored");
         } else if (first == null) {
-            reply.refuse("a run has just ended there; try again");
+            response.refuse("a run has just ended in it; try again");
         } else {
-            reply.refuse("it is metered already, since "
+            response.refuse("it is already metered, since "
                     + Instant.ofEpochMilli(first.startEpochMillis()).truncatedTo(ChronoUnit.SECONDS)
-                    + "; to meter it anew, detach it first");
+                    + "; to start a new run, detach it first");
         }
     }
 
-    private static void refuseFor(Throwable reason, AttachResponse reply, PrintStream err) {
+    private static void refuse(Throwable reason, AttachResponse response, PrintStream err) {
         try {
-            refuse(reply, err, reason + (reason instanceof SecurityException ? GRANT : ""));
+            refuse(response, err, reason + (reason instanceof SecurityException ? GRANT : ""));
         } catch (Throwable again) {
-            // Where the heap is used up there is no memory for a line either.
+            // The heap may be full, and then there is no memory for a line.
         }
     }
 
-    /** Whoever asked is told: the tool where one waits, and else the program's standard error. */
-    private static void refuse(AttachResponse reply, PrintStream err, String reason) {
-        if (!reply.refuse("not metering: " + reason)) {
-            StderrLog.printApart(err, "not metering: " + reason);
+    /** Reports to the tool that waits, or on standard error. */
+    private static void refuse(AttachResponse response, PrintStream err, String reason) {
+        if (!response.refuse("not metering: " + reason)) {
+            StderrLog.printBounded(err, "not metering: " + reason);
         }
     }
 }

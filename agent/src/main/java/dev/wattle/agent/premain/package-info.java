@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * The way in: what the JVM calls, the checks before anything else, the name filter and the loader of the rest.
+ * The entry: the methods that the JVM calls, the checks on arrival, the class filter, the exit hook and the handling of
+ * attach and detach.
  *
- * <p>Nothing that needs more than Java 8, java.io and java.lang; no logging, no waiting, no work on the host's threads.
+ * <p>Uses only Java 8, java.io and java.lang. No logging, no waiting, no work on the host's threads.
  */
 @NullMarked
 package dev.wattle.agent.premain;

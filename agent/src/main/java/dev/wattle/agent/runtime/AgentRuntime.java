@@ -88,7 +88,7 @@ public final class AgentRuntime {
         parts.opened(stderr::close);
         this.log = line -> {
             stderr.accept(line);
-            arrival.reply().note(line);
+            arrival.response().note(line);
         };
         LibraryLog.to(log);
         parts.opened(boundaries::stop);

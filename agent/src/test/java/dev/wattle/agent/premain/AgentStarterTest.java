@@ -23,7 +23,7 @@ class AgentStarterTest {
     private final TrainingFilter filter = new TrainingFilter();
 
     @Test
-    void saysOneLineAndTakesTheFilterBackWhenTheInsideCannotBeOpened() throws Exception {
+    void logsOneLineAndRemovesTheFilterWhenTheJarCannotBeOpened() throws Exception {
         Instrumentation instrumentation = ByteBuddyAgent.install();
         instrumentation.addTransformer(filter, true);
 
@@ -37,7 +37,7 @@ class AgentStarterTest {
                 false,
                 0,
                 0,
-                AttachResponse.toNobody(),
+                AttachResponse.none(),
                 Baseline.of(null)));
 
         assertThat(lines.poll(30, TimeUnit.SECONDS))
@@ -49,8 +49,8 @@ class AgentStarterTest {
 
     @Test
     @Timeout(60)
-    void letsTheJvmEndAndSaysWhyLaterWhereTheHeapHasNoRoomForALine() throws Exception {
-        AgentContext arrival = new AgentContext(
+    void letsTheJvmEndAndLogsTheReasonLaterWhereTheHeapIsFull() throws Exception {
+        AgentContext context = new AgentContext(
                 null,
                 withoutMemory(),
                 streamThatFailsOnce(),
@@ -59,14 +59,14 @@ class AgentStarterTest {
                 false,
                 System.nanoTime(),
                 0,
-                AttachResponse.toNobody(),
+                AttachResponse.none(),
                 Baseline.of(null));
 
-        AgentStarter.start(arrival).join();
+        AgentStarter.start(context).join();
 
-        assertThat(arrival.ending().isStarting()).isFalse();
+        assertThat(context.lifecycle().isStarting()).isFalse();
         assertThat(lines).isEmpty();
-        runHere(arrival.exit());
+        runHere(context.exitHook());
         assertThat(lines)
                 .singleElement()
                 .asString()
@@ -74,7 +74,7 @@ class AgentStarterTest {
                 .contains("no-such-agent.jar");
     }
 
-    @SuppressWarnings("DoNotCall") // as the JVM would run it, but to its end
+    @SuppressWarnings("DoNotCall") // runs it as the JVM would, and waits for it
     private static void runHere(Thread exit) {
         exit.run();
     }

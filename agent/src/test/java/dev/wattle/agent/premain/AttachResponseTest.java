@@ -19,41 +19,41 @@ class AttachResponseTest {
     private Path file;
 
     @BeforeEach
-    void makeTheToolsFile() throws IOException {
+    void createTheToolsFile() throws IOException {
         file = Files.createFile(directory.resolve(AttachResponse.FILE));
     }
 
     @Test
     void writesTheAnswerAfterTheLinesForTheUserAndLeavesNothingElse() throws IOException {
-        AttachResponse reply = AttachResponse.into(directory.toFile());
-        reply.note("port 9474 could not be had");
-        reply.note("two\nlines");
+        AttachResponse response = AttachResponse.into(directory.toFile());
+        response.note("port 9474 is busy");
+        response.note("two\nlines");
 
-        assertThat(reply.done("metering cpu\njournal none\n")).isTrue();
+        assertThat(response.done("metering cpu\njournal none\n")).isTrue();
 
-        assertThat(file).hasContent("done 2 63\nport 9474 could not be had\ntwo lines\nmetering cpu\njournal none\n");
+        assertThat(file).hasContent("done 2 54\nport 9474 is busy\ntwo lines\nmetering cpu\njournal none\n");
         assertThat(Files.list(directory)).hasSize(1);
     }
 
     @Test
     void countsTheFirstAnswerOnly() {
-        AttachResponse reply = AttachResponse.into(directory.toFile());
+        AttachResponse response = AttachResponse.into(directory.toFile());
 
-        assertThat(reply.refuse("no")).isTrue();
-        assertThat(reply.done("yes")).isFalse();
+        assertThat(response.refuse("no")).isTrue();
+        assertThat(response.done("yes")).isFalse();
 
         assertThat(file).hasContent("refused 0 2\nno");
     }
 
     @Test
-    void saysThatNobodyWasToldWhereTheToolIsGone() {
-        AttachResponse reply = AttachResponse.into(directory.resolve("gone").toFile());
+    void returnsFalseWhenTheToolIsGone() {
+        AttachResponse response = AttachResponse.into(directory.resolve("gone").toFile());
 
-        assertThat(reply.done("yes")).isFalse();
+        assertThat(response.done("yes")).isFalse();
     }
 
     @Test
-    void makesNoFileAndLeavesAloneWhatHoldsSomething() throws IOException {
+    void createsNoFileAndChangesNoFileThatIsNotEmpty() throws IOException {
         Files.delete(file);
         assertThat(AttachResponse.into(directory.toFile()).done("yes")).isFalse();
         assertThat(Files.list(directory)).isEmpty();
@@ -65,7 +65,7 @@ class AttachResponseTest {
     }
 
     @Test
-    void takesNoConfigurationWithoutAnEnd() throws IOException {
+    void refusesAConfigurationThatIsTooLong() throws IOException {
         try (RandomAccessFile arguments =
                 new RandomAccessFile(directory.resolve(AttachRequest.ARGUMENTS).toFile(), "rw")) {
             arguments.setLength(1L << 40);
@@ -77,24 +77,24 @@ class AttachResponseTest {
     }
 
     @Test
-    void isForNobodyWhereNoToolAsked() throws IOException {
+    void hasNoToolWithoutARequest() throws IOException {
         AttachRequest flag = AttachRequest.of("zone=FR");
 
         assertThat(flag.arguments()).isEqualTo("zone=FR");
         assertThat(flag.isDetach()).isFalse();
-        assertThat(flag.reply().isAwaited()).isFalse();
-        assertThat(flag.reply().refuse("no")).isFalse();
+        assertThat(flag.response().isAwaited()).isFalse();
+        assertThat(flag.response().refuse("no")).isFalse();
     }
 
     @Test
-    void takesTheConfigurationFromTheToolsDirectory() throws IOException {
+    void readsTheConfigurationFromTheToolsDirectory() throws IOException {
         Files.writeString(directory.resolve(AttachRequest.ARGUMENTS), "project=Äpfel,zone=FR");
 
         AttachRequest attach = AttachRequest.of(AttachRequest.attach(directory.toString()));
 
         assertThat(attach.arguments()).isEqualTo("project=Äpfel,zone=FR");
         assertThat(attach.isDetach()).isFalse();
-        assertThat(attach.reply().isAwaited()).isTrue();
+        assertThat(attach.response().isAwaited()).isTrue();
     }
 
     @Test
@@ -103,6 +103,6 @@ class AttachResponseTest {
 
         assertThat(detach.isDetach()).isTrue();
         assertThat(detach.arguments()).isNull();
-        assertThat(detach.reply().isAwaited()).isTrue();
+        assertThat(detach.response().isAwaited()).isTrue();
     }
 }

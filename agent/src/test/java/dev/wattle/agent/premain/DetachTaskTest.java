@@ -23,10 +23,10 @@ class DetachTaskTest {
     @TempDir
     Path directory;
 
-    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-    private final PrintStream err = new PrintStream(said, true, StandardCharsets.UTF_8);
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final PrintStream err = new PrintStream(printed, true, StandardCharsets.UTF_8);
     private final TrainingFilter filter = new TrainingFilter();
-    private final AgentSingleton presence = new AgentSingleton();
+    private final AgentSingleton singleton = new AgentSingleton();
     private final Instrumentation instrumentation = ByteBuddyAgent.install();
     private final AgentContext run = new AgentContext(
             null,
@@ -37,34 +37,34 @@ class DetachTaskTest {
             true,
             0,
             0,
-            AttachResponse.toNobody(),
+            AttachResponse.none(),
             Baseline.of(null));
 
     @BeforeEach
-    void meter() throws IOException {
+    void startRun() throws IOException {
         Files.createFile(directory.resolve(AttachResponse.FILE));
         run.register();
-        presence.enter(run);
+        singleton.claim(run);
     }
 
     @Test
-    void answersWithTheSummaryOnceThePlaceIsFree() throws Exception {
+    void answersWithTheSummaryAndMakesRoomForAnotherRun() throws Exception {
         run.started("metering", () -> "the summary\n");
 
-        depart(AttachResponse.into(directory.toFile()));
+        detach(AttachResponse.into(directory.toFile()));
 
         assertThat(answer()).isEqualTo("done 0 12\nthe summary\n");
-        assertThat(said.toString(StandardCharsets.UTF_8)).isEqualTo("wattle: metering was ended by a detach\n");
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualTo("wattle: metering was ended by a detach\n");
         assertNothingLeft();
     }
 
     @Test
-    void leavesNothingBehindWhateverTheRunThrows() throws Exception {
+    void leavesNothingBehindWhenTheRunThrows() throws Exception {
         run.started("metering", () -> {
             throw new OutOfMemoryError("Java heap space");
         });
 
-        depart(AttachResponse.into(directory.toFile()));
+        detach(AttachResponse.into(directory.toFile()));
 
         assertThat(answer())
                 .startsWith("refused 1 ")
@@ -79,38 +79,38 @@ class DetachTaskTest {
     void closesTheLoaderOfTheRun() throws Exception {
         boolean[] closed = new boolean[1];
         Thread ended = new Thread();
-        run.ending().livesIn(ended, () -> closed[0] = true);
+        run.lifecycle().setResources(ended, () -> closed[0] = true);
         run.started("metering", () -> "the summary\n");
 
-        depart(AttachResponse.into(directory.toFile()));
+        detach(AttachResponse.into(directory.toFile()));
 
         assertThat(closed[0]).isTrue();
     }
 
     @Test
-    void tellsTheSummaryOnStandardErrorWhereTheToolIsGone() throws Exception {
+    void printsTheSummaryOnStandardErrorWhenTheToolIsGone() throws Exception {
         run.started("metering", () -> "the summary\n");
 
-        depart(AttachResponse.into(directory.resolve("gone").toFile()));
+        detach(AttachResponse.into(directory.resolve("gone").toFile()));
 
-        assertThat(said.toString(StandardCharsets.UTF_8))
+        assertThat(printed.toString(StandardCharsets.UTF_8))
                 .isEqualTo("the summary\nwattle: metering was ended by a detach\n");
         assertNothingLeft();
     }
 
     @Test
-    void saysThatThereIsNothingToEnd() throws Exception {
-        run.withdrawFrom(presence);
-        run.forget();
+    void refusesWithoutARun() throws Exception {
+        run.unregister(singleton);
+        run.finish();
 
-        depart(AttachResponse.into(directory.toFile()));
+        detach(AttachResponse.into(directory.toFile()));
 
         assertThat(answer()).isEqualTo("refused 0 17\nit is not metered");
-        assertThat(said.size()).isZero();
+        assertThat(printed.size()).isZero();
     }
 
-    private void depart(AttachResponse reply) throws Exception {
-        DetachTask.start(presence, reply, err).join();
+    private void detach(AttachResponse response) throws Exception {
+        DetachTask.start(singleton, response, err).join();
     }
 
     private String answer() throws IOException {
@@ -118,10 +118,10 @@ class DetachTaskTest {
     }
 
     private void assertNothingLeft() {
-        assertThat(presence.present()).isNull();
+        assertThat(singleton.current()).isNull();
         assertThat(instrumentation.removeTransformer(filter)).isFalse();
-        assertThat(run.ending().isGone()).isTrue();
-        assertThat(Runtime.getRuntime().removeShutdownHook(run.exit()))
+        assertThat(run.lifecycle().isFinished()).isTrue();
+        assertThat(Runtime.getRuntime().removeShutdownHook(run.exitHook()))
                 .as("the hook")
                 .isFalse();
     }

@@ -20,82 +20,83 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ExitHookTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final RunLifecycle ending = new RunLifecycle();
+    private final RunLifecycle lifecycle = new RunLifecycle();
     private final PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-    private final ExitHook hook = new ExitHook(ending, stream);
+    private final ExitHook hook = new ExitHook(lifecycle, stream);
 
     @Test
-    void saysThatNothingWasMeteredWhereMeteringHadNotBegun() throws InterruptedException {
+    void reportsThatNothingWasMeteredBeforeMeteringStarted() throws InterruptedException {
         end();
 
-        assertThat(said())
-                .startsWith("wattle: the program ended before metering began")
+        assertThat(printed())
+                .startsWith("wattle: the program ended before metering started")
                 .hasLineCount(1);
     }
 
     @Test
     @Timeout(60)
-    void waitsForARunThatIsOnlyStartingWhereCountersWereReadOnArrival(@TempDir Path tree) throws Exception {
-        hook.countsFrom(counters(tree), System.nanoTime() - 2_000_000_000L);
+    void waitsForARunThatIsStartingIfCountersWereReadOnArrival(@TempDir Path tree) throws Exception {
+        hook.setBaseline(counters(tree), System.nanoTime() - 2_000_000_000L);
         hook.start();
-        while (!ending.isJvmEnding()) {
+        while (!lifecycle.isJvmEnding()) {
             Thread.onSpinWait();
         }
 
-        ending.use(report(step -> write("ok")));
+        lifecycle.setReport(report(step -> write("ok")));
         hook.join();
 
-        assertThat(said()).isEqualTo("ok");
+        assertThat(printed()).isEqualTo("ok");
     }
 
     @Test
     @Timeout(60)
-    void tellsTheCountersAloneOfARunThatDoesNotComeUp(@TempDir Path tree) throws Exception {
-        hook.countsFrom(counters(tree), System.nanoTime() - 2_000_000_000L);
+    void reportsOnlyTheCountersOfARunThatDoesNotStart(@TempDir Path tree) throws Exception {
+        hook.setBaseline(counters(tree), System.nanoTime() - 2_000_000_000L);
 
         end();
 
-        assertThat(said())
-                .isEqualTo(
-                        "wattle: the program ended before the meter was up; since its start the counters have gone on"
-                                + " by package-0 0.000 J\n");
+        assertThat(printed())
+                .isEqualTo("wattle: the program ended before metering started; since its start the counters increased"
+                        + " by package-0 0.000 J\n");
     }
 
     @Test
-    void runsTheReportThatWasLeft() throws InterruptedException {
-        ending.use(report(step -> write("ok")));
+    void runsTheReport() throws InterruptedException {
+        lifecycle.setReport(report(step -> write("ok")));
 
         end();
 
-        assertThat(said()).isEqualTo("ok");
+        assertThat(printed()).isEqualTo("ok");
     }
 
     @Test
-    void keepsWhatTheReportThrowsToOneLine() throws InterruptedException {
-        ending.use(report(step -> {
+    void printsOneLineWhenTheReportThrows() throws InterruptedException {
+        lifecycle.setReport(report(step -> {
             throw new IllegalStateException("broken");
         }));
 
         end();
 
-        assertThat(said()).startsWith("wattle: the summary could not be made").hasLineCount(1);
+        assertThat(printed())
+                .startsWith("wattle: the summary could not be made")
+                .hasLineCount(1);
     }
 
     @Test
     @Timeout(60)
-    void letsTheJvmGoAndSaysWhatIsMissingWhereTheReportNeverEnds() throws InterruptedException {
-        ending.use(report(step -> hang()));
+    void letsTheJvmEndAndPrintsWhatIsMissingWhenTheReportHangs() throws InterruptedException {
+        lifecycle.setReport(report(step -> hang()));
 
         end();
 
-        assertThat(said()).isEqualTo("wattle: the rest is missing\n");
+        assertThat(printed()).isEqualTo("wattle: the rest is missing\n");
     }
 
     @Test
     @Timeout(60)
-    void waitsOnWhileTheReportMakesProgress() throws InterruptedException {
+    void waitsLongerWhileTheReportMakesProgress() throws InterruptedException {
         ExitHook patient = hook(1, 10_000, 60_000);
-        ending.use(report(step -> {
+        lifecycle.setReport(report(step -> {
             for (int i = 0; i < 20; i++) {
                 LockSupport.parkNanos(10_000_000);
                 step.run();
@@ -105,14 +106,14 @@ class ExitHookTest {
 
         end(patient);
 
-        assertThat(said()).isEqualTo("ok");
+        assertThat(printed()).isEqualTo("ok");
     }
 
     @Test
     @Timeout(60)
-    void letsTheJvmGoWhereTheProgressHasNoEnd() throws InterruptedException {
+    void letsTheJvmEndWhenTheProgressNeverStops() throws InterruptedException {
         ExitHook patient = hook(1, 60_000, 100);
-        ending.use(report(step -> {
+        lifecycle.setReport(report(step -> {
             while (true) {
                 step.run();
             }
@@ -120,13 +121,13 @@ class ExitHookTest {
 
         end(patient);
 
-        assertThat(said()).isEqualTo("wattle: the rest is missing\n");
+        assertThat(printed()).isEqualTo("wattle: the rest is missing\n");
     }
 
     @Test
     @Timeout(60)
-    void letsTheJvmGoWhereStandardErrorTakesNothing() throws InterruptedException {
-        ExitHook stuck = new ExitHook(ending, new PrintStream(new OutputStream() {
+    void letsTheJvmEndWhenStandardErrorBlocks() throws InterruptedException {
+        ExitHook stuck = new ExitHook(lifecycle, new PrintStream(new OutputStream() {
             @Override
             public void write(int b) {
                 hang();
@@ -139,17 +140,17 @@ class ExitHookTest {
     }
 
     @Test
-    void isSilentWhereTheRunHasLeft() throws InterruptedException {
-        ending.use(report(step -> write("ok")));
-        ending.gone();
+    void printsNothingAfterTheRunHasFinished() throws InterruptedException {
+        lifecycle.setReport(report(step -> write("ok")));
+        lifecycle.finish();
 
         end();
 
-        assertThat(said()).isEmpty();
+        assertThat(printed()).isEmpty();
     }
 
     private ExitHook hook(long patienceMillis, long stepMillis, long capMillis) {
-        return new ExitHook(ending, stream, patienceMillis, stepMillis, capMillis);
+        return new ExitHook(lifecycle, stream, patienceMillis, stepMillis, capMillis);
     }
 
     private static LastReport report(Consumer<Runnable> work) {
@@ -188,7 +189,7 @@ class ExitHookTest {
         hook.join();
     }
 
-    private String said() {
+    private String printed() {
         return err.toString(StandardCharsets.UTF_8);
     }
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class HelpTextTest {
     @Test
-    void saysTheVersionTheFlagAndEveryCommand() {
+    void namesTheVersionTheFlagAndEveryCommand() {
         assertThat(HelpText.text())
                 .startsWith("Wattle " + HelpText.version() + ",")
                 .contains(

@@ -24,23 +24,23 @@ class JdkToolCheckTest {
         "jdk.compiler, jdk.compiler/com.sun.tools.javac.launcher.Main Train.java",
         "jdk.compiler, jdk.compiler/com.sun.tools.javac.launcher.SourceLauncher Train.java",
     })
-    void takesTheSourceLauncherForTheProgramItRuns(String mainModule, String command) {
+    void passesTheSourceLauncher(String mainModule, String command) {
         assertThat(JdkToolCheck.isTool(mainModule, command)).isFalse();
     }
 
     @Test
-    void takesAModularApplicationForAProgram() {
+    void passesAModularApplication() {
         assertThat(JdkToolCheck.isTool("org.example.training", "org.example.training/org.example.Train"))
                 .isFalse();
     }
 
     @Test
-    void takesAMainOnTheClassPathForAProgram() {
+    void passesAMainClassOnTheClassPath() {
         assertThat(JdkToolCheck.isTool(null, "org.example.Train")).isFalse();
     }
 
     @Test
-    void needsNoCommandToKnowATool() {
+    void recognisesAToolWithoutACommand() {
         assertThat(JdkToolCheck.isTool("jdk.compiler", null)).isTrue();
     }
 }

@@ -29,19 +29,19 @@ class LaunchTextTest {
     }
 
     @Test
-    void givesWordsBackThatTheJvmCouldNotDecode() {
+    void restoresArgumentsThatTheJvmCouldNotDecode() {
         assertThat(text.words(new String[] {"attach", "project=" + LOST})).containsExactly("attach", "project=Zürich");
     }
 
     @Test
-    void givesVariablesAndPropertiesBack() {
+    void restoresVariablesAndProperties() {
         assertThat(text.environment(Map.of("A", "b", "WATTLE_PROJECT", LOST)))
                 .containsOnly(Map.entry("A", "b"), Map.entry("WATTLE_PROJECT", "Zürich"));
         assertThat(text.property("wattle.run", LOST)).isEqualTo("Zürich");
     }
 
     @Test
-    void leavesWhatIsNotTheSame() {
+    void changesNothingThatDoesNotMatch() {
         assertThat(text.property("wattle.run", "B\uFFFD\uFFFDrn")).isEqualTo("B\uFFFD\uFFFDrn");
         assertThat(text.property("wattle.project", LOST)).isEqualTo(LOST);
         assertThat(text.words(new String[] {"a", "b", "c", "d", "e", "f", "g", LOST}))
@@ -49,7 +49,7 @@ class LaunchTextTest {
     }
 
     @Test
-    void leavesAllAsItIsOutsideLinux() {
+    void changesNothingOutsideLinux() {
         LaunchText none = new LaunchText("/no/such/directory");
 
         assertThat(none.words(new String[] {LOST})).containsExactly(LOST);

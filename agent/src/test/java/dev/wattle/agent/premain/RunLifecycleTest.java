@@ -23,69 +23,69 @@ class RunLifecycleTest {
             return "";
         }
     };
-    private static final DetachHandler LEAVING = () -> "the summary";
+    private static final DetachHandler HANDLER = () -> "the summary";
 
-    private final RunLifecycle ending = new RunLifecycle();
+    private final RunLifecycle lifecycle = new RunLifecycle();
 
     @Test
-    void givesItselfToTheFirstDetachOnly() throws Exception {
-        ending.started(LEAVING);
+    void isClaimedByTheFirstDetachOnly() throws Exception {
+        lifecycle.started(HANDLER);
 
-        assertThat(ending.claimForDetach(0)).isSameAs(LEAVING);
-        assertThatThrownBy(() -> ending.claimForDetach(0)).hasMessageStartingWith("another detach is under way");
+        assertThat(lifecycle.claimForDetach(0)).isSameAs(HANDLER);
+        assertThatThrownBy(() -> lifecycle.claimForDetach(0)).hasMessageStartingWith("another detach is in progress");
     }
 
     @Test
-    void refusesADetachThatComesBeforeAllIsUp() {
-        ending.use(AT_EXIT);
+    void refusesADetachBeforeTheRunHasStarted() {
+        lifecycle.setReport(AT_EXIT);
 
-        assertThatThrownBy(() -> ending.claimForDetach(1)).hasMessageStartingWith("metering is only starting");
+        assertThatThrownBy(() -> lifecycle.claimForDetach(1)).hasMessageStartingWith("metering is still starting");
     }
 
     @Test
-    void keepsADetachUntilAllIsUp() throws Exception {
-        FutureTask<DetachHandler> detach = new FutureTask<>(() -> ending.claimForDetach(30_000));
+    void letsADetachWaitUntilTheRunHasStarted() throws Exception {
+        FutureTask<DetachHandler> detach = new FutureTask<>(() -> lifecycle.claimForDetach(30_000));
         Thread thread = start(detach);
         awaitState(thread, Thread.State.TIMED_WAITING);
 
-        ending.started(LEAVING);
+        lifecycle.started(HANDLER);
 
-        assertThat(detach.get()).isSameAs(LEAVING);
+        assertThat(detach.get()).isSameAs(HANDLER);
     }
 
     @Test
-    void refusesADetachWhereTheJvmHasBegunToEnd() throws InterruptedException {
-        ending.use(AT_EXIT);
-        ending.started(LEAVING);
+    void refusesADetachWhenTheJvmIsEnding() throws InterruptedException {
+        lifecycle.setReport(AT_EXIT);
+        lifecycle.started(HANDLER);
 
-        assertThat(ending.claimForJvmEnd()).isSameAs(AT_EXIT);
+        assertThat(lifecycle.claimForJvmEnd()).isSameAs(AT_EXIT);
 
-        assertThatThrownBy(() -> ending.claimForDetach(30_000)).hasMessageStartingWith("it is ending");
+        assertThatThrownBy(() -> lifecycle.claimForDetach(30_000)).hasMessageStartingWith("it is ending");
     }
 
     @Test
-    void aJvmThatEndsDuringADetachWaitsForItAndTellsNothingItself() throws Exception {
-        ending.use(AT_EXIT);
-        ending.started(LEAVING);
-        DetachHandler unused = ending.claimForDetach(0);
-        FutureTask<@Nullable LastReport> jvmEnd = new FutureTask<>(ending::claimForJvmEnd);
+    void aJvmThatEndsDuringADetachWaitsForItAndReportsNothing() throws Exception {
+        lifecycle.setReport(AT_EXIT);
+        lifecycle.started(HANDLER);
+        DetachHandler unused = lifecycle.claimForDetach(0);
+        FutureTask<@Nullable LastReport> jvmEnd = new FutureTask<>(lifecycle::claimForJvmEnd);
         Thread thread = start(jvmEnd);
         awaitState(thread, Thread.State.WAITING);
 
         assertThatThrownBy(() -> jvmEnd.get(0, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
-        ending.gone();
+        lifecycle.finish();
 
         assertThat(unused).isNotNull();
         assertThat(jvmEnd.get()).isNull();
     }
 
     @Test
-    void closesWhatTheRunLivedInOnceItsThreadHasEnded() throws Exception {
+    void closesTheLoaderOnceTheThreadHasEnded() throws Exception {
         AtomicBoolean closed = new AtomicBoolean();
         Thread ended = start(new FutureTask<>(() -> true));
-        ending.livesIn(ended, () -> closed.set(!ended.isAlive()));
+        lifecycle.setResources(ended, () -> closed.set(!ended.isAlive()));
 
-        ending.close();
+        lifecycle.close();
 
         assertThat(closed).isTrue();
     }

@@ -19,7 +19,7 @@ class StandardStreamsTest {
         "no-such-encoding, UTF-8",
         "'', UTF-8"
     })
-    void writeInTheEncodingOfTheSystemWhereThatCanShowALine(String encoding, String used) {
+    void useTheEncodingOfTheSystemIfItExtendsAscii(String encoding, String used) {
         assertThat(StandardStreams.usable(encoding)).isEqualTo(used);
     }
 }

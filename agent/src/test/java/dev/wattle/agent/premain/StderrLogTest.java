@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class StderrLogTest {
     @Test
-    void isOneLineThatSaysWhoSpeaks() {
+    void printsOneLineWithThePrefix() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
         StderrLog.print(new PrintStream(out, true, StandardCharsets.UTF_8), "not metering");
@@ -21,7 +21,7 @@ class StderrLogTest {
     }
 
     @Test
-    void survivesAStreamThatThrows() {
+    void ignoresAStreamThatThrows() {
         PrintStream hostile = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8) {
             @Override
             public void println(String line) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrainingFilterTest {
     private static final ClassLoader HOST = ClassLoader.getSystemClassLoader();
     private static final byte[] ORIGINAL = {1};
-    private static final byte[] WOVEN = {2};
+    private static final byte[] INSTRUMENTED = {2};
 
     private final TrainingFilter filter = new TrainingFilter();
     private final AtomicInteger announcements = new AtomicInteger();
@@ -38,7 +38,7 @@ class TrainingFilterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"java/lang/String", "org/example/Train", "org/nd4jlike/Thing", "ai/djlike/Model"})
-    void letsOtherClassesPassUnannounced(String name) throws IllegalClassFormatException {
+    void ignoresOtherClasses(String name) throws IllegalClassFormatException {
         filter.onFirstTrainingClass(announcements::incrementAndGet);
         filter.transformWith(new Weaver());
 
@@ -47,7 +47,7 @@ class TrainingFilterTest {
     }
 
     @Test
-    void letsAClassWithoutANamePass() throws IllegalClassFormatException {
+    void ignoresAClassWithoutAName() throws IllegalClassFormatException {
         filter.transformWith(new Weaver());
 
         assertThat(load(null)).isNull();
@@ -64,7 +64,7 @@ class TrainingFilterTest {
     }
 
     @Test
-    void announcesAtOnceWhatCameBeforeAnyoneListened() throws IllegalClassFormatException {
+    void announcesAtOnceIfATrainingClassWasSeenBefore() throws IllegalClassFormatException {
         load("ai/djl/Model");
 
         filter.onFirstTrainingClass(announcements::incrementAndGet);
@@ -73,19 +73,19 @@ class TrainingFilterTest {
     }
 
     @Test
-    void leavesTrainingClassesAloneUntilThereIsAWeaver() throws IllegalClassFormatException {
+    void leavesTrainingClassesUnchangedWithoutAWeaver() throws IllegalClassFormatException {
         assertThat(load("ai/djl/Model")).isNull();
     }
 
     @Test
-    void handsTrainingClassesToTheWeaver() throws IllegalClassFormatException {
+    void passesTrainingClassesToTheWeaver() throws IllegalClassFormatException {
         filter.transformWith(new Weaver());
 
-        assertThat(load("ai/djl/Model")).isEqualTo(WOVEN);
+        assertThat(load("ai/djl/Model")).isEqualTo(INSTRUMENTED);
     }
 
     @Test
-    void leavesTrainingClassesAloneAfterTheWeaverIsTakenAway() throws IllegalClassFormatException {
+    void leavesTrainingClassesUnchangedAfterTheWeaverIsRemoved() throws IllegalClassFormatException {
         filter.transformWith(new Weaver());
         filter.transformWith(null);
 
@@ -104,7 +104,7 @@ class TrainingFilterTest {
                 @Nullable Class<?> redefined,
                 @Nullable ProtectionDomain domain,
                 byte[] bytes) {
-            return WOVEN;
+            return INSTRUMENTED;
         }
     }
 }

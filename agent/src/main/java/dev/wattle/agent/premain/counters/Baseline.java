@@ -5,99 +5,105 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the processors' energy counters showed when the agent arrived, so that energy counts from there and not from when
- * the rest of the agent is up.
+ * The processors' energy counters on the agent's arrival. Energy counts from these values, not from the first reading of
+ * the meter.
  *
- * <p>The kernel's own counters are read on the arriving thread, which is the program's: they are memory and registers, and
- * take microseconds. A tree that was configured may lie on any file system, which may hang, so that it is left to the
- * thread {@code wattle-agent}. Which of the counters are metered is decided later; all are read. What cannot be read is
- * left out, and nothing is thrown. Written by one thread before the others are told of it.
+ * <p>The kernel's tree is read on the program's thread, because its counters are memory and registers and take
+ * microseconds. A configured tree may be on any file system, which may hang, so the thread {@code wattle-agent} reads it.
+ * All counters are read; which of them are metered is decided later. An unreadable counter is left out. Nothing is thrown.
+ * One thread writes it before it is published to others.
  */
 public final class Baseline {
-    private static final String KERNELS = "/sys/class/powercap";
-    private static final String KEY = "powercap-root";
+    private static final String KERNEL_ROOT = "/sys/class/powercap";
     private static final String ZONE = "intel-rapl";
     static final String COUNTER = "energy_uj";
 
-    /** Control type, package, part of a package. */
-    private static final int DEEPEST = 3;
+    /** The levels are control type, package, and part of a package. */
+    private static final int MAX_DEPTH = 3;
 
-    /** Two processors of sixteen dies each, twice over. */
-    private static final int MOST = 128;
+    /** Twice what two processors of sixteen dies each have. */
+    private static final int MAX_COUNTERS = 128;
 
-    /** Any 64-bit number and its line end. */
-    private static final int LONGEST = 32;
+    /** Room for any 64-bit number and its line end. */
+    private static final int MAX_BYTES = 32;
 
-    private static final long SURE_NANOS = 1_000_000;
+    private static final long MAX_READ_NANOS = 1_000_000;
     private static final int ATTEMPTS = 3;
 
     private final File root;
-    private final boolean kernels;
+    private final boolean isKernelTree;
     private File[] files = new File[8];
     private long[] nanos = new long[8];
     private long[] microjoules = new long[8];
     private volatile int size;
 
-    private Baseline(File root, boolean kernels) {
+    private Baseline(File root, boolean isKernelTree) {
         this.root = root;
-        this.kernels = kernels;
+        this.isKernelTree = isKernelTree;
     }
 
-    /** Takes the kernel's counters now; those of a configured tree with {@link #takeConfigured}. */
+    /**
+     * Reads the kernel's tree now. {@link #takeConfigured} reads a configured tree.
+     *
+     * @param arguments the agent's arguments, which may configure a tree
+     */
     public static Baseline of(@Nullable String arguments) {
-        String configured = configuredRoot(arguments);
-        Baseline baseline = new Baseline(new File(configured == null ? KERNELS : configured), configured == null);
-        if (baseline.kernels) {
+        String configured = PowercapRoot.configured(arguments);
+        Baseline baseline = new Baseline(new File(configured == null ? KERNEL_ROOT : configured), configured == null);
+        if (baseline.isKernelTree) {
             baseline.take();
         }
         return baseline;
     }
 
+    /** Reads a tree now. */
     public static Baseline ofTree(File root) {
         Baseline baseline = new Baseline(root, false);
         baseline.take();
         return baseline;
     }
 
-    /** Takes the counters of a configured tree; does nothing where they are the kernel's. */
+    /** Reads a configured tree; does nothing if there is none. */
     public void takeConfigured() {
-        if (!kernels) {
+        if (!isKernelTree) {
             take();
         }
     }
 
-    /** How many counters could be read. */
+    /** The number of counters that were read. */
     public int size() {
         return size;
     }
 
-    /** The counter's file, by the way it was found. */
+    /** The counter's file, on the path on which it was found. */
     public File file(int index) {
         return files[index];
     }
 
-    /** When it had its value, by System.nanoTime(). */
+    /** When the counter had its value, by System.nanoTime(). */
     public long nanos(int index) {
         return nanos[index];
     }
 
-    /** Its value in microjoules, not unwrapped. */
+    /** The value in microjoules, not unwrapped. */
     public long microjoules(int index) {
         return microjoules[index];
     }
 
     private void take() {
         try {
-            look(root, 1);
+            readAll(root, 1);
         } catch (RuntimeException forbidden) {
-            // A security manager; the search that comes later says what cannot be read.
+            // By a security manager. The later search for sources reports what cannot be read.
         }
     }
 
-    private void look(File directory, int depth) {
+    private void readAll(File directory, int depth) {
         String[] names = directory.list();
         if (names == null) {
             return;
@@ -108,14 +114,14 @@ public final class Baseline {
             }
         }
         for (String name : names) {
-            // The kernel shows every zone at the top, and once more inside the zone or type that it belongs to.
-            if (name.startsWith(ZONE) && depth < DEEPEST && !isShownBeside(name, names)) {
-                look(new File(directory, name), depth + 1);
+            // The kernel shows every zone at the top, and again inside the zone or type that it belongs to.
+            if (name.startsWith(ZONE) && depth < MAX_DEPTH && !isShownAtThisLevel(name, names)) {
+                readAll(new File(directory, name), depth + 1);
             }
         }
     }
 
-    private static boolean isShownBeside(String zone, String[] names) {
+    private static boolean isShownAtThisLevel(String zone, String[] names) {
         for (String name : names) {
             if (name.length() > zone.length() && name.startsWith(zone) && name.charAt(zone.length()) == ':') {
                 return true;
@@ -125,49 +131,43 @@ public final class Baseline {
     }
 
     private void read(File file) {
-        // No pipe, which would make this thread wait.
-        if (size == MOST || !file.isFile()) {
+        // A pipe would make this thread wait.
+        if (size == MAX_COUNTERS || !file.isFile()) {
             return;
         }
         try {
-            // A thread that was interrupted by others in the midst does not know when the counter had its value.
-            for (int attempt = 1; !readOnce(file, attempt == ATTEMPTS ? Long.MAX_VALUE : SURE_NANOS); attempt++) {
-                // Reads once more.
+            // If the thread was descheduled during the read, the time of the value is unknown.
+            for (int attempt = 1; !readOnce(file, attempt == ATTEMPTS ? Long.MAX_VALUE : MAX_READ_NANOS); attempt++) {
+                // Read again.
             }
         } catch (IOException unreadable) {
-            // The search that comes later says so.
+            // The later search for sources reports it.
         }
     }
 
-    /** False where it took longer than given. */
-    private boolean readOnce(File file, long mostNanos) throws IOException {
+    /** Reads the counter; false if the read took longer than {@code maxNanos}, so that its time is uncertain. */
+    private boolean readOnce(File file, long maxNanos) throws IOException {
         try (InputStream in = new FileInputStream(file)) {
-            byte[] line = new byte[LONGEST];
+            byte[] line = new byte[MAX_BYTES];
             long before = System.nanoTime();
             int length = in.read(line);
             long after = System.nanoTime();
-            if (after - before > mostNanos) {
+            if (after - before > maxNanos) {
                 return false;
             }
             long value = number(line, length);
             if (value >= 0) {
-                keep(file, before + (after - before) / 2, value);
+                add(file, before + (after - before) / 2, value);
             }
             return true;
         }
     }
 
-    private void keep(File file, long at, long value) {
+    private void add(File file, long at, long value) {
         if (size == files.length) {
-            File[] moreFiles = new File[2 * size];
-            long[] moreNanos = new long[2 * size];
-            long[] moreMicrojoules = new long[2 * size];
-            System.arraycopy(files, 0, moreFiles, 0, size);
-            System.arraycopy(nanos, 0, moreNanos, 0, size);
-            System.arraycopy(microjoules, 0, moreMicrojoules, 0, size);
-            files = moreFiles;
-            nanos = moreNanos;
-            microjoules = moreMicrojoules;
+            files = Arrays.copyOf(files, 2 * size);
+            nanos = Arrays.copyOf(nanos, 2 * size);
+            microjoules = Arrays.copyOf(microjoules, 2 * size);
         }
         files[size] = file;
         nanos[size] = at;
@@ -175,16 +175,12 @@ public final class Baseline {
         size = size + 1;
     }
 
-    /** The number that the text is, or -1. */
+    /** The number in the text, or -1. */
     static long number(String text) {
-        byte[] line = new byte[text.length()];
-        for (int i = 0; i < line.length; i++) {
-            line[i] = (byte) text.charAt(i);
-        }
-        return number(line, line.length);
+        return number(text.getBytes(StandardCharsets.ISO_8859_1), text.length());
     }
 
-    /** The number that stands alone in the line, or -1. */
+    /** The number that is alone in the line, or -1. */
     private static long number(byte[] line, int length) {
         long value = 0;
         int digits = 0;
@@ -198,38 +194,5 @@ public final class Baseline {
             }
         }
         return digits == 0 ? -1 : value;
-    }
-
-    /** The configured tree, or null: the places of the configuration in their order, but for a file that it may name. */
-    private static @Nullable String configuredRoot(@Nullable String arguments) {
-        String text = argument(arguments);
-        if (text == null) {
-            text = System.getProperty("wattle." + KEY);
-        }
-        if (text == null) {
-            text = System.getenv("WATTLE_POWERCAP_ROOT");
-        }
-        if (text == null || text.trim().isEmpty()) {
-            return null;
-        }
-        text = text.trim();
-        return text.startsWith("~/") ? System.getProperty("user.home") + text.substring(1) : text;
-    }
-
-    /** As the configuration takes its arguments apart. */
-    private static @Nullable String argument(@Nullable String arguments) {
-        int start = 0;
-        while (arguments != null && start < arguments.length()) {
-            int comma = arguments.indexOf(',', start);
-            int end = comma < 0 ? arguments.length() : comma;
-            int equals = arguments.indexOf('=', start);
-            if (equals >= 0
-                    && equals < end
-                    && arguments.substring(start, equals).trim().equals(KEY)) {
-                return arguments.substring(equals + 1, end);
-            }
-            start = end + 1;
-        }
-        return null;
     }
 }

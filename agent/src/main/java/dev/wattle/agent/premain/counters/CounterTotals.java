@@ -9,26 +9,26 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The least that can be said of a program that ended before the meter was up: how far each counter of a package and of its
- * memory has gone since the agent arrived. No sum, for which zones count is the meter's to decide. Never throws.
+ * What is reported of a program that ended before metering started: the increase of each package's and each memory's
+ * counter since the agent's arrival. There is no sum, because the meter decides later which zones count. Never throws.
  */
 public final class CounterTotals {
-    private static final int LONGEST = 64;
+    private static final int MAX_BYTES = 64;
     private static final long MICROJOULES_PER_MILLIJOULE = 1_000;
     private static final long MILLIJOULES_PER_JOULE = 1_000;
 
     private CounterTotals() {}
 
-    /** Such as {@code package-0 12.345 J, dram of package-0 1.200 J}; empty where nothing is known. */
+    /** For example {@code package-0 12.345 J, dram of package-0 1.200 J}; empty if no counter could be read. */
     public static String since(Baseline baseline) {
         StringBuilder text = new StringBuilder();
-        Set<String> told = new HashSet<>();
+        Set<String> names = new HashSet<>();
         for (int i = 0; i < baseline.size(); i++) {
             File zone = baseline.file(i).getParentFile();
             String name = name(zone);
-            long microjoules = gone(zone, baseline.microjoules(i));
-            // A package may be shown twice, by registers and by memory.
-            if (!name.isEmpty() && microjoules >= 0 && told.add(name)) {
+            long microjoules = increase(zone, baseline.microjoules(i));
+            // The kernel may show a package twice: read from registers and from memory.
+            if (!name.isEmpty() && microjoules >= 0 && names.add(name)) {
                 text.append(text.length() == 0 ? "" : ", ").append(name).append(' ');
                 joules(text, microjoules);
             }
@@ -36,7 +36,7 @@ public final class CounterTotals {
         return text.toString();
     }
 
-    /** What a zone holds: other parts lie in the package, and psys holds it. */
+    /** The name of a zone; empty for psys, which contains the packages, and for other parts, which they contain. */
     private static String name(File zone) {
         String name = text(new File(zone, "name"));
         if (name.startsWith("package-")) {
@@ -46,16 +46,16 @@ public final class CounterTotals {
             String id = zone.getName();
             String owner = text(new File(zone.getParentFile(), "name"));
             if (owner.isEmpty()) {
-                // The kernel shows it at the top, beside the package that it lies in.
-                String beside = id.substring(0, id.lastIndexOf(':'));
-                owner = text(new File(new File(zone.getParentFile(), beside), "name"));
+                // The zone is shown at the top, next to its package.
+                String packageId = id.substring(0, id.lastIndexOf(':'));
+                owner = text(new File(new File(zone.getParentFile(), packageId), "name"));
             }
             return "dram of " + (owner.isEmpty() ? id : owner);
         }
         return "";
     }
 
-    private static long gone(File zone, long before) {
+    private static long increase(File zone, long before) {
         long now = Baseline.number(text(new File(zone, Baseline.COUNTER)));
         if (now < 0 || now >= before) {
             return now < 0 ? -1 : now - before;
@@ -78,7 +78,7 @@ public final class CounterTotals {
             return "";
         }
         try (InputStream in = new FileInputStream(file)) {
-            byte[] line = new byte[LONGEST];
+            byte[] line = new byte[MAX_BYTES];
             int length = in.read(line);
             return length <= 0 ? "" : new String(line, 0, length, "ISO-8859-1").trim();
         } catch (IOException | RuntimeException unreadable) {

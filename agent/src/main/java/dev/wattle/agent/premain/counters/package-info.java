@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * The kernel's energy counters as they stand when the agent arrives, read before anything else is loaded.
+ * Reads the kernel's energy counters when the agent arrives, before anything else is loaded.
  *
  * <p>java.io and java.lang of Java 8 only.
  */

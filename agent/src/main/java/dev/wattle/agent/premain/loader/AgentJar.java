@@ -11,18 +11,18 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
-/** The jar this class came from, and whether it is the agent's own or one that the agent was merged into. */
+/** The jar of this class, and a check that it is the agent's jar and not one that the agent was merged into. */
 public final class AgentJar {
     private static final String ENTRY_CLASS = "dev.wattle.agent.premain.WattleAgent";
     private static final String RUNTIME_ENTRY = "inst/dev/wattle/agent/runtime/AgentRuntime.classdata";
 
     private AgentJar() {}
 
-    /** Where this class came from. Its resource would tell too, but finding one starts the JDK's image reader. */
+    /** The location of this class. Not looked up as a resource, which would initialise the JDK's image reader. */
     public static URL location() {
         CodeSource source = AgentJar.class.getProtectionDomain().getCodeSource();
         if (source == null || source.getLocation() == null) {
-            throw new IllegalStateException("the entry class does not tell where it came from");
+            throw new IllegalStateException("the entry class has no code source");
         }
         return source.getLocation();
     }
@@ -32,13 +32,13 @@ public final class AgentJar {
         return file(location());
     }
 
-    /** The reason to stay out, or null. The loader needs the jar's layout, which merging and flattening break. */
+    /** Why the agent cannot run from this jar, or null. The loader needs its layout, which merging and flattening break. */
     public static @Nullable String refusal(URL location) {
         File jar;
         try {
             jar = file(location);
         } catch (IllegalArgumentException notAJar) {
-            return "its classes came from " + location + " and not from wattle-agent.jar";
+            return "its classes are in " + location + ", not in wattle-agent.jar";
         }
         try {
             return isWhole(jar)

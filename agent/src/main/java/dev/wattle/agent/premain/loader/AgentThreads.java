@@ -6,32 +6,32 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the threads of the way in: daemons beside the program's, which inherit nothing from the one that makes them. */
+/** Creates the agent's first threads: daemons outside the program's thread group, which inherit nothing. Thread-safe. */
 public final class AgentThreads {
-    /** One for all runs of a JVM: up to Java 18 a group never leaves its parent again. */
+    /** One for all runs of a JVM: up to Java 18 a parent keeps a thread group forever. */
     private static @Nullable ThreadGroup group;
 
-    /** That of all threads is the program's, and may well end the program; the JVM's own writes to standard error. */
-    public static final Thread.UncaughtExceptionHandler NOBODY = new Thread.UncaughtExceptionHandler() {
+    /** Ignores the exception: the default handler is the program's and may end it; the JVM's writes to standard error. */
+    public static final Thread.UncaughtExceptionHandler IGNORE = new Thread.UncaughtExceptionHandler() {
         @Override
         public void uncaughtException(Thread thread, Throwable thrown) {}
     };
 
     private AgentThreads() {}
 
-    /** A thread that is not started yet. */
+    /** Creates a thread, not started. */
     public static Thread of(String name, Runnable work) throws ReflectiveOperationException {
-        Thread thread = inheritingNothing(besideTheProgram(), work, name);
+        Thread thread = inheritingNothing(agentGroup(), work, name);
         thread.setDaemon(true);
         thread.setContextClassLoader(null);
-        thread.setUncaughtExceptionHandler(NOBODY);
+        thread.setUncaughtExceptionHandler(IGNORE);
         return thread;
     }
 
     /**
-     * The constructor is of Java 9: it alone leaves the host's inheritable thread locals behind. From Java 18 on (JEP 416) a
-     * first reflective call spins classes for 20 ms on the program's thread, a method handle of the same for 5 ms; before,
-     * the former takes a quarter of a millisecond and the latter 4 ms.
+     * Only this constructor, of Java 9, does not inherit the host's thread locals. Since Java 18 (JEP 416) the first
+     * reflective call generates classes for 20 ms on the program's thread, and a method handle for 5 ms. On Java 17
+     * reflection takes a quarter of a millisecond, and a method handle 4 ms.
      */
     private static Thread inheritingNothing(ThreadGroup group, Runnable work, String name)
             throws ReflectiveOperationException {
@@ -50,17 +50,17 @@ public final class AgentThreads {
         }
     }
 
-    /** A program may count the threads of its group, or wait until it is the last in it. Ours inherit this one. */
-    private static synchronized ThreadGroup besideTheProgram() {
-        ThreadGroup known = group;
-        if (known == null) {
+    /** A group outside the program's, which may count the threads of its group or wait until one is left. */
+    private static synchronized ThreadGroup agentGroup() {
+        ThreadGroup existing = group;
+        if (existing == null) {
             ThreadGroup top = Thread.currentThread().getThreadGroup();
             while (top.getParent() != null) {
                 top = top.getParent();
             }
-            known = new ThreadGroup(top, "wattle");
-            group = known;
+            existing = new ThreadGroup(top, "wattle");
+            group = existing;
         }
-        return known;
+        return existing;
     }
 }

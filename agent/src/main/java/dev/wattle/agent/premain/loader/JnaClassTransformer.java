@@ -8,23 +8,23 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 
 /**
- * Renames in the classes of a library inside the agent what the host would notice, or could change.
+ * Renames constants in the agent's copies of JNA, slf4j and Prometheus' library, so that they neither affect the host nor
+ * depend on its settings.
  *
- * <p>JNA makes a java.util.logging Logger in a static initialiser. The first one in a JVM decides which LogManager there
- * is, and that is the host's to decide: JNA logs to loggers of ours. It also keeps a thread while it has a library open,
- * which is named as all our threads are. JNA's classes cannot be relocated, their native half knows their names; the
- * names they use can.
+ * <p>JNA creates a java.util.logging Logger in a static initialiser. The first Logger of a JVM fixes its LogManager, which
+ * is for the host to choose, so JNA logs to classes of ours instead. JNA's cleaner thread gets the agent's prefix. JNA's
+ * classes cannot be relocated, because its native library knows their names; the names they refer to can be changed.
  *
  * <p>slf4j and Prometheus' library read system properties, variables and files by fixed names. A host that uses these
- * libraries itself sets them for its own copies, and they made ours print on standard output, or fail.
+ * libraries sets them for its own copies; they made ours print on standard output, or fail.
  */
 final class JnaClassTransformer {
-    private static final String THEIR_LOGGING = "java/util/logging/";
-    private static final String OUR_LOGGING = "dev/wattle/agent/log/jul/";
-    private static final String THEIR_THREAD = "JNA Cleaner";
-    private static final String OUR_THREAD = "wattle-jna";
-    private static final String LIBRARY = "com.sun.jna.";
-    private static final String FACADE = "org.slf4j.";
+    private static final String HOST_LOGGING = "java/util/logging/";
+    private static final String AGENT_LOGGING = "dev/wattle/agent/log/jul/";
+    private static final String HOST_THREAD = "JNA Cleaner";
+    private static final String AGENT_THREAD = "wattle-jna";
+    private static final String JNA = "com.sun.jna.";
+    private static final String SLF4J = "org.slf4j.";
     private static final String PROMETHEUS_SETTINGS = "io.prometheus.metrics.config.";
 
     private static final int UTF8 = 1;
@@ -34,29 +34,28 @@ final class JnaClassTransformer {
 
     private JnaClassTransformer() {}
 
-    /** The class as it is to be defined. */
+    /** The class file to define. */
     static byte[] of(String className, byte[] bytes) throws IOException {
-        boolean isDetoured = className.startsWith(LIBRARY)
-                || className.startsWith(FACADE)
-                || className.startsWith(PROMETHEUS_SETTINGS);
-        return isDetoured ? renamed(className, bytes) : bytes;
+        boolean isRenamed =
+                className.startsWith(JNA) || className.startsWith(SLF4J) || className.startsWith(PROMETHEUS_SETTINGS);
+        return isRenamed ? renamed(className, bytes) : bytes;
     }
 
     private static String renamed(String className, String constant) {
-        if (className.startsWith(LIBRARY)) {
-            return constant.replace(THEIR_LOGGING, OUR_LOGGING).replace(THEIR_THREAD, OUR_THREAD);
+        if (className.startsWith(JNA)) {
+            return constant.replace(HOST_LOGGING, AGENT_LOGGING).replace(HOST_THREAD, AGENT_THREAD);
         }
-        if (className.startsWith(FACADE)) {
+        if (className.startsWith(SLF4J)) {
             return constant.startsWith("slf4j.") ? "dev.wattle." + constant : constant;
         }
-        // Names of settings have a dot or an underscore; those of classes have slashes, those of members neither.
+        // A setting has a dot or an underscore in its name, a class has slashes, a member has neither.
         boolean isSetting = constant.indexOf('/') < 0 && (constant.indexOf('.') >= 0 || constant.indexOf('_') >= 0);
         return isSetting
                 ? constant.replace("prometheus", "wattleprometheus").replace("PROMETHEUS", "WATTLEPROMETHEUS")
                 : constant;
     }
 
-    /** The names are all in the constant pool (JVM specification, 4.4); what follows it refers to them by number. */
+    /** Renames in the constant pool (JVM specification, 4.4); the rest of the class file refers to it by index. */
     private static byte[] renamed(String className, byte[] bytes) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
         ByteArrayOutputStream renamed = new ByteArrayOutputStream(bytes.length + 256);
@@ -80,7 +79,7 @@ final class JnaClassTransformer {
         return renamed.toByteArray();
     }
 
-    /** The bytes of a constant after its tag. */
+    /** The number of bytes of a constant after its tag. */
     private static int length(int tag) throws IOException {
         switch (tag) {
             case LONG:

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * The agent's own jar, the class loader of everything inside it, and the thread group of its threads.
+ * The agent's jar, the class loader of its inner zone, and the agent's threads.
  *
  * <p>java.io and java.lang of Java 8 only.
  */

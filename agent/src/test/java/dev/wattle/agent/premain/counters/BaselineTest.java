@@ -20,7 +20,7 @@ class BaselineTest {
     Path root;
 
     @Test
-    void readsEveryZoneOnceWhereTheKernelShowsThemAtTheTopAndNested() throws IOException {
+    void readsEachZoneOnceThatTheKernelShowsAtTheTopAndNested() throws IOException {
         Path devices = Files.createDirectories(root.resolve("devices/intel-rapl"));
         Path top = Files.createDirectories(root.resolve("class"));
         zone(devices.resolve("intel-rapl:0"), "11\n");
@@ -42,7 +42,7 @@ class BaselineTest {
     }
 
     @Test
-    void datesEachReadingToItsOwnTime() throws IOException {
+    void datesEachReading() throws IOException {
         zone(root.resolve("intel-rapl:0"), "262143328849\n");
 
         long before = System.nanoTime();
@@ -55,7 +55,7 @@ class BaselineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "-1\n", "12x\n", "1 2\n", "99999999999999999999\n", "\u0000\n", "Ä\n"})
-    void leavesOutWhatHoldsNoNumber(String text) throws IOException {
+    void leavesOutACounterWithoutANumber(String text) throws IOException {
         zone(root.resolve("intel-rapl:0"), text);
         zone(root.resolve("intel-rapl:1"), "13\r\n");
 
@@ -63,7 +63,7 @@ class BaselineTest {
     }
 
     @Test
-    void waitsForNoPipe() throws IOException {
+    void doesNotWaitForAPipe() throws IOException {
         Path zone = Files.createDirectories(root.resolve("intel-rapl:0"));
         Tools.need(
                 "named pipes",
@@ -76,7 +76,7 @@ class BaselineTest {
     }
 
     @Test
-    void readsNoMoreThanItsBound() throws IOException {
+    void readsALimitedNumberOfCounters() throws IOException {
         for (int i = 0; i < 300; i++) {
             zone(root.resolve("intel-rapl:" + i), i + "\n");
         }
@@ -86,7 +86,7 @@ class BaselineTest {
     }
 
     @Test
-    void isEmptyWhereThereIsNoTree() {
+    void isEmptyWithoutATree() {
         assertThat(Baseline.ofTree(root.resolve("none").toFile()).size()).isZero();
     }
 
@@ -98,7 +98,7 @@ class BaselineTest {
                 "run=a, powercap-root = %s",
                 ",powercap-root=%s"
             })
-    void leavesAConfiguredTreeToItsOwnThread(String arguments) throws IOException {
+    void leavesAConfiguredTreeToTheAgentsThread(String arguments) throws IOException {
         zone(root.resolve("intel-rapl:0"), "11\n");
 
         Baseline baseline = Baseline.of(String.format(arguments, root));

@@ -14,7 +14,7 @@ class CounterTotalsTest {
     Path root;
 
     @Test
-    void saysHowFarEachPackageAndItsMemoryHasGone() throws IOException {
+    void reportsTheIncreaseOfEachPackageAndItsMemory() throws IOException {
         zone("intel-rapl:0", "package-0", "1000000");
         zone("intel-rapl:0/intel-rapl:0:0", "core", "400000");
         zone("intel-rapl:0/intel-rapl:0:1", "dram", "500000");
@@ -27,7 +27,7 @@ class CounterTotalsTest {
     }
 
     @Test
-    void seesACounterBeginAnewOnceAndLeavesOutOneWithoutARange() throws IOException {
+    void unwrapsACounterOnceAndLeavesOutOneWithoutARange() throws IOException {
         zone("intel-rapl:0", "package-0", "9000000");
         zone("intel-rapl:1", "package-1", "9000000");
         Files.writeString(root.resolve("intel-rapl:0/max_energy_range_uj"), "10000000\n");
@@ -39,7 +39,7 @@ class CounterTotalsTest {
     }
 
     @Test
-    void tellsAPackageThatIsShownTwiceOnce() throws IOException {
+    void reportsAPackageOnceThatIsShownTwice() throws IOException {
         zone("intel-rapl:0", "package-0", "1000000");
         zone("intel-rapl-mmio:0", "package-0", "1000000");
 
@@ -47,7 +47,7 @@ class CounterTotalsTest {
     }
 
     @Test
-    void saysNothingWhereNothingIsKnown() throws IOException {
+    void isEmptyIfNoCounterCanBeRead() throws IOException {
         zone("intel-rapl:0", "package-0", "1000000");
         Baseline baseline = Baseline.ofTree(root.toFile());
         Files.delete(root.resolve("intel-rapl:0/energy_uj"));

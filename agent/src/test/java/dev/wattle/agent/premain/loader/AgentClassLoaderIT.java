@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The loader on the built jar, in a JVM whose own class path has the same libraries. */
+/** Tests the loader with the built jar, in a JVM whose class path has the same libraries. */
 class AgentClassLoaderIT {
     @TempDir
     Path directory;
@@ -55,7 +55,7 @@ class AgentClassLoaderIT {
                 "io.micrometer.core.instrument.MeterRegistry",
                 "dev.wattle.agent.runtime.AgentRuntime",
             })
-    void loadsItsOwnEvenWhereTheApplicationHasTheSame(String name) throws Exception {
+    void loadsItsOwnClassEvenIfTheApplicationHasTheSame(String name) throws Exception {
         Class<?> own = Class.forName(name, false, loader);
 
         assertThat(own.getClassLoader()).isSameAs(loader);
@@ -64,7 +64,7 @@ class AgentClassLoaderIT {
     }
 
     @Test
-    void sharesTheBridgeAndTheWayInWithTheHost() throws Exception {
+    void sharesTheBridgeAndThePremainPackageWithTheHost() throws Exception {
         assertThat(loader.loadClass(TrainingBridge.class.getName())).isSameAs(TrainingBridge.class);
         assertThat(loader.loadClass(AgentContext.class.getName())).isSameAs(AgentContext.class);
     }
@@ -83,14 +83,14 @@ class AgentClassLoaderIT {
     }
 
     @Test
-    void seesTheJdk() throws Exception {
+    void findsClassesOfTheJdk() throws Exception {
         assertThat(loader.loadClass("com.sun.net.httpserver.HttpServer").getClassLoader())
                 .isNotSameAs(loader);
         assertThat(loader.loadClass("java.sql.Driver").getName()).isEqualTo("java.sql.Driver");
     }
 
     @Test
-    void doesNotSeeTheApplication() {
+    void findsNothingOfTheApplication() {
         assertThatThrownBy(() -> loader.loadClass(HostJvm.class.getName())).isInstanceOf(ClassNotFoundException.class);
         assertThat(loader.getResource("org/junit/jupiter/api/Test.class")).isNull();
     }
@@ -114,7 +114,7 @@ class AgentClassLoaderIT {
                 "META-INF/services/org.slf4j.spi.SLF4JServiceProvider",
                 "com/sun/jna/Native.class",
             })
-    void findsResourcesByUrlAndByStreamAlike(String name) throws IOException {
+    void findsResourcesByUrlAndByStream(String name) throws IOException {
         URL url = requireNonNull(loader.getResource(name));
 
         assertThat(Collections.list(loader.getResources(name))).containsExactly(url);
@@ -125,7 +125,7 @@ class AgentClassLoaderIT {
     }
 
     @Test
-    void keepsServiceFilesOfOthersOut() throws IOException {
+    void findsNoServiceFilesOfOthers() throws IOException {
         assertThat(Collections.list(loader.getResources("META-INF/services/org.junit.platform.engine.TestEngine")))
                 .isEmpty();
     }
@@ -142,9 +142,9 @@ class AgentClassLoaderIT {
         assertThat(jna.getField("POINTER_SIZE").getInt(null)).isIn(4, 8);
     }
 
-    /** JNA's loggers are the only ones in the agent that would choose the host's LogManager. */
+    /** Only JNA's loggers in the agent would fix the host's LogManager. */
     @Test
-    void noClassOfJnaNamesTheJdksLogging() throws Exception {
+    void noClassOfJnaRefersToTheJdksLogging() throws Exception {
         try (JarFile jar = new JarFile(HostJvm.agentJar().toFile())) {
             List<String> classes = jar.stream()
                     .map(JarEntry::getName)
@@ -163,7 +163,7 @@ class AgentClassLoaderIT {
     }
 
     @Test
-    void whatJnaCallsOfALoggerIsThere() throws Exception {
+    void theLoggerThatJnaUsesExists() throws Exception {
         for (String name : List.of("com.sun.jna.Native", "com.sun.jna.NativeLibrary", "com.sun.jna.Structure")) {
             Class<?> type = Class.forName(name, true, loader);
             assertThat(Arrays.stream(type.getDeclaredFields())
@@ -173,7 +173,7 @@ class AgentClassLoaderIT {
     }
 
     @Test
-    void isNamed() {
+    void hasAName() {
         assertThat(loader.getName()).isEqualTo("wattle");
     }
 }

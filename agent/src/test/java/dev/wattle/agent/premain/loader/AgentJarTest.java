@@ -38,15 +38,15 @@ class AgentJarTest {
     }
 
     @Test
-    void refusesAJarWhoseInnerZoneIsGone() throws IOException {
+    void refusesAJarWithoutTheInnerZone() throws IOException {
         Path jar = jar("flat.jar", OURS, "dev/wattle/agent/runtime/AgentRuntime.class");
 
         assertThat(AgentJar.refusal(at(jar))).contains("merged into another jar", "flat.jar");
     }
 
     @Test
-    void refusesClassesThatLieInADirectory() {
-        assertThat(AgentJar.refusal(AgentJar.location())).contains("not from wattle-agent.jar");
+    void refusesClassesInADirectory() {
+        assertThat(AgentJar.refusal(AgentJar.location())).contains("not in wattle-agent.jar");
     }
 
     @Test
@@ -55,14 +55,14 @@ class AgentJarTest {
     }
 
     @Test
-    void findsTheFileBehindSpacesAndLettersOfOtherAlphabets() throws IOException {
+    void decodesSpacesAndLettersThatAreNotAscii() throws IOException {
         Path jar = directory.resolve("énergie mètre + 100%.jar");
 
         assertThat(AgentJar.file(at(jar))).isEqualTo(jar.toFile());
     }
 
     @Test
-    void knowsNoFileOfAJarThatIsElsewhere() throws IOException {
+    void refusesAUrlThatNamesNoFile() throws IOException {
         URL elsewhere = new URL("http://example.org/app.jar");
 
         assertThatIllegalArgumentException().isThrownBy(() -> AgentJar.file(elsewhere));
