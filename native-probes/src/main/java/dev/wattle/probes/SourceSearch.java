@@ -330,7 +330,7 @@ public final class SourceSearch {
 
     private List<Fix> remediesFor(ProbeKind kind) {
         return switch (kind) {
-            case NVML -> NvmlSource.remediesForSilence(OpenFileLimit.of(hardware.procRoot()));
+            case NVML -> NvmlSource.fixesForSilence(OpenFileLimit.of(hardware.procRoot()));
             case HWMON -> List.of(new Fix("see which sensor blocks, as one behind a broken bus does", "sensors"));
             default -> List.of();
         };

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a loaded NVIDIA driver shows in files, without its library. */
+/** Reads what a loaded NVIDIA driver shows in files, without its library. */
 final class DriverFiles {
     private DriverFiles() {}
 
-    /** The names of the boards under {@code driver/nvidia}, or one word for them; none where no driver is loaded. */
+    /** The names of the boards under {@code driver/nvidia}, or one name for all; empty if no driver is loaded. */
     static List<String> boards(Path procRoot) {
         Path driver = procRoot.resolve("driver/nvidia");
         if (!Files.exists(driver.resolve("version"))) {

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a GPU is cut into MIG devices. No driver tells power or energy of a part, so a part's share is its share of the
- * slices: a model.
+ * How a GPU is divided into MIG devices. Drivers do not report the power or energy of a MIG device, so its share of the GPU
+ * is its share of the slices, which is a model.
  *
- * @param slices how many slices the whole GPU has; 0 where it is not cut
+ * @param slices the number of slices of the whole GPU; 0 if it is not divided
  * @param slicesByGpuInstance the slices of each GPU instance
  * @param devices the MIG devices, in the driver's order
  */
 record MigSlices(int slices, Map<Integer, Integer> slicesByGpuInstance, List<MigDevice> devices) {
     static final MigSlices NONE = new MigSlices(0, Map.of(), List.of());
 
-    /** Asks the driver, now; a GPU may be cut anew only while nobody uses it. */
+    /** Asks the driver now. A GPU can be divided again only while nothing uses it. */
     static MigSlices of(Nvml nvml, long device, String uuid) {
         if (nvml.migMode(device) != NvmlReturn.SUCCESS
                 || nvml.number() != 1
@@ -53,11 +53,11 @@ record MigSlices(int slices, Map<Integer, Integer> slicesByGpuInstance, List<Mig
                 name, "MIG-" + uuid + "/" + gpuInstance + "/" + computeInstance, Math.min(1.0, own / (double) slices)));
     }
 
-    boolean isCut() {
+    boolean isDivided() {
         return slices > 0;
     }
 
-    /** The part of the GPU that an instance has; 0 where it is not known. */
+    /** The share of the GPU that an instance has; 0 if unknown. */
     double shareOf(int gpuInstance) {
         return Math.min(1.0, slicesByGpuInstance.getOrDefault(gpuInstance, 0) / (double) slices);
     }

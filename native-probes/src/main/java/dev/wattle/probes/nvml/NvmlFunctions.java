@@ -2,7 +2,7 @@
 package dev.wattle.probes.nvml;
 
 /**
- * The functions of NVML, as JNA binds them: names and arguments are the library's, pointers are raw addresses, and every
+ * The functions of NVML, as JNA binds them. Names and arguments are the library's, pointers are raw addresses, and each
  * result is an {@code nvmlReturn_t}.
  */
 final class NvmlFunctions {
@@ -36,7 +36,7 @@ final class NvmlFunctions {
 
     static native int nvmlDeviceGetEnforcedPowerLimit(long device, long milliwatts);
 
-    static native int nvmlDeviceGetPowerManagementLimitConstraints(long device, long least, long most);
+    static native int nvmlDeviceGetPowerManagementLimitConstraints(long device, long minimum, long maximum);
 
     static native int nvmlDeviceGetUtilizationRates(long device, long rates);
 

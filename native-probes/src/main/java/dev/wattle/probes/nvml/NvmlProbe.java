@@ -11,10 +11,10 @@ import java.util.Optional;
 /**
  * Reads the energy of NVIDIA GPUs through NVML.
  *
- * <p>At most ten times a second, whatever the sampling period: no sensor shows more, each call takes the driver's lock,
- * and some boards answer "not supported" when asked every 50 ms. A reading is one call a GPU, or two where a counter is
- * held against the power; nothing else is asked. A library that was shut down by another of its users is initialised
- * again on the spot; a driver that is gone is tried again and used again when it is back. Used by one thread.
+ * <p>It reads at most ten times a second, whatever the sampling period is: no sensor shows more, each call takes the
+ * driver's lock, and some boards answer "not supported" every 50 ms. A reading is one call for each GPU, or two if a
+ * counter is compared with the power. If another user of the library has shut it down, it is initialised again at once. A
+ * driver that is gone is tried again, and used when it is back. Used by one thread.
  */
 final class NvmlProbe implements EnergyProbe {
     private static final long MIN_PERIOD_NANOS = 100_000_000L;
@@ -94,7 +94,7 @@ final class NvmlProbe implements EnergyProbe {
         }
     }
 
-    /** Whether the device has a handle that is worth another try. */
+    /** Renews the device's handle, if that can help; true if the read is to be repeated. */
     private boolean renew(NvmlDevice device, int code) {
         if (NvmlReturn.isOfDriver(code)) {
             return restart() && device.handle() != 0;
@@ -102,7 +102,7 @@ final class NvmlProbe implements EnergyProbe {
         return code == NvmlReturn.INVALID_ARGUMENT && device.renew(nvml) == NvmlReturn.SUCCESS;
     }
 
-    /** Initialises the library anew, once in a reading; all handles were of the driver as it was before. */
+    /** Initialises the library again, once in a reading, and renews all handles. */
     private boolean restart() {
         if (restartedInThisReading || nvml.init() != NvmlReturn.SUCCESS) {
             return false;

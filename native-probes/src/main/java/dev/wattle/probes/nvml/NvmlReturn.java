@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.nvml;
 
-/** What NVML's functions return, and what is to be done about it. */
+/** The return codes of NVML's functions, and what they mean for the probe. */
 final class NvmlReturn {
     static final int SUCCESS = 0;
     static final int UNINITIALIZED = 1;
@@ -28,7 +28,7 @@ final class NvmlReturn {
 
     private NvmlReturn() {}
 
-    /** The library must be initialised anew, or its driver is gone. */
+    /** Whether the library must be initialised again, or its driver is gone. */
     static boolean isOfDriver(int code) {
         return switch (code) {
             case UNINITIALIZED, DRIVER_NOT_LOADED, LIBRARY_NOT_FOUND, OPERATING_SYSTEM, LIB_RM_VERSION_MISMATCH -> true;
@@ -36,12 +36,12 @@ final class NvmlReturn {
         };
     }
 
-    /** The device is gone. */
+    /** Whether the device is gone. */
     static boolean isLoss(int code) {
         return code == GPU_IS_LOST || code == RESET_REQUIRED || code == GPU_NOT_FOUND;
     }
 
-    /** The same call may succeed a moment later. "Not supported" was seen to pass, too (Zeus's power monitor, 2025). */
+    /** Whether the same call may succeed a moment later. Even "not supported" can be temporary (Zeus's power monitor, 2025). */
     static boolean mayPass(int code) {
         return switch (code) {
             case NOT_SUPPORTED, TIMEOUT, IN_USE, MEMORY, NO_DATA, INSUFFICIENT_RESOURCES, NOT_READY -> true;
@@ -49,7 +49,7 @@ final class NvmlReturn {
         };
     }
 
-    /** What a person reads. Never allocates for a code of the header. */
+    /** The code in words for the user. Does not allocate for a code of nvml.h. */
     static String text(int code) {
         return switch (code) {
             case SUCCESS -> "success";

@@ -8,12 +8,9 @@ import dev.wattle.probes.jna.PrivateJna;
 import dev.wattle.probes.source.Finding;
 import dev.wattle.probes.source.Findings;
 import dev.wattle.probes.source.Fix;
-import dev.wattle.probes.source.ProbeKind;
-import dev.wattle.probes.source.SourceState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,80 +19,61 @@ import java.util.stream.Collectors;
 /**
  * Finds the NVIDIA GPUs of this machine.
  *
- * <p>Files are looked at first. Where neither a driver nor its library is there, nothing native is loaded, JNA least of
- * all; what cannot be used becomes a finding.
+ * <p>It looks at files first. If there is neither a driver nor its library, no native code is loaded, JNA included. What
+ * cannot be used becomes a finding.
  */
 public final class NvmlSource {
+    /** Some containers allow a process a thousand million open files, which slows the library down. */
     private static final long HUGE_FILE_LIMIT = 10_000_000;
 
     /** The largest machines have 16 boards, and some a few dozen virtual ones. */
-    private static final int MOST_GPUS = 256;
-
-    private static final Fix DRIVERS_WORD = new Fix("see what the driver says", "nvidia-smi -q -d POWER");
+    private static final int MAX_GPUS = 256;
 
     private final Path procRoot;
-    private final String place;
-    private final List<Finding> findings = new ArrayList<>();
+    private final String library;
 
-    private NvmlSource(Path procRoot, String place) {
+    private NvmlSource(Path procRoot, String library) {
         this.procRoot = procRoot;
-        this.place = place;
+        this.library = library;
     }
 
     /**
-     * Looks for GPUs and tries each once.
+     * Looks for GPUs and tries each once. The caller closes the probe.
      *
-     * @param procRoot where a loaded driver shows itself
-     * @param library the management library, where there is one
-     * @param environment of this process, for what CUDA lets it see
+     * @param procRoot the directory in which a loaded driver has files
+     * @param library the management library, if there is one
+     * @param environment the variables of this process, which may make GPUs invisible to CUDA
      */
     public static Findings find(Path procRoot, Optional<Path> library, Map<String, String> environment) {
         List<String> boards = DriverFiles.boards(procRoot);
         return library.filter(Files::exists)
                 .map(file -> new NvmlSource(procRoot, file.toString()).load(environment, boards))
-                .orElseGet(() -> Findings.nothing(withoutLibrary(procRoot, boards)));
+                .orElseGet(() -> Findings.nothing(NvmlNotes.withoutLibrary(procRoot, boards)));
     }
 
     /**
-     * What helps where the library does not answer. A driver that nothing keeps loaded sets every GPU up anew; and where a
-     * process may open a thousand million files, as in some containers, the library spends half a minute and gigabytes on
-     * its call to nvidia-persistenced (NVIDIA's container toolkit, #1053, 2025).
+     * How to fix a library that does not answer. A driver that is not kept loaded sets up every GPU again. If a process may
+     * open a thousand million files, as in some containers, the library spends half a minute and gigabytes on its call of
+     * nvidia-persistenced (NVIDIA's container toolkit, #1053, 2025).
      *
-     * @param openFileLimit how many files this process may open, 0 where unknown
+     * @param openFileLimit the number of files that this process may open, 0 where unknown
      */
-    public static List<Fix> remediesForSilence(long openFileLimit) {
+    public static List<Fix> fixesForSilence(long openFileLimit) {
         Fix persistence = new Fix("keep the driver loaded, in persistence mode", "sudo nvidia-smi -pm 1");
         return openFileLimit > HUGE_FILE_LIMIT
                 ? List.of(
                         new Fix(
-                                "let this process open fewer files than the " + openFileLimit
-                                        + " it may, which slows this library down",
+                                "lower this process's limit of " + openFileLimit
+                                        + " open files, which slows this library down",
                                 "ulimit -n 65536",
                                 "docker run --ulimit nofile=65536:65536 IMAGE"),
                         persistence)
-                : List.of(persistence, new Fix("see what the driver says", "sudo dmesg | grep -i -e nvrm -e xid"));
+                : List.of(persistence, new Fix("see what the driver reports", "sudo dmesg | grep -i -e nvrm -e xid"));
     }
 
-    /** Whether a domain of this source holds the processor on the GPU's module too. */
+    /** Whether a domain of this source includes the processor on the GPU's module. */
     public static boolean isModule(EnergyDomain domain) {
         return domain.device().startsWith(NvmlDevice.MODULE);
-    }
-
-    private static Finding withoutLibrary(Path procRoot, List<String> boards) {
-        if (boards.isEmpty()) {
-            return Finding.absent(ProbeKind.NVML, "libnvidia-ml.so.1", "No NVIDIA driver.");
-        }
-        return new Finding(
-                ProbeKind.NVML,
-                "libnvidia-ml.so.1",
-                SourceState.REFUSED,
-                "The energy of " + String.join(", ", boards) + " is missing from every total: " + procRoot
-                        + "/driver/nvidia shows the driver, and its library libnvidia-ml.so.1 is not found.",
-                List.of(
-                        new Fix(
-                                "in a container, let the driver's utilities in",
-                                "docker run --gpus all -e NVIDIA_DRIVER_CAPABILITIES=compute,utility IMAGE"),
-                        new Fix("where the library lies elsewhere, name it", "nvml-library=/path/libnvidia-ml.so.1")));
     }
 
     private Findings load(Map<String, String> environment, List<String> boards) {
@@ -104,28 +82,25 @@ public final class NvmlSource {
         }
         Nvml nvml;
         try {
-            nvml = Nvml.load(place);
+            nvml = Nvml.load(library);
         } catch (LinkageError | RuntimeException e) {
-            return refused(
-                    boards, "the library cannot be loaded (" + beginning(e) + ")", NvmlRemedies.ofLoading(procRoot));
+            String reason = "the library cannot be loaded (" + firstLines(e) + ")";
+            return refused(boards, reason, NvmlFixes.ofLoading(procRoot));
         }
         int code = nvml.init();
         if (code != NvmlReturn.SUCCESS) {
-            return refused(boards, NvmlReturn.text(code), NvmlRemedies.of(code, procRoot));
+            return refused(boards, NvmlReturn.text(code), NvmlFixes.of(code, procRoot));
         }
         try {
             code = nvml.deviceCount();
             if (code != NvmlReturn.SUCCESS) {
                 nvml.shutdown();
-                return refused(boards, NvmlReturn.text(code), NvmlRemedies.of(code, procRoot));
+                return refused(boards, NvmlReturn.text(code), NvmlFixes.of(code, procRoot));
             }
             int count = nvml.number();
-            if (Integer.compareUnsigned(count, MOST_GPUS) > 0) {
+            if (Integer.compareUnsigned(count, MAX_GPUS) > 0) {
                 nvml.shutdown();
-                return refused(
-                        boards,
-                        "its library tells of " + Integer.toUnsignedString(count) + " GPUs, which cannot be",
-                        List.of(DRIVERS_WORD));
+                return Findings.nothing(NvmlNotes.tooManyGpus(library, boards, count));
             }
             return devices(nvml, count, environment);
         } catch (Error | RuntimeException e) {
@@ -134,34 +109,29 @@ public final class NvmlSource {
         }
     }
 
-    /** The library and what is wrong with it; JNA goes on to list every place where it is not. */
-    private static String beginning(Throwable e) {
+    /** The library and the problem; the lines that follow list every place where JNA has looked. */
+    private static String firstLines(Throwable e) {
         return String.valueOf(e.getMessage()).lines().limit(2).collect(Collectors.joining(" "));
     }
 
-    private Findings refused(List<String> boards, String why, List<Fix> remedies) {
-        String which = boards.isEmpty() ? "NVIDIA GPUs" : String.join(", ", boards);
-        return Findings.nothing(new Finding(
-                ProbeKind.NVML,
-                place,
-                SourceState.REFUSED,
-                "The energy of " + which + " is missing from every total: " + why + ".",
-                remedies));
+    private Findings refused(List<String> boards, String reason, List<Fix> fixes) {
+        return Findings.nothing(NvmlNotes.refused(library, boards, reason, fixes));
     }
 
     private Findings devices(Nvml nvml, int count, Map<String, String> environment) {
         String driver = nvml.driverVersion() == NvmlReturn.SUCCESS ? nvml.text() : "unknown";
+        List<Finding> findings = new ArrayList<>();
         List<NvmlDevice> devices = new ArrayList<>();
         List<VisibleDevices.Named> named = new ArrayList<>();
         List<MigSlices> slices = new ArrayList<>();
-        CapabilityDetector trial = new CapabilityDetector(nvml, driver);
+        CapabilityDetector detector = new CapabilityDetector(nvml, driver);
         for (int index = 0; index < count; index++) {
-            CapabilityDetector.Outcome outcome = onceEach(trial.device(index), devices);
+            CapabilityDetector.Outcome outcome = withoutDuplicate(detector.device(index), devices);
             outcome.device().ifPresent(device -> {
                 devices.add(device);
                 slices.add(MigSlices.of(nvml, device.handle(), device.identity().uuid()));
             });
-            MigSlices cut = outcome.device().isPresent() ? slices.get(slices.size() - 1) : MigSlices.NONE;
+            MigSlices divided = outcome.device().isPresent() ? slices.get(slices.size() - 1) : MigSlices.NONE;
             outcome.identity()
                     .ifPresent(identity -> named.add(new VisibleDevices.Named(
                             identity.index(),
@@ -169,14 +139,14 @@ public final class NvmlSource {
                             identity.name(),
                             identity.major(),
                             identity.minor(),
-                            cut.devices())));
-            outcome.problem().ifPresent(this::missing);
+                            divided.devices())));
+            outcome.problem().ifPresent(problem -> findings.add(NvmlNotes.missing(library, problem)));
         }
         if (devices.isEmpty()) {
             nvml.shutdown();
-            return none(count);
+            return count == 0 ? Findings.nothing(NvmlNotes.noGpu(library)) : new Findings(Optional.empty(), findings);
         }
-        findings.add(0, new Finding(ProbeKind.NVML, place, SourceState.METERED, remarks(devices), List.of()));
+        findings.add(0, NvmlNotes.metered(library, devices));
         NvmlTenancy tenancy = new NvmlTenancy(
                 nvml,
                 devices,
@@ -187,44 +157,17 @@ public final class NvmlSource {
         return new Findings(Optional.of(probe), findings);
     }
 
-    /** A board that is listed twice is one board: its energy counts once. */
-    private static CapabilityDetector.Outcome onceEach(CapabilityDetector.Outcome outcome, List<NvmlDevice> before) {
+    /** Replaces a GPU that the driver lists twice by a problem, because its energy counts once. */
+    private static CapabilityDetector.Outcome withoutDuplicate(
+            CapabilityDetector.Outcome outcome, List<NvmlDevice> devices) {
         String uuid = outcome.device().map(device -> device.identity().uuid()).orElse("");
-        return before.stream()
-                .filter(known -> !uuid.isEmpty() && known.identity().uuid().equals(uuid))
+        return devices.stream()
+                .filter(device -> !uuid.isEmpty() && device.identity().uuid().equals(uuid))
                 .findFirst()
-                .map(known -> new CapabilityDetector.Outcome(
+                .map(first -> new CapabilityDetector.Outcome(
                         Optional.empty(),
                         Optional.empty(),
-                        outcome.device()
-                                .map(again -> again.label() + " is " + known.label() + " once more (" + uuid
-                                        + "), so that it is not metered a second time.")))
+                        outcome.device().map(again -> NvmlNotes.listedTwice(again, first))))
                 .orElse(outcome);
-    }
-
-    private Findings none(int count) {
-        if (count == 0) {
-            return Findings.nothing(
-                    Finding.absent(ProbeKind.NVML, place, "The NVIDIA driver is there and knows no GPU."));
-        }
-        return new Findings(Optional.empty(), findings);
-    }
-
-    private void missing(String problem) {
-        findings.add(new Finding(ProbeKind.NVML, place, SourceState.REFUSED, problem, List.of(DRIVERS_WORD)));
-    }
-
-    /** What a reader of the figures must know of how each was come by: boards of one kind in one sentence. */
-    private static String remarks(List<NvmlDevice> devices) {
-        Map<String, List<String>> devicesByRemark = new LinkedHashMap<>();
-        for (NvmlDevice device : devices) {
-            device.remark()
-                    .ifPresent(remark -> devicesByRemark
-                            .computeIfAbsent(remark, first -> new ArrayList<>())
-                            .add(device.label()));
-        }
-        return devicesByRemark.entrySet().stream()
-                .map(remark -> String.join(", ", remark.getValue()) + ": " + remark.getKey() + ".")
-                .collect(Collectors.joining(" "));
     }
 }

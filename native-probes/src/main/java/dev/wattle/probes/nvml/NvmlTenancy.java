@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which GPUs this JVM uses: those on whose list of compute processes it stands; while it stands on none, those that CUDA
- * lets it see; where nothing says so, all.
+ * Which GPUs this JVM uses: those whose list of compute processes has it. While no list has it, those that CUDA makes
+ * visible to it; without such a setting, all.
  *
- * <p>A GPU on whose list it once stood stays its own. One that it shares is split by the multiprocessors' time, else by
- * memory, else evenly; a MIG device is its part of the slices. Standing on no list is no proof: a container's process
- * ids, and those of WSL, are not always translated.
+ * <p>A GPU whose list has had this JVM once stays its own. A shared GPU is split by the multiprocessors' time, else by
+ * memory, else evenly. A MIG device counts with its share of the slices. Being on no list proves nothing: the process ids
+ * of containers and of WSL are not always translated. Used by one thread.
  */
 final class NvmlTenancy implements DeviceUsage {
     private final Nvml nvml;
@@ -24,10 +24,10 @@ final class NvmlTenancy implements DeviceUsage {
     private final Use[] uses;
     private final double[] shares;
     private final String[] rules;
-    private final long[] lookedMicros;
+    private final long[] sampledMicros;
     private boolean ownAnywhere;
 
-    /** @param visible the GPUs that CUDA lets this process see, each with its part; empty where it says nothing */
+    /** @param visible the GPUs that CUDA makes visible to this process, each with its share; empty if it has no setting */
     NvmlTenancy(
             Nvml nvml,
             List<NvmlDevice> devices,
@@ -43,7 +43,7 @@ final class NvmlTenancy implements DeviceUsage {
         this.uses = new Use[devices.size()];
         this.shares = new double[devices.size()];
         this.rules = new String[devices.size()];
-        this.lookedMicros = new long[devices.size()];
+        this.sampledMicros = new long[devices.size()];
         refresh();
     }
 
@@ -51,7 +51,7 @@ final class NvmlTenancy implements DeviceUsage {
     public void refresh() {
         for (int domain = 0; domain < uses.length; domain++) {
             if (processes.list(devices.get(domain).handle()) == NvmlReturn.SUCCESS) {
-                look(domain);
+                update(domain);
             }
         }
         for (int domain = 0; domain < uses.length; domain++) {
@@ -61,18 +61,18 @@ final class NvmlTenancy implements DeviceUsage {
         }
     }
 
-    private void look(int domain) {
+    private void update(int domain) {
         boolean joined = processes.hasOwn() && !own[domain];
         own[domain] |= processes.hasOwn();
         ownAnywhere |= processes.hasOwn();
-        if (joined && slices[domain].isCut()) {
+        if (joined && slices[domain].isDivided()) {
             partition(domain);
-        } else if (own[domain] && !slices[domain].isCut()) {
+        } else if (own[domain] && !slices[domain].isDivided()) {
             share(domain, processes.others());
         }
     }
 
-    /** By the slices as they are now: a GPU may have been cut anew since the JVM started. */
+    /** Reads the slices again: the GPU may have been divided differently since the JVM started. */
     private void partition(int domain) {
         NvmlDevice device = devices.get(domain);
         slices[domain] = MigSlices.of(nvml, device.handle(), device.identity().uuid());
@@ -94,8 +94,8 @@ final class NvmlTenancy implements DeviceUsage {
     }
 
     private void split(int domain) {
-        int code = processes.sampleActivity(devices.get(domain).handle(), lookedMicros[domain]);
-        lookedMicros[domain] = processes.newestMicros();
+        int code = processes.sampleActivity(devices.get(domain).handle(), sampledMicros[domain]);
+        sampledMicros[domain] = processes.newestMicros();
         if (!processes.hasOwn()) {
             set(domain, Use.SHARED, 0, "no longer on it");
         } else if (code == NvmlReturn.SUCCESS && !Double.isNaN(processes.activityShare())) {
@@ -103,7 +103,7 @@ final class NvmlTenancy implements DeviceUsage {
         } else if (code != NvmlReturn.SUCCESS && !Double.isNaN(processes.memoryShare())) {
             set(domain, Use.SHARED, processes.memoryShare(), "by GPU memory");
         } else {
-            // An idle board's power is nobody's doing; all who hold it pay alike.
+            // No process causes an idle board's power, so all that hold it share it evenly.
             set(domain, Use.SHARED, 1.0 / (processes.others() + 1), "evenly");
         }
     }
@@ -114,12 +114,12 @@ final class NvmlTenancy implements DeviceUsage {
         } else if (visible.isEmpty()) {
             set(domain, Use.ASSUMED, 1, "nothing tells whose it is");
         } else {
-            double part =
+            double share =
                     visible.get().getOrDefault(devices.get(domain).identity().index(), 0.0);
-            if (part == 0) {
+            if (share == 0) {
                 set(domain, Use.OTHERS, 0, "CUDA_VISIBLE_DEVICES leaves it out");
             } else {
-                set(domain, part < 1 ? Use.PARTITION : Use.ASSUMED, part, "CUDA_VISIBLE_DEVICES names it");
+                set(domain, share < 1 ? Use.PARTITION : Use.ASSUMED, share, "CUDA_VISIBLE_DEVICES names it");
             }
         }
     }

@@ -5,24 +5,24 @@ import dev.wattle.core.probe.Sensor;
 import java.util.List;
 
 /**
- * Where a board's power is read and what that sensor really shows.
+ * A function or field that reports a board's power, and what that sensor really shows.
  *
  * <p>Windows and periods are those measured on over seventy boards by Yang, Adamek and Armour ("Part-time power
  * measurements", arXiv 2312.02741, 2023; SC24). A value is as old as the sensor's last update, half a period on average,
  * so a sensor lags by half its window and half its period.
  *
- * @param field the field to read, or {@link #USAGE} for the call that tells the board's power
- * @param lagNanos by how much a value lies in the past
- * @param coveragePercent which part of the time the sensor sees
- * @param description what the sensor shows, for a person
+ * @param field the field to read, or {@link #USAGE} for the function that reports the board's power
+ * @param lagNanos how old a value is
+ * @param coveragePercent the part of the time that the sensor measures
+ * @param description what the sensor shows, in words for the user
  */
 record PowerSource(int field, long lagNanos, int coveragePercent, String description) {
     static final int USAGE = 0;
 
     private static final long MILLI = 1_000_000L;
-    private static final long SHORTEST_RHYTHM_NANOS = 50 * MILLI;
+    private static final long MIN_RHYTHM_NANOS = 50 * MILLI;
 
-    /** Of unknown boards nothing is known but that a driver newer than 530 tells a mean over a second. */
+    /** For an unknown board, only a driver newer than 530 is known to report a mean over a second. */
     private static final PowerSource UNKNOWN = new PowerSource(USAGE, 0, 100, "power, of unknown window");
 
     private static final PowerSource MEAN_FIELD =
@@ -37,16 +37,16 @@ record PowerSource(int field, long lagNanos, int coveragePercent, String descrip
             new PowerSource(Nvml.FIELD_POWER_INSTANT, 62 * MILLI, 25, "power, 25 ms of each 100 ms (field 186)");
     private static final PowerSource HALF_USAGE = new PowerSource(USAGE, 15 * MILLI, 50, "power, 10 ms of each 20 ms");
 
-    /** A first-order filter delays by its time constant. */
+    /** A first-order filter lags by its time constant. */
     private static final PowerSource FILTERED_USAGE =
             new PowerSource(USAGE, 150 * MILLI, 100, "power, smoothed over 100 ms");
 
     /**
      * What to try for a board, best first.
      *
-     * @param major its CUDA compute capability; 0 where unknown
-     * @param minor the capability's second number
-     * @param driver the driver's first number; 0 where unknown
+     * @param major the first number of its CUDA compute capability; 0 where unknown
+     * @param minor the second number
+     * @param driver the first number of the driver's version; 0 where unknown
      */
     static List<PowerSource> of(int major, int minor, int driver) {
         if (major == 0) {
@@ -56,7 +56,7 @@ record PowerSource(int field, long lagNanos, int coveragePercent, String descrip
             return List.of(MEAN_FIELD, MEAN_USAGE, QUARTER_FIELD);
         }
         if (major == 8 && minor > 0) {
-            // Ampere but for GA100, and Ada: drivers 530.x alone told the mean over 100 ms.
+            // Ampere except GA100, and Ada: only drivers 530.x report the mean over 100 ms.
             return List.of(MEAN_FIELD, driver == 530 ? TENTH_USAGE : MEAN_USAGE, TENTH_FIELD);
         }
         if (major == 8) {
@@ -68,16 +68,16 @@ record PowerSource(int field, long lagNanos, int coveragePercent, String descrip
         return List.of(major >= 6 ? HALF_USAGE : FILTERED_USAGE);
     }
 
-    /** A sensor that is renewed several times between two readings is read at its moment; one that is not, in its rhythm. */
+    /** A sensor that updates several times between two readings is read at once; a slower one in its own rhythm. */
     Sensor.Power sensor() {
-        return new Sensor.Power(lagNanos, lagNanos < SHORTEST_RHYTHM_NANOS);
+        return new Sensor.Power(lagNanos, lagNanos < MIN_RHYTHM_NANOS);
     }
 
     int read(Nvml nvml, long device) {
         return field == USAGE ? nvml.power(device) : nvml.field(device, field, Nvml.SCOPE_GPU);
     }
 
-    /** After a successful {@link #read}. */
+    /** The value in microwatts, after a successful {@link #read}. */
     long microwatts(Nvml nvml) {
         return 1_000 * (field == USAGE ? Integer.toUnsignedLong(nvml.number()) : nvml.longNumber());
     }

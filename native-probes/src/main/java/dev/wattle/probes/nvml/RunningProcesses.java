@@ -2,13 +2,12 @@
 package dev.wattle.probes.nvml;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
- * The compute processes of one GPU, and how busy each kept it lately.
+ * The compute processes of one GPU, and how much each has used it lately.
  *
- * <p>Process ids are those of this process's namespace where the driver translates them, as open drivers since 595 do;
- * elsewhere a container's own process is not found. Allocates only while lists grow. Used by one thread.
+ * <p>Process ids are those of this process's namespace if the driver translates them, as open drivers since 595 do.
+ * Otherwise a process in a container is not found. Allocates only when a list grows. Used by one thread.
  */
 final class RunningProcesses {
     /** nvmlProcessInfo_t, second layout: pid, used memory, GPU instance, compute instance. */
@@ -23,17 +22,17 @@ final class RunningProcesses {
     private static final int SAMPLE_TIME = 8;
     private static final int SAMPLE_SM = 16;
 
-    private static final int FIRST_CAPACITY = 32;
-    private static final int LARGEST_CAPACITY = 1 << 14;
+    private static final int INITIAL_CAPACITY = 32;
+    private static final int MAX_CAPACITY = 1 << 14;
     private static final long NO_MEMORY = -1;
 
     private final int ownPid;
-    private final ByteBuffer count = direct(8);
-    private final long countAddress = Nvml.address(count);
-    private ByteBuffer list = direct(FIRST_CAPACITY * PROCESS_BYTES);
-    private long listAddress = Nvml.address(list);
-    private ByteBuffer samples = direct(FIRST_CAPACITY * SAMPLE_BYTES);
-    private long samplesAddress = Nvml.address(samples);
+    private final ByteBuffer count = NvmlBlock.direct(8);
+    private final long countAddress = NvmlBlock.address(count);
+    private ByteBuffer list = NvmlBlock.direct(INITIAL_CAPACITY * PROCESS_BYTES);
+    private long listAddress = NvmlBlock.address(list);
+    private ByteBuffer samples = NvmlBlock.direct(INITIAL_CAPACITY * SAMPLE_BYTES);
+    private long samplesAddress = NvmlBlock.address(samples);
 
     private boolean mayHaveMps = true;
     private boolean underMps;
@@ -52,19 +51,19 @@ final class RunningProcesses {
     }
 
     /**
-     * Lists the processes; other methods tell of this list. Where this process is not on it and others are, one of them
-     * may be a server of MPS that computes for it: then the list of its clients counts, and the server does not.
+     * Lists the processes, for the methods below. If this process is not on the list but others are, one of them may be an
+     * MPS server that computes for it: then the list of the server's clients counts, and the server does not.
      */
     int list(long device) {
         int code = list(device, false);
         underMps = false;
         if (code == NvmlReturn.SUCCESS && own == 0 && others > 0 && mayHaveMps) {
-            int beside = others;
+            int listed = others;
             int clients = list(device, true);
             mayHaveMps = clients != NvmlReturn.FUNCTION_NOT_FOUND && clients != NvmlReturn.NOT_SUPPORTED;
             underMps = own > 0;
             if (own == 0) {
-                others = beside;
+                others = listed;
             }
         }
         return code;
@@ -79,9 +78,9 @@ final class RunningProcesses {
                     : NvmlFunctions.nvmlDeviceGetComputeRunningProcesses_v3(device, countAddress, listAddress);
             if (code == NvmlReturn.INSUFFICIENT_SIZE) {
                 list = larger(list, PROCESS_BYTES);
-                listAddress = Nvml.address(list);
+                listAddress = NvmlBlock.address(list);
             }
-        } while (code == NvmlReturn.INSUFFICIENT_SIZE && list.capacity() < LARGEST_CAPACITY * PROCESS_BYTES);
+        } while (code == NvmlReturn.INSUFFICIENT_SIZE && list.capacity() < MAX_CAPACITY * PROCESS_BYTES);
         own = 0;
         others = 0;
         ownMemory = 0;
@@ -113,22 +112,22 @@ final class RunningProcesses {
         return own > 0;
     }
 
-    /** How many others are on the list. */
+    /** The number of other processes on the list. */
     int others() {
         return others;
     }
 
-    /** The MIG GPU instance of this process; only of a device that is cut into such. */
+    /** The MIG GPU instance of this process; only for a device that is divided. */
     int ownGpuInstance() {
         return ownGpuInstance;
     }
 
-    /** This process's part of the memory that processes use, or NaN where the driver does not tell. */
+    /** This process's share of the memory that all processes use; NaN if the driver does not report it. */
     double memoryShare() {
         return memoryKnown && allMemory > 0 ? (double) ownMemory / allMemory : Double.NaN;
     }
 
-    /** Reads how busy processes kept the GPU's multiprocessors since a time; other methods tell of that stretch. */
+    /** Reads how much processes have used the GPU's multiprocessors since a time, for the methods below. */
     int sampleActivity(long device, long sinceMicros) {
         int code;
         do {
@@ -136,9 +135,9 @@ final class RunningProcesses {
             code = NvmlFunctions.nvmlDeviceGetProcessUtilization(device, samplesAddress, countAddress, sinceMicros);
             if (code == NvmlReturn.INSUFFICIENT_SIZE) {
                 samples = larger(samples, SAMPLE_BYTES);
-                samplesAddress = Nvml.address(samples);
+                samplesAddress = NvmlBlock.address(samples);
             }
-        } while (code == NvmlReturn.INSUFFICIENT_SIZE && samples.capacity() < LARGEST_CAPACITY * SAMPLE_BYTES);
+        } while (code == NvmlReturn.INSUFFICIENT_SIZE && samples.capacity() < MAX_CAPACITY * SAMPLE_BYTES);
         ownActivity = 0;
         allActivity = 0;
         newestMicros = sinceMicros;
@@ -148,10 +147,10 @@ final class RunningProcesses {
             }
         }
         if (underMps && ownActivity == 0) {
-            // What a server does for its clients is the server's.
+            // The driver counts an MPS server's work for its clients as the server's.
             return NvmlReturn.NOT_SUPPORTED;
         }
-        // The driver's word for "nobody did anything".
+        // The driver returns this if no process was active.
         return code == NvmlReturn.NOT_FOUND ? NvmlReturn.SUCCESS : code;
     }
 
@@ -173,17 +172,13 @@ final class RunningProcesses {
         return newestMicros;
     }
 
-    /** This process's part of the activity, or NaN where there was none. */
+    /** This process's share of the activity; NaN if there was none. */
     double activityShare() {
         return allActivity > 0 ? (double) ownActivity / allActivity : Double.NaN;
     }
 
     private static ByteBuffer larger(ByteBuffer full, int entryBytes) {
         int entries = full.capacity() / entryBytes;
-        return direct((entries + entries / 2) * entryBytes);
-    }
-
-    private static ByteBuffer direct(int bytes) {
-        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+        return NvmlBlock.direct((entries + entries / 2) * entryBytes);
     }
 }

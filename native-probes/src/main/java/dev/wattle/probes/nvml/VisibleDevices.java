@@ -9,31 +9,31 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which GPUs CUDA lets a process see, by the rules of its programming guide ("CUDA environment variables", 2026).
+ * The GPUs that CUDA makes visible to a process, by the rules of its programming guide ("CUDA environment variables", 2026).
  *
- * <p>{@code CUDA_VISIBLE_DEVICES} is a list of indices, of UUIDs or their beginnings, or of a MIG device. The list ends
- * before its first entry that names nothing; an empty one shows no GPU. Indices count in the order of
- * {@code CUDA_DEVICE_ORDER}: by PCI address, or the fastest first. What CUDA takes for fast is not published; where the
- * GPUs differ, the newer architecture is taken for the faster one, and an index may then mean another GPU than here.
+ * <p>{@code CUDA_VISIBLE_DEVICES} is a list of indices, of UUIDs or their prefixes, or of a MIG device. The list ends before
+ * the first entry that names no device; an empty list makes no GPU visible. {@code CUDA_DEVICE_ORDER} says how indices
+ * count: by PCI address, or the fastest first. CUDA does not publish which GPU is faster. This class assumes the newer
+ * architecture, so with different GPUs an index may name another one than in CUDA.
  */
 final class VisibleDevices {
-    /** A device as far as it can be named. */
+    /** The names of a device. */
     record Named(int index, String uuid, String name, int major, int minor, List<MigDevice> migDevices) {}
 
     /**
      * A partition of a device.
      *
      * @param oldName its name in drivers before 470: {@code MIG-GPU-<uuid>/<gpu instance>/<compute instance>}
-     * @param share its part of the device's slices
+     * @param share its share of the device's slices
      */
     record MigDevice(String uuid, String oldName, double share) {}
 
     private VisibleDevices() {}
 
     /**
-     * The devices that can be seen, by index, each with the part that can be used; empty where all can.
+     * The visible devices, by index, each with the share that can be used; empty if all are visible.
      *
-     * @param environment of the process that asks
+     * @param environment the variables of the process
      * @param devices all devices, in the order of their PCI addresses
      */
     static Optional<Map<Integer, Double>> of(Map<String, String> environment, List<Named> devices) {
@@ -69,14 +69,14 @@ final class VisibleDevices {
                 && addWhole(ordered.get(Integer.parseInt(entry)), visible);
     }
 
-    /** Of a device that is cut into MIG devices CUDA uses the first. */
+    /** CUDA uses the first MIG device of a device that is divided. */
     private static boolean addWhole(Named device, Map<Integer, Double> visible) {
         List<MigDevice> parts = device.migDevices();
         visible.put(device.index(), parts.isEmpty() ? 1.0 : parts.get(0).share());
         return true;
     }
 
-    /** CUDA uses a single MIG device; what stands behind the first one is not looked at. */
+    /** CUDA uses one MIG device and ignores the entries after it. */
     private static boolean addMig(String entry, List<Named> ordered, Map<Integer, Double> visible) {
         if (!visible.isEmpty()) {
             return false;

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the sensors and the counter show of a power that is known. */
+/** The sensors and the counter of the fake library, for a known power. */
 @Timeout(60)
 class FakeNvmlSensorsTest {
     private static final int NOT_SUPPORTED = 3;
@@ -190,7 +190,7 @@ class FakeNvmlSensorsTest {
     }
 
     @Test
-    void thereIsNoCounterBeforeVoltaNorWhereAScriptTakesItAway() {
+    void thereIsNoCounterBeforeVoltaOrWhereAScriptRemovesIt() {
         FakeNvml nvml =
                 NvmlMachine.with(p100(), h100().withoutCounter(), v100()).install(directory);
         NvmlCalls calls = NvmlCalls.initialised(nvml);
@@ -205,7 +205,7 @@ class FakeNvmlSensorsTest {
     }
 
     @Test
-    void aScriptMaySayOtherSensorsThanTheArchitecture() {
+    void aScriptCanSetOtherSensorsThanTheArchitecture() {
         FakeNvml nvml = NvmlMachine.with(t4().power(Power.ramp(10, 60, 5))
                         .window(Reading.POWER, 0.5, 0.25)
                         .window(Reading.AVERAGE, 2, 1)

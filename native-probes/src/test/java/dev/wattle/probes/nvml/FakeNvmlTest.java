@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The library as such: its interface, its states and its faults. */
+/** The fake library: its interface, its states and its faults. */
 @Timeout(60)
 class FakeNvmlTest {
     private static final int UNINITIALIZED = 1;
@@ -38,7 +38,7 @@ class FakeNvmlTest {
     Path directory;
 
     @Test
-    void everyCallButTheInitialisationNeedsOne() {
+    void everyCallExceptTheInitialisationNeedsOne() {
         NvmlCalls calls = new NvmlCalls(NvmlMachine.with(h100()).install(directory));
         Memory out = new Memory(128);
 
@@ -64,7 +64,7 @@ class FakeNvmlTest {
     }
 
     @Test
-    void saysWhichDriverAndWhichGpusThereAre() {
+    void reportsTheDriverAndTheGpus() {
         NvmlCalls calls = NvmlCalls.initialised(NvmlMachine.with(h100(), a100().pciBusId("0001:c1:00.0"))
                 .driver("535.183.01")
                 .cuda(12020)
@@ -125,7 +125,7 @@ class FakeNvmlTest {
     }
 
     @Test
-    void laysStructuresOutAsNvmlDoes() {
+    void hasTheStructureLayoutsOfNvml() {
         FakeNvml nvml = NvmlMachine.with(h100().power(Power.constant(500))
                         .pciBusId("0002:af:01.0")
                         .counterStart(5_000_000)
@@ -183,7 +183,7 @@ class FakeNvmlTest {
     }
 
     @Test
-    void faultsHoldForTheirFunctionGpuAndTime() {
+    void faultsApplyToTheirFunctionGpuAndTime() {
         FakeNvml nvml = NvmlMachine.with(h100(), h100())
                 .fault(Fault.fail("nvmlDeviceGetPowerUsage", 15).gpu(1).from(2).to(3))
                 .fault(Fault.fail("*", 10).from(5))
@@ -206,7 +206,7 @@ class FakeNvmlTest {
     }
 
     @Test
-    void aFaultCanHitEverySoManythCall() {
+    void aFaultCanAffectEveryNthCall() {
         NvmlCalls calls = NvmlCalls.initialised(NvmlMachine.with(h100())
                 .fault(Fault.fail("nvmlDeviceGetPowerUsage", 3).every(3))
                 .install(directory));
@@ -234,7 +234,7 @@ class FakeNvmlTest {
     }
 
     @Test
-    void aDelayTakesRealTimeAndHoldsUpOtherCalls() throws Exception {
+    void aDelayTakesRealTimeAndBlocksOtherCalls() throws Exception {
         FakeNvml nvml = NvmlMachine.with(h100())
                 .fault(Fault.delay("nvmlDeviceGetCount_v2", 30_000))
                 .install(directory);
@@ -270,7 +270,7 @@ class FakeNvmlTest {
     }
 
     @Test
-    void aDriverThatWentAwayNeedsANewStart() {
+    void aDriverThatHasGoneNeedsAnInitialisation() {
         FakeNvml nvml = NvmlMachine.with(h100().power(Power.constant(100)).counterStart(1_000))
                 .unloaded(5, 8)
                 .install(directory);
@@ -310,7 +310,7 @@ class FakeNvmlTest {
     }
 
     @Test
-    void countsCallsAndFieldsWhateverCameOfThem() {
+    void countsCallsAndFieldsWhateverTheirResult() {
         FakeNvml nvml = NvmlMachine.with(h100())
                 .fault(Fault.fail("nvmlDeviceGetPowerUsage", 15))
                 .install(directory);
@@ -365,7 +365,7 @@ class FakeNvmlTest {
     }
 
     @Test
-    void commentsAndEmptyLinesAreNoLines() throws Exception {
+    void commentsAndEmptyLinesAreIgnored() throws Exception {
         add(NvmlMachine.with(h100()), "gpu # another\n\n  # and nothing else\nname Some Board # or other\n");
         NvmlCalls calls = new NvmlCalls(directory.resolve("libnvidia-ml.so.1"));
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who works on a GPU, and on which part of it. */
+/** The processes on a GPU of the fake library, and their MIG devices. */
 @Timeout(60)
 class FakeNvmlWorkTest {
     private static final int INVALID_ARGUMENT = 2;
@@ -30,7 +30,7 @@ class FakeNvmlWorkTest {
     Path directory;
 
     @Test
-    void listsTheProcessesOfTheMomentInBothLayouts() {
+    void listsTheCurrentProcessesInBothLayouts() {
         FakeNvml nvml = NvmlMachine.with(h100().process(GpuProcess.self().bytes(40 * GIB))
                         .process(GpuProcess.of(4711).bytes(2 * GIB).from(1).to(2)))
                 .install(directory);
@@ -76,7 +76,7 @@ class FakeNvmlWorkTest {
     }
 
     @Test
-    void saysHowMuchRoomAListNeeds() {
+    void reportsTheSizeThatAListNeeds() {
         NvmlCalls calls = NvmlCalls.initialised(
                 NvmlMachine.with(h100().process(GpuProcess.of(1)).process(GpuProcess.of(2)), h100())
                         .install(directory));
@@ -190,7 +190,7 @@ class FakeNvmlWorkTest {
     }
 
     @Test
-    void onlySomeBoardsCanBeSlicedAndFewerAre() {
+    void onlySomeBoardsCanBeDividedAndFewerAre() {
         NvmlCalls calls =
                 NvmlCalls.initialised(NvmlMachine.with(h100(), rtx3090()).install(directory));
         Memory current = new Memory(8);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a reading asks of the driver, and of the heap. */
+/** The calls and allocations of a reading. */
 @Timeout(60)
 class NvmlCostTest {
     private static final int GPUS = 8;
@@ -38,7 +38,7 @@ class NvmlCostTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1_000_000L, 10_000_000L, 100_000_000L})
-    void noDriverIsAskedMoreThanTenTimesASecondAndForNothingElse(long periodNanos) {
+    void readsTheDriverAtMostTenTimesASecondAndNothingElse(long periodNanos) {
         FakeNvml nvml = NvmlMachine.with(
                         GpuScript.h100(),
                         GpuScript.rtx3090().withoutCounter().power(Power.constant(100)),
@@ -96,7 +96,7 @@ class NvmlCostTest {
     }
 
     @Test
-    void aReadingThatFailsAllocatesNothingEither() {
+    void aReadingThatFailsAllocatesNothing() {
         FakeNvml nvml = NvmlMachine.with(GpuScript.h100())
                 .fault(Fault.fail("nvmlDeviceGetTotalEnergyConsumption", NvmlReturn.TIMEOUT)
                         .from(1))
@@ -114,7 +114,7 @@ class NvmlCostTest {
     }
 
     @Test
-    void aLookAtTheProcessesAllocatesNothing() {
+    void listingTheProcessesAllocatesNothing() {
         EnergyProbe probe = probe(GpuScript.h100()
                 .process(GpuProcess.self().sm(20))
                 .process(GpuProcess.of(7).sm(20)));

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Boards of every architecture draw known powers; what is metered is held against the exact integral. */
+/** Boards of every architecture draw known powers; the metered energy is compared with the exact integral. */
 @Timeout(60)
 class NvmlEnergyTest {
     private static final double COUNTER_PERIOD = 0.1;
@@ -116,7 +116,7 @@ class NvmlEnergyTest {
 
     /** 25 ms of each 100 ms: a load in step with the sensor is seen wholly or not at all. */
     @Test
-    void whatAPatchySensorCannotSeeIsSaidAndAsLargeAsTheDocumentationHasIt() {
+    void anIncompleteSensorHasARemarkAndTheErrorThatTheDocumentationStates() {
         GpuScript blind = GpuScript.a100().withoutCounter();
         FakeNvml nvml = NvmlMachine.with(
                         blind.power(Power.square(600, 150, 0.1, 0.5, 0.05)),
@@ -136,13 +136,13 @@ class NvmlEnergyTest {
                     .singleElement()
                     .extracting(Finding::what)
                     .asString()
-                    .isEqualTo("gpu-0, gpu-1, gpu-2, gpu-3: its sensor shows power, 25 ms of each 100 ms; what a load"
-                            + " does in between is not seen.");
+                    .isEqualTo("gpu-0, gpu-1, gpu-2, gpu-3: its sensor shows power, 25 ms of each 100 ms; it does not"
+                            + " see the load in between.");
         }
     }
 
     @Test
-    void aSensorThatSeesHalfOfTheTimeIsNamedToo() {
+    void aSensorThatSeesHalfOfTheTimeHasARemarkToo() {
         FakeNvml nvml = NvmlMachine.with(
                         GpuScript.p100().power(Power.square(240, 40, 0.731)),
                         GpuScript.p100().power(Power.square(240, 40, 0.25)))
@@ -159,7 +159,7 @@ class NvmlEnergyTest {
     }
 
     @Test
-    void onTheDriverThatAveragesOverATenthOfASecondTheShiftIsSmaller() {
+    void theShiftIsSmallerWithTheDriverThatAveragesOverATenthOfASecond() {
         GpuScript board = GpuScript.rtx3090().withoutCounter().power(Power.ramp(50, 350, 20));
         FakeNvml nvml = NvmlMachine.with(board).driver("530.30.02").install(directory);
         try (SimulatedMeter meter = SimulatedMeter.over(nvml, directory).runTo(30)) {
@@ -170,7 +170,7 @@ class NvmlEnergyTest {
     }
 
     @Test
-    void onAModuleWithAProcessorTheGpusOwnCounterIsRead() {
+    void readsTheGpusOwnCounterOnAModuleWithAProcessor() {
         FakeNvml nvml =
                 NvmlMachine.with(GpuScript.gh200().power(Power.constant(500))).install(directory);
         try (SimulatedMeter meter = SimulatedMeter.over(nvml, directory).runTo(20)) {
@@ -179,7 +179,7 @@ class NvmlEnergyTest {
     }
 
     @Test
-    void aModuleThatTellsNothingOfItsGpuAloneIsCalledWhatItIs() {
+    void aModuleWithoutFiguresOfItsGpuAloneIsLabelledAsAModule() {
         FakeNvml nvml = NvmlMachine.with(GpuScript.gh200()
                         .power(Power.constant(500))
                         .without(GpuScript.Reading.POWER)
@@ -192,12 +192,12 @@ class NvmlEnergyTest {
             assertThat(meter.joules(0, 3, 13)).isCloseTo(7_500, within(75.0));
             assertThat(meter.gpu(0).domain().sensor().limitMicrowatts()).isEqualTo(1_000_000_000);
             assertThat(meter.findings().findings().get(0).what())
-                    .isEqualTo("module-0: its energy holds the processor on the same module.");
+                    .isEqualTo("module-0: its energy includes the processor on the same module.");
         }
     }
 
     @Test
-    void aBoardIsKnownByItsUuidItsNameAndItsDriver() {
+    void aBoardHasItsUuidItsNameAndItsDriver() {
         FakeNvml nvml = NvmlMachine.with(GpuScript.h100()).driver("550.54.15").install(directory);
         EnergyProbe probe = NvmlSource.find(directory, Optional.of(nvml.library()), Map.of())
                 .probe()
@@ -212,7 +212,7 @@ class NvmlEnergyTest {
     }
 
     @Test
-    void theHighestLimitThatCanBeSetIsToldOfEachBoardWhateverIsInForce() {
+    void theLimitOfABoardIsTheHighestThatCanBeSet() {
         FakeNvml nvml = NvmlMachine.with(
                         GpuScript.board("NVIDIA H100 80GB HBM3", 9, 0, 700, 81559)
                                 .enforcedLimit(350),
@@ -223,7 +223,7 @@ class NvmlEnergyTest {
     }
 
     @Test
-    void theLimitInForceServesWhereNoHigherOneIsTold() {
+    void theLimitInForceIsUsedWhereNoHigherOneIsReported() {
         FakeNvml nvml = NvmlMachine.with(GpuScript.board("NVIDIA H100 80GB HBM3", 9, 0, 700, 81559)
                         .enforcedLimit(350))
                 .without("nvmlDeviceGetPowerManagementLimitConstraints")
@@ -243,7 +243,7 @@ class NvmlEnergyTest {
     }
 
     @Test
-    void aCounterIsHeldAgainstItsPower() {
+    void aCounterIsComparedWithItsPower() {
         FakeNvml nvml = NvmlMachine.with(
                         GpuScript.h100().power(Power.sine(350, 250, 7.3)),
                         GpuScript.a100().power(Power.constant(65)).counterGain(0.573))

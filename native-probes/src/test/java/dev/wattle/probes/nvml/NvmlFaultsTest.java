@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every return code at any call: nothing thrown, nothing invented, nothing lost but what could not be seen. */
+/** Every return code at any call throws nothing, adds no energy, and loses only what could not be read. */
 @Timeout(120)
 class NvmlFaultsTest {
     private static final List<String> FUNCTIONS = List.of(
@@ -63,7 +63,7 @@ class NvmlFaultsTest {
 
     @ParameterizedTest
     @MethodSource("codes")
-    void anyCodeAtAnyReadingForThreeSecondsIsAGapAndNoEnergyIsInvented(int code) {
+    void anyCodeForThreeSecondsIsAGapAndAddsNoEnergy(int code) {
         FakeNvml nvml = NvmlMachine.with(
                         GpuScript.h100().power(Power.constant(400)),
                         GpuScript.rtx3090().withoutCounter().power(Power.constant(300)))
@@ -103,7 +103,7 @@ class NvmlFaultsTest {
     }
 
     @Test
-    void aDriverThatGivesNoReasonAtTheStartMayBeOneWhoseDevicesAContainerLost() {
+    void aDriverThatGivesNoReasonMayHaveLostItsDevicesInAContainer() {
         FakeNvml nvml = NvmlMachine.with(GpuScript.h100().power(Power.constant(400)))
                 .fault(Fault.fail("nvmlInit_v2", NvmlReturn.UNKNOWN))
                 .install(directory);
@@ -115,7 +115,7 @@ class NvmlFaultsTest {
                 .asString()
                 .contains(
                         "the driver gave no reason",
-                        "in a container, see whether it still may open",
+                        "in a container, see whether it can still open",
                         "nvidia-ctk system create-dev-char-symlinks",
                         "--device /dev/nvidiactl",
                         "nvidia-smi");
@@ -123,7 +123,7 @@ class NvmlFaultsTest {
 
     @ParameterizedTest
     @CsvSource({"1024, 1020, true", "1048576, 1020, false", "unlimited, 1020, false"})
-    void aProcessThatMayOpenNoMoreFilesIsToldSo(String limit, int open, boolean told) throws Exception {
+    void aProcessWithoutFreeFileDescriptorsGetsAFix(String limit, int open, boolean told) throws Exception {
         FakeNvml nvml = NvmlMachine.with(GpuScript.h100().power(Power.constant(400)))
                 .fault(Fault.fail("nvmlInit_v2", NvmlReturn.UNKNOWN))
                 .install(directory);
@@ -146,7 +146,7 @@ class NvmlFaultsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {NvmlReturn.GPU_IS_LOST, NvmlReturn.RESET_REQUIRED})
-    void aLostGpuFreezesItsTotalIsFlaggedAndTheOthersGoOn(int code) {
+    void aLostGpuKeepsItsTotalAndTheOthersAreStillMetered(int code) {
         FakeNvml nvml = NvmlMachine.with(
                         GpuScript.h100().power(Power.constant(400)),
                         GpuScript.h100().power(Power.constant(200)))
@@ -182,7 +182,7 @@ class NvmlFaultsTest {
     }
 
     @Test
-    void aPowerIsNotGuessedForTheTimeWithoutADriver() {
+    void noPowerIsAssumedForTheTimeWithoutADriver() {
         FakeNvml nvml = NvmlMachine.with(GpuScript.rtx3090().withoutCounter().power(Power.constant(300)))
                 .unloaded(20, 27)
                 .install(directory);
@@ -194,7 +194,7 @@ class NvmlFaultsTest {
     }
 
     @Test
-    void aCounterThatIsResetLosesOneStepAndInventsNothing() {
+    void aCounterThatIsResetLosesOneStepAndAddsNoEnergy() {
         FakeNvml nvml = NvmlMachine.with(GpuScript.a100()
                         .power(Power.constant(350))
                         .counterStart(1_000_000)
@@ -223,7 +223,7 @@ class NvmlFaultsTest {
     }
 
     @Test
-    void notSupportedThatPassesIsNotBelievedAtTheStart() {
+    void notSupportedAtTheStartIsTriedAgain() {
         FakeNvml nvml = NvmlMachine.with(GpuScript.h100())
                 .fault(Fault.fail("nvmlDeviceGetTotalEnergyConsumption", NvmlReturn.NOT_SUPPORTED)
                         .every(2))
@@ -235,7 +235,7 @@ class NvmlFaultsTest {
     }
 
     @Test
-    void aGpuThatMayNotBeOpenedIsNamedAndTheOthersAreMetered() {
+    void aGpuThatMayNotBeOpenedIsAFindingAndTheOthersAreMetered() {
         FakeNvml nvml = NvmlMachine.with(GpuScript.h100(), GpuScript.h100())
                 .fault(Fault.fail("nvmlDeviceGetHandleByIndex_v2", NvmlReturn.NO_PERMISSION)
                         .gpu(0))
@@ -254,7 +254,7 @@ class NvmlFaultsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {9, 12, 17, 18, 4})
-    void aDriverThatDoesNotStartIsAFindingWithARemedy(int code) {
+    void aDriverThatDoesNotStartIsAFindingWithAFix(int code) {
         FakeNvml nvml = NvmlMachine.with(GpuScript.h100())
                 .fault(Fault.fail("nvmlInit_v2", code))
                 .install(directory);
@@ -288,7 +288,7 @@ class NvmlFaultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"A100", "T4", "L40S", "H100"})
-    void withoutTheComputeCapabilityTheArchitectureTellsTheSensor(String board) {
+    void withoutTheComputeCapabilityTheArchitectureSelectsTheSensor(String board) {
         GpuScript gpu = switch (board) {
             case "A100" -> GpuScript.a100();
             case "T4" -> GpuScript.t4();
@@ -312,7 +312,7 @@ class NvmlFaultsTest {
     }
 
     @Test
-    void aDriverThatComesBackIsUsedAgainWithoutTheLookUpByUuidToo() {
+    void aDriverThatComesBackIsUsedAgainWithoutTheLookupByUuid() {
         FakeNvml nvml = NvmlMachine.with(
                         GpuScript.h100().power(Power.constant(100)),
                         GpuScript.h100().power(Power.constant(400)))
@@ -336,7 +336,7 @@ class NvmlFaultsTest {
     }
 
     @Test
-    void whereNothingMeasuresTheBoardIsModelledByUtilisationAndLimit() {
+    void aBoardWithoutMeasurementIsModelledByUtilisationAndLimit() {
         FakeNvml nvml = NvmlMachine.with(GpuScript.t4()
                         .withoutCounter()
                         .without(GpuScript.Reading.POWER)
@@ -352,7 +352,7 @@ class NvmlFaultsTest {
     }
 
     @Test
-    void aFileThatIsNoLibraryIsSaid() throws Exception {
+    void aFileThatIsNoLibraryIsAFinding() throws Exception {
         Path file = Files.writeString(directory.resolve("libnvidia-ml.so.1"), "no library");
 
         Findings found = NvmlSource.find(directory, Optional.of(file), Map.of());

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A driver that answers SUCCESS and tells what cannot be: nothing of it becomes energy, and what is missing is said. */
+/** A driver that answers SUCCESS with impossible values: they do not become energy, and a finding names what is missing. */
 @Timeout(120)
 class NvmlLiesTest {
     private static final long ALL_ONES_32 = 0xFFFF_FFFFL;
@@ -33,7 +33,7 @@ class NvmlLiesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {ALL_ONES_32, 0x7FFF_FFFF, 0x8000_0000L, 5_000})
-    void aCountOfGpusThatCannotBeIsNotBelieved(long count) {
+    void anImpossibleNumberOfGpusIsRejected(long count) {
         FakeNvml nvml = NvmlMachine.with(GpuScript.h100())
                 .fault(Fault.lie("nvmlDeviceGetCount_v2", count))
                 .install(directory);
@@ -42,12 +42,12 @@ class NvmlLiesTest {
         assertThat(found.probe()).isEmpty();
         assertThat(found.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.state()).isEqualTo(SourceState.REFUSED);
-            assertThat(finding.what()).contains("its library tells of " + count + " GPUs");
+            assertThat(finding.what()).contains("its library reports " + count + " GPUs");
         });
     }
 
     @Test
-    void aBoardThatIsListedTwiceIsMeteredOnceAndThatIsSaid() {
+    void aBoardThatIsListedTwiceIsMeteredOnceWithAFinding() {
         FakeNvml nvml = NvmlMachine.with(
                         GpuScript.h100().uuid("GPU-1").power(Power.constant(300)),
                         GpuScript.h100().uuid("GPU-2").power(Power.constant(200)),
@@ -59,11 +59,11 @@ class NvmlLiesTest {
         }
         assertThat(found.findings())
                 .extracting(Finding::text)
-                .anyMatch(text -> text.contains("gpu-2 is gpu-0 once more (GPU-1)"));
+                .anyMatch(text -> text.contains("gpu-2 is gpu-0 again (GPU-1)"));
     }
 
     @Test
-    void boardsThatTellNoUuidAreNotTakenForOne() {
+    void boardsWithoutAUuidAreDifferentBoards() {
         FakeNvml nvml = NvmlMachine.with(GpuScript.h100(), GpuScript.h100())
                 .fault(Fault.fail("nvmlDeviceGetUUID", NvmlReturn.NOT_SUPPORTED))
                 .install(directory);
@@ -73,7 +73,7 @@ class NvmlLiesTest {
     }
 
     @Test
-    void aPowerOfZeroIsNoReadingOfABoardThatIsOn() {
+    void aPowerOfZeroIsNoReading() {
         FakeNvml nvml = NvmlMachine.with(GpuScript.rtx3090().withoutCounter().power(Power.constant(300)))
                 .fault(Fault.lie("field:185", 0).from(20).to(30))
                 .install(directory);
@@ -87,7 +87,7 @@ class NvmlLiesTest {
     }
 
     @Test
-    void aBoardWhosePowerIsAlwaysZeroIsModelledWhereItsUtilisationIsTold() {
+    void aBoardWhosePowerIsAlwaysZeroIsModelledByItsUtilisation() {
         FakeNvml nvml = NvmlMachine.with(GpuScript.rtx3090().withoutCounter().utilization(50, 20))
                 .install(directory);
         try (EnergyProbe probe = find(nvml).probe().orElseThrow()) {
@@ -97,7 +97,7 @@ class NvmlLiesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {ALL_ONES_32, 3_000_000})
-    void aPowerThatCannotBeIsNotBelievedAndSaidOnce(long milliwatts) {
+    void anImpossiblePowerIsRejectedAndReportedOnce(long milliwatts) {
         FakeNvml nvml = NvmlMachine.with(GpuScript.rtx3090().withoutCounter().power(Power.constant(300)))
                 .fault(Fault.lie("field:185", milliwatts).from(20).to(30))
                 .install(directory);
@@ -122,7 +122,7 @@ class NvmlLiesTest {
         "4294967295, 20, 1000",
         "9223372036854775, 20, 1000",
     })
-    void aCounterThatLiesInventsNoEnergyAndIsSaidAtMostOnce(long millijoules, double from, double to) {
+    void aWrongCounterAddsNoEnergyAndIsReportedAtMostOnce(long millijoules, double from, double to) {
         FakeNvml nvml = NvmlMachine.with(
                         GpuScript.h100().power(Power.constant(400)).counterStart(1_000_000))
                 .fault(Fault.lie("nvmlDeviceGetTotalEnergyConsumption", millijoules)
@@ -141,7 +141,7 @@ class NvmlLiesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {ALL_ONES_32, 0, 1})
-    void aLimitThatCannotBeIsNoneForTheModelToo(long milliwatts) {
+    void anImpossibleLimitIsNoLimitForTheModel(long milliwatts) {
         FakeNvml nvml = NvmlMachine.with(GpuScript.board("NVIDIA Nobody Knows", 6, 0, 250, 16_384)
                         .without(GpuScript.Reading.POWER)
                         .without(GpuScript.Reading.INSTANT)
@@ -155,7 +155,7 @@ class NvmlLiesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {ALL_ONES_32, 101, 30_000})
-    void aUtilisationThatCannotBeIsNoReading(long percent) {
+    void anImpossibleUtilisationIsNoReading(long percent) {
         FakeNvml nvml = NvmlMachine.with(GpuScript.p100()
                         .without(GpuScript.Reading.POWER)
                         .without(GpuScript.Reading.INSTANT)
@@ -172,7 +172,7 @@ class NvmlLiesTest {
     }
 
     @Test
-    void aNameThatIsNoTextIsShownWithoutWhatATerminalWouldObey() {
+    void aNameIsShownWithoutControlCharacters() {
         FakeNvml nvml = NvmlMachine.with(GpuScript.board("NV\u00fc\u001b[2J\u0007 A100\u0080", 8, 0, 400, 81_920)
                         .power(Power.constant(100)))
                 .install(directory);

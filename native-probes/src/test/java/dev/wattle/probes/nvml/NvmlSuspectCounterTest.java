@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A board's counter that answers and is wrong: its power is metered instead, and no energy is lost. */
+/** A counter that answers with wrong values: the power is metered instead, and no energy is lost. */
 @Timeout(120)
 class NvmlSuspectCounterTest {
 

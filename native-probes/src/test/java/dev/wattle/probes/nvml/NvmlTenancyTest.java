@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whose GPUs they are, and what part of a shared one is this JVM's. */
+/** Which GPUs this JVM uses, and its share of those that others use too. */
 @Timeout(60)
 class NvmlTenancyTest {
     private static final long PERIOD = 100_000_000L;
@@ -20,7 +20,7 @@ class NvmlTenancyTest {
     Path directory;
 
     @Test
-    void theGpuOnWhoseListThisProcessStandsIsItsOwnAndTheOthersAreNot() {
+    void theGpuThatListsThisProcessIsItsOwnAndTheOthersAreNot() {
         FakeNvml nvml = NvmlMachine.with(
                         gpu(400).process(GpuProcess.self().from(6)), gpu(300).process(GpuProcess.of(4711)), gpu(70))
                 .install(directory);
@@ -58,7 +58,7 @@ class NvmlTenancyTest {
     }
 
     @Test
-    void whereTheDriverTellsNoUtilisationMemorySplits() {
+    void aSharedGpuIsSplitByMemoryWithoutUtilisation() {
         FakeNvml nvml = NvmlMachine.with(gpu(400).process(GpuProcess.self().bytes(3_000_000_000L))
                         .process(GpuProcess.of(4711).bytes(1_000_000_000L)))
                 .without("nvmlDeviceGetProcessUtilization")
@@ -70,7 +70,7 @@ class NvmlTenancyTest {
     }
 
     @Test
-    void aClientOfAnMpsServerIsFoundAndTheServerIsNobody() {
+    void aClientOfAnMpsServerIsFoundAndTheServerDoesNotCount() {
         FakeNvml nvml = NvmlMachine.with(
                         gpu(400).process(GpuProcess.of(99).sm(80))
                                 .process(GpuProcess.self().underMps()),
@@ -86,7 +86,7 @@ class NvmlTenancyTest {
     }
 
     @Test
-    void clientsOfOneMpsServerAreSplitByMemorySinceTheirWorkIsTheServers() {
+    void clientsOfOneMpsServerAreSplitByMemory() {
         FakeNvml nvml = NvmlMachine.with(gpu(400).process(GpuProcess.of(99).sm(80))
                         .process(GpuProcess.self().bytes(3_000_000_000L).underMps())
                         .process(GpuProcess.of(4711).bytes(1_000_000_000L).underMps()))
@@ -127,7 +127,7 @@ class NvmlTenancyTest {
     }
 
     @Test
-    void whileThisProcessStandsNowhereCudasListDecides() {
+    void cudasListDecidesWhileNoGpuListsThisProcess() {
         FakeNvml nvml = NvmlMachine.with(gpu(400), gpu(300), gpu(200)).install(directory);
         try (SimulatedMeter meter = SimulatedMeter.over(
                         nvml,
@@ -143,7 +143,7 @@ class NvmlTenancyTest {
     }
 
     @Test
-    void theListOfProcessesOutweighsCudasList() {
+    void theListOfProcessesHasPriorityOverCudasList() {
         FakeNvml nvml = NvmlMachine.with(
                         gpu(400), gpu(300).process(GpuProcess.self().from(3)))
                 .install(directory);
@@ -155,7 +155,7 @@ class NvmlTenancyTest {
     }
 
     @Test
-    void aMigDeviceIsItsPartOfTheSlicesAndTheGpuIsMeteredOnce() {
+    void aMigDeviceCountsWithItsSlicesAndTheGpuIsMeteredOnce() {
         FakeNvml nvml = NvmlMachine.with(migA100()
                         .process(GpuProcess.self().slice(1))
                         .process(GpuProcess.of(99).slice(0)))
@@ -174,7 +174,7 @@ class NvmlTenancyTest {
     }
 
     @Test
-    void aMigDeviceIsKnownByCudasListToo() {
+    void aMigDeviceCanBeNamedInCudasList() {
         FakeNvml nvml = NvmlMachine.with(migA100()).install(directory);
         try (SimulatedMeter meter = SimulatedMeter.over(
                         nvml,

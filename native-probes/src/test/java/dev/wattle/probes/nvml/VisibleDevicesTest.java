@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** CUDA's rules, by its programming guide. */
+/** The rules of CUDA's programming guide. */
 class VisibleDevicesTest {
     private static final List<Named> FOUR = List.of(
             board(0, "GPU-8932f937-d72c-4106-c12f-20bd9faed9f6"),
@@ -28,7 +28,7 @@ class VisibleDevicesTest {
     }
 
     @Test
-    void withoutTheVariableAllCanBeSeen() {
+    void withoutTheVariableAllAreVisible() {
         assertThat(VisibleDevices.of(Map.of(), FOUR)).isEmpty();
     }
 
@@ -79,7 +79,7 @@ class VisibleDevicesTest {
     }
 
     @Test
-    void aMigDeviceIsAPartOfItsDeviceAndTheOnlyOne() {
+    void aMigDeviceIsAShareOfItsDeviceAndTheOnlyOne() {
         Named cut = new Named(
                 1,
                 "GPU-b",
