@@ -12,29 +12,29 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A window or an epoch that no meter has taken: it knows its name and how long it is. Where a meter comes, which is a moment
- * after the program's start, it takes over what it was told until then. Thread-safe, without a lock.
+ * A window or an epoch without a meter: it knows its name and its duration. A meter that connects later, usually a moment after
+ * the program's start, takes it over with what was reported until then. Thread-safe, without a lock.
  */
 final class EarlyEpoch implements TrainingEpoch {
 
     private static final long OPEN = -1;
 
-    /** What all epochs together remember of what they were told before a meter came. */
-    private static final int MOST_TOLD = 4_096;
+    /** How many iterations and metrics all epochs together keep for a meter. */
+    private static final int MAX_KEPT = 4_096;
 
-    private static final AtomicLong TOLD = new AtomicLong();
+    private static final AtomicLong KEPT = new AtomicLong();
 
     private final String name;
     private final boolean isEpoch;
     private final int plannedEpochs;
-    private final long beginNanos = System.nanoTime();
+    private final long startNanos = System.nanoTime();
     private final WeakReference<Thread> thread = new WeakReference<>(Thread.currentThread());
 
     @SuppressWarnings("deprecation") // threadId() is newer than the oldest JDK supported
     private final long threadId = Thread.currentThread().getId();
 
     private final AtomicLong nanos = new AtomicLong(OPEN);
-    private final Queue<Consumer<TrainingEpoch>> told = new ConcurrentLinkedQueue<>();
+    private final Queue<Consumer<TrainingEpoch>> kept = new ConcurrentLinkedQueue<>();
     private final AtomicReference<@Nullable EnergyWindow> metered = new AtomicReference<>();
 
     private EarlyEpoch(String name, boolean isEpoch, int plannedEpochs) {
@@ -51,46 +51,46 @@ final class EarlyEpoch implements TrainingEpoch {
         return new EarlyEpoch(training, true, plannedEpochs);
     }
 
-    /** A meter has come. */
+    /** A meter takes it over. */
     void adopt(Wattle.Meter meter) {
         long closed = nanos.get();
-        long end = closed == OPEN ? Wattle.Meter.OPEN : beginNanos + closed;
+        long end = closed == OPEN ? Wattle.Meter.OPEN : startNanos + closed;
         EnergyWindow taken;
         if (isEpoch) {
-            TrainingEpoch epoch = meter.epoch(name, plannedEpochs, beginNanos, threadId, thread);
-            tell(epoch);
+            TrainingEpoch epoch = meter.epoch(name, plannedEpochs, startNanos, threadId, thread);
+            replay(epoch);
             taken = epoch;
             if (closed != OPEN) {
                 meter.close(epoch, end);
             }
         } else {
-            taken = meter.window(name, beginNanos, end);
+            taken = meter.window(name, startNanos, end);
         }
         if (metered.compareAndSet(null, taken) && closed == OPEN) {
             if (taken instanceof TrainingEpoch) {
-                tell((TrainingEpoch) taken);
+                replay((TrainingEpoch) taken);
             }
             if (nanos.get() != OPEN) {
-                meter.close(taken, beginNanos + nanos.get());
+                meter.close(taken, startNanos + nanos.get());
             }
         }
     }
 
-    private void tell(TrainingEpoch epoch) {
-        for (Consumer<TrainingEpoch> next = told.poll(); next != null; next = told.poll()) {
+    private void replay(TrainingEpoch epoch) {
+        for (Consumer<TrainingEpoch> next = kept.poll(); next != null; next = kept.poll()) {
             next.accept(epoch);
         }
     }
 
-    private void tell(Consumer<TrainingEpoch> what) {
+    private void report(Consumer<TrainingEpoch> call) {
         EnergyWindow taken = metered.get();
         if (taken instanceof TrainingEpoch) {
-            what.accept((TrainingEpoch) taken);
-        } else if (isEpoch && nanos.get() == OPEN && TOLD.get() < MOST_TOLD && TOLD.incrementAndGet() <= MOST_TOLD) {
-            told.add(what);
+            call.accept((TrainingEpoch) taken);
+        } else if (isEpoch && nanos.get() == OPEN && KEPT.get() < MAX_KEPT && KEPT.incrementAndGet() <= MAX_KEPT) {
+            kept.add(call);
             taken = metered.get();
             if (taken instanceof TrainingEpoch) {
-                tell((TrainingEpoch) taken);
+                replay((TrainingEpoch) taken);
             }
         } else if (isEpoch && nanos.get() == OPEN) {
             Wattle.LEFT_OUT.incrementAndGet();
@@ -104,7 +104,7 @@ final class EarlyEpoch implements TrainingEpoch {
 
     @Override
     public void close() {
-        if (nanos.compareAndSet(OPEN, System.nanoTime() - beginNanos)) {
+        if (nanos.compareAndSet(OPEN, System.nanoTime() - startNanos)) {
             EnergyWindow taken = metered.get();
             if (taken != null) {
                 taken.close();
@@ -133,7 +133,7 @@ final class EarlyEpoch implements TrainingEpoch {
     @Override
     public Duration duration() {
         long closed = nanos.get();
-        return Duration.ofNanos(closed == OPEN ? System.nanoTime() - beginNanos : closed);
+        return Duration.ofNanos(closed == OPEN ? System.nanoTime() - startNanos : closed);
     }
 
     @Override
@@ -156,11 +156,11 @@ final class EarlyEpoch implements TrainingEpoch {
 
     @Override
     public void iteration(long samples, double loss) {
-        tell(epoch -> epoch.iteration(samples, loss));
+        report(epoch -> epoch.iteration(samples, loss));
     }
 
     @Override
     public void metric(String metric, double value) {
-        tell(epoch -> epoch.metric(metric, value));
+        report(epoch -> epoch.metric(metric, value));
     }
 }

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A stretch of the program's time whose energy is told: from {@link Wattle#window} until {@link #close()}. Windows may nest
- * and overlap, in one thread and across threads; each tells its whole energy, so those of overlapping windows are not to be
- * added. Thread-safe; no method throws.
+ * A stretch of the program's time and its energy: from {@link Wattle#window} until {@link #close()}. Windows may nest
+ * and overlap, in one thread and across threads; each has all of its energy, so do not add
+ * those of overlapping windows. Thread-safe; no method throws.
  *
- * <p>What is told is the energy of the whole machine in that time, as far as it is metered, whichever thread or program
- * caused it; accelerators that only other programs use are left out.
+ * <p>The energy is that of the whole machine in that time, as far as it is metered, whichever thread or program caused it;
+ * accelerators that only other programs use are left out.
  */
 public interface EnergyWindow extends AutoCloseable {
 
@@ -52,7 +52,7 @@ public interface EnergyWindow extends AutoCloseable {
 
     /**
      * Whether every device that is metered, or is still looked for, answered at the window's begin and at its end; where
-     * one did not, its energy is told up to its last reading. False also where metering began within the window, and where nothing is metered. Waits as {@link #joules}
+     * one did not, its energy is that up to its last reading. False also where metering began within the window, and where nothing is metered. Waits as {@link #joules}
      * does.
      */
     default boolean isComplete() {

@@ -2,8 +2,8 @@
 package dev.wattle;
 
 /**
- * One epoch of a training loop that tells of itself, from {@link Wattle#epoch} until {@link #close()}. It stands in the
- * reports beside the epochs of the frameworks, and is a window too. What is told after its end is not heard.
+ * One epoch of a training loop that the program reports itself, from {@link Wattle#epoch} until {@link #close()}. Reports show it
+ * with the epochs of the frameworks, and it is a window too. Calls after its end are ignored.
  */
 public interface TrainingEpoch extends EnergyWindow {
 
@@ -16,8 +16,8 @@ public interface TrainingEpoch extends EnergyWindow {
     void iteration(long samples, double loss);
 
     /**
-     * A figure of merit of this epoch, such as {@code accuracy} from 0 to 1; the latest of a name counts. A NaN is not
-     * heard. A program may use some sixty names; what comes under further ones is {@code (other)}.
+     * A metric of this epoch, such as {@code accuracy} from 0 to 1; the latest value of a name counts. NaN is ignored. A program
+     * may use 64 names; further ones are one, {@code (other)}.
      */
     void metric(String name, double value);
 }

@@ -32,20 +32,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Wattle {
 
-    /** The meter behind this class: that of the agent, or one a program has made of the library's parts. */
+    /** The meter behind this class: that of the agent, or one that a program has built with the library. */
     public interface Meter {
 
         /**
          * Opens a window now.
          *
-         * @param name as {@link EnergyWindow#name()} tells it
+         * @param name as {@link EnergyWindow#name()} returns it
          */
         EnergyWindow window(String name);
 
         /**
-         * Begins an epoch now.
+         * Starts an epoch now.
          *
-         * @param training as {@link EnergyWindow#name()} tells it
+         * @param training as {@link EnergyWindow#name()} returns it
          * @param plannedEpochs how many the training is to have; 0 or less where unknown
          */
         TrainingEpoch epoch(String training, int plannedEpochs);
@@ -54,7 +54,7 @@ public final class Wattle {
         long OPEN = Long.MIN_VALUE;
 
         /**
-         * Takes a window over that was opened before this meter was there.
+         * Takes over a window that was opened before this meter was connected.
          *
          * @param beginNanos when it was opened, on {@link System#nanoTime()}
          * @param endNanos when it was closed; {@link #OPEN} while it is not
@@ -64,9 +64,9 @@ public final class Wattle {
         }
 
         /**
-         * Takes an epoch over that began before this meter was there.
+         * Takes over an epoch that started before this meter was connected.
          *
-         * @param threadId the id of the thread on which it began
+         * @param threadId the id of the thread on which it started
          * @param thread that thread, which may have ended and be collected
          */
         default TrainingEpoch epoch(
@@ -75,37 +75,37 @@ public final class Wattle {
         }
 
         /**
-         * Some of what the program told before this meter was there could not be kept for it.
+         * Reports that some calls of the program before this meter was connected could not be kept for it.
          *
-         * @param count how many windows, epochs, iterations and figures of merit
+         * @param count how many windows, epochs, iterations and metrics
          */
         default void leftOut(long count) {}
 
-        /** Ends what was taken over, at an instant that has passed. */
+        /** Ends a window that was taken over, at an instant that has passed. */
         default void close(EnergyWindow window, long endNanos) {
             window.close();
         }
     }
 
-    /** What a program opens before a meter comes is kept for it, as far as it is no more than this. */
-    private static final int MOST_EARLY = 256;
+    /** How many windows and epochs are kept for a meter that connects later. */
+    private static final int MAX_EARLY = 256;
 
     private static final Queue<EarlyEpoch> EARLY = new ConcurrentLinkedQueue<>();
     private static final AtomicInteger EARLY_COUNT = new AtomicInteger();
 
-    /** What the program has told that no meter will know. */
+    /** How many windows, epochs, iterations and metrics were not kept. */
     static final AtomicLong LEFT_OUT = new AtomicLong();
 
     private static final String UNNAMED = "unnamed";
-    private static final int LONGEST_NAME = 100;
+    private static final int MAX_NAME_LENGTH = 100;
 
     private static volatile @Nullable Meter meter;
 
     private Wattle() {}
 
     /**
-     * Whether a meter is at work in this JVM. It comes shortly after the program's start, and goes when it is detached. What
-     * the program has opened before, it takes over when it comes.
+     * Whether a meter is connected in this JVM. The agent connects one shortly after the program's start, and disconnects it on a
+     * detach. The meter takes over what the program has opened before.
      */
     public static boolean isMetering() {
         return meter != null;
@@ -119,21 +119,21 @@ public final class Wattle {
             try {
                 return current.window(named);
             } catch (RuntimeException | LinkageError e) {
-                // The program has nothing to do with a fault of the meter's.
+                // A fault of the meter must not reach the program.
                 return EarlyEpoch.window(named);
             }
         }
         return early(EarlyEpoch.window(named));
     }
 
-    /** Begins the next epoch of the training of that name, of which nobody knows how many there will be. */
+    /** Starts the next epoch of the training of that name, of which the number of epochs is not known. */
     public static TrainingEpoch epoch(@Nullable String training) {
         return epoch(training, 0);
     }
 
     /**
-     * Begins the next epoch of the training of that name, on the thread that works for it. One of the same training that is
-     * open on that thread is taken to have been left by an exception, and is no epoch.
+     * Starts the next epoch of the training of that name, on the thread that calls. One of the same training that is still open on
+     * that thread counts as left by an exception, and is no epoch.
      *
      * @param plannedEpochs how many the training is to have, for projections; 0 where unknown
      */
@@ -151,11 +151,11 @@ public final class Wattle {
     }
 
     private static EarlyEpoch early(EarlyEpoch opened) {
-        if (EARLY_COUNT.get() < MOST_EARLY && EARLY_COUNT.incrementAndGet() <= MOST_EARLY) {
+        if (EARLY_COUNT.get() < MAX_EARLY && EARLY_COUNT.incrementAndGet() <= MAX_EARLY) {
             EARLY.add(opened);
-            Meter come = meter;
-            if (come != null) {
-                adoptEarly(come);
+            Meter connected = meter;
+            if (connected != null) {
+                adoptEarly(connected);
             }
         } else {
             LEFT_OUT.incrementAndGet();
@@ -163,20 +163,20 @@ public final class Wattle {
         return opened;
     }
 
-    private static void adoptEarly(Meter come) {
+    private static void adoptEarly(Meter newMeter) {
         for (EarlyEpoch next = EARLY.poll(); next != null; next = EARLY.poll()) {
             EARLY_COUNT.decrementAndGet();
             try {
-                next.adopt(come);
+                next.adopt(newMeter);
             } catch (RuntimeException | LinkageError e) {
-                // It stays without a meter.
+                // This one stays without a meter.
             }
         }
     }
 
-    /** For the agent: answers come from {@code newMeter} from now on. */
+    /** For the agent: {@code newMeter} answers from now on. */
     public static synchronized void connect(Meter newMeter) {
-        // Before it is asked for new ones: a thread's epochs are taken in the order in which they began.
+        // Before new ones go to the meter: it must see the epochs of a thread in the order in which they started.
         adoptEarly(newMeter);
         meter = newMeter;
         adoptEarly(newMeter);
@@ -186,7 +186,7 @@ public final class Wattle {
         }
     }
 
-    /** For the agent: if answers come from {@code oldMeter}, they come from nowhere from now on. */
+    /** For the agent: no meter answers from now on, if {@code oldMeter} does now. */
     public static synchronized void disconnect(Meter oldMeter) {
         if (meter == oldMeter) {
             meter = null;
@@ -198,38 +198,38 @@ public final class Wattle {
         if (given == null) {
             return UNNAMED;
         }
-        int begin = 0;
-        while (begin < given.length() && isBlank(given.charAt(begin))) {
-            begin++;
+        int start = 0;
+        while (start < given.length() && isBlank(given.charAt(start))) {
+            start++;
         }
-        int end = Math.min(given.length(), begin + LONGEST_NAME);
+        int end = Math.min(given.length(), start + MAX_NAME_LENGTH);
         if (end < given.length() && Character.isHighSurrogate(given.charAt(end - 1))) {
             end--;
         }
-        while (end > begin && isBlank(given.charAt(end - 1))) {
+        while (end > start && isBlank(given.charAt(end - 1))) {
             end--;
         }
-        return begin == end ? UNNAMED : printable(given, begin, end);
+        return start == end ? UNNAMED : printable(given, start, end);
     }
 
     private static boolean isBlank(char character) {
         return Character.isWhitespace(character) || Character.isISOControl(character);
     }
 
-    private static String printable(String given, int begin, int end) {
-        char[] name = new char[end - begin];
-        for (int i = begin; i < end; i++) {
+    private static String printable(String given, int start, int end) {
+        char[] name = new char[end - start];
+        for (int i = start; i < end; i++) {
             char character = given.charAt(i);
             boolean paired = Character.isHighSurrogate(character)
                     ? i + 1 < end && Character.isLowSurrogate(given.charAt(i + 1))
-                    : i > begin && Character.isHighSurrogate(given.charAt(i - 1));
+                    : i > start && Character.isHighSurrogate(given.charAt(i - 1));
             if (Character.isISOControl(character)) {
-                name[i - begin] = ' ';
+                name[i - start] = ' ';
             } else if (Character.isSurrogate(character) && !paired) {
-                // No encoding has it: a file it goes into would be broken.
-                name[i - begin] = '?';
+                // An unpaired surrogate cannot be encoded: it would break the files that show the name.
+                name[i - start] = '?';
             } else {
-                name[i - begin] = character;
+                name[i - start] = character;
             }
         }
         return new String(name);

@@ -29,6 +29,19 @@ class WattleTest {
         }
     };
 
+    /** A meter that takes everything and knows no energy. */
+    private static class IdleMeter implements Wattle.Meter {
+        @Override
+        public EnergyWindow window(String name) {
+            return EarlyEpoch.window(name);
+        }
+
+        @Override
+        public TrainingEpoch epoch(String training, int plannedEpochs) {
+            return EarlyEpoch.epoch(training, plannedEpochs);
+        }
+    }
+
     @AfterEach
     void disconnect() {
         Wattle.disconnect(faulty);
@@ -54,23 +67,18 @@ class WattleTest {
 
     @Test
     void whatWasOpenedBeforeAMeterCameIsTakenOverBeforeAnythingNewIs() {
-        List<String> told = new ArrayList<>();
-        Wattle.Meter coming = new Wattle.Meter() {
-            @Override
-            public EnergyWindow window(String name) {
-                return EarlyEpoch.window(name);
-            }
-
+        List<String> calls = new ArrayList<>();
+        Wattle.Meter coming = new IdleMeter() {
             @Override
             public TrainingEpoch epoch(String training, int plannedEpochs) {
-                told.add("new " + training);
+                calls.add("new " + training);
                 return EarlyEpoch.epoch(training, plannedEpochs);
             }
 
             @Override
             public TrainingEpoch epoch(
                     String training, int plannedEpochs, long beginNanos, long threadId, WeakReference<Thread> thread) {
-                told.add("old " + training);
+                calls.add("old " + training);
                 if (training.equals("first")) {
                     Wattle.epoch("third").close();
                 }
@@ -86,23 +94,13 @@ class WattleTest {
             Wattle.disconnect(coming);
         }
 
-        assertThat(told).endsWith("old first", "old second", "old third", "new fourth");
+        assertThat(calls).endsWith("old first", "old second", "old third", "new fourth");
     }
 
     @Test
     void tellsTheMeterHowMuchCouldNotBeKeptForIt() {
         List<Long> leftOut = new ArrayList<>();
-        Wattle.Meter coming = new Wattle.Meter() {
-            @Override
-            public EnergyWindow window(String name) {
-                return EarlyEpoch.window(name);
-            }
-
-            @Override
-            public TrainingEpoch epoch(String training, int plannedEpochs) {
-                return EarlyEpoch.epoch(training, plannedEpochs);
-            }
-
+        Wattle.Meter coming = new IdleMeter() {
             @Override
             public void leftOut(long count) {
                 leftOut.add(count);
@@ -169,17 +167,7 @@ class WattleTest {
     @Test
     void onlyTheMeterThatIsConnectedCanBeDisconnected() {
         Wattle.connect(faulty);
-        Wattle.disconnect(new Wattle.Meter() {
-            @Override
-            public EnergyWindow window(String name) {
-                return EarlyEpoch.window(name);
-            }
-
-            @Override
-            public TrainingEpoch epoch(String training, int plannedEpochs) {
-                return EarlyEpoch.epoch(training, plannedEpochs);
-            }
-        });
+        Wattle.disconnect(new IdleMeter());
 
         assertThat(Wattle.isMetering()).isTrue();
     }

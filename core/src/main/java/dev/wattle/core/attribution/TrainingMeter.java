@@ -119,11 +119,11 @@ public final class TrainingMeter {
     private boolean takeIn(BoundaryQueue boundaries) {
         ProgramEpochs programs = epochs;
         if (programs != null) {
-            programs.see();
+            programs.findOrphans();
         }
         boolean some = intake.take(boundaries, processor.threads(), liveness, clock);
         if (programs != null) {
-            programs.look(clock.nanoTime(), boundaries, intake.backlog());
+            programs.report(clock.nanoTime(), boundaries, intake.backlog());
         }
         return some;
     }

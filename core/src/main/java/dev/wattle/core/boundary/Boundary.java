@@ -2,73 +2,73 @@
 package dev.wattle.core.boundary;
 
 /**
- * What training code tells of, at the instant it happens, on the thread it happens on.
+ * An event that training code reports, at the instant and on the thread on which it happens.
  *
- * <p>Each comes with a subject, the identity hash of the model or trainer it is about; a size and a value, whose meaning
- * stands beside each constant. A begin and its end are about the same subject and on the same thread; an end also comes
- * where an exception leaves the method, and then its size is {@link #FAILED}.
+ * <p>Each has a subject, the identity hash of the model or trainer it is about; a size and a value, whose meaning is that of
+ * the constant. A start and its end have the same subject and the same thread. An end also comes where an exception leaves
+ * the method; its size is then {@link #FAILED}.
  */
 public enum Boundary {
     /**
-     * A fit begins; size: how many epochs it is to have, {@link #UNKNOWN} where it does not say; value: after every how many
-     * epochs it may end, NaN where after each. May nest: outermost wins.
+     * A fit starts; size: how many epochs it is to have, {@link #UNKNOWN} where it does not say; value: after every how many
+     * epochs it may end, NaN for each. May nest: the outermost counts.
      */
     RUN_BEGIN,
     /** The fit has ended. */
     RUN_END,
-    /** The fit around it ends after some epochs at the latest; size: how many. The least of several holds. */
+    /** The fit around it ends after a maximum of epochs; size: how many. The least of several holds. */
     PLAN,
-    /** A thread begins to work for the training of the subject; what it does for it, it tells in between. */
+    /** A thread starts to work for the training of the subject; between start and end it reports what it does for it. */
     WORKER_BEGIN,
-    /** It works for it no more. */
+    /** The thread has stopped to work for it. */
     WORKER_END,
-    /** A pass over the training data begins. May nest: the outermost is the epoch. */
+    /** A pass over the training data starts. May nest: the outermost is the epoch. */
     EPOCH_BEGIN,
     /** The pass has ended. */
     EPOCH_END,
     /**
-     * A pass over some data begins whose end is not told: it ends with the subject's next, or with what it was last seen
-     * doing. It is an epoch once a batch of it trains.
+     * A pass over some data starts whose end is not reported: it ends with the subject's next pass, or where the subject was
+     * last seen. It is an epoch once a batch of it trains.
      */
     PASS_BEGIN,
     /** A batch was taken from the data; size: its samples. */
     FETCH,
-    /** A batch begins to train; size: its samples, {@link #UNKNOWN} where it does not say. */
+    /** A batch starts to train; size: its samples, {@link #UNKNOWN} where it does not say. */
     BATCH,
     /**
-     * A batch begins to train in several updates, as in truncated backpropagation through time: its samples are those of the
-     * first, and the further ones have none of their own.
+     * A batch starts to train in several updates, as in truncated backpropagation through time. Its samples count with the
+     * first; the further ones have none.
      */
     SEGMENTS_BEGIN,
-    /** It has trained. */
+    /** The batch has trained. */
     SEGMENTS_END,
     /** The weights were updated; size: samples of the batch, {@link #UNKNOWN} for those of FETCH and BATCH; value: its loss. */
     ITERATION,
-    /** The subject begins to be scored. May nest. */
+    /** The subject starts to be scored. May nest. */
     VALIDATION_BEGIN,
     /** It has been scored. */
     VALIDATION_END,
-    /** The subject begins to be used. May nest. */
+    /** The subject starts to be used. May nest. */
     INFERENCE_BEGIN,
     /** It has been used. */
     INFERENCE_END,
-    /** A figure of merit of the subject's current epoch; size: the number of its name, value: the figure. */
+    /** A metric of the subject's current epoch; size: the number of its name in {@link MetricNames}, value: the figure. */
     METRIC,
     /** The subject trains no more. */
     CLOSE,
-    /** The fit around it was asked to end, since a budget is used up, and does so with the epoch that is open or was the last. */
+    /** The fit was asked to end, since a budget is used up. It ends with the open epoch, or the last one if none is open. */
     STOPPED,
-    /** Boundaries of the thread were lost before this. Told by the meter itself. */
+    /** Boundaries of the thread were lost before this. From the meter itself. */
     LOST,
-    /** The thread has ended, whatever it had begun. Told by the meter itself. */
+    /** The thread has ended, whatever it had started. From the meter itself. */
     THREAD_END,
-    /** The program has let go of an epoch that it never closed; size: when it began. Told by the meter itself. */
+    /** The program has lost an epoch that it never closed; size: when that started. From the meter itself. */
     ABANDONED;
 
-    /** The size where nobody tells it. */
+    /** The size where it is not known. */
     public static final long UNKNOWN = -1;
 
-    /** The size of an end that an exception brought about, and of a begin for which the queue had no room. */
+    /** The size of an end that an exception caused, and of a start for which the queue had no room. */
     public static final long FAILED = -2;
 
     private static final Boundary[] BOUNDARIES = values();
@@ -76,7 +76,7 @@ public enum Boundary {
     private static final int BOUNDARY_BITS = 8;
     private static final int BOUNDARY_MASK = (1 << BOUNDARY_BITS) - 1;
 
-    /** This boundary in a framework, as one number for the way through code that knows no types. */
+    /** This boundary in a framework as one number, for code that knows no types. */
     public int eventOf(Framework framework) {
         return framework.ordinal() << BOUNDARY_BITS | ordinal();
     }
@@ -91,7 +91,7 @@ public enum Boundary {
         return (event & BOUNDARY_MASK) == ITERATION.ordinal();
     }
 
-    /** Whether the number is that of one without which what goes on is still understood: no begin and no end. */
+    /** Whether the boundary is neither a start nor an end, so that what goes on is clear without it. */
     static boolean isDetail(int event) {
         int boundary = event & BOUNDARY_MASK;
         return boundary == ITERATION.ordinal()

@@ -7,46 +7,48 @@ import org.jspecify.annotations.Nullable;
 /**
  * Boundaries that have left the {@link BoundaryQueue} and wait for a reading, in the order in which they left it.
  *
- * <p>How many wait depends on the interval between readings; so the queue need not be sized by it. Takes memory in chunks
- * while boundaries wait, and gives it back; bounded. For the thread that follows.
+ * <p>How many wait depends on the interval between readings; the queue need not. Takes memory in chunks while boundaries wait,
+ * and gives it back; bounded. For the thread that follows.
  */
 public final class BoundaryBacklog {
 
     private static final int LONGS_PER_RECORD = 6;
     private static final int RECORDS_PER_CHUNK = 1_024;
-    private static final int FEWEST_RECORDS = 1 << 16;
-    private static final int MOST_RECORDS = 1 << 20;
+    private static final int MIN_RECORDS = 1 << 16;
+    private static final int MAX_RECORDS = 1 << 20;
 
-    /** The heap is the program's: no more than a part of this of it. */
+    /** The heap is the program's: the backlog takes up to this part of it, one thirty-second. */
     private static final int HEAP_PART = 32;
 
     private final ArrayDeque<long[]> chunks = new ArrayDeque<>();
-    private final int most;
+    private final int capacity;
     private int size;
     private int first;
     private int end = RECORDS_PER_CHUNK;
     private long @Nullable [] spare;
 
-    /** @param most how many can wait */
-    BoundaryBacklog(int most) {
-        this.most = most;
+    /** @param capacity how many can wait */
+    BoundaryBacklog(int capacity) {
+        this.capacity = capacity;
     }
 
     /** A thirty-second part of the heap, at least 65,536 boundaries and no more than a million: 3 to 50 MB if all wait. */
     public static BoundaryBacklog ofHeap() {
         long fit = Runtime.getRuntime().maxMemory() / HEAP_PART / (LONGS_PER_RECORD * Long.BYTES);
-        return new BoundaryBacklog((int) Math.max(FEWEST_RECORDS, Math.min(MOST_RECORDS, fit)));
+        return new BoundaryBacklog((int) Math.max(MIN_RECORDS, Math.min(MAX_RECORDS, fit)));
     }
 
+    /** Whether nothing from the queue should be added. */
     public boolean isFull() {
-        return size >= most;
+        return size >= capacity;
     }
 
+    /** Whether none waits. */
     public boolean isEmpty() {
         return size == 0;
     }
 
-    /** Puts a copy in, at the end; also where it is full, for what the meter tells itself. */
+    /** Adds a copy at the end; also where it is full, for the meter's own boundaries. */
     public void add(BoundaryEvent event) {
         if (end == RECORDS_PER_CHUNK) {
             long[] unused = spare;
@@ -66,7 +68,7 @@ public final class BoundaryBacklog {
         size++;
     }
 
-    /** Copies the oldest; false where none waits. */
+    /** Copies the oldest into an event; false where none waits. */
     public boolean peek(BoundaryEvent into) {
         if (size == 0) {
             return false;
@@ -83,7 +85,7 @@ public final class BoundaryBacklog {
         return true;
     }
 
-    /** Takes the oldest out. */
+    /** Removes the oldest. */
     public void remove() {
         size--;
         first++;

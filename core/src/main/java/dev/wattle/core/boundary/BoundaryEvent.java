@@ -2,8 +2,8 @@
 package dev.wattle.core.boundary;
 
 /**
- * One boundary as it comes out of the {@link BoundaryQueue}. Reused for the next, so that taking one allocates nothing; for
- * the thread that owns it.
+ * One boundary out of the {@link BoundaryQueue}. Reused for the next one, so that taking one allocates nothing. For the thread
+ * that owns it.
  */
 public final class BoundaryEvent {
     public int event;
@@ -13,7 +13,7 @@ public final class BoundaryEvent {
     public long size;
     public double value;
 
-    /** What its thread, and those that share its counter, had lost by then: a number that only grows. */
+    /** How many boundaries its thread, and those that share its counter, had lost by then; see {@link BoundaryQueue#losses}. */
     public long losses;
 
     /** Which boundary in which framework: a number of {@link Boundary#eventOf}. */
@@ -36,16 +36,17 @@ public final class BoundaryEvent {
         return nanos;
     }
 
-    /** Its size, whose meaning stands with each {@link Boundary}. */
+    /** Its size, with the meaning that its {@link Boundary} gives. */
     public long size() {
         return size;
     }
 
-    /** Its value, whose meaning stands with each {@link Boundary}. */
+    /** Its value, with the meaning that its {@link Boundary} gives. */
     public double value() {
         return value;
     }
 
+    /** Sets all fields; the value becomes NaN. */
     public void set(int newEvent, int newSubject, long newThread, long newNanos, long newSize, long newLosses) {
         event = newEvent;
         subject = newSubject;

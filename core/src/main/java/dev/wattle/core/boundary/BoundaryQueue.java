@@ -6,32 +6,32 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Boundaries on their way from training threads to the one thread that makes sense of them: a bounded ring of primitives
- * that many threads write and one reads.
+ * Carries boundaries from training threads to the one thread that processes them: a bounded ring of primitives that many
+ * threads write and one reads.
  *
  * <p>A writer never waits: where the ring is full, the boundary is dropped and counted. No operation allocates, and no
  * reference to anything of the host is held. Boundaries of one thread come out in the order they went in. The last eighth
- * of the ring is for begins and ends: a batch that is lost is missing in a sum, and an end that is lost in all that follows.
+ * of the ring is for starts and ends: a lost batch is missing in one sum, a lost end in all that follows.
  *
  * <p>What was dropped is also counted by thread, and each boundary carries its thread's count at the time, so that the reader
  * knows between which two boundaries of a thread others are missing. Threads share {@value #LOSS_SLOTS} counters by their
- * ids: a thread may be taken for one that lost something, never the other way round.
+ * ids: a thread that lost nothing may be taken for one that did, never the other way round.
  *
  * <p>The protocol, with its orderings:
  *
  * <ol>
  *   <li>a writer claims record n by moving {@code tail} from n to n + 1, and only while {@code head}, taken with acquire,
- *       is less than a lap behind: the slot has been read, and what was read stays read;
- *   <li>it fills the slot and publishes n + 1 in the slot's own sequence with release: who sees the sequence sees the slot;
+ *       is less than a lap behind: the slot has been read;
+ *   <li>it fills the slot and publishes n + 1 in the slot's own sequence with release: a thread that sees the sequence sees the slot;
  *   <li>the reader takes the sequence with acquire, copies the slot, and gives it back by moving {@code head} with release.
  * </ol>
  *
  * <p>The slot's fields are plain: the two edges above order every access to them. The head a writer sees may be old, and
  * then it drops a boundary for which there was room a moment ago; it is never ahead.
  *
- * <p>A writer that is held up between claim and publication holds up the reader, and no other writer until the ring is
- * full. One that never came back would hold it up for ever, so all that could fail comes before the claim, or needs no
- * more stack than the claim.
+ * <p>A writer that stops between claim and publication delays the reader, and no other writer until the ring is full.
+ * One that never continued would stop the reader for ever, so all that can fail comes before the claim, or needs no more
+ * stack than the claim.
  */
 public final class BoundaryQueue {
 
@@ -40,7 +40,7 @@ public final class BoundaryQueue {
 
     private static final int LONGS_PER_RECORD = 6;
 
-    /** A lost begin or end; lost details are counted below it. */
+    /** The count of one lost start or end; lost details are counted below it. */
     private static final long LOST_FRAME = 1L << 32;
 
     private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
@@ -102,13 +102,13 @@ public final class BoundaryQueue {
         long what = (long) event << 32 | subject & 0xFFFF_FFFFL;
         long valueBits = Double.doubleToRawLongBits(value);
         boolean detail = Boundary.isDetail(event);
-        int most = detail ? capacity - capacity / 8 : capacity;
+        int limit = detail ? capacity - capacity / 8 : capacity;
         int lossSlot = lossSlot(thread);
         long lost = losses.getOpaque(lossSlot);
         long index;
         do {
             index = (long) TAIL.getOpaque(this);
-            if (index - (long) HEAD.getAcquire(this) >= most) {
+            if (index - (long) HEAD.getAcquire(this) >= limit) {
                 losses.getAndAdd(lossSlot, detail ? 1 : LOST_FRAME);
                 DROPPED.getAndAdd(this, 1L);
                 if (Boundary.isIteration(event)) {
@@ -148,7 +148,7 @@ public final class BoundaryQueue {
         return true;
     }
 
-    /** Takes the boundary that was peeked at out, once after each peek that found one; for the one reader. */
+    /** Removes the boundary that was peeked at, once after each peek that found one; for the one reader. */
     public void remove() {
         HEAD.setRelease(this, (long) HEAD.get(this) + 1);
     }
@@ -173,12 +173,12 @@ public final class BoundaryQueue {
         return (int) thread & LOSS_SLOTS - 1;
     }
 
-    /** What the threads of a counter have lost so far, as {@link BoundaryEvent#losses} tells it. */
+    /** What the threads of a counter have lost so far: starts and ends in the upper half, details in the lower; only grows. */
     public long losses(int slot) {
         return losses.getOpaque(slot);
     }
 
-    /** Whether a begin or an end was lost between two counts; details are what was lost otherwise. */
+    /** Whether a start or an end was lost between two counts, and not only details. */
     public static boolean hasLostFrame(long before, long after) {
         return before >>> 32 != after >>> 32;
     }

@@ -3,7 +3,7 @@ package dev.wattle.core.boundary;
 
 import java.util.Locale;
 
-/** What trains: a framework whose training classes are watched, or a loop that says itself what it does. */
+/** What trains: a framework whose training classes are instrumented, or a loop of the program's own. */
 public enum Framework {
     /** Eclipse Deeplearning4j: MultiLayerNetwork and ComputationGraph. */
     DL4J,
@@ -11,7 +11,7 @@ public enum Framework {
     DJL,
     /** ND4J's SameDiff. */
     SAMEDIFF,
-    /** A loop that tells of itself through {@code dev.wattle.Wattle}. */
+    /** A loop that reports through {@code dev.wattle.Wattle}. */
     CUSTOM;
 
     private final String tag = name().toLowerCase(Locale.ROOT);

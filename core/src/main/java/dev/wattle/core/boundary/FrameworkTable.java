@@ -13,19 +13,19 @@ public final class FrameworkTable {
     private final Set<Framework> seen = EnumSet.noneOf(Framework.class);
     private final List<Consumer<Framework>> listeners = new ArrayList<>();
 
-    /** Says that the framework is there. */
+    /** Adds a framework that was loaded. */
     public synchronized void found(Framework framework) {
         if (seen.add(framework)) {
             listeners.forEach(listener -> listener.accept(framework));
         }
     }
 
-    /** Those that are there. */
+    /** Those that are loaded. */
     public synchronized Set<Framework> all() {
         return seen.isEmpty() ? Set.of() : EnumSet.copyOf(seen);
     }
 
-    /** Tells of every framework that is there, and of each that is found later, once. */
+    /** Calls the listener once for every framework that is loaded, now or later; on the thread that found it. */
     public synchronized void whenFound(Consumer<Framework> listener) {
         seen.forEach(listener);
         listeners.add(listener);

@@ -4,12 +4,12 @@ package dev.wattle.core.boundary;
 /**
  * One update of a model's weights.
  *
- * <p>A GPU may still be at work on what the iteration asked of it, so energies of iterations are shifted to later ones; the
- * sum over an epoch holds.
+ * <p>A GPU may still compute what the iteration asked for, so energies of iterations are shifted to later ones; their sum over
+ * an epoch is right.
  *
  * @param training the number of the training
  * @param number of the iteration in its training, from 1
- * @param beginNanos when the one before it ended, or its epoch began, on {@link System#nanoTime()}
+ * @param beginNanos when the one before it ended, or its epoch started, on {@link System#nanoTime()}
  * @param endNanos when it ended
  * @param microjoules the energy of all domains of this run in between
  * @param samples of its batch, {@link Boundary#UNKNOWN} where not known

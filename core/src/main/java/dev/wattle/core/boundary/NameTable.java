@@ -5,15 +5,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Names by small numbers, so that a name can go through a queue of primitives.
+ * Gives names small numbers, so that a name can go through a queue of primitives.
  *
- * <p>There is room for so many; whatever comes later shares one number and is called {@value #OTHER}. Thread-safe and without a
- * lock, since a program's own threads give the names: a table of twice as many places, in which a name keeps the first free
- * one from where its hash points to.
+ * <p>Bounded: further names share one number and are called {@value #OTHER}. Thread-safe and without a lock, since the
+ * program's threads give the names. A hash table with linear probing, at most half full.
  */
 public final class NameTable {
 
-    /** The name of all that came when the table was full. */
+    /** The name of all that came after the table was full. */
     public static final String OTHER = "(other)";
 
     private final int capacity;

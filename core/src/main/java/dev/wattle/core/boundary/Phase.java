@@ -4,17 +4,17 @@ package dev.wattle.core.boundary;
 import java.util.List;
 import java.util.Locale;
 
-/** What a stretch of time went into. Each instant of a run is in exactly one phase of each training that is at work. */
+/** What time and energy are used for. Each instant of a run is in exactly one phase of each active training. */
 public enum Phase {
-    /** A model is being fitted: from the begin of a fit, or of a batch, to its end. */
+    /** A model is being fitted: from the start of a fit, or of a batch, to its end. */
     TRAIN,
     /** A model is being scored on data it does not learn from. */
     VALIDATION,
     /** A model is being used. */
     INFERENCE,
-    /** Nothing of the kind goes on, as far as can be seen. */
+    /** No model is known to be trained, scored or used. */
     OUTSIDE,
-    /** It is not known yet: energy of the time since the last boundary whose readings are in. It becomes another phase's. */
+    /** Not known yet: the energy since the last boundary whose readings are in. It becomes that of another phase. */
     PENDING;
 
     /** Those that a training may be in. */

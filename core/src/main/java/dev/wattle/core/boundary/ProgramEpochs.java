@@ -10,15 +10,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The epochs that the program has open, so that one that it lets go of without closing it ends all the same, and that a begin
- * or an end for which the {@link BoundaryQueue} had no room is not lost.
+ * The epochs that the program has open. Reports what the epochs themselves cannot: that one was lost without being closed,
+ * that its thread has ended, and starts and ends for which the {@link BoundaryQueue} had no room.
  *
- * <p>Neither an epoch nor its thread is kept from being collected. Any thread adds, without a lock; one looks. Bounded: beyond
- * {@value #MOST} open epochs, further ones are not watched.
+ * <p>Holds epochs and threads weakly. Any thread adds, without a lock; one thread reports. Bounded: beyond {@value #MAX_EPOCHS}
+ * open epochs, further ones are not watched.
  */
 public final class ProgramEpochs {
 
-    static final int MOST = 8_192;
+    static final int MAX_EPOCHS = 8_192;
 
     private static final int RUN_BEGIN = Boundary.RUN_BEGIN.eventOf(Framework.CUSTOM);
     private static final int EPOCH_BEGIN = Boundary.EPOCH_BEGIN.eventOf(Framework.CUSTOM);
@@ -31,66 +31,73 @@ public final class ProgramEpochs {
     private final List<Watched> watched = new ArrayList<>();
     private final BoundaryEvent event = new BoundaryEvent();
 
-    /** What is known of an open epoch without holding it. */
+    /** An open epoch, held weakly. */
     public static final class Watched extends WeakReference<Object> {
         private final WeakReference<Thread> life;
         private final long thread;
         private final int subject;
-        private final long beginNanos;
+        private final long startNanos;
         private final long planned;
-        private boolean beginTold;
+        private boolean startReported;
         private long endNanos;
-        private boolean endTold;
+        private boolean endReported;
         private volatile boolean ended;
 
         /** Whether its thread was seen to have ended. */
         private boolean orphaned;
 
-        private boolean orphanTold;
+        private boolean orphanReported;
 
-        /** @param beginTold whether the queue took its begin */
+        /**
+         * @param planned the size of its {@link Boundary#RUN_BEGIN}
+         * @param startReported whether the queue took its start
+         */
         public Watched(
                 Object epoch,
                 long threadId,
                 WeakReference<Thread> thread,
                 int subject,
-                long beginNanos,
+                long startNanos,
                 long planned,
-                boolean beginTold) {
+                boolean startReported) {
             super(epoch);
             this.life = thread;
             this.thread = threadId;
             this.subject = subject;
-            this.beginNanos = beginNanos;
+            this.startNanos = startNanos;
             this.planned = planned;
-            this.beginTold = beginTold;
+            this.startReported = startReported;
         }
 
-        /** @param told whether the queue took its end */
-        public void end(long nanos, boolean told) {
+        /**
+         * The epoch was closed.
+         *
+         * @param reported whether the queue took its end
+         */
+        public void end(long nanos, boolean reported) {
             endNanos = nanos;
-            endTold = told;
+            endReported = reported;
             ended = true;
         }
     }
 
-    /** Whether a thread that was seen alive has ended. */
+    /** Whether a thread that was alive has ended. */
     public static boolean hasEnded(WeakReference<Thread> life) {
         Thread thread = life.get();
         return thread == null || !thread.isAlive();
     }
 
-    /** From the program's threads. */
+    /** Watches an epoch. Called on the program's threads. */
     public void add(Watched epoch) {
-        if (count.incrementAndGet() <= MOST) {
+        if (count.incrementAndGet() <= MAX_EPOCHS) {
             added.add(epoch);
         } else {
             count.decrementAndGet();
         }
     }
 
-    /** Looks whose threads have ended; what these told is in the queue by then. */
-    public void see() {
+    /** Finds the epochs whose threads have ended. What these threads reported is in the queue by then. */
+    public void findOrphans() {
         for (Watched epoch = added.poll(); epoch != null; epoch = added.poll()) {
             watched.add(epoch);
         }
@@ -100,37 +107,37 @@ public final class ProgramEpochs {
     }
 
     /**
-     * Tells what the epochs themselves could not, once what the queue held when they were seen has been taken.
+     * Reports what the epochs themselves could not. What the queue held at {@link #findOrphans} must have been taken before.
      *
-     * @param queue whose losses their boundaries carry
-     * @param into takes boundaries
+     * @param queue whose losses the boundaries carry
+     * @param into takes the boundaries
      */
-    public void look(long nowNanos, BoundaryQueue queue, BoundaryBacklog into) {
+    public void report(long nowNanos, BoundaryQueue queue, BoundaryBacklog into) {
         for (Iterator<Watched> each = watched.iterator(); each.hasNext(); ) {
             Watched epoch = each.next();
-            if (!epoch.beginTold) {
-                epoch.beginTold = true;
-                tell(RUN_BEGIN, epoch, epoch.beginNanos, epoch.planned, queue, into);
-                tell(EPOCH_BEGIN, epoch, epoch.beginNanos, Boundary.FAILED, queue, into);
+            if (!epoch.startReported) {
+                epoch.startReported = true;
+                report(RUN_BEGIN, epoch, epoch.startNanos, epoch.planned, queue, into);
+                report(EPOCH_BEGIN, epoch, epoch.startNanos, Boundary.FAILED, queue, into);
             }
-            // In this order: an epoch that is collected after its end had ended before.
+            // Before ended is read: an epoch is collected only after its end.
             boolean collected = epoch.get() == null;
             if (epoch.ended || collected) {
                 each.remove();
                 count.decrementAndGet();
                 if (!epoch.ended) {
-                    tell(ABANDONED, epoch, nowNanos, epoch.beginNanos, queue, into);
-                } else if (!epoch.endTold) {
-                    tell(EPOCH_END, epoch, epoch.endNanos, epoch.beginNanos, queue, into);
+                    report(ABANDONED, epoch, nowNanos, epoch.startNanos, queue, into);
+                } else if (!epoch.endReported) {
+                    report(EPOCH_END, epoch, epoch.endNanos, epoch.startNanos, queue, into);
                 }
-            } else if (epoch.orphaned && !epoch.orphanTold) {
-                epoch.orphanTold = true;
-                tell(THREAD_END, epoch, nowNanos, Boundary.UNKNOWN, queue, into);
+            } else if (epoch.orphaned && !epoch.orphanReported) {
+                epoch.orphanReported = true;
+                report(THREAD_END, epoch, nowNanos, Boundary.UNKNOWN, queue, into);
             }
         }
     }
 
-    private void tell(int what, Watched epoch, long nanos, long size, BoundaryQueue queue, BoundaryBacklog into) {
+    private void report(int what, Watched epoch, long nanos, long size, BoundaryQueue queue, BoundaryBacklog into) {
         long losses = queue.losses(BoundaryQueue.lossSlot(epoch.thread));
         event.set(what, epoch.subject, epoch.thread, nanos, size, losses);
         into.add(event);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.boundary;
 
-/** Sums of counts that a program gives, which may be anything: they stop at the largest number and never turn negative. */
+/** Sums of counts that a program reports, which may have any value: they stop at the largest number and never overflow. */
 public final class SaturatingMath {
 
     private SaturatingMath() {}
 
-    /** @param count added; nothing where it is negative, which is how an unknown one is told */
+    /** @param count is added; a negative one, which stands for unknown, adds nothing */
     public static long add(long sum, long count) {
         if (count <= 0) {
             return sum;

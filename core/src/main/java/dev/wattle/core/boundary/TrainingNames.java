@@ -2,14 +2,14 @@
 package dev.wattle.core.boundary;
 
 /**
- * The subjects under which trainings that tell of themselves go through the {@link BoundaryQueue}.
+ * Subjects for the names of the program's trainings, so that they can go through the {@link BoundaryQueue}.
  *
- * <p>Subjects are negative, as no identity hash is, so that none is taken for a model of a framework. Thread-safe. At most
+ * <p>Subjects are negative, and identity hashes are not, so that none is taken for a model of a framework. Thread-safe. At most
  * {@value #CAPACITY} names; further ones are one training, {@code (other)}.
  */
 public final class TrainingNames {
 
-    /** More than anybody reads a report of. */
+    /** More than a report can show. */
     public static final int CAPACITY = 1_000;
 
     private final NameTable table = new NameTable(CAPACITY);
@@ -19,7 +19,7 @@ public final class TrainingNames {
         return -1 - table.numberOf(name);
     }
 
-    /** What the training with that subject is called; {@code (other)} for a subject that was not given. */
+    /** The name of the training with that subject; {@code (other)} for a subject that was not given. */
     public String nameOf(int subject) {
         return table.nameOf(-1L - subject);
     }

@@ -2,7 +2,7 @@
 /**
  * Boundaries that training code marks, and the lock-free queue that carries them: primitives, many writers, one reader.
  *
- * <p>What a boundary means for energy is decided by attribution. No type of a framework is known here.
+ * <p>Attribution decides what a boundary means for energy. No type of a framework is known here.
  */
 @NullMarked
 package dev.wattle.core.boundary;

@@ -10,32 +10,32 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What one epoch of a training was and cost.
+ * One epoch of a training and its energy.
  *
- * <p>Energies are microjoules of this run's domains between the epoch's begin and its end, as far as they are the
- * training's: where several trainings are at work at the same time, each bears an equal part. In a training of very many
- * epochs, old ones are put together; then this is about several.
+ * <p>Energies are microjoules of this run's domains between the start and the end of the epoch, as far as they are the
+ * training's: trainings that are active at the same time share them equally. In a training of very many epochs, old ones are
+ * merged; a record is then about several.
  *
  * @param training the number of the training, from 1
  * @param first the number of the first epoch, from 1
  * @param last the number of the last epoch; the same for a single one
- * @param began when it began
+ * @param began when it started
  * @param beginNanos the same on {@link System#nanoTime()}
- * @param nanos how long it took, the time between epochs that were put together included
+ * @param nanos how long it took, the time between merged epochs included
  * @param microjoules its energy by domain
- * @param insideMicrojoules how much of that was used by trainings inside of the epoch, such as a framework's fit inside an
- *     epoch of the program's; it is in their figures too, so it is not to be added to them
+ * @param insideMicrojoules how much of that was used by trainings inside the epoch, such as a framework's fit inside an
+ *     epoch of the program; it is in their figures too, so do not add it to them
  * @param validationMicrojoules how much of that went into validation
- * @param sinceLastMicrojoules what the training used between the end of the epoch before and this one's begin, in no
- *     epoch's energy
+ * @param sinceLastMicrojoules what the training used between the end of the epoch before and the start of this one, in
+ *     the energy of no epoch
  * @param iterations updates of the weights
  * @param samples the samples of their batches, as far as known
  * @param loss the mean loss of its iterations, or what the framework calls the epoch's loss; NaN where not known
- * @param metrics figures of merit by name, the latest of each
- * @param belowResolution whether it was shorter than two steps of the slowest sensor, so that its energy is little more
- *     than an interpolation
- * @param shared whether another training, or another epoch of this one, was at work at the same time
- * @param incomplete whether some of what it told was lost, or some of its time was not metered: its figures may be off
+ * @param metrics metrics by name, the latest value of each
+ * @param belowResolution whether it was shorter than two steps of the slowest sensor, so that its energy is mainly
+ *     interpolated
+ * @param shared whether another training, or another epoch of this one, was active at the same time
+ * @param incomplete whether some of its boundaries were lost, or some of its time was not metered: its figures may be off
  */
 public record EpochRecord(
         int training,
@@ -77,7 +77,7 @@ public record EpochRecord(
         return beginNanos + nanos;
     }
 
-    /** This and the next of the same training as one; what lay between them is in its time and in what came before it. */
+    /** Merges this and the next of the same training. The time between them counts; the energy between them counts before. */
     public EpochRecord and(EpochRecord next) {
         Map<EnergyDomain, Long> sums = new LinkedHashMap<>(microjoules);
         EnergySums.add(sums, next.microjoules);

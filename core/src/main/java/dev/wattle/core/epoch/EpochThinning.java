@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Puts epochs together where least is lost by it: not the first ones, in which most is learned, nor the latest, nor where the
- * curve of learning bends.
+ * Merges records of epochs where least is lost: not the first epochs, in which most is learned, nor the latest, nor where the
+ * learning curve bends.
  *
- * <p>What it costs to put two neighbours together is how many epochs they are, as a part of how many lie before or after them,
- * whichever is less; so that, left to itself, the number of epochs in one grows from both ends like the distance from it. To
- * that comes by how much the curve would be off where the earlier one's point is missing, as a part of its range.
+ * <p>Merging two neighbours costs their number of epochs, divided by the number of epochs before or after them, whichever is
+ * less; so the size of merged records grows with their distance from both ends. The cost also has the error of the curve
+ * without the earlier one's point, divided by the range of the curve.
  */
 final class EpochThinning {
 
-    /** What a point that is off by the whole range costs, in widths as wide as their distance from the end. */
+    /** The cost of an error as large as the range of the curve, relative to a width as large as the distance from the end. */
     private static final double SHAPE = 4;
 
     private final List<EpochRecord> records;
@@ -28,14 +28,14 @@ final class EpochThinning {
         this.records = records;
         this.energies = new double[records.size()];
         this.values = new double[records.size()];
-        Optional<QualityMetric> merit = QualityMetric.of(records);
+        Optional<QualityMetric> metric = QualityMetric.of(records);
         List<Double> known = new ArrayList<>();
         double used = 0;
         for (int i = 0; i < values.length; i++) {
             EpochRecord epoch = records.get(i);
             used += epoch.cycleMicrojoules();
             energies[i] = used;
-            values[i] = merit.map(figure -> figure.of(epoch)).orElse(Double.NaN);
+            values[i] = metric.map(figure -> figure.of(epoch)).orElse(Double.NaN);
             if (Double.isFinite(values[i])) {
                 known.add(values[i]);
             }
@@ -43,16 +43,16 @@ final class EpochThinning {
         this.range = known.isEmpty() ? 0 : ValueRange.of(known).length();
     }
 
-    /** As many records, or a few less, that are about the same epochs. */
-    static List<EpochRecord> of(List<EpochRecord> records, int most) {
+    /** A maximum of records, or a few less, that are about the same epochs. */
+    static List<EpochRecord> of(List<EpochRecord> records, int maximum) {
         List<EpochRecord> fewer = records;
-        while (fewer.size() > most) {
-            fewer = new EpochThinning(fewer).once(most);
+        while (fewer.size() > maximum) {
+            fewer = new EpochThinning(fewer).once(maximum);
         }
         return fewer;
     }
 
-    private List<EpochRecord> once(int most) {
+    private List<EpochRecord> once(int maximum) {
         int pairs = records.size() - 1;
         double[] costs = new double[pairs];
         List<Integer> cheapest = new ArrayList<>(pairs);
@@ -61,18 +61,18 @@ final class EpochThinning {
             cheapest.add(i);
         }
         cheapest.sort(Comparator.comparingDouble(i -> costs[i]));
-        boolean[] joins = new boolean[pairs + 2];
-        int left = records.size() - most;
-        // A pair beside one that was joined has another cost now; it is for the next time.
+        boolean[] merges = new boolean[pairs + 2];
+        int left = records.size() - maximum;
+        // A pair next to a merged one has another cost now, and waits for the next pass.
         for (int i : cheapest.subList(0, Math.max(1, pairs / 4))) {
-            if (left > 0 && !joins[i] && !joins[i + 1] && (i == 0 || !joins[i - 1])) {
-                joins[i] = true;
+            if (left > 0 && !merges[i] && !merges[i + 1] && (i == 0 || !merges[i - 1])) {
+                merges[i] = true;
                 left--;
             }
         }
         List<EpochRecord> fewer = new ArrayList<>(records.size());
         for (int i = 0; i < records.size(); i++) {
-            if (joins[i]) {
+            if (merges[i]) {
                 fewer.add(records.get(i).and(records.get(i + 1)));
                 i++;
             } else {
@@ -90,7 +90,7 @@ final class EpochThinning {
         return width / Math.min(one.first(), all - next.last() + 1) + SHAPE * bend(first);
     }
 
-    /** By how much the curve is off without a point. */
+    /** The error of the curve without a point, from 0 to 1. */
     private double bend(int point) {
         if (range <= 0 || !Double.isFinite(values[point]) || !Double.isFinite(values[point + 1])) {
             return 0;

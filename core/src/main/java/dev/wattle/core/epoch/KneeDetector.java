@@ -5,36 +5,36 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 
 /**
- * Where the return on energy breaks off: the last point before each further unit of improvement costs more than so many
- * times the first.
+ * Finds the knee of a learning curve: the last point before each further unit of improvement costs more than a given number
+ * of times the first.
  *
- * <p>Improvement over energy, (E, y), is made smooth in three steps that change nothing of a curve that is concave already:
+ * <p>Improvement over energy is smoothed in three steps, which change nothing of a curve that is concave already:
  *
  * <ol>
  *   <li>running medians of three, the ends by Tukey's rule (Exploratory Data Analysis, 1977, chapter 7), so that no single
- *       epoch decides;
+ *       outlier decides;
  *   <li>the best so far, since a model that got worse is not kept;
- *   <li>the least concave majorant, the rubber band over it: a plateau before a later rise is averaged with that rise, and
- *       the price per unit only ever grows.
+ *   <li>the least concave majorant, that is, the upper hull: a plateau before a later rise is averaged with that rise, and the
+ *       price per unit only grows.
  * </ol>
  *
- * <p>The first price is that of the majorant's first piece. The answer is the first corner after which a piece costs more
- * than {@code times} as much per unit; a flat piece costs infinitely much. There is no answer where nothing improves, and
- * none within the last two points, of which it is too early to tell.
+ * <p>The first price is that of the majorant's first piece. The knee is the first corner after which a piece costs more than
+ * {@code times} as much per unit; a flat piece costs infinitely much. There is no knee where nothing improves, and none within
+ * the last two points, where it is too early to say.
  */
 final class KneeDetector {
 
     private KneeDetector() {}
 
     /**
-     * Finds the corner.
+     * Finds the knee.
      *
      * @param energies of the points, increasing
      * @param improvements of the points, higher is better
-     * @param times how much dearer
-     * @return the index of the corner's point
+     * @param times how much more a unit costs after the knee
+     * @return the index of its point; empty where there is none
      */
-    static OptionalInt corner(double[] energies, double[] improvements, double times) {
+    static OptionalInt knee(double[] energies, double[] improvements, double times) {
         int count = energies.length;
         if (count < 5) {
             return OptionalInt.empty();

@@ -5,18 +5,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The corners of a training's learning curves, one for each figure of merit that may be asked for, kept while it goes on. For
- * the thread that follows.
+ * The knees of a training's learning curves, one for each quality metric, found while it goes on. For the thread that
+ * follows.
  */
 final class KneeHistory {
 
-    /** More figures than any report chooses from. */
-    private static final int MOST_FIGURES = 32;
+    /** More metrics than reports choose from. */
+    private static final int MAX_METRICS = 32;
 
-    private final Map<String, OnlineKneeDetector> frontiers = new LinkedHashMap<>();
+    private final Map<String, OnlineKneeDetector> detectors = new LinkedHashMap<>();
     private long microjoules;
 
-    /** Takes the next epoch, whose figures will not change any more. */
+    /** Adds the next epoch, whose figures will not change any more. */
     void add(EpochRecord epoch) {
         microjoules += epoch.cycleMicrojoules();
         add(epoch, QualityMetric.LOSS, epoch.loss());
@@ -27,20 +27,20 @@ final class KneeHistory {
         if (!Double.isFinite(value) || !QualityMetric.judges(name)) {
             return;
         }
-        OnlineKneeDetector frontier = frontiers.get(name);
-        if (frontier == null && frontiers.size() < MOST_FIGURES) {
-            frontier = new OnlineKneeDetector(LearningCurve.TIMES);
-            frontiers.put(name, frontier);
+        OnlineKneeDetector detector = detectors.get(name);
+        if (detector == null && detectors.size() < MAX_METRICS) {
+            detector = new OnlineKneeDetector(LearningCurve.TIMES);
+            detectors.put(name, detector);
         }
-        if (frontier != null) {
-            frontier.add(epoch.last(), microjoules, QualityMetric.isHigherBetter(name) ? value : -value);
+        if (detector != null) {
+            detector.add(epoch.last(), microjoules, QualityMetric.isHigherBetter(name) ? value : -value);
         }
     }
 
-    /** The epochs after which a curve has its corner, by its figure of merit. */
+    /** The epochs after which a curve has its knee, by metric. */
     Map<String, Integer> epochs() {
         Map<String, Integer> epochs = new LinkedHashMap<>();
-        frontiers.forEach((name, frontier) -> frontier.corner().ifPresent(epoch -> epochs.put(name, epoch)));
+        detectors.forEach((name, detector) -> detector.knee().ifPresent(epoch -> epochs.put(name, epoch)));
         return epochs;
     }
 }

@@ -6,21 +6,20 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Finds the corner that {@link KneeDetector} finds, point by point and in bounded memory, so that it is that of a whole training
- * however many epochs that has.
+ * Finds the knee that {@link KneeDetector} finds, point by point and in bounded memory, so that it covers a whole training of
+ * any number of epochs.
  *
- * <p>The majorant of all points is that of the corners of an earlier majorant and the points that came since. A median of
- * three is known with the next point, the first of all with the fourth. Where there are more than {@value #MOST_CORNERS}
- * corners, every second of those far behind the answer is left out, which moves nothing that matters before it. For one
- * thread at a time.
+ * <p>The majorant of all points is that of the corners of an earlier majorant and the points since. A median of three is known
+ * with the next point, the first of all with the fourth. Beyond {@value #MAX_CORNERS} corners, every second of those far behind
+ * the knee is removed, which does not move the knee. For one thread at a time.
  */
 final class OnlineKneeDetector {
 
-    static final int MOST_CORNERS = 1_024;
+    static final int MAX_CORNERS = 1_024;
 
-    private static final int FEWEST = 5;
+    private static final int MIN_POINTS = 5;
 
-    /** All points are held up to here; what the smoothing of the first ones needs is among them. */
+    /** All points are kept up to this number; the smoothing of the first ones needs some of them. */
     private static final int RAW = 8;
 
     /** @param index how many points came before */
@@ -31,20 +30,20 @@ final class OnlineKneeDetector {
     private final List<Point> corners = new ArrayList<>();
     private int count;
 
-    /** How many points are smooth and in the majorant. */
+    /** How many points are smoothed and in the majorant. */
     private int settled;
 
     private double best = Double.NEGATIVE_INFINITY;
 
-    /** @param times how much dearer than the first a unit becomes at the corner */
+    /** @param times how much more than the first a unit costs after the knee */
     OnlineKneeDetector(int times) {
         this.times = times;
     }
 
     /**
-     * Takes the next epoch.
+     * Adds the next epoch.
      *
-     * @param energy used by then; where it is no more than before, the later epoch stands
+     * @param energy used by then; where it is no more than before, the later epoch replaces the earlier
      * @param gain its value, higher is better
      */
     void add(int epoch, double energy, double gain) {
@@ -58,7 +57,7 @@ final class OnlineKneeDetector {
         }
     }
 
-    /** All but the last two points, whose neighbours may still change, are smooth. */
+    /** Smooths the points before an index: all but the last two, whose neighbours are still to come. */
     private void settle(int until) {
         for (; settled < until; settled++) {
             Point point = smooth(settled);
@@ -68,7 +67,7 @@ final class OnlineKneeDetector {
         while (raw.get(0).index < settled - 3) {
             raw.remove(0);
         }
-        if (corners.size() > MOST_CORNERS) {
+        if (corners.size() > MAX_CORNERS) {
             thin();
         }
     }
@@ -113,7 +112,7 @@ final class OnlineKneeDetector {
 
     private void thin() {
         double far = slope(corners.get(0), corners.get(1)) / times / 2;
-        List<Point> fewer = new ArrayList<>(MOST_CORNERS);
+        List<Point> fewer = new ArrayList<>(MAX_CORNERS);
         for (int i = 0; i < corners.size(); i++) {
             boolean isFar = i > 1 && (slope(corners.get(i - 1), corners.get(i)) < far || corners.size() / 2 < i);
             if (!isFar || i % 2 == 1 || i == corners.size() - 1) {
@@ -125,8 +124,8 @@ final class OnlineKneeDetector {
     }
 
     /** The epoch after which each further unit costs more than so many times the first; empty where there is none. */
-    OptionalInt corner() {
-        if (count < FEWEST) {
+    OptionalInt knee() {
+        if (count < MIN_POINTS) {
             return OptionalInt.empty();
         }
         List<Point> all = new ArrayList<>(corners);

@@ -10,12 +10,12 @@ import java.util.Map;
 /**
  * What a framework used in one phase.
  *
- * @param framework its label's value, or {@link #NO_FRAMEWORK} outside and where it is not known yet
+ * @param framework its tag; {@link #NO_FRAMEWORK} outside of trainings and where it is not known yet
  * @param microjoules by domain of this run
  */
 public record PhaseEnergy(String framework, Phase phase, Map<EnergyDomain, Long> microjoules) {
 
-    /** The label of time in which no framework was at work. */
+    /** The tag of time in which no framework was active. */
     public static final String NO_FRAMEWORK = "none";
 
     /** Over the domains of a component, in microjoules. */

@@ -11,19 +11,19 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The figure by which the epochs of a training are judged.
+ * The metric by which the epochs of a training are judged.
  *
- * <p>Chosen among what the framework tells, by its name's words: first of validation and better when higher, then of training
- * and better when higher, then a validation's loss, then a loss; within these accuracy first, then by name. A name without
- * a word that tells which way is better is not chosen, nor one with fewer than two finite values.
+ * <p>Chosen among those that the framework reports, by the words of the name: first of validation and better when higher, then
+ * of training and better when higher, then a validation's loss, then a loss; within these accuracy first, then by name. Not
+ * chosen are names without a word that says which way is better, and metrics with fewer than two finite values.
  *
  * @param name as the framework calls it
- * @param higherIsBetter which way is better
- * @param inPoints whether it goes from 0 to 1 and is told in percentage points
+ * @param higherIsBetter whether a higher value is better
+ * @param inPoints whether it goes from 0 to 1 and is shown in percentage points
  */
 public record QualityMetric(String name, boolean higherIsBetter, boolean inPoints) {
 
-    /** The name of the loss that epochs have beside their metrics. */
+    /** The name of the loss, which epochs have besides their metrics. */
     public static final String LOSS = "loss";
 
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])");
@@ -67,7 +67,7 @@ public record QualityMetric(String name, boolean higherIsBetter, boolean inPoint
             "crossentropy");
     private static final int UNKNOWN = Integer.MAX_VALUE;
 
-    /** The figure that tells most of these epochs; empty where none does. */
+    /** The metric for these epochs; empty where none can be chosen. */
     static Optional<QualityMetric> of(List<EpochRecord> epochs) {
         Set<String> names = new TreeSet<>();
         epochs.forEach(epoch -> names.addAll(epoch.metrics().keySet()));
@@ -89,22 +89,22 @@ public record QualityMetric(String name, boolean higherIsBetter, boolean inPoint
         return new QualityMetric(name, higher, higher && fraction);
     }
 
-    /** Whether a figure of that name tells which way is better. */
+    /** Whether the name says which way is better. */
     static boolean judges(String name) {
         return rank(name) != UNKNOWN;
     }
 
-    /** Whether more of a figure of that name is better; of one that {@link #judges}. */
+    /** Whether a higher value is better; for a name that {@link #judges}. */
     static boolean isHigherBetter(String name) {
         return isOfKind(name, ACCURACY) || isOfKind(name, HIGHER);
     }
 
-    /** Its value in one epoch; NaN where that has none. */
+    /** Its value in an epoch; NaN where that has none. */
     double of(EpochRecord epoch) {
         return valueOf(name, epoch);
     }
 
-    /** By how much a value is better than another, in points or in the figure's own unit; negative for worse. */
+    /** By how much a value is better than another, in points or in the metric's own unit; negative for worse. */
     double gain(double from, double to) {
         return (higherIsBetter ? to - from : from - to) * (inPoints ? 100 : 1);
     }

@@ -3,13 +3,13 @@ package dev.wattle.core.epoch;
 
 import dev.wattle.core.boundary.IterationRecord;
 
-/** Is told of what happens in trainings once its energy is known. Called on the meter's own thread, never on the host's. */
+/** Receives what happens in trainings once its energy is known. Called on the meter's own thread, never on the host's. */
 public interface TrainingObserver {
 
     /** An epoch has ended. */
     default void epoch(EpochRecord epoch) {}
 
-    /** Whether to look up the energy of every iteration, which costs a search in the timelines each. */
+    /** Whether to look up the energy of every iteration, each of which costs a search in the timelines. */
     default boolean wantsIterations() {
         return false;
     }

@@ -13,21 +13,20 @@ import java.util.Set;
  * What is known of one training: all that was done to one model or by one trainer.
  *
  * @param training its number, from 1
- * @param name what a loop that tells of itself calls it; empty otherwise
+ * @param name what the program calls it; empty for a framework's
  * @param plannedEpochs how many epochs it is to have, 0 where nothing says
  * @param began when it was first seen
- * @param epochs its ended epochs, oldest first; old ones put together where there are very many
+ * @param epochs its ended epochs, oldest first; old ones merged where there are very many
  * @param epochsDone how many epochs have ended
  * @param iterations updates of the weights, in epochs or not
  * @param samples the samples of their batches, as far as known
  * @param epochIterations iterations of the epoch that goes on, 0 between epochs
- * @param corners after which epoch the curve of the whole training has its corner, by figure of merit; the last epoch left
- *     aside
- * @param microjoules its energy by phase, over all domains of this run; that of trainings inside of its epochs excepted
- * @param insideMicrojoules what trainings inside of its epochs used, in their figures and in none of its own phases
+ * @param corners after which epoch the curve of the whole training has its knee, by metric; without the last epoch
+ * @param microjoules its energy by phase, over all domains of this run; that of trainings inside its epochs excepted
+ * @param insideMicrojoules what trainings inside its epochs used, in their figures and in none of its own phases
  * @param domains those whose energy is in its figures
- * @param incomplete whether some of what it told was lost: its figures may be off
- * @param working whether it was at work when this was made
+ * @param incomplete whether some of its boundaries were lost: its figures may be off
+ * @param working whether it was active when this was made
  * @param ended whether no more of the planned epochs are to come: the fit that planned them is over, or its trainer closed
  */
 public record TrainingRecord(

@@ -13,14 +13,14 @@ import java.util.Map;
  * What is known of all trainings at one moment.
  *
  * <p>The energies of {@code phases} add up to {@code microjoules}, domain by domain, to the microjoule; what is not known yet
- * to belong to a phase is {@link Phase#PENDING}. From one snapshot of a run to the next, all of them but that one only
+ * to belong to a phase is {@link Phase#PENDING}. From one snapshot of a run to the next, all but that one only
  * grow.
  *
  * @param trainings the latest trainings that had an epoch or an iteration, oldest first
  * @param forgotten how many older ones are no longer held; their energy is in the phases
  * @param microjoules the run's energy, by domain that was read
  * @param phases the run's energy by framework and phase
- * @param frameworks what each framework did that is there
+ * @param frameworks what each loaded framework did
  * @param dropped boundaries that were lost because too many came at once
  */
 public record TrainingSnapshot(
@@ -34,7 +34,7 @@ public record TrainingSnapshot(
     /** Before anything is known. */
     public static final TrainingSnapshot NONE = new TrainingSnapshot(List.of(), 0, Map.of(), List.of(), Map.of(), 0);
 
-    /** What a framework did, whether it is there or not. */
+    /** What a framework did, whether it is loaded or not. */
     public FrameworkTotals totals(Framework framework) {
         return frameworks.getOrDefault(framework, FrameworkTotals.NONE);
     }

@@ -7,15 +7,15 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A stretch of time that the program gave a name, and the energy of this run's domains in it. Windows may nest and overlap;
- * the energy of each is whole, so they are not to be added.
+ * A stretch of time that the program named, and the energy of this run's domains in it. Windows may nest and overlap; each
+ * has all of its energy, so do not add them.
  *
- * @param beginNanos when it began, on {@link System#nanoTime()}
+ * @param beginNanos when it started, on {@link System#nanoTime()}
  * @param microjoules by domain
  * @param belowResolution whether it was shorter than two steps of the slowest sensor
- * @param unmeteredNanos how much of its beginning lay before anything was read, and is in no energy
- * @param incomplete whether a device did not answer at its begin or its end, so that some of its energy is not in it, or
- *     some of another time is
+ * @param unmeteredNanos the length of its first part, before anything was read, which is in no energy
+ * @param incomplete whether a device did not answer at its start or its end, so that some of its energy is missing, or some
+ *     of another time is in it
  */
 public record WindowRecord(
         String name,

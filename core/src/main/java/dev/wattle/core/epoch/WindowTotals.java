@@ -7,7 +7,7 @@ import dev.wattle.core.probe.EnergyDomain;
 import java.util.Map;
 
 /**
- * All closed windows of one name together. Where they overlapped, energy and time count several times.
+ * The sums of all closed windows of one name. Where they overlapped, energy and time count several times.
  *
  * @param count how many there were
  * @param nanos how long they were, added up
@@ -15,8 +15,8 @@ import java.util.Map;
  * @param leastMicrojoules the energy of the one that used least, over all domains
  * @param mostMicrojoules the energy of the one that used most
  * @param belowResolution how many were shorter than two steps of the slowest sensor
- * @param unmeteredNanos how much of their time lay before anything was read, and is in no energy
- * @param incomplete how many lack some energy, since a device did not answer at their begin or their end
+ * @param unmeteredNanos their time before anything was read, which is in no energy
+ * @param incomplete how many lack some energy, since a device did not answer at their start or their end
  */
 public record WindowTotals(
         String name,
@@ -29,7 +29,7 @@ public record WindowTotals(
         long unmeteredNanos,
         long incomplete) {
 
-    /** The name of all windows whose names came when too many were known. */
+    /** The name of all windows beyond the maximum number of names. */
     public static final String OTHER = NameTable.OTHER;
 
     /** Their energy over all domains, in microjoules. */

@@ -13,11 +13,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An epoch of a loop that tells of itself: a window, and boundaries in the queue of all trainings.
+ * An epoch that the program reports itself: a window, and boundaries in the queue of all trainings.
  *
- * <p>All boundaries are told as of the thread that began the epoch, whichever thread tells them, since an end belongs to
- * the thread of its begin. A full queue drops them and counts that; a begin or an end that was dropped is told by
- * {@link ProgramEpochs} later.
+ * <p>All boundaries carry the id of the thread that started the epoch, whichever thread reports them, since an end belongs to
+ * the thread of its start. A full queue drops them and counts that; {@link ProgramEpochs} reports a dropped start or end
+ * later.
  */
 public final class MeteredEpoch implements TrainingEpoch {
 
@@ -43,8 +43,8 @@ public final class MeteredEpoch implements TrainingEpoch {
         this.thread = thread;
     }
 
-    /** An epoch that begins with its window. */
-    static MeteredEpoch begin(
+    /** Starts an epoch with its window. */
+    static MeteredEpoch start(
             MeteredWindow window,
             long threadId,
             WeakReference<Thread> thread,
@@ -54,12 +54,12 @@ public final class MeteredEpoch implements TrainingEpoch {
             int subject,
             int plannedEpochs) {
         MeteredEpoch epoch = new MeteredEpoch(window, queue, metrics, subject, threadId);
-        long begin = window.beginNanos();
+        long start = window.startNanos();
         long planned = plannedEpochs > 0 ? plannedEpochs : Boundary.UNKNOWN;
-        boolean told = epoch.tell(RUN_BEGIN, begin, planned, NO_VALUE)
-                && epoch.tell(EPOCH_BEGIN, begin, Boundary.UNKNOWN, NO_VALUE);
+        boolean reported = epoch.report(RUN_BEGIN, start, planned, NO_VALUE)
+                && epoch.report(EPOCH_BEGIN, start, Boundary.UNKNOWN, NO_VALUE);
         ProgramEpochs.Watched watched =
-                new ProgramEpochs.Watched(epoch, threadId, thread, subject, begin, planned, told);
+                new ProgramEpochs.Watched(epoch, threadId, thread, subject, start, planned, reported);
         epoch.watched = watched;
         epochs.add(watched);
         return epoch;
@@ -68,14 +68,14 @@ public final class MeteredEpoch implements TrainingEpoch {
     @Override
     public void iteration(long samples, double loss) {
         if (window.isOpen()) {
-            tell(ITERATION, window.now(), samples < 0 ? Boundary.UNKNOWN : samples, loss);
+            report(ITERATION, window.now(), samples < 0 ? Boundary.UNKNOWN : samples, loss);
         }
     }
 
     @Override
     public void metric(@Nullable String name, double value) {
         if (window.isOpen() && !Double.isNaN(value)) {
-            tell(METRIC, window.now(), metrics.numberOf(name), value);
+            report(METRIC, window.now(), metrics.numberOf(name), value);
         }
     }
 
@@ -84,18 +84,18 @@ public final class MeteredEpoch implements TrainingEpoch {
         close(window.now());
     }
 
-    /** The same, at an instant that may have passed. */
+    /** Ends the epoch at an instant that may have passed. */
     void close(long nanos) {
         if (window.end(nanos)) {
-            boolean told = tell(EPOCH_END, window.endNanos(), window.beginNanos(), NO_VALUE);
+            boolean reported = report(EPOCH_END, window.endNanos(), window.startNanos(), NO_VALUE);
             ProgramEpochs.Watched outlives = watched;
             if (outlives != null) {
-                outlives.end(window.endNanos(), told);
+                outlives.end(window.endNanos(), reported);
             }
         }
     }
 
-    private boolean tell(int event, long nanos, long size, double value) {
+    private boolean report(int event, long nanos, long size, double value) {
         return queue.offer(event, subject, thread, nanos, size, value);
     }
 

@@ -10,7 +10,6 @@ import dev.wattle.core.probe.Quality;
 import dev.wattle.core.sampling.DomainEnergies;
 import dev.wattle.core.time.SamplingClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -18,66 +17,48 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A window of the program's.
+ * A window of the program.
  *
  * <p>Opening and closing only note the instant. The energies at both are looked up later, by the meter's own thread or by
- * whoever asks, and for the same instants always come out the same; so adjacent windows add up. The lookup is under the
- * window's lock, which neither opening nor closing takes.
+ * the thread that asks.
  */
 final class MeteredWindow implements EnergyWindow {
 
     private static final long OPEN = Long.MIN_VALUE;
-    private static final long LEAST_PATIENCE_NANOS = 2_000_000_000L;
-    private static final long MOST_PATIENCE_NANOS = 3_000_000_000L;
-    private static final long POLL_NANOS = 5_000_000L;
 
-    private final WindowRegistry book;
+    private final WindowRegistry registry;
     private final SamplingClock clock;
     private final DomainEnergies energies;
     private final String name;
     private final boolean metered;
-    private final boolean told;
-    private final Instant began;
-    private final long beginNanos;
+    private final boolean recorded;
+    private final long startNanos;
     private final AtomicLong endNanos = new AtomicLong(OPEN);
-
-    private long @Nullable [] beginMicrojoules;
-    private boolean beginIsWhole = true;
-    private volatile @Nullable Known known;
+    private final WindowEnergy energy;
 
     /**
-     * Begins now.
+     * Opens a window.
      *
      * @param metered whether its energy will be known
-     * @param told whether others are told of it
+     * @param recorded whether it counts in the sums and the observer receives it
+     * @param startNanos when it started, on the meter's clock; may be a while ago
      */
     MeteredWindow(
-            WindowRegistry book,
+            WindowRegistry registry,
             SamplingClock clock,
             DomainEnergies energies,
             String name,
             boolean metered,
-            boolean told) {
-        this(book, clock, energies, name, metered, told, clock.nanoTime());
-    }
-
-    /** @param beginNanos when it began, which may be a while ago */
-    MeteredWindow(
-            WindowRegistry book,
-            SamplingClock clock,
-            DomainEnergies energies,
-            String name,
-            boolean metered,
-            boolean told,
-            long beginNanos) {
-        this.book = book;
+            boolean recorded,
+            long startNanos) {
+        this.registry = registry;
         this.clock = clock;
         this.energies = energies;
         this.name = name;
         this.metered = metered;
-        this.told = told;
-        this.began = clock.wallTime().minusNanos(Math.max(0, clock.nanoTime() - beginNanos));
-        this.beginNanos = beginNanos;
+        this.recorded = recorded;
+        this.startNanos = startNanos;
+        this.energy = new WindowEnergy(clock, energies, name, startNanos);
     }
 
     @Override
@@ -87,21 +68,16 @@ final class MeteredWindow implements EnergyWindow {
 
     @Override
     public void close() {
-        end();
+        end(clock.nanoTime());
     }
 
-    /** Ends the window; whether it was open. */
-    boolean end() {
-        return end(clock.nanoTime());
-    }
-
-    /** The same, at an instant that may have passed. */
+    /** Ends the window at an instant that may have passed; whether it was open. */
     boolean end(long nanos) {
         if (!endNanos.compareAndSet(OPEN, nanos)) {
             return false;
         }
         if (metered) {
-            book.closed(this);
+            registry.closed(this);
         }
         return true;
     }
@@ -115,21 +91,31 @@ final class MeteredWindow implements EnergyWindow {
     @Override
     public Map<String, Double> joulesByDevice() {
         Map<String, Double> joules = new LinkedHashMap<>();
-        microjoules()
-                .forEach((domain, energy) -> joules.merge(domain.device(), EnergyUnits.joules(energy), Double::sum));
+        microjoules().forEach((domain, part) -> joules.merge(domain.device(), EnergyUnits.joules(part), Double::sum));
         return joules;
+    }
+
+    private Map<EnergyDomain, Long> microjoules() {
+        if (!metered) {
+            return Map.of();
+        }
+        if (isOpen()) {
+            return energy.soFar();
+        }
+        WindowRecord window = energy.await(endNanos());
+        return window == null ? Map.of() : window.microjoules();
     }
 
     @Override
     public Duration duration() {
         long end = endNanos.get();
-        return Duration.ofNanos((end == OPEN ? clock.nanoTime() : end) - beginNanos);
+        return Duration.ofNanos((end == OPEN ? clock.nanoTime() : end) - startNanos);
     }
 
     @Override
     public Duration metered() {
         Duration whole = duration();
-        long unmetered = metered ? energies.unmeteredNanos(beginNanos) : Long.MAX_VALUE;
+        long unmetered = metered ? energies.unmeteredNanos(startNanos) : Long.MAX_VALUE;
         return unmetered >= whole.toNanos() ? Duration.ZERO : whole.minusNanos(unmetered);
     }
 
@@ -150,27 +136,30 @@ final class MeteredWindow implements EnergyWindow {
             return false;
         }
         if (isOpen()) {
-            return isCompleteSoFar();
+            return energy.isCompleteSoFar();
         }
-        WindowRecord window = await();
+        WindowRecord window = energy.await(endNanos());
         return window != null && !window.incomplete() && window.unmeteredNanos() == 0;
-    }
-
-    private synchronized boolean isCompleteSoFar() {
-        return lookUpBegin(clock.nanoTime()) && beginIsWhole;
     }
 
     @Override
     public Duration resolution() {
-        if (!metered || energies.size() == 0) {
-            return Duration.ZERO;
-        }
-        Known end = known;
-        return Duration.ofNanos(end == null ? energies.resolutionNanos() : end.resolutionNanos());
+        return metered && energies.size() > 0 ? Duration.ofNanos(energy.resolutionNanos()) : Duration.ZERO;
     }
 
-    long beginNanos() {
-        return beginNanos;
+    /** Looks up the energies at the start, unless they are known; whether they are now. */
+    boolean lookUpStart(long nowNanos) {
+        return energy.lookUpStart(nowNanos);
+    }
+
+    /** The record of the window once it is closed; null where a reading after its end is still to come. */
+    @Nullable
+    WindowRecord lookUp(long nowNanos) {
+        return energy.lookUp(endNanos(), nowNanos);
+    }
+
+    long startNanos() {
+        return startNanos;
     }
 
     /** When it ended; meaningless while {@link #isOpen()}. */
@@ -178,6 +167,7 @@ final class MeteredWindow implements EnergyWindow {
         return endNanos.get();
     }
 
+    /** The present, on the meter's clock. */
     long now() {
         return clock.nanoTime();
     }
@@ -186,102 +176,8 @@ final class MeteredWindow implements EnergyWindow {
         return endNanos.get() == OPEN;
     }
 
-    boolean isTold() {
-        return told;
+    /** Whether it counts in the sums and the observer receives it. */
+    boolean isRecorded() {
+        return recorded;
     }
-
-    /** Looks up the energies at the begin, unless they are known; whether they are now. */
-    synchronized boolean lookUpBegin(long nowNanos) {
-        if (beginMicrojoules == null && known == null) {
-            long[] found = new long[energies.size()];
-            DomainEnergies.Known at = energies.at(beginNanos, nowNanos, found);
-            if (at == DomainEnergies.Known.NOT_YET) {
-                return false;
-            }
-            beginIsWhole = at == DomainEnergies.Known.WHOLLY;
-            beginMicrojoules = found;
-        }
-        return true;
-    }
-
-    /** What is known of the window once it is closed; null where a reading after its end is still to come. */
-    synchronized @Nullable WindowRecord lookUp(long nowNanos) {
-        Known before = known;
-        if (before != null) {
-            return before.window();
-        }
-        if (!lookUpBegin(nowNanos)) {
-            return null;
-        }
-        long end = endNanos.get();
-        long[] found = new long[energies.size()];
-        DomainEnergies.Known at = energies.at(end, nowNanos, found);
-        if (at == DomainEnergies.Known.NOT_YET) {
-            return null;
-        }
-        long nanos = end - beginNanos;
-        long resolution = energies.resolutionNanos();
-        WindowRecord window = new WindowRecord(
-                name,
-                began,
-                beginNanos,
-                nanos,
-                since(found),
-                nanos / 2 < resolution,
-                Math.min(nanos, energies.unmeteredNanos(beginNanos)),
-                !beginIsWhole || at != DomainEnergies.Known.WHOLLY);
-        known = new Known(window, resolution);
-        beginMicrojoules = null;
-        return window;
-    }
-
-    private Map<EnergyDomain, Long> microjoules() {
-        if (!metered) {
-            return Map.of();
-        }
-        if (isOpen()) {
-            return soFar();
-        }
-        WindowRecord window = await();
-        return window == null ? Map.of() : window.microjoules();
-    }
-
-    private synchronized Map<EnergyDomain, Long> soFar() {
-        long now = clock.nanoTime();
-        if (!lookUpBegin(now)) {
-            return Map.of();
-        }
-        long[] latest = new long[energies.size()];
-        energies.at(now, now, latest);
-        return since(latest);
-    }
-
-    private @Nullable WindowRecord await() {
-        long patience = Math.max(LEAST_PATIENCE_NANOS, energies.maxWaitNanos() + 2 * POLL_NANOS);
-        long deadline = clock.nanoTime() + Math.min(patience, MOST_PATIENCE_NANOS);
-        while (true) {
-            long now = clock.nanoTime();
-            WindowRecord window = lookUp(now);
-            if (window != null || now - deadline >= 0 || Thread.currentThread().isInterrupted()) {
-                return window;
-            }
-            clock.parkUntil(now + POLL_NANOS);
-        }
-    }
-
-    /** The energies of this run's domains between the begin and then; of those that were read. */
-    private Map<EnergyDomain, Long> since(long[] then) {
-        long[] begin = beginMicrojoules;
-        Map<EnergyDomain, Long> microjoules = new LinkedHashMap<>();
-        for (int i = 0; begin != null && i < then.length; i++) {
-            if (energies.isKnown(i) && energies.isOurs(i)) {
-                long before = i < begin.length ? begin[i] : 0;
-                microjoules.put(energies.domain(i), Math.max(0, then[i] - before));
-            }
-        }
-        return microjoules;
-    }
-
-    /** @param resolutionNanos of the sensors when the window was looked up */
-    private record Known(WindowRecord window, long resolutionNanos) {}
 }

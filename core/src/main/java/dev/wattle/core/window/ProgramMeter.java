@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What stands behind {@link Wattle}: the windows and epochs that the program itself marks.
+ * The meter behind {@link Wattle}: the windows and epochs that the program itself marks.
  *
- * <p>Any thread of the program opens and closes; each such call is a few stores and an object, and never waits. Somebody
- * must call {@link #resolve} some ten times a second while {@link #isWaiting}, since a timeline does not reach back for
- * ever.
+ * <p>Any thread of the program opens and closes; each such call is a few stores and an object, and never waits. The meter
+ * must call {@link #resolve} about ten times a second while {@link #isWaiting}, since a timeline keeps the latest readings
+ * only.
  */
 public final class ProgramMeter implements Wattle.Meter {
 
@@ -36,14 +36,14 @@ public final class ProgramMeter implements Wattle.Meter {
     /**
      * Not yet connected.
      *
-     * @param meter whose energies are told
+     * @param meter whose energies the windows have
      * @param queue takes the boundaries of epochs
-     * @param epochs watches over those that are open
+     * @param epochs watches those that are open
      * @param trainings gives them their subjects
-     * @param metrics numbers their figures of merit
-     * @param observer is told of each window once its energy is known, on the thread that resolves
+     * @param metrics numbers their metrics
+     * @param observer receives each window once its energy is known, on the thread that resolves
      * @param clock the meter's
-     * @param log takes a line for a person, at most a few in a run; on the threads that connect and resolve
+     * @param log receives at most a few lines in a run, on the threads that connect and resolve
      */
     public ProgramMeter(
             EnergyMeter meter,
@@ -62,7 +62,7 @@ public final class ProgramMeter implements Wattle.Meter {
         this.log = log;
     }
 
-    /** Begins to answer what the program asks of {@link Wattle}, which may be of another version where it brought its own. */
+    /** Starts to answer calls of {@link Wattle}, which may be of another version where the program brings its own. */
     public void connect() {
         try {
             Wattle.connect(this);
@@ -81,14 +81,14 @@ public final class ProgramMeter implements Wattle.Meter {
     @SuppressWarnings("deprecation") // threadId() is newer than the oldest JDK supported
     public TrainingEpoch epoch(String training, int plannedEpochs) {
         Thread thread = Thread.currentThread();
-        return begin(
+        return start(
                 windows.open(training, false), training, plannedEpochs, thread.getId(), new WeakReference<>(thread));
     }
 
-    private MeteredEpoch begin(
+    private MeteredEpoch start(
             MeteredWindow window, String training, int plannedEpochs, long threadId, WeakReference<Thread> thread) {
         int subject = trainings.subjectOf(training);
-        return MeteredEpoch.begin(window, threadId, thread, queue, metrics, epochs, subject, plannedEpochs);
+        return MeteredEpoch.start(window, threadId, thread, queue, metrics, epochs, subject, plannedEpochs);
     }
 
     @Override
@@ -103,7 +103,7 @@ public final class ProgramMeter implements Wattle.Meter {
     @Override
     public TrainingEpoch epoch(
             String training, int plannedEpochs, long beginNanos, long threadId, WeakReference<Thread> thread) {
-        return begin(windows.open(training, false, beginNanos), training, plannedEpochs, threadId, thread);
+        return start(windows.open(training, false, beginNanos), training, plannedEpochs, threadId, thread);
     }
 
     @Override
@@ -117,18 +117,18 @@ public final class ProgramMeter implements Wattle.Meter {
 
     @Override
     public void leftOut(long count) {
-        log.accept(
-                count + " windows, epochs, iterations and figures that the program told before metering began were too"
-                        + " many to be kept: they are in no figure of its trainings and windows");
+        log.accept(count
+                + " windows, epochs, iterations and figures that the program reported before metering started were too"
+                + " many to be kept: they are in no figure of its trainings and windows");
     }
 
-    /** Whether the energy of a window is still to be looked up. One that stays open needs nobody until it is closed. */
+    /** Whether the energy of a window is still to be looked up. An open one needs no lookup after its first. */
     public boolean isWaiting() {
         return windows.isWaiting();
     }
 
     /**
-     * Looks up the energies that have become known, and tells of the windows that are done with it.
+     * Looks up the energies that have become known, and records the windows that are done.
      *
      * @param nowNanos the present, on the meter's clock
      */
@@ -137,8 +137,8 @@ public final class ProgramMeter implements Wattle.Meter {
     }
 
     /**
-     * The run has ended and the last reading is taken: tells of what has closed until now, and answers the program no
-     * more. Windows that it holds tell what is known.
+     * Ends the run, after the last reading: records what has closed, and answers the program no more. Windows that it holds
+     * keep the energies that are known.
      *
      * @param nowNanos the present, on the meter's clock
      */
@@ -146,12 +146,12 @@ public final class ProgramMeter implements Wattle.Meter {
         try {
             Wattle.disconnect(this);
         } catch (LinkageError e) {
-            // Then it was not connected either, which was said.
+            // It was not connected either, which the log says.
         }
         windows.end(nowNanos);
     }
 
-    /** The sums of all windows that have closed, by name in the order of their coming; the names' number is bounded. */
+    /** The sums of all windows that have closed, one for each name in the order in which they came; the number of names is bounded. */
     public List<WindowTotals> totals() {
         return windows.totals();
     }

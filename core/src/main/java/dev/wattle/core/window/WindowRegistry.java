@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.window;
 
-import dev.wattle.core.energy.EnergySums;
 import dev.wattle.core.epoch.TrainingObserver;
 import dev.wattle.core.epoch.WindowRecord;
 import dev.wattle.core.epoch.WindowTotals;
-import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.sampling.DomainEnergies;
 import dev.wattle.core.time.SamplingClock;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,17 +14,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * The program's windows: those whose energy is still to be looked up, and the sums of those that are done.
+ * The program's windows whose energy is still to be looked up, and the sums of those that are done.
  *
- * <p>Only windows whose begin or end was a moment ago are held. One that stays open is the program's alone, so one that it
- * loses is garbage like any other. Any thread opens and closes windows and never waits; the meter's own thread looks up.
+ * <p>It holds a window only shortly after its start and after its end. A window that stays open belongs to the program
+ * alone, so that a lost one is collected. Any thread opens and closes windows and never waits; the meter's thread looks up.
  */
 final class WindowRegistry {
 
-    /** What may wait for its first lookup: at 10 readings a second, more than 20,000 windows in each. */
-    static final int MOST_WAITING = 8_192;
-
-    static final int MOST_NAMES = 1_000;
+    /** How many may wait for their first lookup: at 10 readings a second, more than 20,000 windows a second. */
+    static final int MAX_WAITING = 8_192;
 
     private final DomainEnergies energies;
     private final SamplingClock clock;
@@ -40,10 +33,10 @@ final class WindowRegistry {
     private final Queue<MeteredWindow> closed = new ConcurrentLinkedQueue<>();
     private final AtomicLong open = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
-    private final Map<String, Sum> sums = new LinkedHashMap<>();
+    private final WindowSums sums = new WindowSums();
     private volatile boolean ended;
-    private boolean saidRefused;
-    private boolean saidFailure;
+    private boolean loggedRefused;
+    private boolean loggedFailure;
 
     WindowRegistry(DomainEnergies energies, SamplingClock clock, TrainingObserver observer, Consumer<String> log) {
         this.energies = energies;
@@ -52,15 +45,15 @@ final class WindowRegistry {
         this.log = log;
     }
 
-    /** @param told whether the observer is told of it and the sums hold it */
-    MeteredWindow open(String name, boolean told) {
-        return open(name, told, clock.nanoTime());
+    /** @param recorded whether it counts in the sums and the observer receives it */
+    MeteredWindow open(String name, boolean recorded) {
+        return open(name, recorded, clock.nanoTime());
     }
 
-    /** @param beginNanos when it began */
-    MeteredWindow open(String name, boolean told, long beginNanos) {
-        boolean metered = !ended && waiting.incrementAndGet() <= MOST_WAITING;
-        MeteredWindow window = new MeteredWindow(this, clock, energies, name, metered, told, beginNanos);
+    /** @param startNanos when it started, on the meter's clock */
+    MeteredWindow open(String name, boolean recorded, long startNanos) {
+        boolean metered = !ended && waiting.incrementAndGet() <= MAX_WAITING;
+        MeteredWindow window = new MeteredWindow(this, clock, energies, name, metered, recorded, startNanos);
         if (metered) {
             open.incrementAndGet();
             opened.add(window);
@@ -71,6 +64,7 @@ final class WindowRegistry {
         return window;
     }
 
+    /** A metered window was closed. */
     void closed(MeteredWindow window) {
         open.decrementAndGet();
         if (!ended) {
@@ -78,17 +72,16 @@ final class WindowRegistry {
         }
     }
 
+    /** Whether a lookup is still to be done. */
     boolean isWaiting() {
         return !opened.isEmpty() || !closed.isEmpty();
     }
 
-    /** Looks up what can be by now, and tells of the windows that are done with it. */
+    /** Looks up what is known by now, and records the windows that are done. */
     synchronized void resolve(long nowNanos) {
-        // The queues are in the order of time, but for threads that overtook each other: the first that has to wait
-        // will
-        // not wait for long, nor those behind it.
+        // The queues are nearly in the order of time: where the first has to wait, those behind it have to, too.
         MeteredWindow next = opened.peek();
-        while (next != null && next.lookUpBegin(nowNanos)) {
+        while (next != null && next.lookUpStart(nowNanos)) {
             opened.remove();
             waiting.decrementAndGet();
             next = opened.peek();
@@ -100,36 +93,49 @@ final class WindowRegistry {
                 break;
             }
             closed.remove();
-            if (next.isTold()) {
-                tell(window);
+            if (next.isRecorded()) {
+                record(window);
             }
             next = closed.peek();
         }
-        if (!saidRefused && refused.get() > 0) {
-            saidRefused = true;
-            log.accept("more than " + MOST_WAITING + " windows were opened between two readings; the energy of some"
+        if (!loggedRefused && refused.get() > 0) {
+            loggedRefused = true;
+            log.accept("more than " + MAX_WAITING + " windows were opened between two readings; the energy of some"
                     + " is not known, not even in their sums");
         }
     }
 
-    /** Nothing will be looked up any more: nothing is held from here on. */
+    private void record(WindowRecord window) {
+        sums.add(window);
+        try {
+            observer.window(window);
+        } catch (RuntimeException | LinkageError e) {
+            if (!loggedFailure) {
+                loggedFailure = true;
+                log.accept("the report of a window failed: " + e);
+            }
+        }
+    }
+
+    /** The run has ended: looks up what is known and holds nothing from here on. */
     synchronized void end(long nowNanos) {
         ended = true;
         resolve(nowNanos);
         opened.clear();
         closed.clear();
-        rehearse(nowNanos);
+        loadClasses(nowNanos);
     }
 
     /**
-     * Does once all that the program may still do with a window that it holds: the classes for it are loaded then, which
-     * after a detach come from nowhere any more.
+     * Does once all that the program may still do with a window that it holds, so that the classes for it are loaded: after a
+     * detach their loader is closed.
      */
-    private void rehearse(long nowNanos) {
-        MeteredWindow window = new MeteredWindow(this, clock, energies, "", true, false);
+    private void loadClasses(long nowNanos) {
+        MeteredWindow window = new MeteredWindow(this, clock, energies, "", true, false, clock.nanoTime());
         open.incrementAndGet();
-        window.end();
+        window.close();
         if (window.lookUp(nowNanos) != null) {
+            window.joules();
             window.joulesByDevice();
         }
         window.quality();
@@ -139,9 +145,7 @@ final class WindowRegistry {
 
     /** The sums of the windows that are done, in the order in which their names came. */
     synchronized List<WindowTotals> totals() {
-        List<WindowTotals> totals = new ArrayList<>();
-        sums.forEach((name, sum) -> totals.add(sum.totals(name)));
-        return totals;
+        return sums.totals();
     }
 
     long open() {
@@ -150,58 +154,5 @@ final class WindowRegistry {
 
     long refused() {
         return refused.get();
-    }
-
-    private void tell(WindowRecord window) {
-        Sum sum = sums.get(window.name());
-        if (sum == null) {
-            String name = sums.size() < MOST_NAMES ? window.name() : WindowTotals.OTHER;
-            sum = sums.computeIfAbsent(name, first -> new Sum());
-        }
-        sum.add(window);
-        try {
-            observer.window(window);
-        } catch (RuntimeException | LinkageError e) {
-            if (!saidFailure) {
-                saidFailure = true;
-                log.accept("telling of a window failed: " + e);
-            }
-        }
-    }
-
-    private static final class Sum {
-        private final Map<EnergyDomain, Long> microjoules = new LinkedHashMap<>();
-        private long count;
-        private long nanos;
-        private long least = Long.MAX_VALUE;
-        private long most;
-        private long belowResolution;
-        private long unmetered;
-        private long incomplete;
-
-        void add(WindowRecord window) {
-            count++;
-            nanos += window.nanos();
-            EnergySums.add(microjoules, window.microjoules());
-            long total = window.totalMicrojoules();
-            least = Math.min(least, total);
-            most = Math.max(most, total);
-            belowResolution += window.belowResolution() ? 1 : 0;
-            unmetered += window.unmeteredNanos();
-            incomplete += window.incomplete() ? 1 : 0;
-        }
-
-        WindowTotals totals(String name) {
-            return new WindowTotals(
-                    name,
-                    count,
-                    nanos,
-                    new LinkedHashMap<>(microjoules),
-                    least,
-                    most,
-                    belowResolution,
-                    unmetered,
-                    incomplete);
-        }
     }
 }

@@ -2,7 +2,7 @@
 /**
  * The windows and epochs that the program itself marks through the public API.
  *
- * <p>No lock and no lookup on the program's threads; energies are resolved on wattle-run.
+ * <p>Opening and closing take no lock and look nothing up; energies are looked up on {@code wattle-run}.
  */
 @NullMarked
 package dev.wattle.core.window;

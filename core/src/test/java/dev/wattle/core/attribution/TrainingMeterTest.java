@@ -425,7 +425,7 @@ class TrainingMeterTest {
 
         List<EpochRecord> records = only().epochs();
         assertThat(only().epochsDone()).isEqualTo(epochs);
-        assertThat(records).hasSizeLessThanOrEqualTo(EpochHistory.MOST_RECORDS);
+        assertThat(records).hasSizeLessThanOrEqualTo(EpochHistory.MAX_RECORDS);
         assertThat(records.stream().mapToInt(EpochRecord::epochs).sum()).isEqualTo(epochs);
         assertThat(records.stream().mapToLong(EpochRecord::samples).sum()).isEqualTo(2L * epochs);
         assertThat(records.stream()

@@ -18,7 +18,7 @@ class EpochHistoryTest {
         keep(count, epoch -> 1.5 * Math.exp(-epoch / 3.0));
 
         List<EpochRecord> records = book.records();
-        assertThat(records).hasSizeBetween(EpochHistory.MOST_RECORDS / 2, EpochHistory.MOST_RECORDS);
+        assertThat(records).hasSizeBetween(EpochHistory.MAX_RECORDS / 2, EpochHistory.MAX_RECORDS);
         assertThat(records.subList(0, 40)).allMatch(record -> record.epochs() == 1);
         assertThat(records.subList(records.size() - 40, records.size())).allMatch(record -> record.epochs() == 1);
         int next = 1;

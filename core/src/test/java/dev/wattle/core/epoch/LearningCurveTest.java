@@ -51,7 +51,7 @@ class LearningCurveTest {
     void tellsALossInItsOwnUnitAndLowerAsBetter() {
         LearningCurve curve = curve(Epochs.judged("loss", 2.0, 1.5, 1.2, 1.1));
 
-        assertThat(curve.merit()).isEqualTo(new QualityMetric("loss", false, false));
+        assertThat(curve.metric()).isEqualTo(new QualityMetric("loss", false, false));
         assertThat(curve.lastQuarter().orElseThrow().gain()).isCloseTo(0.1, within(1e-9));
         assertThat(curve.lastQuarter().orElseThrow().gainShare()).isCloseTo(0.1 / 0.9, within(1e-9));
     }
@@ -125,7 +125,7 @@ class LearningCurveTest {
         epochs.add(1, 1, Double.NaN, Map.of(one, 0.4, other, 0.4));
         epochs.add(1, 1, Double.NaN, Map.of(one, 0.5, other, 0.5));
 
-        assertThat(curve(epochs.list()).merit().name()).isEqualTo(chosen);
+        assertThat(curve(epochs.list()).metric().name()).isEqualTo(chosen);
     }
 
     @Test
@@ -134,14 +134,14 @@ class LearningCurveTest {
         epochs.add(1, 1, 0.9, Map.of("temperature", 3.0));
         epochs.add(1, 1, 0.8, Map.of("temperature", 4.0));
 
-        assertThat(curve(epochs.list()).merit()).isEqualTo(new QualityMetric("loss", false, false));
+        assertThat(curve(epochs.list()).metric()).isEqualTo(new QualityMetric("loss", false, false));
     }
 
     @Test
     void takesAnAccuracyBeyondOneAsItIs() {
         LearningCurve curve = curve(Epochs.judged("accuracy", 50, 90, 92, 93.5));
 
-        assertThat(curve.merit().inPoints()).isFalse();
+        assertThat(curve.metric().inPoints()).isFalse();
         assertThat(curve.lastQuarter().orElseThrow().gain()).isEqualTo(1.5);
     }
 

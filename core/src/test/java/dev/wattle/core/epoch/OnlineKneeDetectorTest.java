@@ -28,9 +28,9 @@ class OnlineKneeDetectorTest {
             energies[i] = used;
             curved[i] = 1 - Math.exp(-i * steepness / 40.0) + 0.05 * gains.get(i);
             online.add(i + 1, used, curved[i]);
-            OptionalInt whole = KneeDetector.corner(Arrays.copyOf(energies, i + 1), Arrays.copyOf(curved, i + 1), 10);
+            OptionalInt whole = KneeDetector.knee(Arrays.copyOf(energies, i + 1), Arrays.copyOf(curved, i + 1), 10);
 
-            assertThat(online.corner())
+            assertThat(online.knee())
                     .isEqualTo(whole.isPresent() ? OptionalInt.of(whole.getAsInt() + 1) : OptionalInt.empty());
         }
     }
@@ -46,7 +46,7 @@ class OnlineKneeDetectorTest {
             without.add(epoch, epoch, gain);
         }
 
-        assertThat(online.corner()).isPresent().isEqualTo(without.corner());
+        assertThat(online.knee()).isPresent().isEqualTo(without.knee());
     }
 
     @Test
@@ -62,7 +62,7 @@ class OnlineKneeDetectorTest {
             online.add(i + 1, energies[i], gains[i]);
         }
 
-        int whole = KneeDetector.corner(energies, gains, 10).orElseThrow() + 1;
-        assertThat(online.corner().orElseThrow()).isEqualTo(whole);
+        int whole = KneeDetector.knee(energies, gains, 10).orElseThrow() + 1;
+        assertThat(online.knee().orElseThrow()).isEqualTo(whole);
     }
 }

@@ -271,7 +271,7 @@ class ProgramMeterTest {
 
     @Test
     void windowsTooManyForOneReadingAreNotMeteredAndThatIsSaidOnce() {
-        for (int i = 0; i < WindowRegistry.MOST_WAITING; i++) {
+        for (int i = 0; i < WindowRegistry.MAX_WAITING; i++) {
             program.window("many").close();
         }
         EnergyWindow tooMany = program.window("many");
@@ -287,14 +287,14 @@ class ProgramMeterTest {
 
         meter.advanceMillis(100);
         resolve();
-        assertThat(totals("many").count()).isEqualTo(WindowRegistry.MOST_WAITING);
+        assertThat(totals("many").count()).isEqualTo(WindowRegistry.MAX_WAITING);
         assertThat(program.window("again").quality()).isEqualTo("counter");
     }
 
     @Test
     void aWindowThatTheProgramLosesIsNotHeldAndOthersGoOn() {
         for (int i = 0; i < 3; i++) {
-            for (int lost = 0; lost < WindowRegistry.MOST_WAITING; lost++) {
+            for (int lost = 0; lost < WindowRegistry.MAX_WAITING; lost++) {
                 program.window("lost");
             }
             meter.advanceMillis(100);
@@ -306,7 +306,7 @@ class ProgramMeterTest {
 
         assertThat(isCollected(lost)).isTrue();
         assertThat(program.refused()).isZero();
-        assertThat(program.open()).isEqualTo(3L * WindowRegistry.MOST_WAITING + 1);
+        assertThat(program.open()).isEqualTo(3L * WindowRegistry.MAX_WAITING + 1);
         assertThat(program.isWaiting()).isFalse();
     }
 

@@ -136,9 +136,9 @@ final class TrainingJson {
     /** @param most how many points at the most; evenly picked where there are more, the first and the last among them */
     static JsonObject curve(LearningCurve curve, int most) {
         JsonObject json = new JsonObject();
-        json.addProperty("merit", curve.merit().name());
-        json.addProperty("higher_is_better", curve.merit().higherIsBetter());
-        json.addProperty("in_points", curve.merit().inPoints());
+        json.addProperty("merit", curve.metric().name());
+        json.addProperty("higher_is_better", curve.metric().higherIsBetter());
+        json.addProperty("in_points", curve.metric().inPoints());
         JsonArray points = new JsonArray();
         for (LearningCurve.Point point : EvenSample.of(curve.points(), most)) {
             JsonArray row = new JsonArray();

@@ -16,13 +16,13 @@ public final class CurveText {
     /** A sentence or two; empty where there are too few epochs for a statement. */
     public static String of(LearningCurve curve) {
         StringBuilder text = new StringBuilder();
-        curve.lastQuarter().ifPresent(end -> text.append(of(end, curve.merit())));
+        curve.lastQuarter().ifPresent(end -> text.append(of(end, curve.metric())));
         curve.cornerEpoch()
                 .ifPresent(epoch -> text.append(text.length() == 0 ? "" : "; ")
                         .append("after epoch ")
                         .append(epoch)
                         .append(" each further ")
-                        .append(curve.merit().inPoints() ? "point" : "unit")
+                        .append(curve.metric().inPoints() ? "point" : "unit")
                         .append(" cost more than ")
                         .append(LearningCurve.TIMES)
                         .append(" times the first"));

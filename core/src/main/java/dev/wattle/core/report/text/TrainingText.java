@@ -78,7 +78,7 @@ public final class TrainingText {
         if (training.epochs().isEmpty()) {
             return;
         }
-        EpochTable table = new EpochTable(training.epochs(), curve.map(LearningCurve::merit), carbon);
+        EpochTable table = new EpochTable(training.epochs(), curve.map(LearningCurve::metric), carbon);
         table.lines().forEach(lines::plain);
         table.notes().forEach(note -> lines.field("", note));
         forecast.projection().ifPresent(projection -> lines.field("projection", ProjectionText.of(projection, carbon)));
@@ -92,7 +92,7 @@ public final class TrainingText {
             lines.field("curve", text);
         }
         if (curve.points().size() >= MIN_POINTS_TO_PLOT) {
-            lines.field("", curve.merit().name() + " over the energy used:");
+            lines.field("", curve.metric().name() + " over the energy used:");
             CurvePlot.of(curve).forEach(lines::plain);
             CurveText.outsideScale(curve).ifPresent(sentence -> lines.field("", sentence));
         }
