@@ -6,6 +6,7 @@ import dev.wattle.core.boundary.BoundaryBacklog;
 import dev.wattle.core.boundary.BoundaryEvent;
 import dev.wattle.core.boundary.BoundaryQueue;
 import dev.wattle.core.boundary.Framework;
+import dev.wattle.core.boundary.ThreadLiveness;
 import dev.wattle.core.time.SamplingClock;
 import java.util.ArrayList;
 import java.util.List;

@@ -15,6 +15,11 @@ final class DomainSums {
         microjoules[domain] += more;
     }
 
+    /** The sum of one domain. */
+    long of(int domain) {
+        return domain < microjoules.length ? microjoules[domain] : 0;
+    }
+
     long total() {
         long sum = 0;
         for (long part : microjoules) {

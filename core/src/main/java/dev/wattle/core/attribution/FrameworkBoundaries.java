@@ -158,7 +158,7 @@ final class FrameworkBoundaries {
             recorder.end(training, inside ? event.nanos : training.lastSeenNanos(), training.hasIterated());
         }
         training.startPass(event.nanos, allocator.totalMicrojoules());
-        training.fetchedUntil(thread.fetched());
+        training.progress().fetchedUntil(thread.fetched());
         if (!inside) {
             thread.unscoped(training, event.nanos);
         }

@@ -75,13 +75,13 @@ final class IterationBoundaries {
 
     /** A batch starts to train. */
     void batch(TrainingThread thread, BoundaryEvent event, long[] at) {
-        trainingOf(thread, event, at).batch(event.size);
+        trainingOf(thread, event, at).progress().batch(event.size);
     }
 
     /** The weights were updated. */
     void iteration(TrainingThread thread, BoundaryEvent event, long[] at) {
         Training training = trainingOf(thread, event, at);
-        if (training.stepped(event.nanos)) {
+        if (training.progress().stepped(event.nanos)) {
             threads.loops().watch(training);
         }
         trainings.number(training);
@@ -103,24 +103,24 @@ final class IterationBoundaries {
     }
 
     private static long samples(Training training, TrainingThread thread, BoundaryEvent event) {
-        long reported = training.takeBatches();
+        long reported = training.progress().takeBatches();
         if (event.size != Boundary.UNKNOWN) {
             return event.size;
         }
-        long fetched = training.samplesSince(thread.fetched(), thread.lastFetched());
+        long fetched = training.progress().samplesSince(thread.fetched(), thread.lastFetched());
         return reported > 0 ? reported : fetched;
     }
 
     private void report(Training training, BoundaryEvent event, long batch, long[] at) {
         long total = allocator.totalMicrojoules(at);
-        boolean known = training.iterationNanos() != 0;
-        long start = known ? training.iterationNanos() : event.nanos;
-        long used = known ? Math.max(0, total - training.iterationMicrojoules()) : 0;
-        training.iterationFrom(event.nanos, total);
+        boolean known = training.progress().iterationNanos() != 0;
+        long start = known ? training.progress().iterationNanos() : event.nanos;
+        long used = known ? Math.max(0, total - training.progress().iterationMicrojoules()) : 0;
+        training.progress().iterationFrom(event.nanos, total);
         observer.iteration(new IterationRecord(
                 training.framework(),
                 training.number(),
-                training.iterations(),
+                training.progress().iterations(),
                 start,
                 event.nanos,
                 used,

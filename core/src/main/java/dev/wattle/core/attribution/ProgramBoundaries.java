@@ -55,7 +55,7 @@ final class ProgramBoundaries {
             training.discardEpoch(epoch);
             training.incomplete();
         }
-        training.iterationFrom(event.nanos, allocator.totalMicrojoules());
+        training.progress().iterationFrom(event.nanos, allocator.totalMicrojoules());
         thread.update();
     }
 

@@ -3,6 +3,7 @@ package dev.wattle.core.attribution;
 
 import dev.wattle.core.boundary.BoundaryEvent;
 import dev.wattle.core.boundary.BoundaryQueue;
+import dev.wattle.core.boundary.ThreadLiveness;
 import dev.wattle.core.sampling.DomainEnergies;
 import dev.wattle.core.time.SamplingClock;
 import java.util.HashMap;
@@ -119,7 +120,7 @@ final class ThreadRegistry {
     void findEnded(long nowNanos, ThreadLiveness liveness, List<Long> into) {
         for (Map<Long, TrainingThread> sharing : threads.values()) {
             sharing.forEach((id, thread) -> {
-                if (!thread.isEndReported() && liveness.hasEnded(id, thread, nowNanos)) {
+                if (thread.isFoundEnded(id, nowNanos, liveness)) {
                     into.add(id);
                 }
             });

@@ -3,12 +3,11 @@ package dev.wattle.core.attribution;
 
 import dev.wattle.core.boundary.Framework;
 import dev.wattle.core.boundary.Phase;
-import dev.wattle.core.boundary.SaturatingMath;
 import dev.wattle.core.epoch.EpochHistory;
 import dev.wattle.core.epoch.EpochRecord;
 import dev.wattle.core.epoch.TrainingRecord;
 import dev.wattle.core.probe.EnergyDomain;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,8 +26,6 @@ final class Training {
 
     private static final Phase[] PHASES = Phase.values();
 
-    private static final long NOT_FETCHED = -1;
-
     /**
      * What a training is inside of, as a fit inside an epoch of the program.
      *
@@ -44,6 +41,7 @@ final class Training {
     private int number;
 
     private final EpochPlan plan = new EpochPlan();
+    private final TrainingProgress progress = new TrainingProgress();
     private final OpenEpochs open = new OpenEpochs();
     private final EpochHistory history = new EpochHistory();
 
@@ -56,21 +54,11 @@ final class Training {
     /** The active trainings inside of it, and on how many threads. */
     private final Map<Training, Integer> inner = new LinkedHashMap<>();
 
-    /** By domain, then by phase. */
-    private long[] phaseMicrojoules = {};
+    private final Map<Phase, DomainSums> microjoules = new EnumMap<>(Phase.class);
 
     private boolean incomplete;
     private int epochsDone;
-    private long iterations;
-    private long samples;
     private long lastSeenNanos;
-    private long steppedNanos;
-    private long stepNanos;
-    private long stepNanosBefore;
-    private long batchSamples;
-    private long fetchedSamples = NOT_FETCHED;
-    private long iterationNanos;
-    private long iterationMicrojoules;
 
     /** @param name what the program calls it; empty for a framework's */
     Training(EnergyAllocator allocator, Framework framework, String name, long startNanos) {
@@ -98,13 +86,17 @@ final class Training {
         return plan;
     }
 
+    TrainingProgress progress() {
+        return progress;
+    }
+
     EnergyAllocator.Share share() {
         return share;
     }
 
     /** Whether anything was learned. A model that was only used or scored has not trained. */
     boolean hasTrained() {
-        return iterations > 0 || epochsDone > 0;
+        return progress.iterations() > 0 || epochsDone > 0;
     }
 
     /** A thread enters a phase of the training. */
@@ -147,14 +139,11 @@ final class Training {
     }
 
     /** Energy was allocated to the training. */
-    void charge(Phase phase, int domain, long microjoules) {
-        if (phaseMicrojoules.length <= domain * PHASES.length) {
-            phaseMicrojoules = Arrays.copyOf(phaseMicrojoules, (domain + 1) * PHASES.length);
-        }
-        phaseMicrojoules[domain * PHASES.length + phase.ordinal()] += microjoules;
-        open.charge(phase, domain, microjoules);
+    void charge(Phase phase, int domain, long charged) {
+        microjoules.computeIfAbsent(phase, first -> new DomainSums()).add(domain, charged);
+        open.charge(phase, domain, charged);
         for (Enclosing outer : enclosing.keySet()) {
-            outer.training.open.chargeInside(outer.epoch, domain, microjoules);
+            outer.training.open.chargeInside(outer.epoch, domain, charged);
         }
     }
 
@@ -185,26 +174,6 @@ final class Training {
         return lastSeenNanos;
     }
 
-    /**
-     * The weights were updated.
-     *
-     * @return whether {@link #stepNanos()} has become shorter
-     */
-    boolean stepped(long nanos) {
-        long before = stepNanos();
-        if (iterations > 0) {
-            stepNanosBefore = stepNanos;
-            stepNanos = nanos - steppedNanos;
-        }
-        steppedNanos = nanos;
-        return stepNanos() < before;
-    }
-
-    /** The time of a step: the shorter of the last two, since there may be a pause before one; 0 at first. */
-    long stepNanos() {
-        return Math.min(stepNanos, stepNanosBefore);
-    }
-
     /** An epoch starts whose end will be reported. */
     void startEpoch(long nanos, long totalMicrojoules) {
         if (open.enter()) {
@@ -230,7 +199,7 @@ final class Training {
         collect();
         plan.resume();
         open.start(nanos, isPass);
-        iterationFrom(nanos, totalMicrojoules);
+        progress.iterationFrom(nanos, totalMicrojoules);
         seen(nanos);
     }
 
@@ -335,31 +304,10 @@ final class Training {
 
     /** @param epoch the epoch that the iteration belongs to; null where none is open */
     void iteration(@Nullable OpenEpoch epoch, long batch, double loss) {
-        iterations++;
-        samples = SaturatingMath.add(samples, batch);
+        progress.iteration(batch);
         if (epoch != null) {
             epoch.iteration(batch, loss, framework == Framework.DL4J);
         }
-    }
-
-    long iterations() {
-        return iterations;
-    }
-
-    /** When the current iteration started. */
-    long iterationNanos() {
-        return iterationNanos;
-    }
-
-    /** The run's energy at {@link #iterationNanos()}. */
-    long iterationMicrojoules() {
-        return iterationMicrojoules;
-    }
-
-    /** The next iteration counts from here. */
-    void iterationFrom(long nanos, long totalMicrojoules) {
-        iterationNanos = nanos;
-        iterationMicrojoules = totalMicrojoules;
     }
 
     /** @param epoch the epoch that the metric is about; null for the last one */
@@ -371,35 +319,6 @@ final class Training {
         }
     }
 
-    /**
-     * The samples of an iteration that does not report them: those taken from the data since the last one. Where none were
-     * taken, as by the second of two trainers that share batches, as many as the last batch had.
-     *
-     * @param fetchedByThread all samples the thread has taken so far
-     */
-    long samplesSince(long fetchedByThread, long lastFetched) {
-        long since = fetchedSamples == NOT_FETCHED ? 0 : fetchedByThread - fetchedSamples;
-        fetchedSamples = fetchedByThread;
-        return since > 0 ? since : lastFetched;
-    }
-
-    /** Samples count from here. */
-    void fetchedUntil(long fetchedByThread) {
-        fetchedSamples = fetchedByThread;
-    }
-
-    /** A part of the next update reports its samples. */
-    void batch(long ofBatch) {
-        batchSamples = SaturatingMath.add(batchSamples, ofBatch);
-    }
-
-    /** The samples reported by {@link #batch} since the last call; 0 for none. */
-    long takeBatches() {
-        long taken = batchSamples;
-        batchSamples = 0;
-        return taken;
-    }
-
     /** How many records of epochs it holds. */
     int records() {
         return history.size();
@@ -407,21 +326,18 @@ final class Training {
 
     TrainingRecord record(EpochContext context, boolean[] ours, int configuredEpochs) {
         Map<Phase, Long> sums = new LinkedHashMap<>();
-        Set<EnergyDomain> charged = new LinkedHashSet<>();
-        for (Phase phase : PHASES) {
-            long sum = 0;
-            int domains = Math.min(ours.length, phaseMicrojoules.length / PHASES.length);
-            for (int domain = 0; domain < domains; domain++) {
-                long part = ours[domain] ? phaseMicrojoules[domain * PHASES.length + phase.ordinal()] : 0;
-                sum += part;
-                if (part > 0) {
-                    charged.add(context.domain(domain));
-                }
-            }
+        Set<EnergyDomain> domains = new LinkedHashSet<>();
+        microjoules.forEach((phase, byDomain) -> {
+            long sum = byDomain.total(ours);
             if (sum > 0) {
                 sums.put(phase, sum);
             }
-        }
+            for (int domain = 0; domain < ours.length; domain++) {
+                if (ours[domain] && byDomain.of(domain) > 0) {
+                    domains.add(context.domain(domain));
+                }
+            }
+        });
         return new TrainingRecord(
                 number,
                 framework,
@@ -430,13 +346,13 @@ final class Training {
                 context.dateOf(startNanos),
                 history.records(),
                 epochsDone,
-                iterations,
-                samples,
+                progress.iterations(),
+                progress.samples(),
                 open.iterations(),
                 history.corners(),
                 sums,
                 open.insideMicrojoules(ours),
-                charged,
+                domains,
                 incomplete,
                 isWorking(),
                 plan.hasEnded(configuredEpochs));

@@ -9,6 +9,7 @@ import dev.wattle.core.boundary.Framework;
 import dev.wattle.core.boundary.FrameworkTotals;
 import dev.wattle.core.boundary.MetricNames;
 import dev.wattle.core.boundary.ProgramEpochs;
+import dev.wattle.core.boundary.ThreadLiveness;
 import dev.wattle.core.boundary.TrainingNames;
 import dev.wattle.core.epoch.TrainingObserver;
 import dev.wattle.core.epoch.TrainingSnapshot;

@@ -3,6 +3,7 @@ package dev.wattle.core.attribution;
 
 import dev.wattle.core.attribution.ScopeStack.Activity;
 import dev.wattle.core.boundary.SaturatingMath;
+import dev.wattle.core.boundary.ThreadLiveness;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrainingThread {
 
+    /** A thread that reported something this recently lives. */
+    private static final long SILENT_NANOS = 1_000_000_000L;
+
     private static final long NO_SEGMENTS = -1;
 
     private final UnscopedLoops loops;
@@ -25,7 +29,10 @@ final class TrainingThread {
     private Activity activity = Activity.NONE;
 
     private long reportedNanos;
+
+    /** The thread itself, while it lives; null before it was looked for. */
     private @Nullable WeakReference<Thread> life;
+
     private boolean endReported;
     private boolean endKnown;
     private boolean ended;
@@ -44,11 +51,7 @@ final class TrainingThread {
         return scopes;
     }
 
-    /** When it last reported something. */
-    long reportedNanos() {
-        return reportedNanos;
-    }
-
+    /** It reported something. */
     void reported(long nanos) {
         reportedNanos = nanos;
     }
@@ -153,14 +156,20 @@ final class TrainingThread {
         }
     }
 
-    /** The thread itself, while it lives; null before it was looked for. */
-    @Nullable
-    WeakReference<Thread> life() {
-        return life;
-    }
-
-    void life(WeakReference<Thread> newLife) {
-        life = newLife;
+    /** Whether the thread has ended, and its end is not reported yet. A thread that reported just now is not looked up. */
+    boolean isFoundEnded(long id, long nowNanos, ThreadLiveness liveness) {
+        if (endReported || endKnown) {
+            return false;
+        }
+        WeakReference<Thread> found = life;
+        if (found == null) {
+            if (nowNanos - reportedNanos < SILENT_NANOS) {
+                return false;
+            }
+            found = liveness.find(id, nowNanos);
+            life = found;
+        }
+        return ThreadLiveness.hasEnded(found);
     }
 
     /** The thread has ended. Its scopes of frameworks are over; an epoch of the program may be closed by another thread. */
@@ -188,10 +197,6 @@ final class TrainingThread {
     /** The boundary of its end is on its way, which happens once. */
     void endReported() {
         endReported = true;
-    }
-
-    boolean isEndReported() {
-        return endReported || endKnown;
     }
 
     /** Whether nothing needs to be known of it. */

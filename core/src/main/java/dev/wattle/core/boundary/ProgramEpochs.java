@@ -81,12 +81,6 @@ public final class ProgramEpochs {
         }
     }
 
-    /** Whether a thread that was alive has ended. */
-    public static boolean hasEnded(WeakReference<Thread> life) {
-        Thread thread = life.get();
-        return thread == null || !thread.isAlive();
-    }
-
     /** Watches an epoch. Called on the program's threads. */
     public void add(Watched epoch) {
         if (count.incrementAndGet() <= MAX_EPOCHS) {
@@ -102,7 +96,7 @@ public final class ProgramEpochs {
             watched.add(epoch);
         }
         for (Watched epoch : watched) {
-            epoch.orphaned = hasEnded(epoch.life);
+            epoch.orphaned = ThreadLiveness.hasEnded(epoch.life);
         }
     }
 

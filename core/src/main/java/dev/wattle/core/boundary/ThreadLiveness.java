@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.wattle.core.attribution;
+package dev.wattle.core.boundary;
 
-import dev.wattle.core.boundary.ProgramEpochs;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,36 +8,30 @@ import java.util.Map;
 /**
  * Finds out which of the host's threads have ended, and holds none of them.
  *
- * <p>A boundary carries its thread's id only. A thread that is silent for a while in the middle of something is looked up by
- * that id among the live threads, once; from then on a weak reference says whether it lives. Virtual threads cannot be looked
- * up and are taken to live; {@link ProgramEpochs} knows those that started an epoch of the program. For the thread that
- * follows.
+ * <p>A boundary carries its thread's id only. {@link #find} looks the id up among the live threads, once; from then on the weak
+ * reference says whether the thread lives. Virtual threads cannot be looked up and are taken to live; {@link ProgramEpochs}
+ * knows those that started an epoch of the program. For one thread at a time.
  */
-final class ThreadLiveness {
+public final class ThreadLiveness {
 
-    /** A thread that reported something this recently lives. */
-    private static final long SILENT_NANOS = 1_000_000_000L;
-
-    /** What stands for a thread that was not found. */
+    /** Stands for a thread that was not found. */
     private static final WeakReference<Thread> UNKNOWN = new WeakReference<>(null);
 
     private long searchedNanos = Long.MIN_VALUE;
     private Map<Long, WeakReference<Thread>> living = Map.of();
 
-    boolean hasEnded(long id, TrainingThread thread, long nowNanos) {
-        WeakReference<Thread> life = thread.life();
-        if (life == null) {
-            if (nowNanos - thread.reportedNanos() < SILENT_NANOS) {
-                return false;
-            }
-            life = find(id, nowNanos);
-            thread.life(life);
-        }
-        return life != UNKNOWN && ProgramEpochs.hasEnded(life);
+    /** Whether a thread that was alive has ended; false for one that was not found. */
+    public static boolean hasEnded(WeakReference<Thread> life) {
+        Thread thread = life.get();
+        return life != UNKNOWN && (thread == null || !thread.isAlive());
     }
 
-    /** One search serves all lookups of a round. */
-    private WeakReference<Thread> find(long id, long nowNanos) {
+    /**
+     * Looks a thread up. One search serves all lookups of the same instant.
+     *
+     * @param nowNanos the present, on the meter's clock
+     */
+    public WeakReference<Thread> find(long id, long nowNanos) {
         if (searchedNanos != nowNanos) {
             searchedNanos = nowNanos;
             living = search();
