@@ -166,7 +166,7 @@ final class ClassWeaver implements ClassFileTransformer {
                 .around(
                         "step",
                         "(I)I",
-                        Boundary.RUN_BEGIN,
+                        Boundary.RUN_START,
                         Boundary.RUN_END,
                         ValueExpression.THIS,
                         ValueExpression.argument(0))

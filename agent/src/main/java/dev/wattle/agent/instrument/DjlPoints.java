@@ -9,7 +9,7 @@ import static dev.wattle.core.boundary.Boundary.BATCH;
 import static dev.wattle.core.boundary.Boundary.CLOSE;
 import static dev.wattle.core.boundary.Boundary.FETCH;
 import static dev.wattle.core.boundary.Boundary.ITERATION;
-import static dev.wattle.core.boundary.Boundary.PASS_BEGIN;
+import static dev.wattle.core.boundary.Boundary.PASS_START;
 
 import dev.wattle.core.boundary.Framework;
 import java.util.List;
@@ -38,7 +38,7 @@ final class DjlPoints {
             .in(TRAINER)
             .returnOf("step", "()V", ITERATION, THIS, UNKNOWN)
             .returnOf("newGradientCollector", "()L" + TRAINING + "GradientCollector;", BATCH, THIS, UNKNOWN)
-            .entryOf("iterateDataset", "(" + DATA + ")Ljava/lang/Iterable;", PASS_BEGIN, THIS, UNKNOWN)
+            .entryOf("iterateDataset", "(" + DATA + ")Ljava/lang/Iterable;", PASS_START, THIS, UNKNOWN)
             .validation("evaluate", "(" + ARRAYS + ")" + ARRAYS, THIS)
             .entryOf("close", "()V", CLOSE, THIS, UNKNOWN)
             //

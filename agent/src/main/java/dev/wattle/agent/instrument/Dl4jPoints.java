@@ -4,17 +4,17 @@ package dev.wattle.agent.instrument;
 import static dev.wattle.agent.instrument.InstrumentationPoints.UNKNOWN;
 import static dev.wattle.agent.instrument.ValueExpression.THIS;
 import static dev.wattle.agent.instrument.ValueExpression.argument;
-import static dev.wattle.core.boundary.Boundary.EPOCH_BEGIN;
 import static dev.wattle.core.boundary.Boundary.EPOCH_END;
+import static dev.wattle.core.boundary.Boundary.EPOCH_START;
 import static dev.wattle.core.boundary.Boundary.ITERATION;
-import static dev.wattle.core.boundary.Boundary.PASS_BEGIN;
+import static dev.wattle.core.boundary.Boundary.PASS_START;
 import static dev.wattle.core.boundary.Boundary.PLAN;
-import static dev.wattle.core.boundary.Boundary.RUN_BEGIN;
 import static dev.wattle.core.boundary.Boundary.RUN_END;
-import static dev.wattle.core.boundary.Boundary.SEGMENTS_BEGIN;
+import static dev.wattle.core.boundary.Boundary.RUN_START;
 import static dev.wattle.core.boundary.Boundary.SEGMENTS_END;
-import static dev.wattle.core.boundary.Boundary.WORKER_BEGIN;
+import static dev.wattle.core.boundary.Boundary.SEGMENTS_START;
 import static dev.wattle.core.boundary.Boundary.WORKER_END;
+import static dev.wattle.core.boundary.Boundary.WORKER_START;
 
 import dev.wattle.core.boundary.Framework;
 import java.util.List;
@@ -83,14 +83,14 @@ final class Dl4jPoints {
             .around(
                     "doTruncatedBPTT",
                     "(" + ARRAY.repeat(4) + "L" + DL4J + "nn/workspace/LayerWorkspaceMgr;)V",
-                    SEGMENTS_BEGIN,
+                    SEGMENTS_START,
                     SEGMENTS_END,
                     THIS,
                     UNKNOWN)
             .run("pretrainLayer", "(I" + BATCHES + "I)V", NETWORK_LAYER, argument(2))
-            .entryOf("pretrainLayer", "(I" + BATCHES + "I)V", PASS_BEGIN, NETWORK_LAYER, UNKNOWN)
+            .entryOf("pretrainLayer", "(I" + BATCHES + "I)V", PASS_START, NETWORK_LAYER, UNKNOWN)
             // Before each pass but the first.
-            .add("pretrainLayer", "(I" + BATCHES + "I)V", new Advice.MarkAfter(RESET, PASS_BEGIN, THIS))
+            .add("pretrainLayer", "(I" + BATCHES + "I)V", new Advice.MarkAfter(RESET, PASS_START, THIS))
             .run("pretrainLayer", "(I" + ARRAY + ")V", NETWORK_LAYER, UNKNOWN)
             .validation(
                     "doEvaluationHelper",
@@ -112,13 +112,13 @@ final class Dl4jPoints {
             .around(
                     "doTruncatedBPTT",
                     "(" + ARRAYS.repeat(4) + "L" + DL4J + "nn/workspace/LayerWorkspaceMgr;)V",
-                    SEGMENTS_BEGIN,
+                    SEGMENTS_START,
                     SEGMENTS_END,
                     THIS,
                     UNKNOWN)
             // Makes one pass over the data for each layer, whatever number of epochs it is given.
             .run("pretrainLayerHelper", GRAPH_PRETRAIN, GRAPH_LAYER, UNKNOWN)
-            .entryOf("pretrainLayerHelper", GRAPH_PRETRAIN, PASS_BEGIN, GRAPH_LAYER, UNKNOWN)
+            .entryOf("pretrainLayerHelper", GRAPH_PRETRAIN, PASS_START, GRAPH_LAYER, UNKNOWN)
             .validation("doEvaluationHelper", "(" + MULTI_BATCHES + "Ljava/util/Map;)Ljava/util/Map;", THIS)
             .validation("scoreHelper", "(" + DATA + "MultiDataSet;Z)D", THIS)
             .validation("scoreExamplesHelper", "(" + DATA + "MultiDataSet;Z)" + ARRAY, THIS)
@@ -128,8 +128,8 @@ final class Dl4jPoints {
             .inference("rnnTimeStepHelper", "(" + WORKSPACE + ARRAYS + ")" + ARRAYS, THIS)
             //
             .in(STOPPING)
-            .around("fit", STOPPING_FIT, RUN_BEGIN, RUN_END, THIS, UNKNOWN, evaluatedEvery(STOPPING))
-            .entryOf("triggerEpochListeners", "(ZL" + MODEL + ";I)V", argument(0), EPOCH_BEGIN, EPOCH_END, THIS)
+            .around("fit", STOPPING_FIT, RUN_START, RUN_END, THIS, UNKNOWN, evaluatedEvery(STOPPING))
+            .entryOf("triggerEpochListeners", "(ZL" + MODEL + ";I)V", argument(0), EPOCH_START, EPOCH_END, THIS)
             // The first condition that is evaluated after an epoch ends the training, whatever it is.
             .add("fit", STOPPING_FIT, new Advice.TrueWhenStopped(CONDITION, THIS))
             .add("fit", STOPPING_FIT, new Advice.ReasonWhenStopped(DETAILS, THIS))
@@ -154,14 +154,14 @@ final class Dl4jPoints {
             .epoch("fit", "(" + MULTI_BATCHES + ")V", THIS)
             // The wrapper marks its epochs.
             .in(PARALLEL_STOPPING)
-            .around("fit", PARALLEL_FIT, RUN_BEGIN, RUN_END, THIS, UNKNOWN, evaluatedEvery(PARALLEL_STOPPING))
+            .around("fit", PARALLEL_FIT, RUN_START, RUN_END, THIS, UNKNOWN, evaluatedEvery(PARALLEL_STOPPING))
             .add("fit", PARALLEL_FIT, new Advice.TrueWhenStopped(CONDITION, THIS))
             .add("fit", PARALLEL_FIT, new Advice.ReasonWhenStopped(DETAILS, THIS))
             .in(WORKER)
             .around(
                     "run",
                     "()V",
-                    WORKER_BEGIN,
+                    WORKER_START,
                     WORKER_END,
                     THIS.field(WORKER, "parallelWrapper", "L" + WRAPPER + ";"),
                     UNKNOWN)

@@ -118,22 +118,22 @@ final class InstrumentationPoints {
 
     /** A run of so many epochs around a method. */
     InstrumentationPoints run(String method, String descriptor, ValueExpression subject, ValueExpression epochs) {
-        return around(method, descriptor, Boundary.RUN_BEGIN, Boundary.RUN_END, subject, epochs);
+        return around(method, descriptor, Boundary.RUN_START, Boundary.RUN_END, subject, epochs);
     }
 
     /** An epoch around a method. */
     InstrumentationPoints epoch(String method, String descriptor, ValueExpression subject) {
-        return around(method, descriptor, Boundary.EPOCH_BEGIN, Boundary.EPOCH_END, subject, UNKNOWN);
+        return around(method, descriptor, Boundary.EPOCH_START, Boundary.EPOCH_END, subject, UNKNOWN);
     }
 
     /** A validation around a method. */
     InstrumentationPoints validation(String method, String descriptor, ValueExpression subject) {
-        return around(method, descriptor, Boundary.VALIDATION_BEGIN, Boundary.VALIDATION_END, subject, UNKNOWN);
+        return around(method, descriptor, Boundary.VALIDATION_START, Boundary.VALIDATION_END, subject, UNKNOWN);
     }
 
     /** An inference around a method. */
     InstrumentationPoints inference(String method, String descriptor, ValueExpression subject) {
-        return around(method, descriptor, Boundary.INFERENCE_BEGIN, Boundary.INFERENCE_END, subject, UNKNOWN);
+        return around(method, descriptor, Boundary.INFERENCE_START, Boundary.INFERENCE_END, subject, UNKNOWN);
     }
 
     List<TrainingPoint> all() {

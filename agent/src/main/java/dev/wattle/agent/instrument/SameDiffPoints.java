@@ -4,13 +4,13 @@ package dev.wattle.agent.instrument;
 import static dev.wattle.agent.instrument.InstrumentationPoints.UNKNOWN;
 import static dev.wattle.agent.instrument.ValueExpression.THIS;
 import static dev.wattle.agent.instrument.ValueExpression.argument;
-import static dev.wattle.core.boundary.Boundary.EPOCH_BEGIN;
 import static dev.wattle.core.boundary.Boundary.EPOCH_END;
-import static dev.wattle.core.boundary.Boundary.INFERENCE_BEGIN;
+import static dev.wattle.core.boundary.Boundary.EPOCH_START;
 import static dev.wattle.core.boundary.Boundary.INFERENCE_END;
+import static dev.wattle.core.boundary.Boundary.INFERENCE_START;
 import static dev.wattle.core.boundary.Boundary.ITERATION;
-import static dev.wattle.core.boundary.Boundary.VALIDATION_BEGIN;
 import static dev.wattle.core.boundary.Boundary.VALIDATION_END;
+import static dev.wattle.core.boundary.Boundary.VALIDATION_START;
 
 import dev.wattle.core.boundary.Framework;
 import java.util.List;
@@ -51,9 +51,9 @@ final class SameDiffPoints {
                     argument(1)
                             .call(LISTENERS + "At", "operation", "L" + LISTENERS + "Operation;")
                             .call(LISTENERS + "Operation", "isValidation", "Z"),
-                    VALIDATION_BEGIN,
+                    VALIDATION_START,
                     VALIDATION_END,
-                    INFERENCE_BEGIN,
+                    INFERENCE_START,
                     INFERENCE_END,
                     TRAINING)
             .inference(
@@ -75,7 +75,7 @@ final class SameDiffPoints {
                             .call(LISTENERS + "Loss", "totalLoss", "D")
                             .zeroIsUnknown())
             .in(LISTENERS + "BaseEvaluationListener")
-            .entryOf("epochStart", "(L" + SAMEDIFF + ";L" + LISTENERS + "At;)V", EPOCH_BEGIN, LISTENED, UNKNOWN)
+            .entryOf("epochStart", "(L" + SAMEDIFF + ";L" + LISTENERS + "At;)V", EPOCH_START, LISTENED, UNKNOWN)
             .returnOf(
                     "epochEnd",
                     "(L" + SAMEDIFF + ";L" + LISTENERS + "At;L" + LISTENERS + "records/LossCurve;J)L" + LISTENERS

@@ -28,7 +28,7 @@ class AddingAFrameworkPageTest {
     private static final Path ROOT = Path.of("..");
     private static final Path PAGE = ROOT.resolve("docs").resolve("adding-a-framework.md");
     private static final Pattern SOURCE = Pattern.compile("```java (\\S+)\\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern MARKED = Pattern.compile("```\\n(RUN_BEGIN.*?)```", Pattern.DOTALL);
+    private static final Pattern MARKED = Pattern.compile("```\\n(RUN_START.*?)```", Pattern.DOTALL);
     private static final Pattern FILE = Pattern.compile("`((?:agent|core)/src/[^`]+)`");
 
     private final Recording recorded = new Recording();

@@ -6,12 +6,12 @@ import static dev.wattle.agent.instrument.ValueExpression.RESULT;
 import static dev.wattle.agent.instrument.ValueExpression.THIS;
 import static dev.wattle.agent.instrument.ValueExpression.argument;
 import static dev.wattle.core.boundary.Boundary.BATCH;
-import static dev.wattle.core.boundary.Boundary.EPOCH_BEGIN;
 import static dev.wattle.core.boundary.Boundary.EPOCH_END;
+import static dev.wattle.core.boundary.Boundary.EPOCH_START;
 import static dev.wattle.core.boundary.Boundary.ITERATION;
-import static dev.wattle.core.boundary.Boundary.PASS_BEGIN;
-import static dev.wattle.core.boundary.Boundary.RUN_BEGIN;
+import static dev.wattle.core.boundary.Boundary.PASS_START;
 import static dev.wattle.core.boundary.Boundary.RUN_END;
+import static dev.wattle.core.boundary.Boundary.RUN_START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -52,22 +52,22 @@ class MethodWeaverTest {
 
     @Test
     void marksAStartWithItsSizeAndItsEnd() throws Exception {
-        weave(learner().around("loop", "(I)I", RUN_BEGIN, RUN_END, THIS, argument(0)));
+        weave(learner().around("loop", "(I)I", RUN_START, RUN_END, THIS, argument(0)));
 
         assertThat(call("loop", 4)).isEqualTo(6);
 
-        assertThat(recorded.lines).containsExactly("RUN_BEGIN of " + id() + ", size 4", "RUN_END of " + id());
+        assertThat(recorded.lines).containsExactly("RUN_START of " + id() + ", size 4", "RUN_END of " + id());
     }
 
     @Test
     void marksAnEndByAnExceptionAndThrowsTheException() throws Exception {
-        weave(learner().around("loop", "(I)I", RUN_BEGIN, RUN_END, THIS, argument(0)));
+        weave(learner().around("loop", "(I)I", RUN_START, RUN_END, THIS, argument(0)));
 
         assertThatThrownBy(() -> call("loop", 9))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("at seven");
         assertThat(recorded.lines)
-                .containsExactly("RUN_BEGIN of " + id() + ", size 9", "RUN_END of " + id() + ", failed");
+                .containsExactly("RUN_START of " + id() + ", size 9", "RUN_END of " + id() + ", failed");
     }
 
     @Test
@@ -80,34 +80,34 @@ class MethodWeaverTest {
 
     @Test
     void marksTheEndOfAMethodThatNeverReturns() throws Exception {
-        weave(learner().around("never", "()V", RUN_BEGIN, RUN_END, THIS, UNKNOWN));
+        weave(learner().around("never", "()V", RUN_START, RUN_END, THIS, UNKNOWN));
 
         assertThatThrownBy(() -> call("never")).hasMessage("never returns");
-        assertThat(recorded.lines).containsExactly("RUN_BEGIN of " + id(), "RUN_END of " + id() + ", failed");
+        assertThat(recorded.lines).containsExactly("RUN_START of " + id(), "RUN_END of " + id() + ", failed");
     }
 
     @Test
     void nestsThePointsOfOneMethod() throws Exception {
         weave(learner()
-                .around("step", "()V", RUN_BEGIN, RUN_END, THIS, UNKNOWN)
-                .around("step", "()V", EPOCH_BEGIN, EPOCH_END, THIS, UNKNOWN));
+                .around("step", "()V", RUN_START, RUN_END, THIS, UNKNOWN)
+                .around("step", "()V", EPOCH_START, EPOCH_END, THIS, UNKNOWN));
 
         call("step");
 
         assertThat(recorded.lines)
                 .containsExactlyInAnyOrder(
-                        "RUN_BEGIN of " + id(), "EPOCH_BEGIN of " + id(), "EPOCH_END of " + id(), "RUN_END of " + id())
-                .startsWith("RUN_BEGIN of " + id())
+                        "RUN_START of " + id(), "EPOCH_START of " + id(), "EPOCH_END of " + id(), "RUN_END of " + id())
+                .startsWith("RUN_START of " + id())
                 .endsWith("RUN_END of " + id());
     }
 
     @Test
     void findsArgumentsAfterWideOnesOfAStaticMethod() throws Exception {
-        weave(learner().around("wide", "(JL" + INTERNAL + ";DJ)D", RUN_BEGIN, RUN_END, argument(1), argument(3)));
+        weave(learner().around("wide", "(JL" + INTERNAL + ";DJ)D", RUN_START, RUN_END, argument(1), argument(3)));
 
         assertThat(call("wide", 1L, instance, 2.5, 4L)).isEqualTo(11.0);
 
-        assertThat(recorded.lines).containsExactly("RUN_BEGIN of " + id() + ", size 4", "RUN_END of " + id());
+        assertThat(recorded.lines).containsExactly("RUN_START of " + id() + ", size 4", "RUN_END of " + id());
     }
 
     @Test
@@ -131,7 +131,7 @@ class MethodWeaverTest {
 
     @Test
     void readsTheResultOfAMethodThatHasTryBlocks() throws Exception {
-        weave(learner().around("caught", "(Z)Ljava/lang/Object;", RUN_BEGIN, RUN_END, THIS, UNKNOWN));
+        weave(learner().around("caught", "(Z)Ljava/lang/Object;", RUN_START, RUN_END, THIS, UNKNOWN));
 
         assertThat(call("caught", false)).isEqualTo("returned");
         assertThat(call("caught", true)).isEqualTo("caught inside");
@@ -140,12 +140,12 @@ class MethodWeaverTest {
 
     @Test
     void selectsABoundaryByABoolean() throws Exception {
-        weave(learner().entryOf("caught", "(Z)Ljava/lang/Object;", argument(0), EPOCH_BEGIN, EPOCH_END, THIS));
+        weave(learner().entryOf("caught", "(Z)Ljava/lang/Object;", argument(0), EPOCH_START, EPOCH_END, THIS));
 
         call("caught", true);
         call("caught", false);
 
-        assertThat(recorded.lines).containsExactly("EPOCH_BEGIN of " + id(), "EPOCH_END of " + id());
+        assertThat(recorded.lines).containsExactly("EPOCH_START of " + id(), "EPOCH_END of " + id());
     }
 
     @Test
@@ -231,11 +231,11 @@ class MethodWeaverTest {
                         "ended",
                         "(ILjava/util/function/IntPredicate;)I",
                         new Advice.MarkAfter(
-                                new Member("java/util/function/IntPredicate", "test", "(I)Z"), PASS_BEGIN, THIS)));
+                                new Member("java/util/function/IntPredicate", "test", "(I)Z"), PASS_START, THIS)));
         IntPredicate atOne = epoch -> epoch == 1;
 
         assertThat(call("ended", 10, atOne)).isEqualTo(2);
-        assertThat(recorded.lines).containsExactly("PASS_BEGIN of " + id(), "PASS_BEGIN of " + id());
+        assertThat(recorded.lines).containsExactly("PASS_START of " + id(), "PASS_START of " + id());
     }
 
     @Test
@@ -256,14 +256,14 @@ class MethodWeaverTest {
     @Test
     void leavesAMethodUnchangedThatReassignsTheSubject() throws Exception {
         weave(learner()
-                .around("reassigned", "(JL" + INTERNAL + ";)J", RUN_BEGIN, RUN_END, argument(1), argument(0))
+                .around("reassigned", "(JL" + INTERNAL + ";)J", RUN_START, RUN_END, argument(1), argument(0))
                 .returnOf("step", "()V", ITERATION, THIS, UNKNOWN));
 
         assertThat(call("reassigned", 5L, instance)).isEqualTo(5L);
         call("step");
 
         assertThat(logged).singleElement().asString().contains("reassigned no longer has its argument 1");
-        assertThat(recorded.lines).containsExactly("RUN_BEGIN of " + id() + ", size 5", "ITERATION of " + id());
+        assertThat(recorded.lines).containsExactly("RUN_START of " + id() + ", size 5", "ITERATION of " + id());
     }
 
     @Test
@@ -285,7 +285,7 @@ class MethodWeaverTest {
 
     @Test
     void behavesTheSameWhenTheSinkThrows() throws Exception {
-        weave(learner().around("loop", "(I)I", RUN_BEGIN, RUN_END, THIS, argument(0)));
+        weave(learner().around("loop", "(I)I", RUN_START, RUN_END, THIS, argument(0)));
         TrainingBridge.connect(new Throwing());
 
         assertThat(call("loop", 4)).isEqualTo(6);
@@ -295,8 +295,8 @@ class MethodWeaverTest {
     @Test
     void behavesTheSameNoBridgeLoader() throws Exception {
         List<TrainingPoint> points = learner()
-                .around("loop", "(I)I", RUN_BEGIN, RUN_END, THIS, argument(0))
-                .around("caught", "(Z)Ljava/lang/Object;", RUN_BEGIN, RUN_END, THIS, UNKNOWN)
+                .around("loop", "(I)I", RUN_START, RUN_END, THIS, argument(0))
+                .around("caught", "(Z)Ljava/lang/Object;", RUN_START, RUN_END, THIS, UNKNOWN)
                 .returnOf("step", "()V", ITERATION, THIS, GAUGE_FIELD.call(GAUGE, "count", "I"))
                 .all();
         byte[] instrumented = ClassTransformation.apply(

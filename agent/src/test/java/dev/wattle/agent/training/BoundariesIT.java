@@ -46,11 +46,11 @@ class BoundariesIT {
     void tellsHowManyEpochsAreToComeAndOfTheEvaluation(JavaHome home) {
         Told told = Run.of(home, TrainingWay.DL4J, "network", EPOCHS).told;
 
-        assertThat(told.of(Boundary.RUN_BEGIN))
+        assertThat(told.of(Boundary.RUN_START))
                 .singleElement()
                 .satisfies(line -> assertThat(line.size()).isEqualTo(EPOCHS));
-        assertThat(told.count(Boundary.VALIDATION_BEGIN)).isEqualTo(1);
-        assertThat(told.count(Boundary.INFERENCE_BEGIN)).isZero();
+        assertThat(told.count(Boundary.VALIDATION_START)).isEqualTo(1);
+        assertThat(told.count(Boundary.INFERENCE_START)).isZero();
         assertThat(told.lines().stream().map(Told.Line::subject).distinct()).hasSize(1);
     }
 
@@ -67,7 +67,7 @@ class BoundariesIT {
     @MethodSource(JAVAS)
     void tellsTheWorkersOfAParallelWrapperApartFromOtherRuns(JavaHome home) {
         Told told = Run.of(home, TrainingWay.DL4J, "parallel", EPOCHS).told;
-        int wrapper = told.of(Boundary.EPOCH_BEGIN).findFirst().orElseThrow().subject();
+        int wrapper = told.of(Boundary.EPOCH_START).findFirst().orElseThrow().subject();
         List<Long> workers =
                 told.of(Boundary.ITERATION).map(Told.Line::thread).distinct().toList();
 
@@ -78,7 +78,7 @@ class BoundariesIT {
                                 .findFirst())
                         .hasValueSatisfying(first -> assertThat(first)
                                 .extracting(Told.Line::boundary, Told.Line::subject)
-                                .containsExactly(Boundary.WORKER_BEGIN, wrapper)));
+                                .containsExactly(Boundary.WORKER_START, wrapper)));
     }
 
     @Tag("long")
@@ -88,7 +88,7 @@ class BoundariesIT {
         Run run = Run.of(home, TrainingWay.DL4J, "single", EPOCHS);
 
         assertThat(run.told.count(Boundary.ITERATION)).isEqualTo(run.printed("iterations"));
-        assertThat(run.told.count(Boundary.RUN_BEGIN)).isEqualTo(run.printed("iterations"));
+        assertThat(run.told.count(Boundary.RUN_START)).isEqualTo(run.printed("iterations"));
         assertThat(run.told.sizes(Boundary.ITERATION)).isEqualTo(run.printed("samples"));
         assertThat(run.told.epochs()).isZero();
     }
@@ -112,13 +112,13 @@ class BoundariesIT {
         assertThat(run.told.count(Boundary.ITERATION)).isEqualTo(run.printed("iterations"));
         assertThat(run.told.sizes(Boundary.ITERATION)).isEqualTo(run.printed("samples"));
         assertThat(run.told.unmatched()).isEmpty();
-        assertThat(run.told.of(Boundary.RUN_BEGIN))
+        assertThat(run.told.of(Boundary.RUN_START))
                 .singleElement()
                 .satisfies(line -> assertThat(line.size()).isEqualTo(EPOCHS));
-        assertThat(run.told.count(Boundary.VALIDATION_BEGIN))
+        assertThat(run.told.count(Boundary.VALIDATION_START))
                 .as("in the fit, and of the whole")
                 .isEqualTo(EPOCHS + 1);
-        assertThat(run.told.count(Boundary.INFERENCE_BEGIN)).isZero();
+        assertThat(run.told.count(Boundary.INFERENCE_START)).isZero();
         assertThat(run.told.of(Boundary.ITERATION))
                 .allMatch(line -> line.framework() == Framework.SAMEDIFF)
                 // The library's own curve of losses holds nothing but zeros.
@@ -159,7 +159,7 @@ class BoundariesIT {
                 .containsOnlyKeys("loss", "accuracy", "validation_loss", "validation_accuracy")
                 .allSatisfy((name, value) -> assertThat(value).isCloseTo(run.figure(name), offset(1e-5)));
         assertThat(run.told.count(Boundary.METRIC)).isEqualTo(4 * EPOCHS);
-        assertThat(run.told.count(Boundary.VALIDATION_BEGIN)).isPositive();
+        assertThat(run.told.count(Boundary.VALIDATION_START)).isPositive();
     }
 
     @ParameterizedTest

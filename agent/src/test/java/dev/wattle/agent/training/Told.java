@@ -72,7 +72,7 @@ record Told(List<Line> lines) {
         Map<Integer, Integer> depths = new HashMap<>();
         long epochs = 0;
         for (Line line : lines) {
-            if (line.boundary == Boundary.EPOCH_BEGIN) {
+            if (line.boundary == Boundary.EPOCH_START) {
                 depths.merge(line.subject, 1, Integer::sum);
             } else if (line.boundary == Boundary.EPOCH_END
                     && depths.merge(line.subject, -1, Integer::sum) == 0
@@ -88,7 +88,7 @@ record Told(List<Line> lines) {
         long passes = 0;
         Map<Integer, Boolean> counted = new HashMap<>();
         for (Line line : lines) {
-            if (line.boundary == Boundary.PASS_BEGIN) {
+            if (line.boundary == Boundary.PASS_START) {
                 counted.put(line.subject, false);
             } else if (line.boundary == Boundary.ITERATION && Boolean.FALSE.equals(counted.put(line.subject, true))) {
                 passes++;
@@ -115,7 +115,7 @@ record Told(List<Line> lines) {
     List<String> unmatched() {
         List<String> unmatched = new ArrayList<>();
         for (Boundary begin : List.of(
-                Boundary.RUN_BEGIN, Boundary.EPOCH_BEGIN, Boundary.VALIDATION_BEGIN, Boundary.INFERENCE_BEGIN)) {
+                Boundary.RUN_START, Boundary.EPOCH_START, Boundary.VALIDATION_START, Boundary.INFERENCE_START)) {
             Boundary end = Boundary.values()[begin.ordinal() + 1];
             Map<String, Long> begins = byPlace(begin);
             Map<String, Long> ends = byPlace(end);

@@ -86,7 +86,7 @@ final class BoundaryProcessor {
             return true;
         }
         return switch (Boundary.ofEvent(event.event)) {
-            case FETCH, METRIC, PLAN, STOPPED, SEGMENTS_BEGIN, SEGMENTS_END -> false;
+            case FETCH, METRIC, PLAN, STOPPED, SEGMENTS_START, SEGMENTS_END -> false;
             case BATCH, ITERATION -> iterations.needsEnergies(event);
             case RUN_END -> Boundary.frameworkOf(event.event) != Framework.CUSTOM;
             default -> true;
@@ -146,7 +146,7 @@ final class BoundaryProcessor {
         switch (Boundary.ofEvent(event.event)) {
             case FETCH -> IterationBoundaries.fetch(thread, event);
             case BATCH -> iterations.batch(thread, event, at);
-            case SEGMENTS_BEGIN -> thread.startSegments();
+            case SEGMENTS_START -> thread.startSegments();
             case SEGMENTS_END -> thread.endSegments();
             default -> ofFrameworks.process(framework, thread, event, at);
         }

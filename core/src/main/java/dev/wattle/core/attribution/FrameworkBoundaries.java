@@ -26,17 +26,17 @@ final class FrameworkBoundaries {
     void process(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
         Boundary boundary = Boundary.ofEvent(event.event);
         switch (boundary) {
-            case RUN_BEGIN -> startRun(framework, thread, event, at);
+            case RUN_START -> startRun(framework, thread, event, at);
             case RUN_END -> endRun(framework, thread, event, at);
             case PLAN -> limitEpochs(framework, thread, event);
-            case WORKER_BEGIN -> startWorker(framework, thread, event, at);
+            case WORKER_START -> startWorker(framework, thread, event, at);
             case WORKER_END -> endWorker(thread, event, at);
-            case EPOCH_BEGIN -> startEpoch(framework, thread, event, at);
+            case EPOCH_START -> startEpoch(framework, thread, event, at);
             case EPOCH_END -> endEpoch(framework, thread, event, at);
-            case PASS_BEGIN -> startPass(framework, thread, event, at);
-            case VALIDATION_BEGIN, INFERENCE_BEGIN -> startEvaluation(boundary, framework, thread, event, at);
-            case VALIDATION_END -> endEvaluation(Boundary.VALIDATION_BEGIN, thread, event, at);
-            case INFERENCE_END -> endEvaluation(Boundary.INFERENCE_BEGIN, thread, event, at);
+            case PASS_START -> startPass(framework, thread, event, at);
+            case VALIDATION_START, INFERENCE_START -> startEvaluation(boundary, framework, thread, event, at);
+            case VALIDATION_END -> endEvaluation(Boundary.VALIDATION_START, thread, event, at);
+            case INFERENCE_END -> endEvaluation(Boundary.INFERENCE_START, thread, event, at);
             case CLOSE -> close(framework, thread, event, at);
             case STOPPED -> stop(framework, event);
             default -> {
@@ -54,13 +54,13 @@ final class FrameworkBoundaries {
             training = trainings.of(framework, event.subject, event.nanos);
             training.startRun(event.size, event.value);
         }
-        thread.scopes().push(Boundary.RUN_BEGIN, training);
+        thread.scopes().push(Boundary.RUN_START, training);
         thread.update();
     }
 
     private void endRun(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
         advanceToEnd(framework, thread, event, at);
-        Training training = thread.scopes().pop(Boundary.RUN_BEGIN);
+        Training training = thread.scopes().pop(Boundary.RUN_START);
         if (training == null) {
             training = incompleteTraining(framework, event);
         }
@@ -105,13 +105,13 @@ final class FrameworkBoundaries {
 
     private void startWorker(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
         threads.advance(thread, event.nanos, at);
-        thread.scopes().push(Boundary.WORKER_BEGIN, trainingOf(framework, thread, event));
+        thread.scopes().push(Boundary.WORKER_START, trainingOf(framework, thread, event));
         thread.update();
     }
 
     private void endWorker(TrainingThread thread, BoundaryEvent event, long[] at) {
         threads.advance(thread, event.nanos, at);
-        thread.scopes().pop(Boundary.WORKER_BEGIN);
+        thread.scopes().pop(Boundary.WORKER_START);
         thread.update();
     }
 
@@ -129,13 +129,13 @@ final class FrameworkBoundaries {
             }
             training.startEpoch(event.nanos, allocator.totalMicrojoules());
         }
-        thread.scopes().push(Boundary.EPOCH_BEGIN, training);
+        thread.scopes().push(Boundary.EPOCH_START, training);
         thread.update();
     }
 
     private void endEpoch(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
         advanceToEnd(framework, thread, event, at);
-        Training training = thread.scopes().pop(Boundary.EPOCH_BEGIN);
+        Training training = thread.scopes().pop(Boundary.EPOCH_START);
         boolean ends = training != null && training.leaveEpoch();
         if (training == null) {
             training = incompleteTraining(framework, event);
@@ -196,7 +196,7 @@ final class FrameworkBoundaries {
     private void endEvaluation(Boundary start, TrainingThread thread, BoundaryEvent event, long[] at) {
         threads.advance(thread, event.nanos, at);
         Training training = thread.scopes().pop(start);
-        if (training != null && start == Boundary.VALIDATION_BEGIN) {
+        if (training != null && start == Boundary.VALIDATION_START) {
             training.seen(event.nanos);
         }
         if (thread.isInDoubt()) {

@@ -24,8 +24,8 @@ final class ProgramBoundaries {
     /** @param at the domains' energies at the boundary */
     void process(TrainingThread thread, BoundaryEvent event, long[] at) {
         switch (Boundary.ofEvent(event.event)) {
-            case RUN_BEGIN -> startRun(thread, event, at);
-            case EPOCH_BEGIN -> startEpoch(thread, event, at);
+            case RUN_START -> startRun(thread, event, at);
+            case EPOCH_START -> startEpoch(thread, event, at);
             case EPOCH_END -> endEpoch(thread, event, at);
             default -> {
                 // A program reports no other starts and ends.

@@ -40,11 +40,11 @@ final class ScopeStack {
         }
 
         boolean isEvaluation() {
-            return start == Boundary.VALIDATION_BEGIN || start == Boundary.INFERENCE_BEGIN;
+            return start == Boundary.VALIDATION_START || start == Boundary.INFERENCE_START;
         }
 
         Phase phase() {
-            return start == Boundary.VALIDATION_BEGIN ? Phase.VALIDATION : Phase.INFERENCE;
+            return start == Boundary.VALIDATION_START ? Phase.VALIDATION : Phase.INFERENCE;
         }
     }
 
@@ -82,7 +82,7 @@ final class ScopeStack {
             return false;
         }
         epochs++;
-        return scopes.add(new Scope(Boundary.EPOCH_BEGIN, training, instance, epoch));
+        return scopes.add(new Scope(Boundary.EPOCH_START, training, instance, epoch));
     }
 
     /**
@@ -141,7 +141,7 @@ final class ScopeStack {
             if (!scope.isOfProgram()) {
                 scopes.remove(at);
                 // A fit that ends in the middle of an epoch never reports the end of that epoch.
-                if (scope.start == Boundary.EPOCH_BEGIN && scope.training.leaveEpoch()) {
+                if (scope.start == Boundary.EPOCH_START && scope.training.leaveEpoch()) {
                     scope.training.discardEpoch();
                 }
             }
@@ -165,16 +165,16 @@ final class ScopeStack {
                 continue;
             }
             outermost = scope.training;
-            trained |= !scope.isEvaluation() && scope.start != Boundary.WORKER_BEGIN;
-            worked |= scope.start == Boundary.WORKER_BEGIN;
+            trained |= !scope.isEvaluation() && scope.start != Boundary.WORKER_START;
+            worked |= scope.start == Boundary.WORKER_START;
             scopes.remove(at);
-            if (scope.start == Boundary.EPOCH_BEGIN && scope.training.leaveEpoch()) {
+            if (scope.start == Boundary.EPOCH_START && scope.training.leaveEpoch()) {
                 scope.training.leaveOpen();
             }
         }
         deeper = 0;
         if (outermost != null && worked) {
-            scopes.add(new Scope(Boundary.WORKER_BEGIN, outermost, Boundary.UNKNOWN, null));
+            scopes.add(new Scope(Boundary.WORKER_START, outermost, Boundary.UNKNOWN, null));
             return null;
         }
         return trained ? outermost : null;
@@ -263,7 +263,7 @@ final class ScopeStack {
     Activity activity() {
         int top = scopes.size() - 1;
         // A worker has nothing to do between what it reports.
-        while (top >= 0 && scopes.get(top).start == Boundary.WORKER_BEGIN) {
+        while (top >= 0 && scopes.get(top).start == Boundary.WORKER_START) {
             top--;
         }
         if (top < 0) {

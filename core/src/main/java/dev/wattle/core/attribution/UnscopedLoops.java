@@ -57,7 +57,10 @@ final class UnscopedLoops {
 
     private static long overdueNanos(TrainingThread thread) {
         Training training = thread.unscoped();
-        return thread.unscopedNanos() + Math.max(DOUBT_NANOS, training == null ? 0 : 2 * training.progress().stepNanos());
+        return thread.unscopedNanos()
+                + Math.max(
+                        DOUBT_NANOS,
+                        training == null ? 0 : 2 * training.progress().stepNanos());
     }
 
     /** Ends the loops that are overdue at an instant. */

@@ -13,24 +13,24 @@ public enum Boundary {
      * A fit starts; size: how many epochs it is to have, {@link #UNKNOWN} where it does not say; value: after every how many
      * epochs it may end, NaN for each. May nest: the outermost counts.
      */
-    RUN_BEGIN,
+    RUN_START,
     /** The fit has ended. */
     RUN_END,
     /** The fit around it ends after a maximum of epochs; size: how many. The least of several holds. */
     PLAN,
     /** A thread starts to work for the training of the subject; between start and end it reports what it does for it. */
-    WORKER_BEGIN,
+    WORKER_START,
     /** The thread has stopped to work for it. */
     WORKER_END,
     /** A pass over the training data starts. May nest: the outermost is the epoch. */
-    EPOCH_BEGIN,
+    EPOCH_START,
     /** The pass has ended. */
     EPOCH_END,
     /**
      * A pass over some data starts whose end is not reported: it ends with the subject's next pass, or where the subject was
      * last seen. It is an epoch once a batch of it trains.
      */
-    PASS_BEGIN,
+    PASS_START,
     /** A batch was taken from the data; size: its samples. */
     FETCH,
     /** A batch starts to train; size: its samples, {@link #UNKNOWN} where it does not say. */
@@ -39,17 +39,17 @@ public enum Boundary {
      * A batch starts to train in several updates, as in truncated backpropagation through time. Its samples count with the
      * first; the further ones have none.
      */
-    SEGMENTS_BEGIN,
+    SEGMENTS_START,
     /** The batch has trained. */
     SEGMENTS_END,
     /** The weights were updated; size: samples of the batch, {@link #UNKNOWN} for those of FETCH and BATCH; value: its loss. */
     ITERATION,
     /** The subject starts to be scored. May nest. */
-    VALIDATION_BEGIN,
+    VALIDATION_START,
     /** It has been scored. */
     VALIDATION_END,
     /** The subject starts to be used. May nest. */
-    INFERENCE_BEGIN,
+    INFERENCE_START,
     /** It has been used. */
     INFERENCE_END,
     /** A metric of the subject's current epoch; size: the number of its name in {@link MetricNames}, value: the figure. */
@@ -97,7 +97,7 @@ public enum Boundary {
         return boundary == ITERATION.ordinal()
                 || boundary == BATCH.ordinal()
                 || boundary == FETCH.ordinal()
-                || boundary == SEGMENTS_BEGIN.ordinal()
+                || boundary == SEGMENTS_START.ordinal()
                 || boundary == SEGMENTS_END.ordinal()
                 || boundary == PLAN.ordinal()
                 || boundary == STOPPED.ordinal()

@@ -20,8 +20,8 @@ public final class ProgramEpochs {
 
     static final int MAX_EPOCHS = 8_192;
 
-    private static final int RUN_BEGIN = Boundary.RUN_BEGIN.eventOf(Framework.CUSTOM);
-    private static final int EPOCH_BEGIN = Boundary.EPOCH_BEGIN.eventOf(Framework.CUSTOM);
+    private static final int RUN_START = Boundary.RUN_START.eventOf(Framework.CUSTOM);
+    private static final int EPOCH_START = Boundary.EPOCH_START.eventOf(Framework.CUSTOM);
     private static final int EPOCH_END = Boundary.EPOCH_END.eventOf(Framework.CUSTOM);
     private static final int THREAD_END = Boundary.THREAD_END.eventOf(Framework.CUSTOM);
     private static final int ABANDONED = Boundary.ABANDONED.eventOf(Framework.CUSTOM);
@@ -49,7 +49,7 @@ public final class ProgramEpochs {
         private boolean orphanReported;
 
         /**
-         * @param planned the size of its {@link Boundary#RUN_BEGIN}
+         * @param planned the size of its {@link Boundary#RUN_START}
          * @param startReported whether the queue took its start
          */
         public Watched(
@@ -111,8 +111,8 @@ public final class ProgramEpochs {
             Watched epoch = each.next();
             if (!epoch.startReported) {
                 epoch.startReported = true;
-                report(RUN_BEGIN, epoch, epoch.startNanos, epoch.planned, queue, into);
-                report(EPOCH_BEGIN, epoch, epoch.startNanos, Boundary.FAILED, queue, into);
+                report(RUN_START, epoch, epoch.startNanos, epoch.planned, queue, into);
+                report(EPOCH_START, epoch, epoch.startNanos, Boundary.FAILED, queue, into);
             }
             // Before ended is read: an epoch is collected only after its end.
             boolean collected = epoch.get() == null;

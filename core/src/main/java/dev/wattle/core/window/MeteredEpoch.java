@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MeteredEpoch implements TrainingEpoch {
 
-    private static final int RUN_BEGIN = Boundary.RUN_BEGIN.eventOf(Framework.CUSTOM);
-    private static final int EPOCH_BEGIN = Boundary.EPOCH_BEGIN.eventOf(Framework.CUSTOM);
+    private static final int RUN_START = Boundary.RUN_START.eventOf(Framework.CUSTOM);
+    private static final int EPOCH_START = Boundary.EPOCH_START.eventOf(Framework.CUSTOM);
     private static final int EPOCH_END = Boundary.EPOCH_END.eventOf(Framework.CUSTOM);
     private static final int ITERATION = Boundary.ITERATION.eventOf(Framework.CUSTOM);
     private static final int METRIC = Boundary.METRIC.eventOf(Framework.CUSTOM);
@@ -56,8 +56,8 @@ public final class MeteredEpoch implements TrainingEpoch {
         MeteredEpoch epoch = new MeteredEpoch(window, queue, metrics, subject, threadId);
         long start = window.startNanos();
         long planned = plannedEpochs > 0 ? plannedEpochs : Boundary.UNKNOWN;
-        boolean reported = epoch.report(RUN_BEGIN, start, planned, NO_VALUE)
-                && epoch.report(EPOCH_BEGIN, start, Boundary.UNKNOWN, NO_VALUE);
+        boolean reported = epoch.report(RUN_START, start, planned, NO_VALUE)
+                && epoch.report(EPOCH_START, start, Boundary.UNKNOWN, NO_VALUE);
         ProgramEpochs.Watched watched =
                 new ProgramEpochs.Watched(epoch, threadId, thread, subject, start, planned, reported);
         epoch.watched = watched;

@@ -42,8 +42,8 @@ class BoundaryCostTest {
     void anEpochCostsTheSameBesideAnyNumberOfThreadsAndTrainings(int threads, int trainings) {
         for (int thread = 0; thread < threads; thread++) {
             int model = 1_000 + thread % trainings;
-            offer(Framework.DL4J, Boundary.RUN_BEGIN, model, 100 + thread);
-            offer(Framework.DL4J, Boundary.EPOCH_BEGIN, model, 100 + thread);
+            offer(Framework.DL4J, Boundary.RUN_START, model, 100 + thread);
+            offer(Framework.DL4J, Boundary.EPOCH_START, model, 100 + thread);
             offer(Framework.DL4J, Boundary.ITERATION, model, 100 + thread);
         }
         driven.advanceMillis(200);
@@ -62,7 +62,7 @@ class BoundaryCostTest {
     @CsvSource({"1", "200", "1000"})
     void anEpochCostsTheSameBesideAnyNumberOfIdleTrainings(int trainings) {
         for (int model = 0; model < trainings; model++) {
-            offer(Framework.DL4J, Boundary.RUN_BEGIN, 1_000 + model, MAIN);
+            offer(Framework.DL4J, Boundary.RUN_START, 1_000 + model, MAIN);
             offer(Framework.DL4J, Boundary.ITERATION, 1_000 + model, MAIN);
             offer(Framework.DL4J, Boundary.RUN_END, 1_000 + model, MAIN);
         }
@@ -91,7 +91,7 @@ class BoundaryCostTest {
         long boundaries = 0;
         for (int round = 0; round < 50; round++) {
             for (int loop = 0; loop < loops; loop++) {
-                offer(Framework.DJL, Boundary.PASS_BEGIN, 1_000 + loop, 100 + loop);
+                offer(Framework.DJL, Boundary.PASS_START, 1_000 + loop, 100 + loop);
                 offer(Framework.DJL, Boundary.ITERATION, 1_000 + loop, 100 + loop);
                 boundaries += 2;
             }
@@ -104,7 +104,7 @@ class BoundaryCostTest {
     }
 
     private void epochOfMain() {
-        offer(Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL, MAIN);
+        offer(Framework.DL4J, Boundary.EPOCH_START, MODEL, MAIN);
         driven.advance(10 * MILLI);
         offer(Framework.DL4J, Boundary.ITERATION, MODEL, MAIN);
         driven.advance(10 * MILLI);

@@ -53,7 +53,7 @@ class BoundaryLossTest {
     void aThreadWhoseEndIsLostBearsNothingOnceItIsSeenToBe() {
         training.take(queue);
         driven.runTo(SECOND);
-        offer(SECOND, Framework.DL4J, Boundary.INFERENCE_BEGIN, MODEL, MAIN);
+        offer(SECOND, Framework.DL4J, Boundary.INFERENCE_START, MODEL, MAIN);
         fill(SECOND);
         // Lost, and the thread tells nothing more.
         assertThat(offer(SECOND, Framework.DL4J, Boundary.INFERENCE_END, MODEL, MAIN))
@@ -78,15 +78,15 @@ class BoundaryLossTest {
     void anEpochWhoseEndIsLostEndsWithTheNextAndIsMarked() {
         training.take(queue);
         driven.runTo(SECOND);
-        offer(SECOND, Framework.DL4J, Boundary.RUN_BEGIN, MODEL, MAIN);
-        offer(SECOND, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL, MAIN);
+        offer(SECOND, Framework.DL4J, Boundary.RUN_START, MODEL, MAIN);
+        offer(SECOND, Framework.DL4J, Boundary.EPOCH_START, MODEL, MAIN);
         offer(SECOND + 10 * MILLI, Framework.DL4J, Boundary.ITERATION, MODEL, MAIN);
         fill(SECOND + 20 * MILLI);
         assertThat(offer(2 * SECOND, Framework.DL4J, Boundary.EPOCH_END, MODEL, MAIN))
                 .isFalse();
         driven.runTo(3 * SECOND);
         training.follow();
-        offer(3 * SECOND, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL, MAIN);
+        offer(3 * SECOND, Framework.DL4J, Boundary.EPOCH_START, MODEL, MAIN);
         offer(3 * SECOND + 10 * MILLI, Framework.DL4J, Boundary.ITERATION, MODEL, MAIN);
         offer(4 * SECOND, Framework.DL4J, Boundary.EPOCH_END, MODEL, MAIN);
         offer(4 * SECOND, Framework.DL4J, Boundary.RUN_END, MODEL, MAIN);
@@ -107,9 +107,9 @@ class BoundaryLossTest {
     void anEpochWhoseBeginIsLostIsToldAndMarked() {
         training.take(queue);
         driven.runTo(SECOND);
-        offer(SECOND, Framework.DL4J, Boundary.RUN_BEGIN, MODEL, MAIN);
+        offer(SECOND, Framework.DL4J, Boundary.RUN_START, MODEL, MAIN);
         fill(SECOND);
-        assertThat(offer(SECOND, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL, MAIN))
+        assertThat(offer(SECOND, Framework.DL4J, Boundary.EPOCH_START, MODEL, MAIN))
                 .isFalse();
         driven.runTo(2 * SECOND);
         training.follow();
@@ -134,8 +134,8 @@ class BoundaryLossTest {
     void lostBatchesMarkTheirEpochAndChangeNothingElse() {
         training.take(queue);
         driven.runTo(SECOND);
-        offer(SECOND, Framework.DL4J, Boundary.RUN_BEGIN, MODEL, MAIN);
-        offer(SECOND, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL, MAIN);
+        offer(SECOND, Framework.DL4J, Boundary.RUN_START, MODEL, MAIN);
+        offer(SECOND, Framework.DL4J, Boundary.EPOCH_START, MODEL, MAIN);
         for (int i = 0; i < 20; i++) {
             offer(SECOND + i * MILLI, Framework.DL4J, Boundary.ITERATION, MODEL, MAIN);
         }
@@ -268,16 +268,16 @@ class BoundaryLossTest {
             int choice = random.nextInt(10);
             if (open.isEmpty()) {
                 model = (int) thread * 100 + random.nextInt(3);
-                begin(choice < 7 ? Boundary.RUN_BEGIN : Boundary.INFERENCE_BEGIN, nanos);
-            } else if (last() == Boundary.RUN_BEGIN && choice < 8) {
+                begin(choice < 7 ? Boundary.RUN_START : Boundary.INFERENCE_START, nanos);
+            } else if (last() == Boundary.RUN_START && choice < 8) {
                 epoch = new Epoch();
                 truth.put(nanos, epoch);
-                begin(Boundary.EPOCH_BEGIN, nanos);
-            } else if (last() == Boundary.EPOCH_BEGIN && choice < 6) {
+                begin(Boundary.EPOCH_START, nanos);
+            } else if (last() == Boundary.EPOCH_START && choice < 6) {
                 epoch.iterations++;
                 offer(Boundary.ITERATION, nanos);
-            } else if (last() == Boundary.EPOCH_BEGIN && choice < 8) {
-                begin(choice == 6 ? Boundary.VALIDATION_BEGIN : Boundary.INFERENCE_BEGIN, nanos);
+            } else if (last() == Boundary.EPOCH_START && choice < 8) {
+                begin(choice == 6 ? Boundary.VALIDATION_START : Boundary.INFERENCE_START, nanos);
             } else {
                 end(nanos);
             }
@@ -300,7 +300,7 @@ class BoundaryLossTest {
 
         private void end(long nanos) {
             Boundary begin = open.remove(open.size() - 1);
-            if (begin == Boundary.EPOCH_BEGIN) {
+            if (begin == Boundary.EPOCH_START) {
                 epoch.endNanos = nanos;
             }
             offer(Boundary.values()[begin.ordinal() + 1], nanos);
@@ -319,8 +319,8 @@ class BoundaryLossTest {
     }
 
     private void oneEpoch(long second, int model, long thread) {
-        offer(second * SECOND, Framework.DL4J, Boundary.RUN_BEGIN, model, thread);
-        offer(second * SECOND, Framework.DL4J, Boundary.EPOCH_BEGIN, model, thread);
+        offer(second * SECOND, Framework.DL4J, Boundary.RUN_START, model, thread);
+        offer(second * SECOND, Framework.DL4J, Boundary.EPOCH_START, model, thread);
         offer(second * SECOND, Framework.DL4J, Boundary.ITERATION, model, thread);
         offer((second + 1) * SECOND, Framework.DL4J, Boundary.EPOCH_END, model, thread);
         offer((second + 1) * SECOND, Framework.DL4J, Boundary.RUN_END, model, thread);

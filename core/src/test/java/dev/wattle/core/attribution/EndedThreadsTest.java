@@ -120,7 +120,7 @@ class EndedThreadsTest {
         program.driven().runTo(SECOND);
         CountDownLatch found = new CountDownLatch(1);
         Thread fitting = new Thread(() -> {
-            offer(SECOND, Boundary.RUN_BEGIN, MODEL + 1);
+            offer(SECOND, Boundary.RUN_START, MODEL + 1);
             try {
                 found.await();
             } catch (InterruptedException e) {
@@ -174,8 +174,8 @@ class EndedThreadsTest {
     }
 
     private void fit(double fromSecond, double toSecond) {
-        offer(Math.round(fromSecond * SECOND), Boundary.RUN_BEGIN, MODEL);
-        offer(Math.round(fromSecond * SECOND), Boundary.EPOCH_BEGIN, MODEL);
+        offer(Math.round(fromSecond * SECOND), Boundary.RUN_START, MODEL);
+        offer(Math.round(fromSecond * SECOND), Boundary.EPOCH_START, MODEL);
         offer(Math.round(fromSecond * SECOND), Boundary.ITERATION, MODEL);
         program.followTo(toSecond);
         offer(Math.round(toSecond * SECOND), Boundary.EPOCH_END, MODEL);

@@ -61,7 +61,7 @@ class LossTest {
     }
 
     private double lossOf(Framework framework, double... losses) {
-        tell(framework, Boundary.EPOCH_BEGIN, Double.NaN);
+        tell(framework, Boundary.EPOCH_START, Double.NaN);
         for (double loss : losses) {
             driven.advanceMillis(100);
             tell(framework, Boundary.ITERATION, loss);

@@ -46,12 +46,12 @@ class TrainingMeterTest {
     @Test
     void chargesAnEpochWithTheEnergyBetweenItsBeginAndItsEnd() {
         drive(watts(10, 50, 20));
-        at(1.0, Framework.DL4J, Boundary.RUN_BEGIN, MODEL, 2, Double.NaN);
-        at(1.0, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL);
+        at(1.0, Framework.DL4J, Boundary.RUN_START, MODEL, 2, Double.NaN);
+        at(1.0, Framework.DL4J, Boundary.EPOCH_START, MODEL);
         at(1.4, Framework.DL4J, Boundary.ITERATION, MODEL, 32, 0.8);
         at(1.9, Framework.DL4J, Boundary.ITERATION, MODEL, 32, 0.6);
         at(2.0, Framework.DL4J, Boundary.EPOCH_END, MODEL);
-        at(2.0, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL);
+        at(2.0, Framework.DL4J, Boundary.EPOCH_START, MODEL);
         at(2.5, Framework.DL4J, Boundary.ITERATION, MODEL, 8, 0.5);
         at(3.0, Framework.DL4J, Boundary.EPOCH_END, MODEL);
         at(3.0, Framework.DL4J, Boundary.RUN_END, MODEL);
@@ -75,12 +75,12 @@ class TrainingMeterTest {
     @Test
     void dealsTheEnergyOfADomainThatJoinsInTheMiddleOfAnEpoch() {
         drive(watts(10, 10, 10, 10));
-        at(0.5, Framework.DL4J, Boundary.RUN_BEGIN, MODEL, 2, Double.NaN);
-        at(0.5, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL);
+        at(0.5, Framework.DL4J, Boundary.RUN_START, MODEL, 2, Double.NaN);
+        at(0.5, Framework.DL4J, Boundary.EPOCH_START, MODEL);
         at(1.0, Framework.DL4J, Boundary.ITERATION, MODEL, 32, 0.8);
         driven.join(nanos -> 7_000_000 + nanos / 1_000 * 100);
         at(2.0, Framework.DL4J, Boundary.EPOCH_END, MODEL);
-        at(2.0, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL);
+        at(2.0, Framework.DL4J, Boundary.EPOCH_START, MODEL);
         at(2.5, Framework.DL4J, Boundary.ITERATION, MODEL, 8, 0.5);
         at(3.0, Framework.DL4J, Boundary.EPOCH_END, MODEL);
         at(3.0, Framework.DL4J, Boundary.RUN_END, MODEL);
@@ -95,9 +95,9 @@ class TrainingMeterTest {
     @Test
     void marksAnEpochThatBeganBeforeTheFirstReading() {
         drive(watts(10, 50, 20));
-        offer(-SECOND, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL, MAIN, Boundary.UNKNOWN, Double.NaN);
+        offer(-SECOND, Framework.DL4J, Boundary.EPOCH_START, MODEL, MAIN, Boundary.UNKNOWN, Double.NaN);
         at(1.0, Framework.DL4J, Boundary.EPOCH_END, MODEL);
-        at(1.0, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL);
+        at(1.0, Framework.DL4J, Boundary.EPOCH_START, MODEL);
         at(2.0, Framework.DL4J, Boundary.EPOCH_END, MODEL);
         end(3.0);
 
@@ -112,9 +112,9 @@ class TrainingMeterTest {
                 watts(10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10),
                 nanos -> nanos > 2_200_000_000L && nanos < 9_000_000_000L ? -1 : nanos / 1_000 * 100);
         training = following();
-        at(0.5, Framework.DL4J, Boundary.RUN_BEGIN, MODEL, 12, Double.NaN);
+        at(0.5, Framework.DL4J, Boundary.RUN_START, MODEL, 12, Double.NaN);
         for (int epoch = 1; epoch <= 12; epoch++) {
-            at(epoch, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL);
+            at(epoch, Framework.DL4J, Boundary.EPOCH_START, MODEL);
             at(epoch + 0.5, Framework.DL4J, Boundary.ITERATION, MODEL, 32, 0.8);
             at(epoch + 1.0, Framework.DL4J, Boundary.EPOCH_END, MODEL);
         }
@@ -137,7 +137,7 @@ class TrainingMeterTest {
         TrainingMeter configured =
                 new TrainingMeter(driven.meter(), driven, names, new TrainingNames(), 50, new TrainingObserver() {});
         configured.take(queue);
-        offer(SECOND, Framework.DL4J, Boundary.RUN_BEGIN, MODEL, MAIN, 20, Double.NaN);
+        offer(SECOND, Framework.DL4J, Boundary.RUN_START, MODEL, MAIN, 20, Double.NaN);
         offer(SECOND, Framework.DL4J, Boundary.ITERATION, MODEL, MAIN, 4, Double.NaN);
         driven.runTo(2 * SECOND);
         configured.follow();
@@ -152,7 +152,7 @@ class TrainingMeterTest {
         drive(watts(10));
         long now = SECOND + SteppedMeter.PERIOD_NANOS / 2;
         driven.runTo(now);
-        offer(now - 10_000_000, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL, MAIN, -1, Double.NaN);
+        offer(now - 10_000_000, Framework.DL4J, Boundary.EPOCH_START, MODEL, MAIN, -1, Double.NaN);
         offer(now - 5_000_000, Framework.DL4J, Boundary.ITERATION, MODEL, MAIN, 4, Double.NaN);
         offer(now, Framework.DL4J, Boundary.EPOCH_END, MODEL, MAIN, -1, Double.NaN);
         training.follow();
@@ -168,20 +168,20 @@ class TrainingMeterTest {
     @Test
     void countsPassesThatDoNotSayWhenTheyEnd() {
         drive(watts(10, 40, 10, 80, 10));
-        at(1.0, Framework.DJL, Boundary.PASS_BEGIN, MODEL);
+        at(1.0, Framework.DJL, Boundary.PASS_START, MODEL);
         at(1.1, Framework.DJL, Boundary.FETCH, MODEL, 16, Double.NaN);
         at(1.2, Framework.DJL, Boundary.BATCH, MODEL);
         at(1.6, Framework.DJL, Boundary.ITERATION, MODEL);
         at(1.7, Framework.DJL, Boundary.FETCH, MODEL, 8, Double.NaN);
         at(1.8, Framework.DJL, Boundary.BATCH, MODEL);
         at(2.0, Framework.DJL, Boundary.ITERATION, MODEL);
-        at(3.0, Framework.DJL, Boundary.PASS_BEGIN, MODEL);
+        at(3.0, Framework.DJL, Boundary.PASS_START, MODEL);
         at(3.1, Framework.DJL, Boundary.FETCH, MODEL, 16, Double.NaN);
         at(3.2, Framework.DJL, Boundary.BATCH, MODEL);
         at(3.6, Framework.DJL, Boundary.ITERATION, MODEL);
         at(3.8, Framework.DJL, Boundary.BATCH, MODEL);
         at(4.0, Framework.DJL, Boundary.ITERATION, MODEL);
-        at(4.5, Framework.DJL, Boundary.PASS_BEGIN, MODEL);
+        at(4.5, Framework.DJL, Boundary.PASS_START, MODEL);
         at(4.9, Framework.DJL, Boundary.CLOSE, MODEL);
         end(5.0);
 
@@ -197,16 +197,16 @@ class TrainingMeterTest {
     @Test
     void takesPassesInsideOfAFitForItsEpochsAndScoringForPartOfThem() {
         drive(watts(10, 40, 10));
-        at(1.0, Framework.DJL, Boundary.RUN_BEGIN, MODEL, 2, Double.NaN);
-        at(1.0, Framework.DJL, Boundary.PASS_BEGIN, MODEL);
+        at(1.0, Framework.DJL, Boundary.RUN_START, MODEL, 2, Double.NaN);
+        at(1.0, Framework.DJL, Boundary.PASS_START, MODEL);
         at(1.3, Framework.DJL, Boundary.BATCH, MODEL, 16, Double.NaN);
         at(1.5, Framework.DJL, Boundary.ITERATION, MODEL);
-        at(1.5, Framework.DJL, Boundary.VALIDATION_BEGIN, MODEL);
-        at(1.6, Framework.DJL, Boundary.PASS_BEGIN, MODEL);
+        at(1.5, Framework.DJL, Boundary.VALIDATION_START, MODEL);
+        at(1.6, Framework.DJL, Boundary.PASS_START, MODEL);
         at(1.6, Framework.DJL, Boundary.FETCH, MODEL, 1_000, Double.NaN);
         at(1.75, Framework.DJL, Boundary.VALIDATION_END, MODEL);
         at(1.8, Framework.DJL, Boundary.METRIC, MODEL, names.numberOf("accuracy"), 0.9);
-        at(2.0, Framework.DJL, Boundary.PASS_BEGIN, MODEL);
+        at(2.0, Framework.DJL, Boundary.PASS_START, MODEL);
         at(2.4, Framework.DJL, Boundary.BATCH, MODEL, 16, Double.NaN);
         at(2.5, Framework.DJL, Boundary.ITERATION, MODEL);
         at(2.9, Framework.DJL, Boundary.METRIC, MODEL, names.numberOf("loss"), 0.25);
@@ -228,8 +228,8 @@ class TrainingMeterTest {
     @Test
     void dealsWhatTwoTrainingsUsedTogetherInEqualParts() {
         drive(watts(10, 10, 60, 10));
-        at(1.0, MAIN, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL, -1);
-        at(2.0, SECOND_THREAD, Framework.DL4J, Boundary.EPOCH_BEGIN, OTHER, -1);
+        at(1.0, MAIN, Framework.DL4J, Boundary.EPOCH_START, MODEL, -1);
+        at(2.0, SECOND_THREAD, Framework.DL4J, Boundary.EPOCH_START, OTHER, -1);
         at(2.5, MAIN, Framework.DL4J, Boundary.ITERATION, MODEL, 1);
         at(2.5, SECOND_THREAD, Framework.DL4J, Boundary.ITERATION, OTHER, 1);
         at(3.0, MAIN, Framework.DL4J, Boundary.EPOCH_END, MODEL, -1);
@@ -247,7 +247,7 @@ class TrainingMeterTest {
     @Test
     void keepsTrainersApartThatTakeTurnsOnOneThread() {
         drive(watts(10, 20, 60, 20, 60, 10));
-        at(1.0, Framework.DJL, Boundary.PASS_BEGIN, MODEL);
+        at(1.0, Framework.DJL, Boundary.PASS_START, MODEL);
         at(1.0, Framework.DJL, Boundary.FETCH, 99, 8, Double.NaN);
         at(1.2, Framework.DJL, Boundary.BATCH, MODEL);
         at(2.0, Framework.DJL, Boundary.ITERATION, MODEL);
@@ -271,8 +271,8 @@ class TrainingMeterTest {
     @Test
     void doesNotCountAnEpochThatAnExceptionEnded() {
         drive(watts(10, 40, 10));
-        at(1.0, Framework.DL4J, Boundary.RUN_BEGIN, MODEL);
-        at(1.0, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL);
+        at(1.0, Framework.DL4J, Boundary.RUN_START, MODEL);
+        at(1.0, Framework.DL4J, Boundary.EPOCH_START, MODEL);
         at(1.5, Framework.DL4J, Boundary.ITERATION, MODEL, 4, 1.0);
         at(2.0, Framework.DL4J, Boundary.EPOCH_END, MODEL, Boundary.FAILED, Double.NaN);
         at(2.0, Framework.DL4J, Boundary.RUN_END, MODEL, Boundary.FAILED, Double.NaN);
@@ -289,7 +289,7 @@ class TrainingMeterTest {
         drive(watts(40));
         at(1.0, Framework.DL4J, Boundary.ITERATION, MODEL, 4, 1.0);
         at(2.0, Framework.DL4J, Boundary.ITERATION, MODEL, 4, 1.0);
-        at(2.5, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL);
+        at(2.5, Framework.DL4J, Boundary.EPOCH_START, MODEL);
         at(3.0, Framework.DL4J, Boundary.ITERATION, MODEL, 4, 1.0);
         at(3.5, Framework.DL4J, Boundary.EPOCH_END, MODEL);
         at(3.5, Framework.DL4J, Boundary.RUN_END, MODEL);
@@ -305,12 +305,12 @@ class TrainingMeterTest {
     @Test
     void dropsAnEpochWhoseFitEndsInItsMidst() {
         drive(watts(10, 40, 10, 40, 10));
-        at(1.0, Framework.SAMEDIFF, Boundary.RUN_BEGIN, MODEL, 2, Double.NaN);
-        at(1.0, Framework.SAMEDIFF, Boundary.EPOCH_BEGIN, MODEL);
+        at(1.0, Framework.SAMEDIFF, Boundary.RUN_START, MODEL, 2, Double.NaN);
+        at(1.0, Framework.SAMEDIFF, Boundary.EPOCH_START, MODEL);
         at(1.5, Framework.SAMEDIFF, Boundary.ITERATION, MODEL, 4, 1.0);
         at(2.0, Framework.SAMEDIFF, Boundary.RUN_END, MODEL, Boundary.FAILED, Double.NaN);
-        at(3.0, Framework.SAMEDIFF, Boundary.RUN_BEGIN, MODEL, 1, Double.NaN);
-        at(3.0, Framework.SAMEDIFF, Boundary.EPOCH_BEGIN, MODEL);
+        at(3.0, Framework.SAMEDIFF, Boundary.RUN_START, MODEL, 1, Double.NaN);
+        at(3.0, Framework.SAMEDIFF, Boundary.EPOCH_START, MODEL);
         at(3.5, Framework.SAMEDIFF, Boundary.ITERATION, MODEL, 4, 1.0);
         at(4.0, Framework.SAMEDIFF, Boundary.EPOCH_END, MODEL);
         at(4.0, Framework.SAMEDIFF, Boundary.RUN_END, MODEL);
@@ -326,11 +326,11 @@ class TrainingMeterTest {
     void beginsAnewWhereTheProgramNeverClosedItsLastEpoch() {
         int subject = -1;
         drive(watts(10, 40, 10, 20, 10));
-        at(1.0, Framework.CUSTOM, Boundary.RUN_BEGIN, subject, 2, Double.NaN);
-        at(1.0, Framework.CUSTOM, Boundary.EPOCH_BEGIN, subject);
+        at(1.0, Framework.CUSTOM, Boundary.RUN_START, subject, 2, Double.NaN);
+        at(1.0, Framework.CUSTOM, Boundary.EPOCH_START, subject);
         at(1.5, Framework.CUSTOM, Boundary.ITERATION, subject, 4, 1.0);
-        at(3.0, Framework.CUSTOM, Boundary.RUN_BEGIN, subject, 2, Double.NaN);
-        at(3.0, Framework.CUSTOM, Boundary.EPOCH_BEGIN, subject);
+        at(3.0, Framework.CUSTOM, Boundary.RUN_START, subject, 2, Double.NaN);
+        at(3.0, Framework.CUSTOM, Boundary.EPOCH_START, subject);
         at(3.5, Framework.CUSTOM, Boundary.ITERATION, subject, 4, 1.0);
         at(4.0, Framework.CUSTOM, Boundary.EPOCH_END, subject);
         at(4.0, Framework.CUSTOM, Boundary.RUN_END, subject);
@@ -345,13 +345,13 @@ class TrainingMeterTest {
     @Test
     void chargesWorkersToTheTrainingTheyWorkForAndOnlyWhileTheyWork() {
         drive(watts(10, 40, 10, 40, 10));
-        at(0.5, SECOND_THREAD, Framework.DL4J, Boundary.WORKER_BEGIN, MODEL, -1);
-        at(1.0, MAIN, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL, -1);
-        at(1.1, SECOND_THREAD, Framework.DL4J, Boundary.RUN_BEGIN, OTHER, -1);
+        at(0.5, SECOND_THREAD, Framework.DL4J, Boundary.WORKER_START, MODEL, -1);
+        at(1.0, MAIN, Framework.DL4J, Boundary.EPOCH_START, MODEL, -1);
+        at(1.1, SECOND_THREAD, Framework.DL4J, Boundary.RUN_START, OTHER, -1);
         at(1.5, SECOND_THREAD, Framework.DL4J, Boundary.ITERATION, OTHER, 8);
         at(1.9, SECOND_THREAD, Framework.DL4J, Boundary.RUN_END, OTHER, -1);
         at(2.0, MAIN, Framework.DL4J, Boundary.EPOCH_END, MODEL, -1);
-        at(3.0, MAIN, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL, -1);
+        at(3.0, MAIN, Framework.DL4J, Boundary.EPOCH_START, MODEL, -1);
         at(3.5, SECOND_THREAD, Framework.DL4J, Boundary.ITERATION, OTHER, 8);
         at(4.0, MAIN, Framework.DL4J, Boundary.EPOCH_END, MODEL, -1);
         at(4.5, SECOND_THREAD, Framework.DL4J, Boundary.WORKER_END, MODEL, -1);
@@ -368,11 +368,11 @@ class TrainingMeterTest {
     @Test
     void countsWhatTwoWorkersUseInsideTheirFitOnce() {
         drive(watts(10, 40, 40, 10));
-        at(1.0, MAIN, Framework.DL4J, Boundary.RUN_BEGIN, MODEL, 1);
-        at(1.0, MAIN, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL, -1);
+        at(1.0, MAIN, Framework.DL4J, Boundary.RUN_START, MODEL, 1);
+        at(1.0, MAIN, Framework.DL4J, Boundary.EPOCH_START, MODEL, -1);
         for (long worker = 2; worker <= 3; worker++) {
-            at(1.0, worker, Framework.DL4J, Boundary.WORKER_BEGIN, MODEL, -1);
-            at(1.0, worker, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -1, -1);
+            at(1.0, worker, Framework.DL4J, Boundary.WORKER_START, MODEL, -1);
+            at(1.0, worker, Framework.CUSTOM, Boundary.EPOCH_START, -1, -1);
             at(1.0, worker, Framework.CUSTOM, Boundary.ITERATION, -1, 4);
         }
         for (long worker = 2; worker <= 3; worker++) {
@@ -399,7 +399,7 @@ class TrainingMeterTest {
         for (int model = 1; model <= trainings; model++) {
             double begin = 1 + (double) (model - 1) / trainings;
             double end = 1 + (double) model / trainings;
-            at(begin, Framework.DL4J, Boundary.RUN_BEGIN, model);
+            at(begin, Framework.DL4J, Boundary.RUN_START, model);
             at((begin + end) / 2, Framework.DL4J, Boundary.ITERATION, model, 1, Double.NaN);
             at(end, Framework.DL4J, Boundary.RUN_END, model);
         }
@@ -417,7 +417,7 @@ class TrainingMeterTest {
         drive(watts(10, 40, 10));
         int epochs = 5_000;
         for (int epoch = 0; epoch < epochs; epoch++) {
-            at(1 + (double) epoch / epochs, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL);
+            at(1 + (double) epoch / epochs, Framework.DL4J, Boundary.EPOCH_START, MODEL);
             at(1 + (epoch + 0.5) / epochs, Framework.DL4J, Boundary.ITERATION, MODEL, 2, 1.0);
             at(1 + (epoch + 1.0) / epochs, Framework.DL4J, Boundary.EPOCH_END, MODEL);
         }
@@ -438,8 +438,8 @@ class TrainingMeterTest {
     void aLoopThatTellsOfItselfPlansTheSameNumberOfEpochsWithEachOfThem() {
         drive(watts(10));
         for (int epoch = 1; epoch <= 3; epoch++) {
-            at(epoch, Framework.CUSTOM, Boundary.RUN_BEGIN, -1, 20, Double.NaN);
-            at(epoch, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -1);
+            at(epoch, Framework.CUSTOM, Boundary.RUN_START, -1, 20, Double.NaN);
+            at(epoch, Framework.CUSTOM, Boundary.EPOCH_START, -1);
             at(epoch + 0.5, Framework.CUSTOM, Boundary.EPOCH_END, -1);
             at(epoch + 0.5, Framework.CUSTOM, Boundary.RUN_END, -1);
         }
@@ -452,16 +452,16 @@ class TrainingMeterTest {
     @Test
     void aTrainingOfTheProgramsIsItsOwnInsideOfAnotherAndOutside() {
         drive(watts(10));
-        at(1, Framework.CUSTOM, Boundary.RUN_BEGIN, -1);
-        at(1, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -1);
-        at(1.5, Framework.CUSTOM, Boundary.RUN_BEGIN, -2);
-        at(1.5, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -2);
+        at(1, Framework.CUSTOM, Boundary.RUN_START, -1);
+        at(1, Framework.CUSTOM, Boundary.EPOCH_START, -1);
+        at(1.5, Framework.CUSTOM, Boundary.RUN_START, -2);
+        at(1.5, Framework.CUSTOM, Boundary.EPOCH_START, -2);
         at(2, Framework.CUSTOM, Boundary.EPOCH_END, -2);
         at(2, Framework.CUSTOM, Boundary.RUN_END, -2);
         at(3, Framework.CUSTOM, Boundary.EPOCH_END, -1);
         at(3, Framework.CUSTOM, Boundary.RUN_END, -1);
-        at(4, Framework.CUSTOM, Boundary.RUN_BEGIN, -2);
-        at(4, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -2);
+        at(4, Framework.CUSTOM, Boundary.RUN_START, -2);
+        at(4, Framework.CUSTOM, Boundary.EPOCH_START, -2);
         at(5, Framework.CUSTOM, Boundary.EPOCH_END, -2);
         at(5, Framework.CUSTOM, Boundary.RUN_END, -2);
         end(6);
@@ -475,13 +475,13 @@ class TrainingMeterTest {
     @Test
     void aFitInsideAnEpochOfTheProgramsIsATrainingOfItsOwnAndItsEnergyIsDealtOnce() {
         drive(watts(10, 20, 40, 80, 10));
-        at(1.0, Framework.CUSTOM, Boundary.RUN_BEGIN, -1, 1, Double.NaN);
-        at(1.0, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -1);
-        at(2.0, Framework.DL4J, Boundary.RUN_BEGIN, MODEL, 2, Double.NaN);
-        at(2.0, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL);
+        at(1.0, Framework.CUSTOM, Boundary.RUN_START, -1, 1, Double.NaN);
+        at(1.0, Framework.CUSTOM, Boundary.EPOCH_START, -1);
+        at(2.0, Framework.DL4J, Boundary.RUN_START, MODEL, 2, Double.NaN);
+        at(2.0, Framework.DL4J, Boundary.EPOCH_START, MODEL);
         at(2.5, Framework.DL4J, Boundary.ITERATION, MODEL, 32, 0.8);
         at(3.0, Framework.DL4J, Boundary.EPOCH_END, MODEL);
-        at(3.0, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL);
+        at(3.0, Framework.DL4J, Boundary.EPOCH_START, MODEL);
         at(3.2, Framework.CUSTOM, Boundary.ITERATION, -1, 7, 0.1);
         at(3.5, Framework.DL4J, Boundary.ITERATION, MODEL, 32, 0.8);
         at(4.0, Framework.DL4J, Boundary.EPOCH_END, MODEL);
@@ -512,8 +512,8 @@ class TrainingMeterTest {
     @Test
     void aLoopByHandInsideAnEpochOfTheProgramsIsATrainingOfItsOwn() {
         drive(watts(10, 40, 20));
-        at(1.0, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -1);
-        at(1.0, Framework.DJL, Boundary.PASS_BEGIN, MODEL);
+        at(1.0, Framework.CUSTOM, Boundary.EPOCH_START, -1);
+        at(1.0, Framework.DJL, Boundary.PASS_START, MODEL);
         at(1.4, Framework.DJL, Boundary.ITERATION, MODEL, 8, 0.5);
         at(2.0, Framework.DJL, Boundary.ITERATION, MODEL, 8, 0.5);
         at(3.0, Framework.CUSTOM, Boundary.EPOCH_END, -1);
@@ -532,9 +532,9 @@ class TrainingMeterTest {
     @Test
     void anEpochOfTheProgramsInsideAFitLeavesTheFitItsEpochs() {
         drive(watts(10, 40, 20));
-        at(1.0, Framework.DL4J, Boundary.RUN_BEGIN, MODEL, 2, Double.NaN);
-        at(1.0, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL);
-        at(1.0, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -1);
+        at(1.0, Framework.DL4J, Boundary.RUN_START, MODEL, 2, Double.NaN);
+        at(1.0, Framework.DL4J, Boundary.EPOCH_START, MODEL);
+        at(1.0, Framework.CUSTOM, Boundary.EPOCH_START, -1);
         at(1.5, Framework.DL4J, Boundary.ITERATION, MODEL, 8, 0.5);
         at(2.0, Framework.DL4J, Boundary.EPOCH_END, MODEL);
         at(2.0, Framework.CUSTOM, Boundary.EPOCH_END, -1);
@@ -552,13 +552,13 @@ class TrainingMeterTest {
     @Test
     void whatIsScoredInsideAnEpochOfTheProgramsIsTheProgramsUnlessItIsAModelThatHasTrained() {
         drive(watts(10, 40));
-        at(1.0, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -1);
-        at(1.2, Framework.DL4J, Boundary.VALIDATION_BEGIN, MODEL);
+        at(1.0, Framework.CUSTOM, Boundary.EPOCH_START, -1);
+        at(1.2, Framework.DL4J, Boundary.VALIDATION_START, MODEL);
         at(1.4, Framework.DL4J, Boundary.VALIDATION_END, MODEL);
-        at(1.6, Framework.DL4J, Boundary.RUN_BEGIN, OTHER);
+        at(1.6, Framework.DL4J, Boundary.RUN_START, OTHER);
         at(1.7, Framework.DL4J, Boundary.ITERATION, OTHER);
         at(1.8, Framework.DL4J, Boundary.RUN_END, OTHER);
-        at(2.0, Framework.DL4J, Boundary.VALIDATION_BEGIN, OTHER);
+        at(2.0, Framework.DL4J, Boundary.VALIDATION_START, OTHER);
         at(2.5, Framework.DL4J, Boundary.VALIDATION_END, OTHER);
         at(3.0, Framework.CUSTOM, Boundary.EPOCH_END, -1);
         end(3.0);
@@ -573,10 +573,10 @@ class TrainingMeterTest {
     void epochsOfOneNameOnTwoThreadsAreAsManyAsTheyAre() {
         drive(watts(10, 40, 40, 40, 40, 10));
         for (int epoch = 0; epoch < 4; epoch++) {
-            at(1 + epoch, MAIN, Framework.CUSTOM, Boundary.RUN_BEGIN, -1, 8);
-            at(1 + epoch, MAIN, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -1, Boundary.UNKNOWN);
-            at(1.25 + epoch, SECOND_THREAD, Framework.CUSTOM, Boundary.RUN_BEGIN, -1, 8);
-            at(1.25 + epoch, SECOND_THREAD, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -1, Boundary.UNKNOWN);
+            at(1 + epoch, MAIN, Framework.CUSTOM, Boundary.RUN_START, -1, 8);
+            at(1 + epoch, MAIN, Framework.CUSTOM, Boundary.EPOCH_START, -1, Boundary.UNKNOWN);
+            at(1.25 + epoch, SECOND_THREAD, Framework.CUSTOM, Boundary.RUN_START, -1, 8);
+            at(1.25 + epoch, SECOND_THREAD, Framework.CUSTOM, Boundary.EPOCH_START, -1, Boundary.UNKNOWN);
             at(1.5 + epoch, MAIN, Framework.CUSTOM, Boundary.ITERATION, -1, 3);
             at(1.5 + epoch, SECOND_THREAD, Framework.CUSTOM, Boundary.ITERATION, -1, 5);
             at(1.75 + epoch, MAIN, Framework.CUSTOM, Boundary.EPOCH_END, -1, Boundary.UNKNOWN);
@@ -598,7 +598,7 @@ class TrainingMeterTest {
     @Test
     void countsThatAProgramGivesNeverTurnNegative() {
         drive(watts(10));
-        at(1.0, Framework.CUSTOM, Boundary.EPOCH_BEGIN, -1);
+        at(1.0, Framework.CUSTOM, Boundary.EPOCH_START, -1);
         for (int i = 0; i < 3; i++) {
             at(1.5, Framework.CUSTOM, Boundary.ITERATION, -1, Long.MAX_VALUE, Double.MAX_VALUE);
         }
@@ -622,13 +622,13 @@ class TrainingMeterTest {
     @Test
     void countsTheSamplesOfABatchOnceThatTrainsInSegments() {
         drive(watts(10, 40, 10));
-        at(1.0, Framework.DL4J, Boundary.RUN_BEGIN, MODEL);
-        at(1.0, Framework.DL4J, Boundary.EPOCH_BEGIN, MODEL);
-        at(1.1, Framework.DL4J, Boundary.SEGMENTS_BEGIN, MODEL);
+        at(1.0, Framework.DL4J, Boundary.RUN_START, MODEL);
+        at(1.0, Framework.DL4J, Boundary.EPOCH_START, MODEL);
+        at(1.1, Framework.DL4J, Boundary.SEGMENTS_START, MODEL);
         at(1.2, Framework.DL4J, Boundary.ITERATION, MODEL, 16, 0.9);
         at(1.3, Framework.DL4J, Boundary.ITERATION, MODEL, 16, 0.8);
         at(1.4, Framework.DL4J, Boundary.SEGMENTS_END, MODEL);
-        at(1.5, Framework.DL4J, Boundary.SEGMENTS_BEGIN, MODEL);
+        at(1.5, Framework.DL4J, Boundary.SEGMENTS_START, MODEL);
         at(1.6, Framework.DL4J, Boundary.ITERATION, MODEL, 8, 0.7);
         at(1.7, Framework.DL4J, Boundary.SEGMENTS_END, MODEL, Boundary.FAILED, Double.NaN);
         at(1.8, Framework.DL4J, Boundary.ITERATION, MODEL, 4, 0.6);
@@ -647,7 +647,7 @@ class TrainingMeterTest {
     void knowsSegmentsAlsoWhereNoFitIsAroundThem() {
         drive(watts(10));
         for (int batch = 0; batch < 3; batch++) {
-            at(1.0 + batch, Framework.DL4J, Boundary.SEGMENTS_BEGIN, MODEL);
+            at(1.0 + batch, Framework.DL4J, Boundary.SEGMENTS_START, MODEL);
             at(1.1 + batch, Framework.DL4J, Boundary.ITERATION, MODEL, 16, 0.9);
             at(1.2 + batch, Framework.DL4J, Boundary.ITERATION, MODEL, 16, 0.8);
             at(1.3 + batch, Framework.DL4J, Boundary.SEGMENTS_END, MODEL);
@@ -661,7 +661,7 @@ class TrainingMeterTest {
     @Test
     void plansWhatAFitSaysOfItsEndInTheMidst() {
         drive(watts(10));
-        at(1.0, Framework.DL4J, Boundary.RUN_BEGIN, MODEL);
+        at(1.0, Framework.DL4J, Boundary.RUN_START, MODEL);
         at(1.0, Framework.DL4J, Boundary.PLAN, OTHER, 9, Double.NaN);
         at(1.0, Framework.DL4J, Boundary.PLAN, OTHER, 6, Double.NaN);
         at(1.0, Framework.DL4J, Boundary.PLAN, OTHER, 7, Double.NaN);
@@ -674,7 +674,7 @@ class TrainingMeterTest {
     @Test
     void plansUpToTheNextEpochAfterWhichAFitMayEnd() {
         drive(watts(10));
-        at(1.0, Framework.DL4J, Boundary.RUN_BEGIN, MODEL, Boundary.UNKNOWN, 4.0);
+        at(1.0, Framework.DL4J, Boundary.RUN_START, MODEL, Boundary.UNKNOWN, 4.0);
         at(1.0, Framework.DL4J, Boundary.PLAN, OTHER, 6, Double.NaN);
         at(1.5, Framework.DL4J, Boundary.ITERATION, MODEL, 4, 0.9);
         end(2.0);
@@ -687,15 +687,15 @@ class TrainingMeterTest {
         drive(watts(10));
         double at = 1;
         for (int layer = 0; layer < 2; layer++) {
-            at(at, Framework.DL4J, Boundary.RUN_BEGIN, MODEL, 3, Double.NaN);
-            at(at, Framework.DL4J, Boundary.PASS_BEGIN, MODEL);
+            at(at, Framework.DL4J, Boundary.RUN_START, MODEL, 3, Double.NaN);
+            at(at, Framework.DL4J, Boundary.PASS_START, MODEL);
             // The iterator stood at its end.
-            at(at, Framework.DL4J, Boundary.PASS_BEGIN, MODEL);
+            at(at, Framework.DL4J, Boundary.PASS_START, MODEL);
             for (int epoch = 0; epoch < 3; epoch++) {
                 if (epoch > 0) {
-                    at(at, Framework.DL4J, Boundary.PASS_BEGIN, MODEL);
+                    at(at, Framework.DL4J, Boundary.PASS_START, MODEL);
                 }
-                at(at + 0.1, Framework.DL4J, Boundary.RUN_BEGIN, MODEL);
+                at(at + 0.1, Framework.DL4J, Boundary.RUN_START, MODEL);
                 at(at + 0.2, Framework.DL4J, Boundary.ITERATION, 100 + layer, 4, 0.9);
                 at(at + 0.3, Framework.DL4J, Boundary.RUN_END, MODEL);
                 at += 0.5;
@@ -712,10 +712,10 @@ class TrainingMeterTest {
     @Test
     void aSecondTrainerOfALoopHasNoneOfTheSamplesFromBeforeItsTime() {
         drive(watts(10));
-        at(1.0, Framework.DJL, Boundary.PASS_BEGIN, MODEL);
+        at(1.0, Framework.DJL, Boundary.PASS_START, MODEL);
         at(1.1, Framework.DJL, Boundary.FETCH, MODEL, 1_000, Double.NaN);
         at(1.2, Framework.DJL, Boundary.ITERATION, MODEL);
-        at(1.5, Framework.DJL, Boundary.PASS_BEGIN, MODEL);
+        at(1.5, Framework.DJL, Boundary.PASS_START, MODEL);
         at(1.6, Framework.DJL, Boundary.FETCH, MODEL, 16, Double.NaN);
         at(1.7, Framework.DJL, Boundary.ITERATION, MODEL);
         at(1.8, Framework.DJL, Boundary.ITERATION, OTHER);
@@ -749,7 +749,7 @@ class TrainingMeterTest {
             if (half % 6 == 2) {
                 at(half / 2.0, Framework.DJL, Boundary.ITERATION, MODEL);
             }
-            at(half / 2.0 + 0.2, SECOND_THREAD, Framework.DJL, Boundary.INFERENCE_BEGIN, OTHER, Boundary.UNKNOWN);
+            at(half / 2.0 + 0.2, SECOND_THREAD, Framework.DJL, Boundary.INFERENCE_START, OTHER, Boundary.UNKNOWN);
             at(half / 2.0 + 0.3, SECOND_THREAD, Framework.DJL, Boundary.INFERENCE_END, OTHER, Boundary.UNKNOWN);
         }
         end(31);
@@ -762,7 +762,7 @@ class TrainingMeterTest {
     @Test
     void tellsOfWhatWasDoneWithAModelThatNeverTrained() {
         drive(watts(10, 40, 10));
-        at(1.0, Framework.DJL, Boundary.INFERENCE_BEGIN, MODEL);
+        at(1.0, Framework.DJL, Boundary.INFERENCE_START, MODEL);
         at(2.0, Framework.DJL, Boundary.INFERENCE_END, MODEL);
         end(3.0);
 

@@ -73,7 +73,7 @@ class TrainingMetersTest {
     private void trainOneEpoch() {
         frameworks.found(Framework.DL4J);
         training.take(queue);
-        offer(1, Boundary.EPOCH_BEGIN, -1);
+        offer(1, Boundary.EPOCH_START, -1);
         offer(2, Boundary.ITERATION, 32);
         offer(2, Boundary.EPOCH_END, -1);
         driven.runTo(3 * SECOND);

@@ -60,11 +60,11 @@ class EpochsBeforeFollowingTest {
 
     @Test
     void aFitHasItsEnergyFromItsBeginAndNoneFromBefore() {
-        tell(Boundary.RUN_BEGIN, SECOND);
-        tell(Boundary.EPOCH_BEGIN, SECOND);
+        tell(Boundary.RUN_START, SECOND);
+        tell(Boundary.EPOCH_START, SECOND);
         tell(Boundary.ITERATION, SECOND + 1);
         tell(Boundary.EPOCH_END, 2 * SECOND);
-        tell(Boundary.EPOCH_BEGIN, 2 * SECOND);
+        tell(Boundary.EPOCH_START, 2 * SECOND);
         driven.runTo(3 * SECOND);
         TrainingMeter training = new TrainingMeter(
                 driven.meter(), driven, new MetricNames(), new TrainingNames(), 0, new TrainingObserver() {});

@@ -54,8 +54,8 @@ class ManyOpenEpochsTest {
         }
         program.driven().advance(SECOND);
         open.forEach(TrainingEpoch::close);
-        offer(Boundary.RUN_BEGIN);
-        offer(Boundary.EPOCH_BEGIN);
+        offer(Boundary.RUN_START);
+        offer(Boundary.EPOCH_START);
         program.driven().advance(SECOND);
         offer(Boundary.ITERATION);
         offer(Boundary.EPOCH_END);

@@ -64,7 +64,7 @@ class PlannedEpochsTest {
     void aFitThatIsAskedToStopInTheMidstOfAnEpochIsPlannedToThatEpochsEnd() {
         begin(40);
         epochs(3);
-        tell(Boundary.EPOCH_BEGIN, Boundary.UNKNOWN);
+        tell(Boundary.EPOCH_START, Boundary.UNKNOWN);
         tell(Boundary.STOPPED, Boundary.UNKNOWN);
         driven.advance(HALF_SECOND);
         tell(Boundary.ITERATION, 8);
@@ -104,7 +104,7 @@ class PlannedEpochsTest {
     void aFitThatAnExceptionEndsIsNotProjectedAnyLonger() {
         begin(40);
         epochs(2);
-        tell(Boundary.EPOCH_BEGIN, Boundary.UNKNOWN);
+        tell(Boundary.EPOCH_START, Boundary.UNKNOWN);
         driven.advance(HALF_SECOND);
         tell(Boundary.EPOCH_END, Boundary.FAILED);
         tell(Boundary.RUN_END, Boundary.FAILED);
@@ -191,12 +191,12 @@ class PlannedEpochsTest {
     }
 
     private void begin(long planned) {
-        tell(Boundary.RUN_BEGIN, planned);
+        tell(Boundary.RUN_START, planned);
     }
 
     private void epochs(int count) {
         for (int i = 0; i < count; i++) {
-            tell(Boundary.EPOCH_BEGIN, Boundary.UNKNOWN);
+            tell(Boundary.EPOCH_START, Boundary.UNKNOWN);
             driven.advance(HALF_SECOND);
             tell(Boundary.ITERATION, 8);
             tell(Boundary.EPOCH_END, Boundary.UNKNOWN);

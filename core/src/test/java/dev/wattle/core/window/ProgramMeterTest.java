@@ -409,8 +409,8 @@ class ProgramMeterTest {
         List<Told> boundaries = drain();
         assertThat(boundaries)
                 .containsExactly(
-                        new Told(Boundary.RUN_BEGIN, digits, begin, 20, Double.NaN),
-                        new Told(Boundary.EPOCH_BEGIN, digits, begin, Boundary.UNKNOWN, Double.NaN),
+                        new Told(Boundary.RUN_START, digits, begin, 20, Double.NaN),
+                        new Told(Boundary.EPOCH_START, digits, begin, Boundary.UNKNOWN, Double.NaN),
                         new Told(Boundary.ITERATION, digits, begin + 300 * SteppedMeter.MILLI, 64, 0.5),
                         new Told(Boundary.METRIC, digits, begin + 300 * SteppedMeter.MILLI, accuracy, 0.93),
                         new Told(Boundary.EPOCH_END, digits, begin + 500 * SteppedMeter.MILLI, begin, Double.NaN));
@@ -434,7 +434,7 @@ class ProgramMeterTest {
         List<Told> boundaries = drain();
         assertThat(boundaries)
                 .extracting(Told::boundary)
-                .containsExactly(Boundary.RUN_BEGIN, Boundary.EPOCH_BEGIN, Boundary.ITERATION, Boundary.EPOCH_END);
+                .containsExactly(Boundary.RUN_START, Boundary.EPOCH_START, Boundary.ITERATION, Boundary.EPOCH_END);
         assertThat(boundaries.get(0).size()).isEqualTo(Boundary.UNKNOWN);
         assertThat(boundaries.get(2).size()).isEqualTo(Boundary.UNKNOWN);
     }
@@ -568,14 +568,14 @@ class ProgramMeterTest {
         List<Told> boundaries = drain();
         assertThat(boundaries.stream().filter(told -> told.subject() == digits).map(Told::boundary))
                 .containsExactly(
-                        Boundary.RUN_BEGIN,
-                        Boundary.EPOCH_BEGIN,
+                        Boundary.RUN_START,
+                        Boundary.EPOCH_START,
                         Boundary.ITERATION,
                         Boundary.METRIC,
                         Boundary.ITERATION,
                         Boundary.EPOCH_END);
         assertThat(boundaries.stream().filter(told -> told.subject() != digits).map(Told::boundary))
-                .containsExactly(Boundary.RUN_BEGIN, Boundary.EPOCH_BEGIN, Boundary.ITERATION, Boundary.EPOCH_END);
+                .containsExactly(Boundary.RUN_START, Boundary.EPOCH_START, Boundary.ITERATION, Boundary.EPOCH_END);
     }
 
     @Test
