@@ -10,7 +10,7 @@ import java.io.InputStream;
 import java.util.Map;
 
 /**
- * Work for one GPU through CUDA's driver interface: nothing but the driver is needed, which compiles the kernels' text.
+ * Work for one GPU through CUDA's driver interface. It needs only the driver, which compiles the text of the kernels.
  *
  * <p>For one thread, which holds the context.
  */

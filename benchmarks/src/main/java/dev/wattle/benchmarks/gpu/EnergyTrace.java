@@ -4,8 +4,8 @@ package dev.wattle.benchmarks.gpu;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Reads a GPU's counter and powers while something runs, and integrates the powers by the trapezoid: what the meter's own
- * figures are held against. Reads by a library handle of its own, on a thread of its own.
+ * Reads a GPU's counter and powers during a load, and integrates the powers by the trapezoid rule, for comparison with the
+ * meter's figures. It has its own library handle and its own thread.
  */
 final class EnergyTrace implements AutoCloseable {
     private static final long PERIOD_NANOS = 50_000_000;

@@ -7,7 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A small training on the GPU that tells of its epochs. Prints its steps and the processor time of its JVM. */
+/** A small training on the GPU that marks its epochs. Prints its steps and the processor time of its JVM. */
 final class GpuTraining {
     private static final int EPOCHS = 10;
     private static final float RATE = 0.02f;

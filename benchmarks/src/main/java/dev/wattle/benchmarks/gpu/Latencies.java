@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** How long NVML's functions take, and how often what they show changes. */
+/** How long NVML's functions take, and how often their values change. */
 final class Latencies {
     private static final int WARM_UP = 20;
 
     private Latencies() {}
 
-    /** Rows of Markdown: function, code, calls, median, 99th percentile and most, in microseconds. */
+    /** Rows of Markdown: function, code, calls, median, 99th percentile and maximum, in microseconds. */
     static String table(Nvml nvml, double secondsEach) {
         Map<String, Nvml.Call> calls = new LinkedHashMap<>();
         calls.put("nvmlErrorString (no driver: the cost of a call from Java)", nvml.call("nvmlErrorString"));

@@ -9,7 +9,7 @@ import com.sun.jna.Pointer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** NVML as a C program sees it, for one GPU. Throws where a call that everything rests on fails. For one thread. */
+/** NVML as a C program sees it, for one GPU. Throws an exception if an essential call fails. For one thread. */
 final class Nvml implements AutoCloseable {
     static final int SUCCESS = 0;
     static final int FIELD_AVERAGE = 185;

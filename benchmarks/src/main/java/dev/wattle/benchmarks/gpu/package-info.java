@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * What a real NVIDIA machine's driver tells, how fast and how truly, and what metering it costs.
+ * Measures what the driver of a real NVIDIA machine reports, its speed and accuracy, and the cost of metering it.
  *
- * <p>Needs nothing but the driver: NVML and CUDA are called through JNA, and the load is a text of PTX.
+ * <p>Needs only the driver: NVML and CUDA are called through JNA, and the load is a text of PTX.
  */
 @NullMarked
 package dev.wattle.benchmarks.gpu;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.benchmarks.overhead;
 
-/** What the JVM itself takes for an agent, before the agent has done anything. */
+/** An agent that does nothing: the cost of an agent in the JVM itself. */
 public final class EmptyAgent {
 
     private EmptyAgent() {}

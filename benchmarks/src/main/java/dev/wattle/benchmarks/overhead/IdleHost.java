@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.benchmarks.overhead;
 
-/** A host that does nothing until it is ended, so that all that happens in it is the agent's doing or the JVM's. */
+/** A host that does nothing until it is ended: everything that happens in it is done by the agent or the JVM. */
 public final class IdleHost {
 
     private IdleHost() {}

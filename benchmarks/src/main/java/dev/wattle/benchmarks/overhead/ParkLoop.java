@@ -3,7 +3,7 @@ package dev.wattle.benchmarks.overhead;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** A thread that wakes at a rate and does nothing: what pacing alone costs in a JVM. */
+/** A thread that wakes at a fixed rate and does nothing: the cost of pacing alone in a JVM. */
 public final class ParkLoop {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.benchmarks.overhead;
 
-/** A host that is over soon, and leaves the machine alone until then. */
+/** A host that sleeps and ends soon. */
 public final class ShortHost {
 
     private ShortHost() {}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.benchmarks.overhead;
 
-/** The shortest life a host can have. */
+/** The shortest host: it ends at once. */
 public final class TrivialHost {
 
     private TrivialHost() {}

@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** Readings of a steady 100 W at 10 Hz; the counter wraps every 44 minutes of it, as one of 262,143 J does. */
+/** Readings of a steady 100 W at 10 Hz. The counter has a range of 262,143 J and wraps every 44 minutes. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Reading a number again and again from a file that stays open. */
+/** Repeated reading of a number from a file that stays open. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -24,7 +24,7 @@ public class FileSpeed {
 
     private static final int BYTES = 32;
 
-    /** A plain file, one the kernel writes anew at each read, and one of sysfs as energy counters are. */
+    /** A plain file, a file that the kernel generates at each read, and a file of sysfs as energy counters are. */
     @Param({"temporary", "/proc/self/oom_score", "/sys/devices/system/cpu/cpu0/topology/core_id"})
     public String path = "";
 

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** One reading of a two-socket powercap tree with memory: four counters. The tree is made of plain files. */
+/** One reading of a powercap tree with two sockets and their memory: four counters. The tree consists of plain files. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -15,9 +15,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Threads;
 
 /**
- * What a boundary costs the training thread that comes upon it: the time, the thread's id and a place in the queue.
+ * The cost of a boundary for the training thread: the time, the thread's id and a slot of the queue.
  *
- * <p>Each hundredth call empties the queue, as nobody else does here, and is part of the mean.
+ * <p>Each hundredth call empties the queue, since there is no reader here, and is part of the mean.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

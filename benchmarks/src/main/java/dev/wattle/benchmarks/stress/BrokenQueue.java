@@ -4,9 +4,9 @@ package dev.wattle.benchmarks.stress;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A queue that is wrong on purpose: its reader goes by the claims, and there is no publication.
+ * A queue that is wrong on purpose: its reader relies on the claims, and nothing is published.
  *
- * <p>Between a claim and the stores that follow it, the tail says that a record is there which is not.
+ * <p>Between a claim and the stores that follow it, the tail includes a record that is not written yet.
  */
 final class BrokenQueue {
 

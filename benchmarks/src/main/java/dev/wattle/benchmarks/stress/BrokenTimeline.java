@@ -4,7 +4,7 @@ package dev.wattle.benchmarks.stress;
 import dev.wattle.core.energy.EnergyTimeline;
 
 /**
- * A timeline that is wrong on purpose: plain stores, no announcement, and a reader that checks the tail alone.
+ * A timeline that is wrong on purpose: plain stores, no announcement, and a reader that checks only the tail.
  *
  * <p>While the writer fills the slot of record k + capacity, the tail still says that record k is held.
  */

@@ -12,11 +12,11 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * A reader asks for a record until it is lost, while the writer runs over it three times.
+ * A reader asks for a record until it is lost, while the writer laps it three times.
  *
  * <p>Why no answer is torn: the stores of record k + capacity into the slot of k come after the intent k + capacity + 1
  * (release fence). A reader that copied one of them sees that intent or a later one after its acquire fence, and drops
- * the copy. Why it is never "not yet": the record was published before the actors began, and the tail only grows.
+ * the copy. Why it is never "not yet": the record was published before the actors started, and the tail only grows.
  */
 final class LappedReader {
 

@@ -12,9 +12,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * A reader asks for the newest record, instant first and then twice the energy, until the writer comes in between.
+ * A reader asks for the newest record, first the instant and then the energy twice, while the writer may come in between.
  *
- * <p>Why it never falls: each call takes the tail anew with acquire, a later read of the same variable never returns an
+ * <p>Why it never falls: each call reads the tail again with acquire, a later read of the same variable never returns an
  * earlier value, and the energy of the record below that tail is copied whole or not at all. The calls may see different
  * records, so the energy may be ahead of the instant; behind it, it may not be.
  */

@@ -12,9 +12,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * {@link LappedReader.ExactOfTwo} against {@link BrokenTimeline}: {@link StressRun} demands that the torn read is seen.
+ * {@link LappedReader.ExactOfTwo} with {@link BrokenTimeline}: {@link StressRun} requires that the torn read is seen.
  *
- * <p>Where it is not, the machine or the options are too tame for the other tests to mean anything.
+ * <p>If it is not, the machine or the options are too weak for the other tests to be meaningful.
  */
 @JCStressTest
 @State

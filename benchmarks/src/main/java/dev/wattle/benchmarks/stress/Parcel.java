@@ -5,8 +5,8 @@ import dev.wattle.core.boundary.BoundaryEvent;
 import dev.wattle.core.boundary.BoundaryQueue;
 
 /**
- * What the writers of a queue put in: each field of parcel k of writer w follows from w and k, and no two parcels share
- * any. Nothing is 0, so that a slot never written cannot pass for a parcel.
+ * The records that the writers of a queue add: each field of parcel k of writer w follows from w and k, and no two parcels
+ * share a value. No value is 0, so that a slot that was never written is not taken for a parcel.
  */
 final class Parcel {
 

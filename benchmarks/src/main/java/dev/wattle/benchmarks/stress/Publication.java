@@ -12,10 +12,10 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * A reader that sees a size asks for the last record of it. The ring begins empty and is not lapped.
+ * A reader that sees a size asks for its last record. The ring starts empty and is not lapped.
  *
  * <p>Why the record is there: the tail is stored with release after both fields of the record and loaded with acquire, so
- * that who sees n + 1 sees record n. Nothing is overwritten, hence nothing can be lost.
+ * that a reader that sees n + 1 sees record n. Nothing is overwritten, so nothing can be lost.
  */
 @JCStressTest
 @State

@@ -12,8 +12,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * As {@link QueueTraffic.WriterAndReader}, against {@link BrokenQueue}: {@link StressRun} demands that the torn record is
- * seen.
+ * {@link QueueTraffic.WriterAndReader} with {@link BrokenQueue}: {@link StressRun} requires that the torn record is seen.
  */
 @JCStressTest
 @State

@@ -13,15 +13,15 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * Everything that a queue takes in comes out once, whole and in its writer's order, and the rest is counted.
+ * Every record that a queue accepts comes out once, whole and in its writer's order; every other one is counted.
  *
  * <p>Why nothing is torn: the reader takes a slot's sequence with acquire and sees what was stored before its release; a
  * writer of the next lap stores only after it took, with acquire, a head that was released after the slot was copied. Why
  * nothing is lost or doubled: the tail moves by compare-and-set, so each number is one writer's, and the reader goes
  * through all numbers. Why the order holds: one writer claims its numbers one after the other.
  *
- * <p>The writers remember what was taken in; after both actors an arbiter empties the queue and compares. Two actors at a
- * time, since jcstress leaves out what needs more processors than there are.
+ * <p>The writers remember what was accepted; after both actors an arbiter empties the queue and compares. There are two actors
+ * at a time, since jcstress skips tests that need more processors than there are.
  */
 final class QueueTraffic {
 

@@ -4,10 +4,10 @@ package dev.wattle.benchmarks.stress;
 import dev.wattle.core.energy.EnergyTimeline;
 
 /**
- * What the writers append: record k at 10 (k + 1) ns with 1000 (k + 1) µJ.
+ * The records that the writers append: record k at 10 (k + 1) ns with 1000 (k + 1) µJ.
  *
  * <p>The energy follows from the instant, and no two records share either, so that an answer mixed from two records
- * cannot pass for a whole one. Nothing is 0, so that a slot never written cannot either.
+ * is not taken for a whole one. No value is 0, so that a slot that was never written is not either.
  */
 final class Ramp {
 

@@ -4,7 +4,7 @@ package dev.wattle.benchmarks.stress;
 import dev.wattle.core.boundary.BoundaryEvent;
 import dev.wattle.core.boundary.BoundaryQueue;
 
-/** The one reader of a queue, and what it says of all it was handed: the first fault stays. */
+/** The one reader of a queue, which checks every record. The first fault is kept. */
 final class Receipts {
 
     private static final int WRITERS = 2;

@@ -19,10 +19,10 @@ import org.openjdk.jcstress.infra.collectors.TestResult;
 import org.openjdk.jcstress.infra.runners.TestList;
 
 /**
- * Runs jcstress and judges what it found.
+ * Runs jcstress and checks its results.
  *
- * <p>jcstress passes a run whose tests were skipped for want of cores, and one that found nothing because it was too
- * tame. This fails unless every test has results, none of them forbidden, and the negative controls were caught.
+ * <p>jcstress passes a run whose tests were skipped for lack of cores, and a run that was too short to find anything. This
+ * fails unless every test has results, none of them is forbidden, and the negative controls were caught.
  */
 public final class StressRun {
 

@@ -12,10 +12,10 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * One reader asks pairs of questions while the writer laps it.
+ * A reader asks twice in a row while the writer laps it.
  *
- * <p>Why the second answer never contradicts the first: each answer comes from whole records alone, which are the same
- * whenever they are seen, and the tail a reader sees only grows. So an instant goes from "not yet" to its one value to
+ * <p>Why the second answer never contradicts the first: each answer comes from whole records, which do not change while they
+ * are held, and the tail that a reader sees only grows. The answer for an instant goes from "not yet" to its value to
  * "lost", never back.
  */
 final class SuccessiveReads {

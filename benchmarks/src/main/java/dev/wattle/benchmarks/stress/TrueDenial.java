@@ -12,11 +12,11 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * A reader asks for a record that is written, held and overwritten meanwhile, and looks at the size before and after.
+ * A reader asks for a record that is written, held and overwritten meanwhile, and reads the size before and after.
  *
- * <p>A ring of 4 promises its newest 3 records, since the slot of the fourth may be in the writer's hands. "Not yet" is a
- * lie where the size had passed the record before the question. "Lost" is a lie where the record is still promised after
- * it: the sizes only grow, so the reader cannot have seen a later one.
+ * <p>A ring of 4 holds its newest 3 records, since the writer may be changing the slot of the fourth. "Not yet" is wrong if the
+ * size had passed the record before the question. "Lost" is wrong if the record is still held after it: the size only grows,
+ * so the reader cannot have seen a later one.
  */
 @JCStressTest
 @State

@@ -2,7 +2,7 @@
 /**
  * jcstress tests of the lock-free structures, and the run that fails the build on a forbidden outcome.
  *
- * <p>No test of behaviour that one thread can show, and no measurement of speed.
+ * <p>No tests that one thread can do, and no measurement of speed.
  */
 @NullMarked
 package dev.wattle.benchmarks.stress;

@@ -7,32 +7,36 @@ import dev.wattle.core.energy.PowerIntegrator;
 import java.util.Locale;
 
 /**
- * Watches a counter beside the power that the same hardware tells, ready to take over where the counter cannot be right:
- * it stands still or is far too slow while power is drawn, or shows far more than the power and than its hardware can draw.
+ * Decides whether the power of a domain's hardware has to replace its counter.
  *
- * <p>The stretch in doubt begins where the counter last moved as the power says. Its energy is the integrated power's, so
- * that none is lost while the doubt lasts. A power that shows next to nothing decides nothing: the counter counts then. For
- * the thread that reads.
+ * <p>A counter cannot be right if it stands still, or is far too slow, while power is drawn; or if it shows far more than the
+ * power and more than half of what its hardware can draw. If the power is close to zero, nothing is decided.
+ *
+ * <p>The doubtful stretch starts where the counter last moved as the power says. The energy of that stretch is the integrated
+ * power's, so that none is lost until the decision. For the thread that reads.
  */
 final class CounterFallback {
 
-    /** More than any sensor or unit of a working board is off; an idle board's two were seen to differ by 1.7. */
-    private static final int FAR = 10;
+    /**
+     * No sensor of a working board is wrong by this factor, and no unit; a counter and a power of an idle board were seen to
+     * differ by 1.7.
+     */
+    private static final int MAX_RATIO = 10;
 
     private static final long STANDSTILL_NANOS = 3_000_000_000L;
 
-    /** A power that is a mean of the last second lags behind a load that ends, by seconds of an idle board's energy. */
-    private static final long SLOW_DECISION_NANOS = 10_000_000_000L;
+    /** A power that is the mean of the last second lags behind the end of a load by seconds of an idle board's energy. */
+    private static final long SLOW_NANOS = 10_000_000_000L;
 
-    /** What shows more than half the bound is decided sooner, since its energy is believed until then. */
-    private static final long FAST_DECISION_NANOS = 1_000_000_000L;
+    /** A counter that is too fast is believed until the decision, which therefore comes sooner. */
+    private static final long FAST_NANOS = 1_000_000_000L;
 
-    private static final long LEAST_SAMPLES = 3;
+    private static final long MIN_SAMPLES = 3;
 
     /** A watt over the time of a standstill. */
-    private static final long LEAST_MICROJOULES = 3_000_000;
+    private static final long MIN_MICROJOULES = 3_000_000;
 
-    private static final long LEAST_FAST_MICROJOULES = 1_000_000;
+    private static final long MIN_FAST_MICROJOULES = 1_000_000;
 
     private final EnergyTimeline counter;
     private final PowerIntegrator power;
@@ -41,16 +45,16 @@ final class CounterFallback {
     private boolean open;
     private long samples;
     private long interpolated;
-    private long fromNanos;
-    private long fromCounter;
-    private long fromPower;
-    private long fromAccounted;
+    private long startNanos;
+    private long startCounter;
+    private long startPower;
+    private long startAccounted;
     private long counted;
 
     /**
      * @param counter the domain's cumulative energy by its counter
-     * @param power is told each power before this is
-     * @param boundMicrowatts the highest power that is believed
+     * @param power takes each power before {@link #sample} is called
+     * @param boundMicrowatts the highest plausible power
      */
     CounterFallback(EnergyTimeline counter, PowerIntegrator power, long boundMicrowatts) {
         this.counter = counter;
@@ -62,7 +66,7 @@ final class CounterFallback {
      * A power was integrated.
      *
      * @param implausible whether the counter's readings are refused
-     * @return why the counter is doubted, or empty where it is not
+     * @return why the counter has to be replaced; empty if it does not
      */
     String sample(boolean implausible) {
         if (power.interpolatedMicrojoules() != interpolated) {
@@ -78,66 +82,66 @@ final class CounterFallback {
         }
         samples++;
         if (!open || agrees(now)) {
-            begin(now);
+            start(now);
             return "";
         }
         counted = now;
-        return doubt(implausible, STANDSTILL_NANOS, LEAST_MICROJOULES);
+        return decide(implausible, STANDSTILL_NANOS, MIN_MICROJOULES);
     }
 
-    /** Metering ends: why the counter is doubted by what is known by now, or empty. */
+    /** Decides at the end of metering, from what is known by then; as {@link #sample}. */
     String last() {
-        return open && counted == fromCounter ? doubt(false, FAST_DECISION_NANOS, LEAST_FAST_MICROJOULES) : "";
+        return open && counted == startCounter ? decide(false, FAST_NANOS, MIN_FAST_MICROJOULES) : "";
     }
 
-    /** The counter or the power began anew. */
+    /** The counter or the power starts anew. */
     void interrupted() {
         open = false;
     }
 
-    /** From when on the energy is the power's, on the clock of the readings and less the sensor's lag. */
-    long fromNanos() {
-        return fromNanos;
+    /** The instant from which the energy is the power's, less the sensor's lag. */
+    long startNanos() {
+        return startNanos;
     }
 
-    /** The integrated energy before that, and what the counter has counted since, in microjoules. */
-    long takenMicrojoules() {
-        return fromPower + Math.min(counted - fromCounter, power.cumulativeMicrojoules() - fromPower);
+    /** The integrated energy that the counter has covered already, in microjoules. */
+    long coveredMicrojoules() {
+        return startPower + Math.min(counted - startCounter, power.cumulativeMicrojoules() - startPower);
     }
 
-    /** For how long power had been integrated before that, in nanoseconds. */
-    long takenAccountedNanos() {
-        return fromAccounted;
+    /** The time of the integrated energy before {@link #startNanos()}, in nanoseconds. */
+    long coveredNanos() {
+        return startAccounted;
     }
 
     PowerIntegrator power() {
         return power;
     }
 
-    /** The counter moved since the stretch began, and about as much as the power says, or that says nothing. */
+    /** Whether the counter moved about as much as the power says since the start, or the power says nothing. */
     private boolean agrees(long now) {
-        long byCounter = now - fromCounter;
-        long byPower = power.cumulativeMicrojoules() - fromPower;
-        boolean saysNothing = byPower < LEAST_MICROJOULES && power.nanos() - fromNanos >= STANDSTILL_NANOS;
-        return saysNothing
-                || (now > counted && byCounter >= byPower / FAR && (byCounter / FAR <= byPower || !isHigh(byCounter)));
+        long byCounter = now - startCounter;
+        long byPower = power.cumulativeMicrojoules() - startPower;
+        boolean saysNothing = byPower < MIN_MICROJOULES && power.nanos() - startNanos >= STANDSTILL_NANOS;
+        boolean moved = now > counted && byCounter >= byPower / MAX_RATIO;
+        return saysNothing || (moved && (byCounter / MAX_RATIO <= byPower || !isHigh(byCounter)));
     }
 
     private boolean isHigh(long byCounter) {
-        long nanos = Math.max(1, power.nanos() - fromNanos);
+        long nanos = Math.max(1, power.nanos() - startNanos);
         return EnergyUnits.meanMicrowatts(byCounter, nanos) > boundMicrowatts / 2;
     }
 
-    private String doubt(boolean implausible, long standstillNanos, long leastMicrojoules) {
-        long nanos = power.nanos() - fromNanos;
-        long byCounter = counted - fromCounter;
-        long byPower = power.cumulativeMicrojoules() - fromPower;
-        if (samples < LEAST_SAMPLES || nanos < FAST_DECISION_NANOS || byPower < LEAST_FAST_MICROJOULES) {
+    private String decide(boolean implausible, long standstillNanos, long minMicrojoules) {
+        long nanos = power.nanos() - startNanos;
+        long byCounter = counted - startCounter;
+        long byPower = power.cumulativeMicrojoules() - startPower;
+        if (samples < MIN_SAMPLES || nanos < FAST_NANOS || byPower < MIN_FAST_MICROJOULES) {
             return "";
         }
-        boolean still = byCounter == 0 && nanos >= standstillNanos && byPower >= leastMicrojoules;
-        boolean slow = byCounter < byPower / FAR && nanos >= SLOW_DECISION_NANOS && byPower >= leastMicrojoules;
-        boolean fast = byCounter / FAR > byPower && isHigh(byCounter);
+        boolean still = byCounter == 0 && nanos >= standstillNanos && byPower >= minMicrojoules;
+        boolean slow = byCounter < byPower / MAX_RATIO && nanos >= SLOW_NANOS && byPower >= minMicrojoules;
+        boolean fast = byCounter / MAX_RATIO > byPower && isHigh(byCounter);
         if (!implausible && !still && !slow && !fast) {
             return "";
         }
@@ -147,13 +151,13 @@ final class CounterFallback {
         return String.format((Locale) null, "its counter %s at a power of %.1f W", shows, byPower * 1e3 / nanos);
     }
 
-    private void begin(long now) {
+    private void start(long now) {
         open = true;
         samples = 0;
-        fromNanos = power.nanos();
-        fromCounter = now;
-        fromPower = power.cumulativeMicrojoules();
-        fromAccounted = power.accountedNanos();
+        startNanos = power.nanos();
+        startCounter = now;
+        startPower = power.cumulativeMicrojoules();
+        startAccounted = power.accountedNanos();
         counted = now;
     }
 }

@@ -5,13 +5,15 @@ import dev.wattle.core.time.SamplingClock;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much of the time since its first reading a domain was really seen.
+ * How much of the time since its first reading a domain was seen.
  *
- * <p>Two believed readings close enough to each other cover the time between them, unless one between them failed or was
- * refused; all other time is a gap. The covered time and the gaps together are the time from the first reading to the last;
- * and while the last is longer ago than readings may be apart, or one failed since, to now or to the end of metering, so that
- * a gap grows for whoever asks though the thread that reads is held up. That thread writes, any thread reads; a reader that
- * was overtaken by the writer looks again.
+ * <p>Two believed readings close to each other cover the time between them, unless a reading between them failed or was
+ * refused. All other time is a gap. Covered time and gaps add up to the time from the first reading to the last.
+ *
+ * <p>A gap grows for every reader, also while the thread that reads is held up: if the last reading is older than readings
+ * may be apart, or one failed since, the gap extends to the present or the end of metering.
+ *
+ * <p>The thread that reads writes, any thread reads.
  */
 public final class Coverage {
 
@@ -19,20 +21,22 @@ public final class Coverage {
 
     private final SamplingClock clock;
 
-    /** Odd while the writer is at the fields that belong together: the last reading, whether in a gap, and the sums. */
-    private final AtomicLong version = new AtomicLong();
+    /** Of the last reading, whether it was in a gap, and the sums. */
+    private final SequenceLock lock = new SequenceLock();
 
     private final AtomicLong coveredNanos = new AtomicLong();
     private final AtomicLong gapNanos = new AtomicLong();
     private final AtomicLong gaps = new AtomicLong();
 
-    /** Up to here all time is covered or in a gap. */
-    private final AtomicLong dealtNanos = new AtomicLong();
+    /** Until here all time is counted as covered or as a gap. */
+    private final AtomicLong countedUntilNanos = new AtomicLong();
 
-    /** When something was last heard of the domain. */
-    private final AtomicLong heardNanos = new AtomicLong();
+    /** When the domain last answered, with whatever. */
+    private final AtomicLong answeredNanos = new AtomicLong();
 
-    private final AtomicLong openAfterNanos = new AtomicLong(Long.MAX_VALUE);
+    /** The longest time without an answer that is no gap. */
+    private final AtomicLong maxSilenceNanos = new AtomicLong(Long.MAX_VALUE);
+
     private final AtomicLong rejected = new AtomicLong();
     private final AtomicLong errors = new AtomicLong();
     private final AtomicLong interpolatedMicrojoules = new AtomicLong();
@@ -40,10 +44,10 @@ public final class Coverage {
 
     private volatile boolean inGap;
 
-    /** Whether the time until the next believed reading is a gap, whatever that tells. */
+    /** Whether the time until the next believed reading is a gap in any case. */
     private volatile boolean broken;
 
-    private boolean begun;
+    private boolean started;
     private boolean bridged;
     private boolean slept;
     private long refusedNanos;
@@ -61,105 +65,98 @@ public final class Coverage {
     /** The time not seen, in nanoseconds: between readings too far apart, failed, refused, or lost to a counter's reset. */
     public long gapNanos() {
         while (true) {
-            long before = version.get();
-            long nanos = gapNanos.get() + openNanos();
-            if (before % 2 == 0 && version.get() == before) {
+            long version = lock.startRead();
+            long nanos = gapNanos.get() + openGapNanos();
+            if (lock.isValid(version)) {
                 return nanos;
             }
             Thread.onSpinWait();
         }
     }
 
-    /** How many gaps there were, one that is going on included. */
+    /** The number of gaps, including one in progress. */
     public long gaps() {
         while (true) {
-            long before = version.get();
-            long count = gaps.get() + (openNanos() > 0 && !inGap ? 1 : 0);
-            if (before % 2 == 0 && version.get() == before) {
+            long version = lock.startRead();
+            long count = gaps.get() + (openGapNanos() > 0 && !inGap ? 1 : 0);
+            if (lock.isValid(version)) {
                 return count;
             }
             Thread.onSpinWait();
         }
     }
 
-    /** Whether the last reading is longer ago than readings may be apart, now or at the end of metering. */
+    /** Whether there is a gap at the present, or at the end of metering. */
     public boolean isInGap() {
-        return inGap || openNanos() > 0;
+        return inGap || openGapNanos() > 0;
     }
 
-    /** How many readings were not believed. */
+    /** The number of readings that were not believed. */
     public long rejected() {
         return rejected.get();
     }
 
-    /** How many readings failed. */
+    /** The number of readings that failed. */
     public long errors() {
         return errors.get();
     }
 
-    /** How much of the energy fills gaps with the mean power, in microjoules. */
+    /** The energy that fills gaps at the mean power, in microjoules. */
     public long interpolatedMicrojoules() {
         return interpolatedMicrojoules.get();
-    }
-
-    /** The time that is not dealt with yet, where it is known to be a gap. */
-    private long openNanos() {
-        long end = endNanos.get();
-        long now = end == RUNNING ? clock.nanoTime() : end;
-        boolean open = broken || now - heardNanos.get() > openAfterNanos.get();
-        return open ? Math.max(0, now - dealtNanos.get()) : 0;
     }
 
     /**
      * A reading was believed.
      *
-     * @param totalLostNanos the time so far that a counter's resets have hidden, between this reading and the first
-     * @return whether all the time since the last believed reading is covered
+     * @param maxGapNanos the longest time between two readings that counts as covered
+     * @param totalLostNanos the time hidden by a counter's resets so far
+     * @return whether all time since the last believed reading is covered
      */
     boolean read(long nanos, long maxGapNanos, long totalLostNanos) {
-        version.lazySet(version.get() + 1);
+        lock.startWrite();
         boolean continuous = !inGap;
-        if (begun) {
-            long elapsed = nanos - dealtNanos.get();
-            broken |= nanos - heardNanos.get() > maxGapNanos && !bridged;
-            long unseen = unseenOf(elapsed, totalLostNanos - lostNanos);
+        if (started) {
+            long elapsed = nanos - countedUntilNanos.get();
+            broken |= nanos - answeredNanos.get() > maxGapNanos && !bridged;
+            long unseen = unseenNanos(elapsed, totalLostNanos - lostNanos);
             if (unseen > 0) {
                 continuous = false;
-                gap(unseen);
+                addGap(unseen);
             }
             coveredNanos.lazySet(coveredNanos.get() + elapsed - unseen);
         }
-        begun = true;
+        started = true;
         bridged = false;
         slept = false;
         inGap = false;
         broken = false;
         refusedNanos = 0;
-        dealtNanos.lazySet(nanos);
-        heardNanos.lazySet(nanos);
-        openAfterNanos.lazySet(maxGapNanos);
+        countedUntilNanos.lazySet(nanos);
+        answeredNanos.lazySet(nanos);
+        maxSilenceNanos.lazySet(maxGapNanos);
         lostNanos = totalLostNanos;
-        version.lazySet(version.get() + 1);
+        lock.endWrite();
         return continuous;
     }
 
-    /** A reading came of which it is not decided yet whether it is believed. */
+    /** A reading was held back: it is not decided yet whether it is believed. */
     void undecided(long nanos) {
-        if (begun) {
-            version.lazySet(version.get() + 1);
-            heard(nanos);
-            version.lazySet(version.get() + 1);
+        if (started) {
+            lock.startWrite();
+            answered(nanos);
+            lock.endWrite();
         }
     }
 
     /** A reading was not believed. */
     void refused(long nanos) {
-        if (begun) {
-            version.lazySet(version.get() + 1);
-            heard(nanos);
-            refusedNanos += Math.max(0, nanos - dealtNanos.get());
-            gapUntil(nanos);
-            version.lazySet(version.get() + 1);
+        if (started) {
+            lock.startWrite();
+            answered(nanos);
+            refusedNanos += Math.max(0, nanos - countedUntilNanos.get());
+            addGapUntil(nanos);
+            lock.endWrite();
         }
     }
 
@@ -169,21 +166,21 @@ public final class Coverage {
         unseen(nanos);
     }
 
-    /** Nothing is known of the time from the last believed reading to the next. */
+    /** Nothing is known about the time from the last believed reading to the next. */
     void unseen(long nanos) {
-        if (begun) {
-            version.lazySet(version.get() + 1);
+        if (started) {
+            lock.startWrite();
             broken = true;
-            heard(nanos);
-            gapUntil(nanos);
-            version.lazySet(version.get() + 1);
+            answered(nanos);
+            addGapUntil(nanos);
+            lock.endWrite();
         }
     }
 
-    /** The time from the last reading to the next one is covered, however long it is: a counter counted all of it. */
+    /** The time until the next reading is covered, however long it is: a counter counts all of it. */
     void bridge() {
         bridged = true;
-        openAfterNanos.lazySet(Long.MAX_VALUE);
+        maxSilenceNanos.lazySet(Long.MAX_VALUE);
     }
 
     /** The time until the next reading is not covered, however short it is. */
@@ -191,7 +188,7 @@ public final class Coverage {
         slept = true;
     }
 
-    /** Metering of the domain has ended: time that passes from now on is no gap. The first end stands. */
+    /** Sets the end of metering: later time is no gap. Only the first call counts. For any thread. */
     void end(long nanos) {
         endNanos.compareAndSet(RUNNING, nanos);
     }
@@ -204,31 +201,39 @@ public final class Coverage {
         interpolatedMicrojoules.lazySet(totalMicrojoules);
     }
 
-    private long unseenOf(long elapsed, long newlyLost) {
+    /** The time since the last reading, if it is known to be a gap. */
+    private long openGapNanos() {
+        long end = endNanos.get();
+        long now = end == RUNNING ? clock.nanoTime() : end;
+        boolean open = broken || now - answeredNanos.get() > maxSilenceNanos.get();
+        return open ? Math.max(0, now - countedUntilNanos.get()) : 0;
+    }
+
+    private long unseenNanos(long elapsed, long newlyLost) {
         if (broken || slept) {
             return elapsed;
         }
         if (newlyLost > 0) {
-            // Where later readings go on from a refused one that one was right, and the time since it was seen.
+            // If the counter continues from a refused reading, that reading was right and the time since then was seen.
             return Math.min(Math.max(0, newlyLost - refusedNanos), elapsed);
         }
         return refusedNanos > 0 ? elapsed : 0;
     }
 
-    private void heard(long nanos) {
-        broken |= nanos - heardNanos.get() > openAfterNanos.get();
-        heardNanos.lazySet(nanos);
+    private void answered(long nanos) {
+        broken |= nanos - answeredNanos.get() > maxSilenceNanos.get();
+        answeredNanos.lazySet(nanos);
     }
 
-    private void gapUntil(long nanos) {
-        long elapsed = nanos - dealtNanos.get();
+    private void addGapUntil(long nanos) {
+        long elapsed = nanos - countedUntilNanos.get();
         if (elapsed > 0) {
-            dealtNanos.lazySet(nanos);
-            gap(elapsed);
+            countedUntilNanos.lazySet(nanos);
+            addGap(elapsed);
         }
     }
 
-    private void gap(long nanos) {
+    private void addGap(long nanos) {
         if (!inGap) {
             inGap = true;
             increment(gaps);

@@ -5,31 +5,32 @@ import dev.wattle.core.energy.EnergyTimeline;
 import dev.wattle.core.energy.PowerIntegrator;
 
 /**
- * Holds a domain's counter against the integral of the power that the same hardware tells.
+ * Compares a domain's counter with the integral of the power that the same hardware reports.
  *
- * <p>Both are taken between the same two instants. A stretch counts once it is {@value #LEAST_SECONDS} s long, so that the
- * steps of neither decide, and ends where either was not seen; the ratio is that of the sums over all stretches. The
- * sampling thread writes, any thread reads.
+ * <p>Both are taken between the same two instants. A stretch counts once it is {@value #MIN_SECONDS} s long, so that the
+ * steps of the two do not matter, and ends when one of them was not seen. The ratio is that of the sums over all stretches.
+ *
+ * <p>The thread that reads writes, any thread reads.
  */
 public final class CrossCheck {
 
-    /** What the two may differ by before a report says so: both claim 5 % (nvml.h, power usage, 2025). */
+    /** The relative difference that a report mentions; both claim 5 % (nvml.h, power usage, 2025). */
     public static final double TOLERANCE = 0.1;
 
-    private static final int LEAST_SECONDS = 30;
-    private static final long LEAST_NANOS = LEAST_SECONDS * 1_000_000_000L;
+    private static final int MIN_SECONDS = 30;
+    private static final long MIN_NANOS = MIN_SECONDS * 1_000_000_000L;
 
     private final EnergyTimeline counter;
     private final PowerIntegrator power;
 
     private long notBeforeNanos = Long.MIN_VALUE / 2;
     private boolean open;
-    private long fromNanos;
-    private long fromCounter;
-    private long fromPower;
+    private long startNanos;
+    private long startCounter;
+    private long startPower;
     private long interpolated;
 
-    /** What the open stretch has added to what is published. */
+    /** What the open stretch has added to the published ratio. */
     private long openCounter;
 
     private long openPower;
@@ -43,19 +44,19 @@ public final class CrossCheck {
 
     /**
      * @param counter the domain's cumulative energy by its counter
-     * @param power is told each power before this is
+     * @param power takes each power before {@link #sample()} is called
      */
     CrossCheck(EnergyTimeline counter, PowerIntegrator power) {
         this.counter = counter;
         this.power = power;
     }
 
-    /** The counter's energy over the integrated power's; NaN before the first half minute, and where that told none. */
+    /** The counter's energy over the integrated power's; NaN before half a minute, or if the power's energy is 0. */
     public double ratio() {
         return ratio;
     }
 
-    /** Over how much time the two were compared, in nanoseconds. */
+    /** The time over which the two were compared, in nanoseconds. */
     public long comparedNanos() {
         return comparedNanos;
     }
@@ -73,20 +74,20 @@ public final class CrossCheck {
         }
         long counted = counter.microjoulesAt(power.nanos());
         if (counted < 0 || power.nanos() - notBeforeNanos < 0) {
-            // The counter was not yet read then, or was not seen to move since: a later sample tells.
+            // The counter was not read yet, or has not moved since. A later sample knows.
             return;
         }
         if (!open) {
             open = true;
-            fromNanos = power.nanos();
-            fromCounter = counted;
-            fromPower = power.cumulativeMicrojoules();
-        } else if (power.nanos() - fromNanos >= LEAST_NANOS) {
-            publish(power.nanos() - fromNanos, counted - fromCounter, power.cumulativeMicrojoules() - fromPower);
+            startNanos = power.nanos();
+            startCounter = counted;
+            startPower = power.cumulativeMicrojoules();
+        } else if (power.nanos() - startNanos >= MIN_NANOS) {
+            publish(power.nanos() - startNanos, counted - startCounter, power.cumulativeMicrojoules() - startPower);
         }
     }
 
-    /** One of the two was not seen for a while until this instant, or began anew at it. */
+    /** One of the two was not seen until this instant, or starts anew at it. */
     void interrupted(long nanos) {
         notBeforeNanos = nanos;
         closedNanos = comparedNanos;

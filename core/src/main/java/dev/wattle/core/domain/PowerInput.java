@@ -44,10 +44,10 @@ final class PowerInput implements EnergyInput {
     static PowerInput replacing(CounterFallback counter, EnergyDomain domain, EnergyRecorder recorder) {
         PowerIntegrator power = counter.power();
         PowerInput input =
-                new PowerInput(domain, power, recorder, counter.takenMicrojoules(), counter.takenAccountedNanos());
-        recorder.cover(counter.fromNanos() + recorder.lagNanos(), 0);
+                new PowerInput(domain, power, recorder, counter.coveredMicrojoules(), counter.coveredNanos());
+        recorder.cover(counter.startNanos() + recorder.lagNanos(), 0);
         recorder.coverage().bridge();
-        recorder.record(counter.fromNanos(), 0, 0);
+        recorder.record(counter.startNanos(), 0, 0);
         input.record(power.nanos() + recorder.lagNanos());
         return input;
     }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * What is known of one domain: its energy, power, coverage, cross-check and fallback, and which part of it belongs to
- * this JVM.
+ * One domain: its energy, power and coverage, the checks of its readings, and the part that belongs to this JVM.
  *
- * <p>One thread writes a domain, any thread reads it; no thread is started here.
+ * <p>One thread writes a domain, any thread reads it. No thread is started here.
  */
 @NullMarked
 package dev.wattle.core.domain;

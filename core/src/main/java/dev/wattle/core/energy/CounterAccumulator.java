@@ -6,40 +6,31 @@ import dev.wattle.core.probe.Sensor;
 /**
  * Turns the values of one wrapping hardware counter into cumulative microjoules that never decrease.
  *
- * <p>The first reading is the baseline and counts as no energy. What follows is believed as long as its power, since the
- * counter last moved, is {@linkplain PlausiblePower plausible}. What is more than that is {@linkplain #isPending() held
- * back} where a second's power at the bound explains it, since a counter moves in steps; readings of the next second
- * decide. Beyond that a reading is refused and counted, and later ones decide: where they go on from before, it was a
- * glitch and no energy is lost; where they go on from it, the counter was reset, and the time in between is lost. Where
- * nothing can be believed for a second the counter {@linkplain #isImplausible() is implausible}, as one in a wrong unit.
+ * <ul>
+ *   <li>The first reading is the baseline and counts as no energy.
+ *   <li>A reading is believed if its power since the counter last moved is {@linkplain PlausiblePower plausible}.
+ *   <li>A reading with more energy is {@linkplain #isPending() held back} if a second's power at the bound explains it, since
+ *       a counter moves in steps. The readings of the next second decide.
+ *   <li>Any other reading is refused and counted, and later ones decide. If they continue from the last believed value, it
+ *       was a glitch and no energy is lost. If they continue from the refused value, the counter was reset and the time in
+ *       between is lost.
+ *   <li>If nothing can be believed for a second, the counter {@linkplain #isImplausible() is implausible}, such as one in a
+ *       wrong unit.
+ * </ul>
  *
- * <p>A value that fell has wrapped, once, at the domain's own range, unless a reset explains it as well ({@link
- * WrapCheck}). After a time in which the counter may have wrapped more than once, the energy of that time is not known.
+ * <p>A value that fell has wrapped, once, at the domain's own range, unless a reset explains it as well ({@link WrapCheck}).
+ * After a time in which the counter may have wrapped more than once, the energy of that time is lost.
  *
  * <p>For one thread.
  */
 public final class CounterAccumulator {
 
-    /** A counter moves in steps, and a call may take long: how much of the bound may be ahead of the time. */
-    private static final long BURST_MICROS = 1_000_000;
-
-    /** A counter that stood still and then shows more than a minute's energy at once was broken meanwhile. */
-    private static final long LONGEST_STANDSTILL_MICROS = 60_000_000;
-
-    private static final long DECISION_NANOS = 1_000_000_000;
-
-    /** A reset and the odd reading before it are two. */
-    private static final int DECISION_MOVES = 3;
-
-    private static final long IMPOSSIBLE = -1;
-    private static final long UNDECIDED = -2;
-
-    private final long boundWatts;
+    private final StepCheck steps;
     private final WrapCheck wraps;
+    private final UnbelievedReadings unbelieved = new UnbelievedReadings();
 
     private boolean based;
     private boolean restarting;
-    private boolean wrapBelieved = true;
 
     /** The last reading that was believed, and when the counter was first seen at that value. */
     private long lastNanos;
@@ -47,22 +38,18 @@ public final class CounterAccumulator {
     private long lastValue;
     private long movedNanos;
 
-    /** Whether later readings may still go on from the last one that was believed. */
+    /** Whether later readings cannot continue from the last one that was believed. */
     private boolean discredited;
 
     private boolean pending;
     private long pendingReadings;
     private long pendingStep;
 
+    /** The refused reading that later ones may continue from. */
     private boolean suspecting;
+
     private long suspectNanos;
     private long suspectValue;
-
-    private long seenNanos;
-    private long seenValue;
-    private int unbelievedMoves;
-    private long unbelievedNanos;
-    private boolean implausible;
 
     private long cumulativeMicrojoules;
     private long rejected;
@@ -70,12 +57,14 @@ public final class CounterAccumulator {
     private long accountedNanos;
 
     /**
+     * An accumulator without a baseline.
+     *
      * @param rangeMicrojoules as in {@link Sensor.Counter}
-     * @param boundMicrowatts the highest power to be believed, as {@link PlausiblePower} has it
+     * @param boundMicrowatts the highest plausible power, as in {@link PlausiblePower}
      */
     public CounterAccumulator(long rangeMicrojoules, long boundMicrowatts) {
-        this.boundWatts = Math.max(1, boundMicrowatts / 1_000_000);
-        this.wraps = new WrapCheck(rangeMicrojoules, boundWatts);
+        this.steps = new StepCheck(rangeMicrojoules, Math.max(1, boundMicrowatts / 1_000_000));
+        this.wraps = steps.wraps();
     }
 
     /**
@@ -83,7 +72,7 @@ public final class CounterAccumulator {
      *
      * @param nanos when the counter had this value, later than the reading before
      * @param microjoules the counter's value
-     * @return whether it was believed, or is a new baseline
+     * @return whether the reading is believed, or is a new baseline
      */
     public boolean accept(long nanos, long microjoules) {
         if (microjoules < 0) {
@@ -91,43 +80,43 @@ public final class CounterAccumulator {
         }
         if (!based) {
             based = true;
-            believe(nanos, microjoules);
-            movedNanos = nanos;
+            rebase(nanos, microjoules);
             return true;
         }
         boolean late = wraps.isTooLong(nanos - lastNanos);
         if (restarting || (late && !(suspecting && !wraps.isTooLong(nanos - suspectNanos)))) {
             lostNanos += nanos - lastNanos;
             wraps.interrupted();
-            unbelievedMoves = 0;
-            believe(nanos, microjoules);
-            movedNanos = nanos;
+            unbelieved.clear();
+            rebase(nanos, microjoules);
             return true;
         }
-        long step = discredited || late ? IMPOSSIBLE : step(lastNanos, lastValue, movedNanos, nanos, microjoules);
+        long step = discredited || late
+                ? StepCheck.IMPOSSIBLE
+                : steps.energy(lastNanos, lastValue, movedNanos, nanos, microjoules);
         if (step >= 0) {
-            goOn(nanos, microjoules, step);
+            add(nanos, microjoules, step);
             return true;
         }
-        return suspecting ? acceptAfterOdd(nanos, microjoules) : acceptOdd(nanos, microjoules, step);
+        return suspecting ? acceptAfterSuspect(nanos, microjoules) : acceptUnexplained(nanos, microjoules, step);
     }
 
-    /** No reading is to come: what one step may explain is believed. */
+    /** Believes a reading that was held back if one step may explain it; no reading follows. */
     public void settle() {
-        if (pending && unbelievedMoves < DECISION_MOVES) {
-            goOn(seenNanos, seenValue, pendingStep);
+        if (pending && !unbelieved.isDecided()) {
+            add(unbelieved.latestNanos(), unbelieved.latestValue(), pendingStep);
         }
     }
 
-    /** The machine slept: a counter that is lower than before was reset, it did not wrap. */
+    /** The machine slept: a counter that is lower than before was reset and did not wrap. */
     public void suspended() {
-        wrapBelieved = false;
+        steps.mayWrap(false);
     }
 
-    /** The counter went away; whatever it shows when it is back is a new baseline, and the time in between is lost. */
+    /** The counter went away. Its next value is a new baseline, and the time in between is lost. */
     public void restarted() {
         restarting = based;
-        forgetOdd();
+        clearDoubts();
     }
 
     /** The energy since the first reading, in microjoules; never decreases. */
@@ -140,57 +129,57 @@ public final class CounterAccumulator {
         return pending;
     }
 
-    /** Whether for a second, and for several steps, no reading could be believed. */
+    /** Whether no reading could be believed for a second and several steps. */
     public boolean isImplausible() {
-        return implausible;
+        return unbelieved.isImplausible();
     }
 
-    /** How many readings were not believed. */
+    /** The number of readings that were not believed. */
     public long rejected() {
         return rejected;
     }
 
-    /** For how long the energy is unknown because the counter was reset, in nanoseconds. */
+    /** The time whose energy is unknown because the counter was reset, in nanoseconds. */
     public long lostNanos() {
         return lostNanos;
     }
 
-    /** Over how much time the energy was used that is counted, in nanoseconds. */
+    /** The time in which the counted energy was used, in nanoseconds. */
     public long accountedNanos() {
         return accountedNanos;
     }
 
-    private boolean acceptOdd(long nanos, long microjoules, long step) {
-        noteUnbelieved(nanos, microjoules);
-        if (step == UNDECIDED && !implausible) {
+    private boolean acceptUnexplained(long nanos, long microjoules, long step) {
+        addUnbelieved(nanos, microjoules);
+        if (step == StepCheck.UNDECIDED && !isImplausible()) {
             pending = true;
             pendingReadings++;
             pendingStep = microjoules - lastValue + (microjoules < lastValue ? wraps.rangeMicrojoules() : 0);
             return false;
         }
-        dropPending();
+        refusePending();
         suspect(nanos, microjoules);
         rejected++;
         return false;
     }
 
-    /** A counter that went on from an odd value was reset. One that stands still there tells nothing for a while. */
-    private boolean acceptAfterOdd(long nanos, long microjoules) {
-        long step = step(suspectNanos, suspectValue, suspectNanos, nanos, microjoules);
-        if (step > 0 || (step == 0 && nanos - suspectNanos >= DECISION_NANOS)) {
+    /** A counter that continues from a refused value was reset. While it stands still there, nothing is decided. */
+    private boolean acceptAfterSuspect(long nanos, long microjoules) {
+        long step = steps.energy(suspectNanos, suspectValue, suspectNanos, nanos, microjoules);
+        boolean stoodStill = step == 0 && nanos - suspectNanos >= UnbelievedReadings.DECISION_NANOS;
+        if (step > 0 || stoodStill) {
             lostNanos += suspectNanos - lastNanos;
             lastNanos = suspectNanos;
             wraps.interrupted();
-            if (step == 0) {
-                believe(nanos, microjoules);
-                movedNanos = nanos;
+            if (stoodStill) {
+                rebase(nanos, microjoules);
             } else {
-                goOn(nanos, microjoules, step);
+                add(nanos, microjoules, step);
             }
             return true;
         }
-        noteUnbelieved(nanos, microjoules);
-        if (step == IMPOSSIBLE) {
+        addUnbelieved(nanos, microjoules);
+        if (step == StepCheck.IMPOSSIBLE) {
             suspect(nanos, microjoules);
         }
         rejected++;
@@ -198,37 +187,41 @@ public final class CounterAccumulator {
     }
 
     private boolean refuse(long nanos, long microjoules) {
-        dropPending();
+        refusePending();
         if (based) {
-            noteUnbelieved(nanos, microjoules);
+            addUnbelieved(nanos, microjoules);
         }
         rejected++;
         return false;
     }
 
-    private void goOn(long nanos, long microjoules, long step) {
+    private void add(long nanos, long microjoules, long step) {
         cumulativeMicrojoules += step;
         accountedNanos += nanos - lastNanos;
         wraps.used(nanos, cumulativeMicrojoules);
         if (step > 0) {
             movedNanos = nanos;
-            implausible = false;
+            unbelieved.plausible();
         }
-        unbelievedMoves = 0;
+        unbelieved.clear();
         believe(nanos, microjoules);
+    }
+
+    private void rebase(long nanos, long microjoules) {
+        believe(nanos, microjoules);
+        movedNanos = nanos;
     }
 
     private void believe(long nanos, long microjoules) {
         lastNanos = nanos;
         lastValue = microjoules;
-        seenNanos = nanos;
-        seenValue = microjoules;
+        unbelieved.believed(nanos, microjoules);
         restarting = false;
-        wrapBelieved = true;
-        forgetOdd();
+        steps.mayWrap(true);
+        clearDoubts();
     }
 
-    private void forgetOdd() {
+    private void clearDoubts() {
         suspecting = false;
         discredited = false;
         pending = false;
@@ -241,42 +234,13 @@ public final class CounterAccumulator {
         suspectValue = microjoules;
     }
 
-    private void dropPending() {
+    private void refusePending() {
         pending = false;
         rejected += pendingReadings;
         pendingReadings = 0;
     }
 
-    private void noteUnbelieved(long nanos, long microjoules) {
-        if (unbelievedMoves == 0) {
-            unbelievedNanos = lastNanos;
-        }
-        if (microjoules != seenValue || unbelievedMoves == 0) {
-            unbelievedMoves++;
-        }
-        seenNanos = nanos;
-        seenValue = microjoules;
-        if (unbelievedMoves >= DECISION_MOVES && nanos - unbelievedNanos >= DECISION_NANOS) {
-            implausible = true;
-            discredited = true;
-        }
-    }
-
-    /** The energy between two readings, or that it is impossible or undecided. */
-    private long step(long fromNanos, long from, long fromMovedNanos, long toNanos, long to) {
-        long micros = (toNanos - fromNanos) / 1_000;
-        long step = to - from;
-        if (step < 0) {
-            step = wrapBelieved ? wraps.unwrap(step, micros) : IMPOSSIBLE;
-            if (step < 0) {
-                return IMPOSSIBLE;
-            }
-        }
-        long stoodMicros = Math.min((fromNanos - fromMovedNanos) / 1_000, LONGEST_STANDSTILL_MICROS);
-        long neededMicros = step / boundWatts - micros - stoodMicros;
-        if (neededMicros <= 0) {
-            return step;
-        }
-        return neededMicros <= BURST_MICROS ? UNDECIDED : IMPOSSIBLE;
+    private void addUnbelieved(long nanos, long microjoules) {
+        discredited |= unbelieved.add(nanos, microjoules, lastNanos);
     }
 }

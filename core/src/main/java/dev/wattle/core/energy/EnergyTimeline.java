@@ -5,24 +5,23 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * The cumulative energy of one domain over time: a ring of (instant, microjoules), written by one thread and asked by
- * many.
+ * The cumulative energy of one domain over time: a ring of (instant, microjoules) with one writer and many readers.
  *
- * <p>What is asked is the energy at an instant, interpolated between the two records around it. Energies of adjacent
- * windows therefore add up to the energy of the whole, to the microjoule, and a later instant never has less.
+ * <p>A reader asks for the energy at an instant, which is interpolated between the records before and after it. The energies
+ * of adjacent windows add up exactly, to the microjoule, and a later instant never has less energy.
  *
- * <p>The writer never waits and overwrites the oldest record. A reader never waits either: it copies a record, then looks
- * whether the writer had begun to overwrite it, and if so looks again further on. An instant that is no longer held is
- * {@link #LOST}, one that no record has reached yet is {@link #NOT_YET}; neither is an error. No operation allocates.
+ * <p>The writer never waits and overwrites the oldest record. A reader never waits either: it copies a record, then checks
+ * whether the writer had started to overwrite it, and if so repeats the search. An instant before the oldest record is {@link
+ * #LOST}, one after the newest is {@link #NOT_YET}; neither is an error. No operation allocates.
  *
  * <p>The protocol, with its orderings:
  *
  * <ol>
- *   <li>the writer announces in {@code intent} that it begins record n, then a release fence: no store into the slot can
- *       be seen before the announcement;
- *   <li>it fills the slot and publishes n + 1 in {@code tail} with release: who sees the tail sees the slot;
- *   <li>a reader takes {@code tail} with acquire, copies the slot, then an acquire fence, then reads {@code intent}: the
- *       copy is whole unless the intent has reached the record one lap later.
+ *   <li>The writer announces in {@code intent} that it starts record n, followed by a release fence: no store into the slot
+ *       can be seen before the announcement.
+ *   <li>It fills the slot and publishes n + 1 in {@code tail} with release: a reader that sees the tail sees the slot.
+ *   <li>A reader reads {@code tail} with acquire, copies the slot, then an acquire fence, then reads {@code intent}: the copy
+ *       is whole unless the intent has reached the record one lap later.
  * </ol>
  */
 public final class EnergyTimeline {
@@ -51,7 +50,7 @@ public final class EnergyTimeline {
     private final int capacity;
     private final long[] slots;
 
-    /** The number of records begun. */
+    /** The number of records started. */
     @SuppressWarnings("UnusedVariable") // through INTENT
     private long intent;
 
@@ -62,7 +61,12 @@ public final class EnergyTimeline {
     private long lastNanos;
     private long lastMicrojoules;
 
-    /** @param capacity a power of two, at least 2; one record less is held, since the writer may be at the oldest */
+    /**
+     * An empty timeline.
+     *
+     * @param capacity a power of two, at least 2; one record less is held, since the writer may be at the oldest
+     * @throws IllegalArgumentException for any other capacity
+     */
     public EnergyTimeline(int capacity) {
         if (capacity < 2 || Integer.bitCount(capacity) != 1) {
             throw new IllegalArgumentException("the capacity must be a power of two, at least 2: " + capacity);
@@ -75,7 +79,8 @@ public final class EnergyTimeline {
      * Appends a record; for the one writer.
      *
      * @param nanos the instant, later than the record before
-     * @param microjoules the energy up to it, not less than in the record before
+     * @param microjoules the energy until then, not less than in the record before
+     * @throws IllegalArgumentException if the record is earlier or lower than the one before
      */
     public void append(long nanos, long microjoules) {
         long index = (long) TAIL.get(this);
@@ -124,8 +129,8 @@ public final class EnergyTimeline {
     /**
      * The energy between two instants, in microjoules.
      *
-     * @param fromNanos the window's begin
-     * @param toNanos the window's end, not before its begin
+     * @param fromNanos the start of the window
+     * @param toNanos the end of the window, not before its start
      * @return the energy, or {@link #LOST} or {@link #NOT_YET}
      */
     public long microjoulesBetween(long fromNanos, long toNanos) {
@@ -142,7 +147,7 @@ public final class EnergyTimeline {
         return latest(0);
     }
 
-    /** The energy up to the newest record, in microjoules; 0 while there is none. */
+    /** The energy until the newest record, in microjoules; 0 while there is none. */
     public long latestMicrojoules() {
         return latest(1);
     }
@@ -160,7 +165,7 @@ public final class EnergyTimeline {
         }
     }
 
-    /** Binary search; -1 when the writer lapped the reader on the way. */
+    /** Binary search; -1 if the writer lapped the reader meanwhile. */
     private long firstNotBefore(long nanos, long from, long to) {
         long low = from;
         long high = to;
@@ -179,7 +184,7 @@ public final class EnergyTimeline {
         return low;
     }
 
-    /** The energy between the record before and the later one; below {@link #LOST} when lapped. */
+    /** The energy between a record and the one before it; below {@link #LOST} if the writer lapped the reader. */
     private long interpolate(long nanos, long later, long oldest) {
         int slot = slotOf(later);
         long laterNanos = (long) SLOTS.getOpaque(slots, slot);

@@ -6,22 +6,22 @@ import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.Sensor;
 
 /**
- * The highest power that is believed of a domain for longer than a moment.
+ * The highest plausible power of a domain over a second or more.
  *
- * <p>Where the hardware tells a limit of its own, three times that: regulators act within milliseconds to seconds, a limit
- * may be raised while a run goes on, and a wrong unit is wrong by far more. No limit makes the bound lower than 500 W, since
- * some name only the thermal design power of a small part. Where it tells none, more than any hardware of its kind draws.
+ * <p>Hardware that reports a limit: three times the limit. Regulators act within milliseconds to seconds, a limit may be
+ * raised during a run, and a wrong unit is wrong by far more. The bound is at least 500 W, since some limits are only the
+ * thermal design power of a small part. Hardware without a limit: more than any hardware of its kind draws.
  */
 public final class PlausiblePower {
 
     private static final long WATT = 1_000_000;
 
-    private static final int ROOM = 3;
+    private static final int LIMIT_FACTOR = 3;
 
-    private static final long LEAST_WATTS = 500;
+    private static final long MIN_WATTS = 500;
 
     /** Beyond every machine; keeps products with times inside 63 bits. */
-    private static final long MOST_WATTS = 100_000;
+    private static final long MAX_WATTS = 100_000;
 
     private PlausiblePower() {}
 
@@ -34,8 +34,8 @@ public final class PlausiblePower {
         if (limitMicrowatts == Sensor.NO_LIMIT) {
             return watts(component) * WATT;
         }
-        long limit = Math.min(limitMicrowatts, MOST_WATTS * WATT);
-        return Math.min(Math.max(ROOM * limit, LEAST_WATTS * WATT), MOST_WATTS * WATT);
+        long limit = Math.min(limitMicrowatts, MAX_WATTS * WATT);
+        return Math.min(Math.max(LIMIT_FACTOR * limit, MIN_WATTS * WATT), MAX_WATTS * WATT);
     }
 
     /** The bound of a domain, in microwatts. */

@@ -6,12 +6,12 @@ import dev.wattle.core.probe.Sensor;
 /**
  * Integrates samples of power into cumulative microjoules by the trapezoid rule.
  *
- * <p>A sample is dated to the centre of the sensor's averaging window, so a trailing mean is moved back by the sensor's
- * lag. Whole microjoules are counted and the remainder is carried, so that no number of samples loses energy.
+ * <p>A sample is dated to the centre of the sensor's averaging window: a trailing mean is moved back by the sensor's lag. Whole
+ * microjoules are counted and the remainder is carried, so that no number of samples loses energy.
  *
- * <p>Samples further apart than the caller's limit leave a gap. The trapezoid does not reach across it: the gap is filled
- * with the mean power metered until then, and that energy is also counted as {@link #interpolatedMicrojoules()}, so that
- * a report can say how much was not seen. A machine that slept leaves no energy behind: {@link #suspended()} starts anew.
+ * <p>Samples further apart than the caller's limit leave a gap. The gap is filled with the mean power metered until then, and
+ * that energy is also counted in {@link #interpolatedMicrojoules()}, so that a report can say how much was not seen. The time
+ * that the machine slept has no energy: {@link #suspended()} starts anew.
  *
  * <p>For one thread.
  */
@@ -44,8 +44,10 @@ public final class PowerIntegrator {
     private boolean implausible;
 
     /**
+     * An integrator without a sample.
+     *
      * @param lagNanos as in {@link Sensor.Power}
-     * @param boundMicrowatts the highest power to be believed, as {@link PlausiblePower} has it
+     * @param boundMicrowatts the highest plausible power, as in {@link PlausiblePower}
      */
     public PowerIntegrator(long lagNanos, long boundMicrowatts) {
         this.lagNanos = lagNanos;
@@ -55,8 +57,8 @@ public final class PowerIntegrator {
     /**
      * Takes a sample.
      *
-     * @param nanos when it was read, the middle of the call; a sample that is not later than the one before is not
-     *     believed
+     * @param nanos when it was read, the middle of the call; a sample that is not later than the one before is
+     *     refused
      * @param microwatts the power, 0 or more
      * @param maxGapNanos the longest time between two samples over which power is taken to change evenly
      * @return whether it was believed
@@ -87,7 +89,7 @@ public final class PowerIntegrator {
         return true;
     }
 
-    /** The machine slept: nothing is known of the time since the last sample. */
+    /** The machine slept: nothing is known about the time since the last sample. */
     public void suspended() {
         started = false;
     }
@@ -97,27 +99,27 @@ public final class PowerIntegrator {
         return cumulativeMicrojoules;
     }
 
-    /** The date to which the energy is known: the last sample's, less the sensor's lag. */
+    /** The instant until which the energy is known: that of the last sample, less the sensor's lag. */
     public long nanos() {
         return lastNanos - lagNanos;
     }
 
-    /** How much of the energy fills gaps, in microjoules. */
+    /** The part of the energy that fills gaps, in microjoules. */
     public long interpolatedMicrojoules() {
         return interpolatedMicrojoules;
     }
 
-    /** How many samples were not believed. */
+    /** The number of samples that were not believed. */
     public long rejected() {
         return rejected;
     }
 
-    /** Whether for a second, and several times in a row, no sample could be believed. */
+    /** Whether no sample could be believed for a second and several times in a row. */
     public boolean isImplausible() {
         return implausible;
     }
 
-    /** Over how much time the energy was used that is counted, gaps that were filled included, in nanoseconds. */
+    /** The time in which the counted energy was used, in nanoseconds; filled gaps are included. */
     public long accountedNanos() {
         return accountedNanos;
     }

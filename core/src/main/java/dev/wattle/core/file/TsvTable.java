@@ -13,14 +13,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads tables that lie beside classes: tab separated, UTF-8, no quoting, comment lines that begin with {@code #}, then one line
- * of column names. A table that is missing or malformed is a fault of the build, so reading one throws.
+ * Reads tables that are resources of a class: tab-separated, UTF-8, no quotes, comment lines that start with {@code #}, then
+ * one line of column names. A missing or malformed table is a fault of the build, so reading it throws an exception.
  */
 public final class TsvTable {
 
     /**
-     * One line of a table; an empty field is a value nobody published. It is taken apart when a field is asked for, since of
-     * a long table few lines are. Immutable.
+     * One line of a table; an empty field is a value that was not published. The line is split when a field is read, since
+     * most lines of a long table are never read. Immutable.
      */
     public static final class Row {
         private final String table;
@@ -90,7 +90,11 @@ public final class TsvTable {
         }
     }
 
-    /** The rows of a table beside a class. */
+    /**
+     * The rows of a table that is a resource of a class.
+     *
+     * @throws IllegalStateException if the table is missing or malformed
+     */
     public static List<Row> load(Class<?> owner, String resource) {
         try (InputStream stream = owner.getResourceAsStream(resource)) {
             if (stream == null) {
@@ -102,7 +106,12 @@ public final class TsvTable {
         }
     }
 
-    /** The rows of a table that is already open. */
+    /**
+     * The rows of a table that is already open.
+     *
+     * @param name of the table, for messages
+     * @throws IllegalStateException if the table is malformed
+     */
     public static List<Row> parse(String name, BufferedReader reader) throws IOException {
         List<Row> rows = new ArrayList<>();
         List<String> columns = List.of();

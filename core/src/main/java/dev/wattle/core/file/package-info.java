@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Files read for others: kernel files that stay open and are read without allocating, and tables of published figures.
+ * Files: kernel files that stay open and are read without allocation, and tables of published figures.
  *
- * <p>What their text means belongs to the readers.
+ * <p>The meaning of their text belongs to the callers.
  */
 @NullMarked
 package dev.wattle.core.file;

@@ -3,13 +3,13 @@ package dev.wattle.core.probe;
 
 import java.util.Locale;
 
-/** The part of a machine whose energy a domain holds. Parts of one machine never overlap, so their energies add up. */
+/** A part of a machine. Parts of one machine never overlap, so their energies add up. */
 public enum Component {
-    /** Processor packages: cores, uncore and what else shares their power plane. */
+    /** Processor packages: cores, uncore and everything else in their power plane. */
     CPU,
     /** Main memory outside the processor packages. */
     DRAM,
-    /** Accelerator boards, memory on the board included. */
+    /** Accelerator boards, including the memory on the board. */
     GPU;
 
     private final String tag = name().toLowerCase(Locale.ROOT);

@@ -2,11 +2,10 @@
 package dev.wattle.core.probe;
 
 /**
- * Which of a probe's domains this JVM uses, and what part of each.
+ * Which of a probe's accelerators this JVM uses, and which part of each.
  *
- * <p>Accelerators are handed out to processes, and a machine holds some that are nobody's business here. The answers
- * may change while a run goes on, since a program takes its accelerators seconds after its start. Used by the thread
- * that reads the probe.
+ * <p>The answers may change during a run, since a program takes its accelerators seconds after its start. For the thread that
+ * reads the probe.
  */
 public interface DeviceUsage {
 
@@ -14,25 +13,25 @@ public interface DeviceUsage {
     enum Use {
         /** No other process was found on it. */
         EXCLUSIVE,
-        /** Other processes use it too; {@link #share} is what part was this JVM's between the last two looks. */
+        /** Other processes use it too; {@link #share} is this JVM's part between the last two checks. */
         SHARED,
-        /** This JVM was given a hardware partition of it; {@link #share} is the partition's size. */
+        /** This JVM has a hardware partition of it; {@link #share} is the partition's size. */
         PARTITION,
-        /** Nobody could tell who uses it, so it is taken to be this JVM's. */
+        /** Its use is not known, so it is assumed to be this JVM's. */
         ASSUMED,
         /** It is not this JVM's. */
         OTHERS
     }
 
-    /** Looks anew. May take milliseconds; allocates nothing once the number of processes has stopped growing. */
+    /** Checks the use again. May take milliseconds; allocates nothing unless the number of processes grows. */
     void refresh();
 
-    /** How this JVM uses a domain, as of the last look. */
+    /** How this JVM uses a domain, as of the last check. */
     Use use(int domain);
 
-    /** What part of the domain's energy is this JVM's, 0 to 1, as of the last look. */
+    /** The part of the domain's energy that is this JVM's, 0 to 1, as of the last check. */
     double share(int domain);
 
-    /** How that was found out, for a person: {@code by SM utilisation}, {@code 3 of 7 MIG slices}. */
+    /** How the use was determined, for a person: {@code by SM utilisation}, {@code 3 of 7 MIG slices}. */
     String rule(int domain);
 }

@@ -2,16 +2,16 @@
 package dev.wattle.core.probe;
 
 /**
- * One thing that has a power: a GPU, a processor package, the memory of a socket.
+ * One thing whose energy is metered: a GPU, a processor package, the memory of a socket.
  *
  * @param component the part of the machine it belongs to
- * @param device its name among its kind, used as a label: {@code package-0}, {@code dram-1}, {@code gpu-3}
- * @param name what a person calls it: the processor's or the board's product name
- * @param uuid the identity the hardware gives itself; empty where it has none
- * @param quality how its joules are known
+ * @param device its name on this machine, used as a label: {@code package-0}, {@code dram-1}, {@code gpu-3}
+ * @param name the product name of the processor or board
+ * @param uuid the hardware's own identity; empty if it has none
+ * @param quality how its energy is determined
  * @param scope whose energy it holds
  * @param source where it is read: a zone's directory, a library and index, a model's name
- * @param sensor what it hands over
+ * @param sensor what its hardware reports
  */
 public record EnergyDomain(
         Component component,
@@ -24,8 +24,8 @@ public record EnergyDomain(
         Sensor sensor) {
 
     /**
-     * Of the device alone, which names it. Written out, since the one the compiler would make leaves a class of the meter in
-     * a method handle of the JDK 17 for ever, and with it all of a meter that has left its JVM.
+     * The hash of the device, which identifies the domain. Written out, because the compiler's would keep a class of the meter
+     * in a method handle of JDK 17 for ever, and with it all of a meter that has been detached.
      */
     @Override
     public int hashCode() {

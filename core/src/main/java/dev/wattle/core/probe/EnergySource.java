@@ -4,33 +4,33 @@ package dev.wattle.core.probe;
 import java.util.Optional;
 
 /**
- * A kind of hardware that may have energy to tell, to be looked for while others are metered already.
+ * A kind of hardware that may be present. It is searched while other sources are metered already.
  *
- * <p>Used by one thread, but for {@link #name} and {@link #remedy}.
+ * <p>For one thread, except {@link #name} and {@link #remedy}.
  */
 public interface EnergySource {
 
-    /** The word by which configuration, logs and meters know it, such as {@code nvml}. */
+    /** The name of the source in configuration, logs and meters, such as {@code nvml}. */
     String name();
 
     /**
-     * Whether a look or a reading may block, as a driver's library or a bus does. Such a source has a thread of its own;
-     * the others share that of the plain files.
+     * Whether a search or a reading may block, as a driver's library or a bus does. Such a source has a thread of its own;
+     * the others share the sampling thread.
      */
     boolean mayBlock();
 
     /**
-     * Looks for it. Called again every few milliseconds until the answer {@linkplain Look#isDone is done}, so that a source
-     * that depends on others can wait for them.
+     * Searches the source. Called again every few milliseconds until the answer {@linkplain Look#isDone is final}, so that a
+     * source that depends on others can wait for them.
      *
-     * @param last whether metering ends, so that nobody can be waited for any longer
+     * @param last whether metering ends, so that the answer must be final
      */
     Look look(boolean last);
 
-    /** What helps where it does not answer, as a sentence; empty where nothing is known to help. */
+    /** The fix if the source does not answer, as a sentence; empty if none is known. */
     String remedy();
 
-    /** A probe that was found already. */
+    /** The source of a probe that exists already. */
     static EnergySource of(EnergyProbe probe) {
         return new EnergySource() {
             @Override
@@ -56,14 +56,14 @@ public interface EnergySource {
     }
 
     /**
-     * What a look came to.
+     * The result of a search.
      *
-     * @param isDone whether it was the last one
-     * @param probe what reads the source, owned by whoever looked; empty where there is nothing to read, or nothing yet
+     * @param isDone whether the result is final
+     * @param probe reads the source, and is owned by the caller; empty if there is nothing to read, or nothing yet
      */
     record Look(boolean isDone, Optional<EnergyProbe> probe) {
 
-        /** It is too early to tell. */
+        /** Not known yet. */
         public static final Look NOT_YET = new Look(false, Optional.empty());
 
         /** There is nothing to read. */

@@ -3,11 +3,11 @@ package dev.wattle.core.probe;
 
 import java.util.Locale;
 
-/** How a joule came to be known. Energies of different quality are shown side by side and never added silently. */
+/** How an energy was determined. Energies of different quality are never added silently. */
 public enum Quality {
     /** Read from a hardware energy counter. */
     COUNTER,
-    /** Integrated by the meter from measured power. */
+    /** Integrated by the meter over measured power. */
     INTEGRATED,
     /** Estimated by a published model; nothing was measured. */
     MODELLED;

@@ -5,9 +5,9 @@ import java.util.Locale;
 
 /** Whose energy a domain holds. */
 public enum Scope {
-    /** Everything that runs on the machine, or on the virtual machine where one is all that can be seen. */
+    /** Everything that runs on the machine, or on the virtual machine if only that can be seen. */
     MACHINE,
-    /** Only the processors and memory that the container was given. */
+    /** Only the processors and memory of the container. */
     CONTAINER;
 
     private final String tag = name().toLowerCase(Locale.ROOT);

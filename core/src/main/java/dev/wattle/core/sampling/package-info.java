@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * The threads that read the probes: schedules, a thread for each source that can block, their own cost, and the meter as
- * a whole.
+ * The threads that read the probes: the sampling thread, a thread for each source that may block, their cost, and the meter
+ * as a whole.
  *
- * <p>Probes are handed in and results are asked for; nothing here opens hardware or publishes anything.
+ * <p>Nothing here opens hardware or publishes anything.
  */
 @NullMarked
 package dev.wattle.core.sampling;

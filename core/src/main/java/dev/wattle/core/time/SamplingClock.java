@@ -4,7 +4,7 @@ package dev.wattle.core.time;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
-/** Time as the sampling thread needs it. */
+/** The clock of the meter. Thread-safe. */
 public interface SamplingClock {
 
     /** Monotonic nanoseconds that stand still while the machine sleeps. */
@@ -13,7 +13,7 @@ public interface SamplingClock {
     /** Wall-clock milliseconds since the epoch, which go on while the machine sleeps. */
     long wallMillis();
 
-    /** The same clock, as finely as it goes; not for every sample, since it allocates. */
+    /** The same clock at its full resolution. It allocates, so it is not for every sample. */
     default Instant wallTime() {
         return Instant.ofEpochMilli(wallMillis());
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.time;
 
-/** Notices that the machine slept, by two clocks of which one goes on then. For one thread. */
+/** Detects that the machine slept: the wall clock goes on then, the monotonic clock does not. For one thread. */
 public final class SuspendDetector {
 
     /** The clocks differ by less than this while the machine is awake; NTP slews by half a millisecond a second. */
@@ -11,13 +11,14 @@ public final class SuspendDetector {
     private long lastNanos;
     private long lastMillis;
 
+    /** Watches from now on. */
     public SuspendDetector(SamplingClock clock) {
         this.clock = clock;
         this.lastNanos = clock.nanoTime();
         this.lastMillis = clock.wallMillis();
     }
 
-    /** Whether the machine slept since the last look. */
+    /** Whether the machine slept since the last call. */
     public boolean hasSlept() {
         long nanos = clock.nanoTime();
         long millis = clock.wallMillis();

@@ -5,16 +5,16 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * One moment on both clocks, to date monotonic instants near it.
+ * One moment on both clocks. Gives the dates of monotonic instants near it.
  *
- * <p>Further away the date is off by as much as the wall clock was set, or the machine slept, in between.
+ * <p>The date of a distant instant is wrong by the changes of the wall clock, and by the sleep of the machine, in between.
  *
- * @param wall the moment's date
+ * @param wall the date of the moment
  * @param nanos the same moment on {@link SamplingClock#nanoTime()}
  */
 public record TimeAnchor(Instant wall, long nanos) {
 
-    /** A thread can lose its processor between two looks at the clocks; the closest of a few pairs was not cut apart. */
+    /** A thread can lose its processor between two reads of the clocks; the closest of a few pairs is precise. */
     private static final int TRIES = 3;
 
     /** The present moment. */
@@ -33,7 +33,7 @@ public record TimeAnchor(Instant wall, long nanos) {
         return best;
     }
 
-    /** When that was, in whole microseconds. */
+    /** The date of an instant, in whole microseconds. */
     public Instant dateOf(long instantNanos) {
         return wall.plusNanos(instantNanos - nanos).truncatedTo(ChronoUnit.MICROS);
     }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * The clock that readings and boundaries share, the instants at which readings are due, and the detection of a suspended
- * machine.
+ * The clock of readings and boundaries, the instants of the readings, and the detection of a suspended machine.
  *
  * <p>Nothing here starts a thread or waits.
  */

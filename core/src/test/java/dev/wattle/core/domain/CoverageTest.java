@@ -133,12 +133,12 @@ class CoverageTest {
         long start = time.nanoTime();
         long read = start;
         long lost = 0;
-        long told = 0;
+        long lastGapNanos = 0;
         any.read(start, MAX_GAP, 0);
         for (int i = 0; i < 200; i++) {
             time.advance(random.nextLong(1, random.nextInt(5) == 0 ? 10 * MAX_GAP : TICK));
             long nanos = time.nanoTime();
-            assertThat(any.gapNanos()).isGreaterThanOrEqualTo(told);
+            assertThat(any.gapNanos()).isGreaterThanOrEqualTo(lastGapNanos);
             switch (random.nextInt(9)) {
                 case 0 -> any.failed(nanos);
                 case 1 -> any.suspended();
@@ -151,7 +151,7 @@ class CoverageTest {
                     read = nanos;
                 }
             }
-            told = any.gapNanos();
+            lastGapNanos = any.gapNanos();
         }
         time.advance(1);
         any.read(time.nanoTime(), MAX_GAP, lost);

@@ -42,7 +42,7 @@ class CrossCheckTest {
     }
 
     @Test
-    void tellsByHowMuchTheTwoDiffer() {
+    void publishesTheRatioOfTheTwo() {
         run(60, 187, 327);
 
         assertThat(check.ratio()).isCloseTo(187.0 / 327, within(0.001));

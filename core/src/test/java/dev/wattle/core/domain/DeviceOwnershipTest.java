@@ -35,9 +35,9 @@ class DeviceOwnershipTest {
     void ofASharedOneTheTimeBetweenTwoLooksIsSplitByTheShareInIt() {
         DeviceOwnership ownership = ownership(Use.SHARED, 0);
         use(ownership, 10, 100);
-        look(ownership, Use.SHARED, 0.25);
+        check(ownership, Use.SHARED, 0.25);
         use(ownership, 10, 100);
-        look(ownership, Use.SHARED, 0.5);
+        check(ownership, Use.SHARED, 0.5);
 
         assertThat(ownership.microjoules()).isEqualTo(750 * JOULE);
         assertThat(ownership.splitMicrojoules()).isEqualTo(750 * JOULE);
@@ -49,7 +49,7 @@ class DeviceOwnershipTest {
         use(ownership, 20, 100);
         assertThat(ownership.microjoules()).isZero();
 
-        look(ownership, Use.EXCLUSIVE, 1);
+        check(ownership, Use.EXCLUSIVE, 1);
         use(ownership, 1, 100);
 
         assertThat(ownership.microjoules()).isEqualTo(2_100 * JOULE);
@@ -57,17 +57,17 @@ class DeviceOwnershipTest {
 
     @Test
     void whatTurnsOutToBeSomeoneElsesIsNotCharged() {
-        List<Use> told = new ArrayList<>();
+        List<Use> changes = new ArrayList<>();
         DeviceOwnership ownership = ownership(Use.ASSUMED, 1);
-        ownership.whenChanged(() -> told.add(ownership.use()));
+        ownership.whenChanged(() -> changes.add(ownership.use()));
         use(ownership, 20, 100);
-        look(ownership, Use.OTHERS, 0);
+        check(ownership, Use.OTHERS, 0);
         use(ownership, 20, 100);
         ownership.settle();
 
         assertThat(ownership.microjoules()).isZero();
         assertThat(ownership.isOurs()).isFalse();
-        assertThat(told).containsExactly(Use.OTHERS);
+        assertThat(changes).containsExactly(Use.OTHERS);
     }
 
     @Test
@@ -99,7 +99,7 @@ class DeviceOwnershipTest {
         ownership.everySecond(clock.nanoTime());
     }
 
-    private void look(DeviceOwnership ownership, Use use, double share) {
+    private void check(DeviceOwnership ownership, Use use, double share) {
         usage.use = use;
         usage.share = share;
         ownership.update();
@@ -108,14 +108,14 @@ class DeviceOwnershipTest {
     static final class ScriptedUsage implements DeviceUsage {
         Use use = Use.ASSUMED;
         double share = 1;
-        int looks;
+        int checks;
 
         @Nullable
         RuntimeException thrown;
 
         @Override
         public void refresh() {
-            looks++;
+            checks++;
             if (thrown != null) {
                 throw thrown;
             }

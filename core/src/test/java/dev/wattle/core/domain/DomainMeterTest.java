@@ -155,7 +155,7 @@ class DomainMeterTest {
     void datesItsFirstAndItsLastReading() {
         assertThat(meter.firstReading()).isEmpty();
         assertThat(meter.lastReading()).isEmpty();
-        Instant begin = clock.wallTime();
+        Instant startDate = clock.wallTime();
 
         readAt(300, 1);
         clock.advance(123_456_000);
@@ -163,19 +163,19 @@ class DomainMeterTest {
         clock.advance(SECOND);
         meter.failed(clock.nanoTime());
 
-        assertThat(meter.firstReading()).contains(begin);
-        assertThat(meter.lastReading()).contains(begin.plusNanos(TICK + 123_456_000));
+        assertThat(meter.firstReading()).contains(startDate);
+        assertThat(meter.lastReading()).contains(startDate.plusNanos(TICK + 123_456_000));
     }
 
     @Test
     void datesReadingsRightOnBothSidesOfASleep() {
-        Instant begin = clock.wallTime();
+        Instant startDate = clock.wallTime();
         readAt(300, 1);
         clock.sleepMillis(3_600_000);
         readAt(300, 1);
 
-        assertThat(meter.firstReading()).contains(begin);
-        assertThat(meter.lastReading()).contains(begin.plusNanos(TICK).plusSeconds(3_600));
+        assertThat(meter.firstReading()).contains(startDate);
+        assertThat(meter.lastReading()).contains(startDate.plusNanos(TICK).plusSeconds(3_600));
     }
 
     @Test
@@ -195,8 +195,8 @@ class DomainMeterTest {
         powerAt(lagging, 0, 1);
         powerAt(lagging, 300, 30);
 
-        long begin = start + SECOND;
-        assertThat(lagging.timeline().microjoulesBetween(begin, begin + SECOND)).isEqualTo(300 * WATT);
+        long from = start + SECOND;
+        assertThat(lagging.timeline().microjoulesBetween(from, from + SECOND)).isEqualTo(300 * WATT);
         assertThat(lagging.timeline().microjoulesAt(start - SECOND / 2)).isZero();
         assertThat(lagging.timeline().microjoulesAt(clock.nanoTime() - TICK - SECOND / 2 + 1))
                 .isEqualTo(EnergyTimeline.NOT_YET);

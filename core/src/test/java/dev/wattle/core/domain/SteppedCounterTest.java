@@ -27,9 +27,9 @@ class SteppedCounterTest {
     void thePowerOfASecondIsThatBetweenTwoSteps(long stepMillis, long readMillis) {
         for (long phase = 0; phase < stepMillis; phase += Math.max(1, stepMillis / 17)) {
             DomainMeter meter = new DomainMeter(Domains.processor(0), clock, SECOND);
-            long begin = clock.nanoTime() - phase * MILLI;
+            long start = clock.nanoTime() - phase * MILLI;
             for (long millis = 0; millis < 1_700 + 2 * stepMillis; millis += readMillis) {
-                meter.counter(clock.nanoTime(), stepped(begin, stepMillis, nanos -> nanos / 1_000 * 400));
+                meter.counter(clock.nanoTime(), stepped(start, stepMillis, nanos -> nanos / 1_000 * 400));
                 clock.advance(readMillis * MILLI);
             }
 
@@ -45,10 +45,10 @@ class SteppedCounterTest {
         long stepMillis = random.nextLong(50, 101);
         long readMillis = random.nextBoolean() ? 10 : 100;
         DomainMeter meter = new DomainMeter(Domains.board(0), clock, SECOND);
-        long begin = clock.nanoTime() - random.nextLong(stepMillis * MILLI);
+        long start = clock.nanoTime() - random.nextLong(stepMillis * MILLI);
         long end = clock.nanoTime() + random.nextLong(2_500, 8_000) * MILLI;
         while (clock.nanoTime() < end) {
-            meter.counter(clock.nanoTime(), stepped(begin, stepMillis, nanos -> nanos / 1_000 * 400));
+            meter.counter(clock.nanoTime(), stepped(start, stepMillis, nanos -> nanos / 1_000 * 400));
             clock.advance((random.nextInt(8) == 0 ? random.nextLong(20, 200) : readMillis) * MILLI);
         }
 
@@ -65,17 +65,17 @@ class SteppedCounterTest {
         // Of a processor steps must be short, or so long that readings miss them.
         long stepMillis = board || random.nextBoolean() ? random.nextLong(board ? 1 : 80, 101) : random.nextLong(1, 6);
         DomainMeter meter = new DomainMeter(domain, clock, SECOND);
-        long begin = clock.nanoTime();
-        long end = begin + random.nextLong(SECOND, 60 * SECOND);
+        long start = clock.nanoTime();
+        long end = start + random.nextLong(SECOND, 60 * SECOND);
         long swing = random.nextLong(4, 20) * SECOND;
         while (clock.nanoTime() < end) {
-            meter.counter(clock.nanoTime(), stepped(begin, stepMillis, nanos -> swinging(nanos, swing)));
+            meter.counter(clock.nanoTime(), stepped(start, stepMillis, nanos -> swinging(nanos, swing)));
             assertThat(meter.averageMicrowatts()).isLessThanOrEqualTo(meter.peakMicrowatts());
             clock.advance(20 * MILLI + random.nextLong(80 * MILLI));
         }
 
-        // A run shorter than two steps of the counter may begin or end with one.
-        long edge = 100 * MILLI * 640 * WATT / (clock.nanoTime() - begin);
+        // A run shorter than two steps of the counter may start or end with one.
+        long edge = 100 * MILLI * 640 * WATT / (clock.nanoTime() - start);
         assertThat(meter.peakMicrowatts()).isLessThanOrEqualTo(640 * WATT * 101 / 100 + edge);
     }
 
@@ -100,9 +100,9 @@ class SteppedCounterTest {
     void theAverageIsNotAboveThePeakHoweverShortTheRun(long runMillis) {
         for (long phase = 0; phase < 100; phase += 7) {
             DomainMeter meter = new DomainMeter(Domains.board(0), clock, SECOND);
-            long begin = clock.nanoTime() - phase * MILLI;
+            long start = clock.nanoTime() - phase * MILLI;
             for (long millis = 0; millis <= runMillis; millis += 100) {
-                meter.counter(clock.nanoTime(), stepped(begin, 100, nanos -> nanos / 1_000 * 300));
+                meter.counter(clock.nanoTime(), stepped(start, 100, nanos -> nanos / 1_000 * 300));
                 clock.advance(100 * MILLI + (millis * phase) % 3 * MILLI);
             }
 
@@ -123,9 +123,9 @@ class SteppedCounterTest {
         assertThat(meter.microwatts()).isBetween(48 * WATT, 52 * WATT);
     }
 
-    private long stepped(long begin, long stepMillis, LongUnaryOperator microjoulesAfterNanos) {
+    private long stepped(long start, long stepMillis, LongUnaryOperator microjoulesAfterNanos) {
         long step = stepMillis * MILLI;
-        return 1_000_000_000L + microjoulesAfterNanos.applyAsLong((clock.nanoTime() - begin) / step * step);
+        return 1_000_000_000L + microjoulesAfterNanos.applyAsLong((clock.nanoTime() - start) / step * step);
     }
 
     /** 640 W for half of the period and 110 W for the other half. */

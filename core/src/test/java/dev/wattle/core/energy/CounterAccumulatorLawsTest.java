@@ -18,8 +18,8 @@ class CounterAccumulatorLawsTest {
     void theSumIsTheTrueEnergyThroughEveryWrap(@ForAll("ranges") long range, @ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         CounterAccumulator counter = new CounterAccumulator(range, BOUND);
-        long begin = random.nextLong(range);
-        long truth = begin;
+        long start = random.nextLong(range);
+        long truth = start;
         long nanos = random.nextLong();
         counter.accept(nanos, truth % range);
 
@@ -33,7 +33,7 @@ class CounterAccumulatorLawsTest {
             assertThat(counter.accept(nanos, truth % range)).isTrue();
         }
 
-        assertThat(counter.cumulativeMicrojoules()).isEqualTo(truth - begin);
+        assertThat(counter.cumulativeMicrojoules()).isEqualTo(truth - start);
         assertThat(counter.rejected()).isZero();
         assertThat(counter.lostNanos()).isZero();
     }
@@ -59,8 +59,8 @@ class CounterAccumulatorLawsTest {
     void theSumIsNeverMoreThanTheBoundAllowsWhateverIsRead(@ForAll("ranges") long range, @ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         CounterAccumulator counter = new CounterAccumulator(random.nextBoolean() ? range : 0, BOUND);
-        long begin = random.nextLong();
-        long nanos = begin;
+        long start = random.nextLong();
+        long nanos = start;
         long value = random.nextLong(range);
         long wildness = random.nextLong(1, 1_000_000_000_000L);
         for (int i = 0; i < 500; i++) {
@@ -70,9 +70,9 @@ class CounterAccumulatorLawsTest {
         }
         counter.settle();
 
-        long mostMicrojoules = (nanos - begin) / 1_000 * (BOUND / 1_000_000);
-        assertThat(counter.cumulativeMicrojoules()).isBetween(0L, mostMicrojoules + BOUND);
-        assertThat(counter.accountedNanos() + counter.lostNanos()).isBetween(0L, nanos - begin);
+        long maxMicrojoules = (nanos - start) / 1_000 * (BOUND / 1_000_000);
+        assertThat(counter.cumulativeMicrojoules()).isBetween(0L, maxMicrojoules + BOUND);
+        assertThat(counter.accountedNanos() + counter.lostNanos()).isBetween(0L, nanos - start);
     }
 
     @Provide

@@ -65,9 +65,9 @@ class PowerIntegratorTest {
             boolean up = nanos / step % 2 == 0;
             integrator.accept(nanos, up ? high : low, MAX_GAP);
         }
-        for (long begin = 0; begin < 60 * SECOND; begin += step) {
-            long end = Math.min(60 * SECOND, begin + step);
-            truth += (begin / step % 2 == 0 ? high : low) / 1_000 * ((end - begin) / 1_000_000);
+        for (long start = 0; start < 60 * SECOND; start += step) {
+            long end = Math.min(60 * SECOND, start + step);
+            truth += (start / step % 2 == 0 ? high : low) / 1_000 * ((end - start) / 1_000_000);
             edges++;
         }
 

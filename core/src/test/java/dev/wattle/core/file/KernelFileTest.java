@@ -75,7 +75,7 @@ class KernelFileTest {
         "'18446744073709551615\n', holds a number beyond 63 bits: '18446744073709551615'",
         "'\u0001\u00e9', holds no number of this kind: '???'"
     })
-    void saysWhatItHoldsInPlaceOfANumber(String content, String trouble) throws IOException {
+    void reportsWhatItHoldsInsteadOfANumber(String content, String trouble) throws IOException {
         try (KernelFile file = fileOf(content)) {
             file.refresh();
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class BudgetMetersTest {
 
     @Test
-    void tellsWhatPartIsUsed() {
+    void publishesThePartThatIsUsed() {
         BudgetMonitor watch = new BudgetMonitor(Budget.parse("2kWh"), false, CarbonSettings.worldDefault());
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         new BudgetMeters(watch).bindTo(registry);

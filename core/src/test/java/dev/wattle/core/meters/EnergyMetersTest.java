@@ -27,7 +27,7 @@ class EnergyMetersTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     @Test
-    void tellsNoPowerBeforeItIsKnown() {
+    void publishesNoPowerBeforeItIsKnown() {
         EnergyMeter meter = start(new OneReading());
         new EnergyMeters(meter, CARBON).bindTo(registry);
         meter.close();
@@ -48,7 +48,7 @@ class EnergyMetersTest {
     }
 
     @Test
-    void tellsWhatCarbonDioxideRestsOn() {
+    void publishesTheCarbonIntensityAndThePue() {
         try (EnergyMeter meter = start(new FailingBoard())) {
             new EnergyMeters(meter, CARBON).bindTo(registry);
 

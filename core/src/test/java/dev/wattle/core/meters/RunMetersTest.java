@@ -33,7 +33,7 @@ class RunMetersTest {
     }
 
     @Test
-    void saysWhichRunItIs() {
+    void publishesTheIdentityOfTheRun() {
         meters.bindTo(registry);
 
         assertThat(registry.get("wattle.run.info")
@@ -44,7 +44,7 @@ class RunMetersTest {
     }
 
     @Test
-    void tellsWhatTheMeterItselfCostsAndMisses() {
+    void publishesTheCostOfTheMeterAndItsMissedReadings() {
         meter.close();
         meters.bindTo(registry);
 

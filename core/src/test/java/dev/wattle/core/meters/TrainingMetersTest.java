@@ -55,7 +55,7 @@ class TrainingMetersTest {
     }
 
     @Test
-    void tellsEnergyByPhaseAndAllPhasesTogetherAreTheRun() {
+    void publishesEnergyByPhaseWhoseSumIsTheRun() {
         meters.bindTo(registry);
         trainOneEpoch();
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A board that tells its power beside its counter, read as the meter does. */
+/** A board that reports a counter and a power, read as the meter reads it. */
 class CounterFallbackTest {
 
     private static final long SECOND = 1_000_000_000L;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** A source whose look, readings and closing wait where the test says so, until it lets them go. */
+/** A source whose search, readings or close block where the test wants it, until the test releases them. */
 final class HeldUpSource implements EnergySource {
 
     enum At {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A whole meter with a source that does not answer, beside others that do. */
+/** A whole meter with a source that does not answer and others that do. */
 @Timeout(60)
 class HeldUpSourceTest {
 
@@ -78,7 +78,7 @@ class HeldUpSourceTest {
     }
 
     @Test
-    void saysOnceThatASourceDoesNotAnswerAndThatItDoesAgain() {
+    void logsOnceThatASourceDoesNotAnswerAndThatItAnswersAgain() {
         await(() -> meter.domains().size() == 3 && driver.reads > 2);
         DomainMeter board = board(0);
         driver.holdAt(At.READING);

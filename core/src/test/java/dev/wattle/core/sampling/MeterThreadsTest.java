@@ -72,9 +72,9 @@ class MeterThreadsTest {
 
     @Test
     void whatEndsAThreadIsNotToldToTheProgram() throws InterruptedException {
-        AtomicReference<Throwable> told = new AtomicReference<>();
+        AtomicReference<Throwable> uncaught = new AtomicReference<>();
         Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
-        Thread.setDefaultUncaughtExceptionHandler((thread, why) -> told.set(why));
+        Thread.setDefaultUncaughtExceptionHandler((thread, why) -> uncaught.set(why));
         try {
             Thread thread = threads.create("failing", () -> {
                 throw new OutOfMemoryError("Java heap space");
@@ -85,7 +85,7 @@ class MeterThreadsTest {
             Thread.setDefaultUncaughtExceptionHandler(before);
         }
 
-        assertThat(told).hasNullValue();
+        assertThat(uncaught).hasNullValue();
     }
 
     @Test
@@ -103,11 +103,11 @@ class MeterThreadsTest {
 
     private static long workFor(long cpuNanos) {
         try (ThreadCpu cpu = ThreadCpu.ofCurrentThread()) {
-            long begin = cpu.nanos();
-            while (cpu.nanos() - begin < cpuNanos) {
+            long start = cpu.nanos();
+            while (cpu.nanos() - start < cpuNanos) {
                 Thread.onSpinWait();
             }
-            return cpu.nanos() - begin;
+            return cpu.nanos() - start;
         }
     }
 }

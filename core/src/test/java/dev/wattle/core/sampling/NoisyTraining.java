@@ -59,11 +59,11 @@ final class NoisyTraining {
         return epochBegins.length;
     }
 
-    long begin(int epoch) {
+    long startOf(int epoch) {
         return epochBegins[epoch];
     }
 
-    long end(int epoch) {
+    long endOf(int epoch) {
         return epochEnds[epoch];
     }
 

@@ -12,13 +12,13 @@ class OverheadLimiterTest {
 
     @Test
     void isDueEveryTenSeconds() {
-        OverheadLimiter budget = new OverheadLimiter(START);
+        OverheadLimiter limiter = new OverheadLimiter(START);
 
-        assertThat(budget.isDue(START + 10 * SECOND - 1)).isFalse();
-        assertThat(budget.isDue(START + 10 * SECOND)).isTrue();
-        budget.isExceeded(START + 12 * SECOND, 0);
-        assertThat(budget.isDue(START + 21 * SECOND)).isFalse();
-        assertThat(budget.isDue(START + 22 * SECOND)).isTrue();
+        assertThat(limiter.isDue(START + 10 * SECOND - 1)).isFalse();
+        assertThat(limiter.isDue(START + 10 * SECOND)).isTrue();
+        limiter.isExceeded(START + 12 * SECOND, 0);
+        assertThat(limiter.isDue(START + 21 * SECOND)).isFalse();
+        assertThat(limiter.isDue(START + 22 * SECOND)).isTrue();
     }
 
     @Test
@@ -29,27 +29,29 @@ class OverheadLimiterTest {
 
     @Test
     void isExceededAboveOnePartInAHundred() {
-        OverheadLimiter budget = new OverheadLimiter(START);
-        budget.isExceeded(START + 10 * SECOND, SECOND);
+        OverheadLimiter limiter = new OverheadLimiter(START);
+        limiter.isExceeded(START + 10 * SECOND, SECOND);
 
-        assertThat(budget.isExceeded(START + 20 * SECOND, SECOND + SECOND / 10)).isFalse();
-        assertThat(budget.isExceeded(START + 30 * SECOND, SECOND + SECOND / 5 + 1))
+        assertThat(limiter.isExceeded(START + 20 * SECOND, SECOND + SECOND / 10))
+                .isFalse();
+        assertThat(limiter.isExceeded(START + 30 * SECOND, SECOND + SECOND / 5 + 1))
                 .isTrue();
     }
 
     @Test
     void isNotExceededWhereTheCostIsUnknown() {
-        OverheadLimiter budget = new OverheadLimiter(START);
-        budget.isExceeded(START + 10 * SECOND, MeterThreads.UNKNOWN);
+        OverheadLimiter limiter = new OverheadLimiter(START);
+        limiter.isExceeded(START + 10 * SECOND, MeterThreads.UNKNOWN);
 
-        assertThat(budget.isExceeded(START + 20 * SECOND, MeterThreads.UNKNOWN)).isFalse();
+        assertThat(limiter.isExceeded(START + 20 * SECOND, MeterThreads.UNKNOWN))
+                .isFalse();
     }
 
     @Test
     void isNotExceededByTheWholePastWhereTheCostBecomesKnown() {
-        OverheadLimiter budget = new OverheadLimiter(START);
-        budget.isExceeded(START + 10 * SECOND, MeterThreads.UNKNOWN);
+        OverheadLimiter limiter = new OverheadLimiter(START);
+        limiter.isExceeded(START + 10 * SECOND, MeterThreads.UNKNOWN);
 
-        assertThat(budget.isExceeded(START + 20 * SECOND, 5 * SECOND)).isFalse();
+        assertThat(limiter.isExceeded(START + 20 * SECOND, 5 * SECOND)).isFalse();
     }
 }

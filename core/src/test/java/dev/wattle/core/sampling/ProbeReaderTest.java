@@ -23,7 +23,7 @@ class ProbeReaderTest {
     private final List<String> log = new ArrayList<>();
 
     @Test
-    void handsEachReadingToItsDomain() {
+    void metersEachReadingInItsDomain() {
         ScriptedProbe probe = new ScriptedProbe(clock, Domains.processor(0), Domains.powerBoard(0, 0));
         ProbeReader reader = reader(probe);
         probe.values[1] = 300_000_000;
@@ -47,7 +47,7 @@ class ProbeReaderTest {
     }
 
     @Test
-    void leavesAFailingDomainAloneForTwiceAsLongEachTime() {
+    void doublesTheWaitAfterEachFailure() {
         ScriptedProbe probe = failing(Domains.board(0));
         ProbeReader reader = reader(probe);
         List<Integer> askedAt = new ArrayList<>();
@@ -63,7 +63,7 @@ class ProbeReaderTest {
     }
 
     @Test
-    void saysOnceThatADomainIsGone() {
+    void logsOnceThatADomainIsGone() {
         ProbeReader reader = reader(failing(Domains.board(0)));
         sweeps(reader, 2_000);
 
@@ -86,7 +86,7 @@ class ProbeReaderTest {
     }
 
     @Test
-    void neverLeavesADomainAloneForMoreThanHalfAMinute() {
+    void neverWaitsMoreThanHalfAMinute() {
         ScriptedProbe probe = failing(Domains.board(0));
         ProbeReader reader = new ProbeReader(probe, clock, 60 * SECOND, log::add);
         for (int tick = 0; tick < 20; tick++) {
@@ -214,13 +214,13 @@ class ProbeReaderTest {
                 new ProbeReader(new ScriptedProbe(clock, Domains.processor(0)), clock, 60 * SECOND, log::add);
         ProbeReader board = new ProbeReader(new ScriptedProbe(clock, Domains.board(0)), clock, 60 * SECOND, log::add);
 
-        // 262 kJ last 131 s at the most that is believed of a processor, of which a sixteenth may pass.
+        // 262 kJ last 131 s at the highest plausible power of a processor; a sixteenth of that may pass.
         assertThat(large.wantedPeriodNanos()).isBetween(8 * SECOND, 9 * SECOND);
         assertThat(board.wantedPeriodNanos()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
-    void aDomainThatAnotherTookOverFromIsReadNoMoreAndHasNoGap() {
+    void aRetiredDomainIsNotReadAndHasNoGap() {
         ScriptedProbe probe = new ScriptedProbe(clock, Domains.board(0));
         ProbeReader reader = reader(probe);
         sweeps(reader, 3);
@@ -244,7 +244,7 @@ class ProbeReaderTest {
     }
 
     @Test
-    void aReadingThatIsNotBelievedIsNoError() {
+    void aRefusedReadingIsNoError() {
         ScriptedProbe probe = new ScriptedProbe(clock, Domains.board(0));
         probe.values[0] = 900_000_000_000L;
         ProbeReader reader = reader(probe);
@@ -292,14 +292,14 @@ class ProbeReaderTest {
     void anActionThatThrowsHarmsNeitherTheOthersNorTheReading() {
         ScriptedProbe probe = new ScriptedProbe(clock, Domains.board(0), Domains.board(1));
         ProbeReader reader = reader(probe);
-        List<String> told = new ArrayList<>();
+        List<String> ran = new ArrayList<>();
         reader.meters().get(0).whenKnown(() -> {
             throw new IllegalArgumentException("there is already a meter of that name");
         });
-        reader.meters().get(0).whenKnown(() -> told.add("second"));
+        reader.meters().get(0).whenKnown(() -> ran.add("second"));
         reader.sample();
 
-        assertThat(told).containsExactly("second");
+        assertThat(ran).containsExactly("second");
         assertThat(reader.errors()).isZero();
         assertThat(reader.meters().get(1).isKnown()).isTrue();
         assertThat(log).singleElement().asString().contains("there is already a meter of that name");
@@ -337,16 +337,16 @@ class ProbeReaderTest {
     }
 
     @Test
-    void tellsWhoWaitsAtTheFirstReading() {
-        List<String> told = new ArrayList<>();
-        ProbeReader reader = new ProbeReader(new ScriptedProbe(clock, Domains.board(0)), clock, TICK, told::add);
-        reader.meters().get(0).whenKnown(() -> told.add("early"));
-        assertThat(told).isEmpty();
-        reader.meters().get(0).whenKnown(() -> told.add("waiting"));
+    void runsWaitingActionsAtTheFirstReading() {
+        List<String> ran = new ArrayList<>();
+        ProbeReader reader = new ProbeReader(new ScriptedProbe(clock, Domains.board(0)), clock, TICK, ran::add);
+        reader.meters().get(0).whenKnown(() -> ran.add("early"));
+        assertThat(ran).isEmpty();
+        reader.meters().get(0).whenKnown(() -> ran.add("waiting"));
         reader.sample();
         reader.sample();
-        reader.meters().get(0).whenKnown(() -> told.add("late"));
+        reader.meters().get(0).whenKnown(() -> ran.add("late"));
 
-        assertThat(told).containsExactly("early", "waiting", "late");
+        assertThat(ran).containsExactly("early", "waiting", "late");
     }
 }

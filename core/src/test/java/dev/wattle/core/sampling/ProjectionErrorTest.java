@@ -65,8 +65,9 @@ class ProjectionErrorTest {
             NoisyTraining training = new NoisyTraining(clock.nanoTime(), EPOCHS, noise, seed);
             List<ProjectionCheck> checks = checks(training, clock);
             assertThat(checks).hasSize(3);
-            double truth = 1e6 * (training.joulesAt(training.end(EPOCHS - 1)) - training.joulesAt(training.begin(0)));
-            double actualNanos = training.end(EPOCHS - 1) - training.begin(0);
+            double truth =
+                    1e6 * (training.joulesAt(training.endOf(EPOCHS - 1)) - training.joulesAt(training.startOf(0)));
+            double actualNanos = training.endOf(EPOCHS - 1) - training.startOf(0);
             for (int i = 0; i < 3; i++) {
                 ProjectionCheck check = checks.get(i);
                 assertThat(check.actualMicrojoules().orElseThrow() / truth).isBetween(0.999, 1.001);
@@ -90,12 +91,12 @@ class ProjectionErrorTest {
         Sampler sampler = new Sampler(List.of(reader), Optional.empty(), clock, TICK, line -> {});
         EnergyTimeline timeline = reader.meters().get(0).timeline();
         List<EpochRecord> epochs = new ArrayList<>();
-        long begin = clock.nanoTime();
+        long start = clock.nanoTime();
         probe.onRead = () -> {
-            long renewed = clock.nanoTime() - Math.floorMod(clock.nanoTime() - begin + 37_000_000L, TICK);
+            long renewed = clock.nanoTime() - Math.floorMod(clock.nanoTime() - start + 37_000_000L, TICK);
             probe.values[0] = 1_000 * (long) (1e3 * training.joulesAt(renewed));
             int next = epochs.size();
-            if (next < EPOCHS && timeline.microjoulesAt(training.end(next)) >= 0) {
+            if (next < EPOCHS && timeline.microjoulesAt(training.endOf(next)) >= 0) {
                 epochs.add(epoch(next, training, timeline, board, clock));
             }
             if (clock.nanoTime() > training.lastNanos()) {
@@ -129,23 +130,23 @@ class ProjectionErrorTest {
 
     private static EpochRecord epoch(
             int index, NoisyTraining training, EnergyTimeline timeline, EnergyDomain board, FakeClock clock) {
-        long begin = training.begin(index);
-        long end = training.end(index);
-        long before = index == 0 ? begin : training.end(index - 1);
+        long start = training.startOf(index);
+        long end = training.endOf(index);
+        long before = index == 0 ? start : training.endOf(index - 1);
         Map<EnergyDomain, Long> microjoules = new LinkedHashMap<>();
-        microjoules.put(board, timeline.microjoulesBetween(begin, end));
+        microjoules.put(board, timeline.microjoulesBetween(start, end));
         return new EpochRecord(
                 1,
                 Framework.DL4J,
                 index + 1,
                 index + 1,
-                clock.wallTime().minusNanos(clock.nanoTime() - begin),
-                begin,
-                end - begin,
+                clock.wallTime().minusNanos(clock.nanoTime() - start),
+                start,
+                end - start,
                 microjoules,
                 0,
                 0,
-                timeline.microjoulesBetween(before, begin),
+                timeline.microjoulesBetween(before, start),
                 1,
                 1,
                 Double.NaN,

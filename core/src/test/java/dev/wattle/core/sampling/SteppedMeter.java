@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 
 /**
- * A whole meter whose time moves only when told to, with the energies of two counters as functions of it.
+ * A whole meter whose clock the test moves. The energies of its two counters are functions of time.
  *
  * <p>Its sampling thread is real and reads at each 100 ms that the time passes.
  */

@@ -3,7 +3,7 @@ package dev.wattle.core.time;
 
 import java.time.Instant;
 
-/** A clock that moves only when told to; its monotonic time begins below zero, as the real one may. */
+/** A clock that a test moves. Its monotonic time starts below zero, as the real one may. */
 public final class FakeClock implements SamplingClock {
 
     private long nanos = -5_000_000_000L;
@@ -37,7 +37,7 @@ public final class FakeClock implements SamplingClock {
         belowMilli %= 1_000_000;
     }
 
-    /** The machine sleeps: the wall clock goes on, the monotonic one stands still. */
+    /** The machine sleeps: the wall clock moves, the monotonic one does not. */
     public void sleepMillis(long sleptMillis) {
         millis += sleptMillis;
     }
