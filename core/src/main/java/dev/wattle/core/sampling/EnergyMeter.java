@@ -37,7 +37,6 @@ public final class EnergyMeter implements AutoCloseable {
     private final Sampler sampler;
     private final Thread samplerThread;
     private final long startNanos;
-    private final long startMillis;
     private final AtomicLong endNanos = new AtomicLong(RUNNING);
     private volatile List<UnansweredSource> unansweredAtEnd = List.of();
 
@@ -52,7 +51,6 @@ public final class EnergyMeter implements AutoCloseable {
         this.clock = clock;
         this.log = log;
         this.startNanos = clock.nanoTime();
-        this.startMillis = clock.wallMillis();
         this.registry = new DomainRegistry(log);
         this.processShare = times.map(source -> new ProcessShare(source, List.of()));
         registry.whenJoined(this::joined);
@@ -201,11 +199,6 @@ public final class EnergyMeter implements AutoCloseable {
         return sampler.periodNanos();
     }
 
-    /** When metering started, in milliseconds since the epoch. */
-    public long startMillis() {
-        return startMillis;
-    }
-
     /** How long it has metered, in nanoseconds; stops with {@link #close()}. */
     public long elapsedNanos() {
         long end = endNanos.get();
@@ -230,7 +223,7 @@ public final class EnergyMeter implements AutoCloseable {
     }
 
     /** Whether a source has been inside one call for longer than this, so that its domains are missing something. */
-    public boolean isHeldUp(long nanos) {
+    boolean isHeldUp(long nanos) {
         return sources.isHeldUp(nanos);
     }
 
