@@ -6,7 +6,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.wattle.core.domain.DomainMeter;
 import dev.wattle.core.json.JsonText;
-import dev.wattle.core.report.json.RunJson;
+import dev.wattle.core.report.json.DeviceJson;
 import dev.wattle.probes.source.Finding;
 import dev.wattle.probes.source.Fix;
 import dev.wattle.probes.source.ProbeKind;
@@ -78,7 +78,7 @@ final class DoctorJson {
     }
 
     private static JsonObject domain(LiveReading reading) {
-        JsonObject json = RunJson.domain(reading.domain());
+        JsonObject json = DeviceJson.of(reading.domain());
         json.addProperty("answered", reading.answered());
         if (reading.microwatts() == DomainMeter.UNKNOWN) {
             json.add("watts", JsonNull.INSTANCE);

@@ -2,9 +2,9 @@
 package dev.wattle.agent.runtime;
 
 import com.google.gson.JsonObject;
+import dev.wattle.core.ledger.JournalFileState;
 import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.ledger.RunJournal;
-import dev.wattle.core.ledger.RunJournal.Fate;
 import dev.wattle.core.report.json.JournalLines.Batch;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -171,18 +171,18 @@ final class JournalWriter {
             if (open == null) {
                 return create(ledger);
             }
-            Fate fate = open.fate();
-            if (fate == Fate.KEPT) {
+            JournalFileState state = open.state();
+            if (state == JournalFileState.UNCHANGED) {
                 return true;
             }
-            if (fate == Fate.CUT) {
-                open.acceptCut();
+            if (state == JournalFileState.TRUNCATED) {
+                open.acceptTruncation();
                 headMissing = true;
                 say("the journal " + open.file()
                         + " was cut short by somebody else; the run goes on in it, but what was" + " cut off is lost");
                 return true;
             }
-            return renew(open, fate);
+            return renew(open, state);
         } catch (Throwable e) {
             // A training job may use up the heap and get over it; its journal should too.
             failWriting(e);
@@ -207,10 +207,10 @@ final class JournalWriter {
         }
     }
 
-    private boolean renew(RunJournal lost, Fate fate) {
-        String what = "the journal " + lost.file() + " " + fate.words();
+    private boolean renew(RunJournal lost, JournalFileState state) {
+        String what = "the journal " + lost.file() + " " + state.description();
         try {
-            RunJournal renewed = lost.renewed();
+            RunJournal renewed = lost.recreate();
             journal = renewed;
             place = renewed.file().toString();
             headMissing = renewed.isEmpty();
@@ -220,7 +220,7 @@ final class JournalWriter {
             return true;
         } catch (IOException | RuntimeException e) {
             lacksLines = false;
-            place = "none: " + lost.file() + " " + fate.words() + " and could not be written anew";
+            place = "none: " + lost.file() + " " + state.description() + " and could not be written anew";
             fail(what + " and could not be written anew (" + e + ")" + RETRIED + ELSEWHERE);
             return false;
         }

@@ -2,10 +2,10 @@
 package dev.wattle.core.carbon;
 
 /**
- * How much CO2e one kilowatt-hour of electricity brings with it, and where that figure comes from. Immutable.
+ * The CO2e of one kilowatt-hour of electricity, and the source of that figure. Immutable.
  *
  * @param gramsPerKwh grams of CO2e per kWh, 0 to {@value #MAX_GRAMS_PER_KWH}; an annual average, not a marginal figure
- * @param zone where the figure holds: a zone ({@code FR}), a cloud region with a figure of its own ({@code
+ * @param zone where the figure applies: a zone ({@code FR}), a cloud region with a figure of its own ({@code
  *     gcp:europe-west9}), or {@value #CUSTOM}
  * @param zoneName the zone's name for people
  * @param year the year the figure describes; 0 where it is not stated
@@ -22,7 +22,7 @@ public record CarbonIntensity(
     /** The source of a figure that the user gave. */
     public static final String USER = "user";
 
-    /** No grid comes near: the dirtiest in our tables is at 1306; more is a slip of the unit. */
+    /** The highest figure in the tables is 1306; one above this limit is in a wrong unit. */
     public static final int MAX_GRAMS_PER_KWH = 2000;
 
     /**

@@ -7,17 +7,17 @@ import dev.wattle.core.energy.EnergyUnits;
  * How this run turns energy into CO2e. Immutable.
  *
  * @param intensity the electricity's carbon intensity
- * @param pue the facility's overhead, {@value Pue#MIN} to {@value Pue#MAX}; 1 adds none
- * @param worldAverage whether nobody said where the electricity comes from and the world's average stands in
+ * @param pue the facility's power usage effectiveness, {@value Pue#MIN} to {@value Pue#MAX}
+ * @param worldAverage whether no zone is configured, so that the world average is used
  */
 public record CarbonSettings(CarbonIntensity intensity, double pue, boolean worldAverage) {
 
-    /** The world's average and no overhead: what holds until someone names a zone. */
+    /** The world average and a PUE of 1: the default. */
     public static CarbonSettings worldDefault() {
         return new CarbonSettings(GridZones.bundled().world(), Pue.MIN, true);
     }
 
-    /** @throws IllegalArgumentException if the PUE is out of range, or the world's average is claimed for a zone */
+    /** @throws IllegalArgumentException if the PUE is out of range, or {@code worldAverage} does not fit the zone */
     public CarbonSettings {
         Pue.requireInRange(pue);
         if (worldAverage && !intensity.zone().equals(GridZones.WORLD)) {
@@ -28,7 +28,7 @@ public record CarbonSettings(CarbonIntensity intensity, double pue, boolean worl
     /**
      * Grams of CO2e for energy used by the computer: energy in kWh, times PUE, times carbon intensity. That is the
      * operational part {@code O = E * I} of the Software Carbon Intensity specification (ISO/IEC 21031:2024), whose E
-     * includes the facility's overhead; location-based, without what the hardware's making emitted.
+     * includes the facility's overhead; location-based, without the embodied emissions of the hardware.
      */
     public double gramsCo2e(long microjoules) {
         return EnergyUnits.kwh(microjoules) * pue * intensity.gramsPerKwh();

@@ -5,11 +5,11 @@ import java.util.Locale;
 
 /** Which kilowatt-hours a carbon intensity is an average of. */
 public enum EmissionBasis {
-    /** Those generated in the zone, wherever they are used. */
+    /** Those generated in the zone. */
     GENERATION,
     /** Those used in the zone, imports included. */
     CONSUMPTION,
-    /** Not said by whoever gave the figure. */
+    /** The source of the figure does not say. */
     UNSTATED;
 
     private final String tag = name().toLowerCase(Locale.ROOT);

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
  * US-CA}), a larger area ({@code EU}, {@code R-ASIA}, {@code WORLD}), or a cloud region ({@code aws:eu-west-3}). Case
  * does not matter. A zone without a usable figure is unknown, not zero.
  *
- * <p>Immutable and thread-safe. A run asks for one zone, so that tables are looked through and not taken apart; that of the
- * regions is read where one is asked for.
+ * <p>Immutable and thread-safe. A run needs one zone, so a lookup scans the tables, without an index; the table of regions is
+ * loaded when a region is looked up.
  */
 public final class GridZones {
 
@@ -31,14 +31,14 @@ public final class GridZones {
         this.regions = regions;
     }
 
-    /** The zones that come with Wattle. */
+    /** The zones of Wattle's own tables. */
     public static GridZones bundled() {
         return Bundled.ZONES;
     }
 
     /**
-     * The carbon intensity of a zone or cloud region. A region whose provider publishes a figure has that one; any
-     * other has that of the zone it lies in, and then {@link CarbonIntensity#zone()} names that zone.
+     * The carbon intensity of a zone or cloud region. For a region, this is the figure that its provider publishes; without
+     * one it is that of the zone around it, and {@link CarbonIntensity#zone()} names that zone.
      *
      * @return empty where the zone is unknown or has no usable figure
      */
@@ -51,12 +51,12 @@ public final class GridZones {
         return region(zone).map(this::ofRegion);
     }
 
-    /** The world's average. */
+    /** The world average. */
     public CarbonIntensity world() {
         return find(WORLD).orElseThrow();
     }
 
-    /** Up to five known zones that someone who wrote this may have meant, nearest first; none where nothing is near. */
+    /** Up to five known zones with similar names, nearest first. */
     public List<String> suggestions(String typo) {
         List<ZoneSuggestions.Candidate> candidates = new ArrayList<>();
         for (TsvTable.Row row : zones) {
@@ -69,9 +69,9 @@ public final class GridZones {
     }
 
     /**
-     * The PUE a cloud region's provider published. It is for a hint to the user; nothing here applies it.
+     * The PUE that a cloud region's provider published, as a hint for the user. It is not applied to any figure.
      *
-     * @return empty where the zone is no cloud region or its provider published none
+     * @return empty where the zone is not a cloud region or its provider published none
      */
     public Optional<Pue> pueOf(String zone) {
         return region(zone)

@@ -11,10 +11,10 @@ package dev.wattle.core.carbon;
  */
 public record Pue(double value, int year, String source) {
 
-    /** No facility uses less than its computers do. */
+    /** A facility uses at least what its computers use. */
     public static final double MIN = 1.0;
 
-    /** Far above any facility; a percentage given in place of a factor is caught. */
+    /** Far above any real facility, to reject a percentage in place of a factor. */
     public static final double MAX = 10.0;
 
     /** @throws IllegalArgumentException if the value is not a number from {@value #MIN} to {@value #MAX} */

@@ -5,11 +5,11 @@ import java.util.Locale;
 
 /** Which emissions a carbon intensity counts. Figures of different kinds are not comparable. */
 public enum ZoneKind {
-    /** With the fuel's supply and the building of the plants. */
+    /** Includes the fuel supply and the construction of the plants. */
     LIFECYCLE,
-    /** What leaves the stack, and nothing else: wind, sun, water and the atom count as nought. */
+    /** Emissions at the plant only: wind, solar, hydro and nuclear power count as zero. */
     DIRECT,
-    /** Not said by whoever gave the figure. */
+    /** The source of the figure does not say. */
     UNSTATED;
 
     private final String tag = name().toLowerCase(Locale.ROOT);

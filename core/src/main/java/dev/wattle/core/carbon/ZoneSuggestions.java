@@ -6,14 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Guesses which zone was meant by a name that is none, for an error message. Immutable. */
+/** Finds the zones with names similar to an unknown one, for an error message. Immutable. */
 final class ZoneSuggestions {
 
-    private static final int MOST = 5;
-    private static final int LONGEST_TYPO = 48;
-    private static final int FAR = Integer.MAX_VALUE;
+    private static final int MAX_SUGGESTIONS = 5;
+    private static final int MAX_LENGTH = 48;
+    private static final int UNRELATED = Integer.MAX_VALUE;
 
-    /** A zone as it is written in the configuration, and the name people know it by. */
+    /** A zone as it is written in the configuration, and its name for people. */
     record Candidate(String zone, String name) {}
 
     private record Ranked(int rank, String zone) {}
@@ -26,19 +26,19 @@ final class ZoneSuggestions {
 
     List<String> nearest(String typo) {
         String wanted = typo.strip().toLowerCase(Locale.ROOT);
-        if (wanted.isEmpty() || wanted.length() > LONGEST_TYPO) {
+        if (wanted.isEmpty() || wanted.length() > MAX_LENGTH) {
             return List.of();
         }
         List<Ranked> near = new ArrayList<>();
         for (Candidate candidate : candidates) {
             int rank = rank(wanted, candidate);
-            if (rank != FAR) {
+            if (rank != UNRELATED) {
                 near.add(new Ranked(rank, candidate.zone()));
             }
         }
         near.sort(Comparator.comparingInt(Ranked::rank).thenComparing(Ranked::zone));
         List<String> zones = new ArrayList<>();
-        for (Ranked ranked : near.subList(0, Math.min(MOST, near.size()))) {
+        for (Ranked ranked : near.subList(0, Math.min(MAX_SUGGESTIONS, near.size()))) {
             zones.add(ranked.zone());
         }
         return List.copyOf(zones);
@@ -51,7 +51,7 @@ final class ZoneSuggestions {
         if (zone.equals(wanted) || region.equals(afterColon(wanted)) || name.equals(wanted)) {
             return 0;
         }
-        // FR-IDF, where only FR is known; UK, which is no ISO code but the initials of one country.
+        // FR-IDF, where only FR is known; UK, which is not an ISO code but the initials of a country.
         if (wanted.startsWith(zone + "-")
                 || (wanted.length() > 1 && initials(name).equals(wanted))) {
             return 1;
@@ -64,7 +64,7 @@ final class ZoneSuggestions {
         if (wanted.length() > 3) {
             distance = Math.min(distance, distance(wanted, name));
         }
-        return distance <= tolerance ? 2 + distance : FAR;
+        return distance <= tolerance ? 2 + distance : UNRELATED;
     }
 
     private static String afterColon(String zone) {
@@ -81,7 +81,7 @@ final class ZoneSuggestions {
         return letters.toString();
     }
 
-    /** Levenshtein's distance: the fewest letters to insert, delete or replace. */
+    /** The Levenshtein distance: the minimum number of letters to insert, delete or replace. */
     private static int distance(String a, String b) {
         int[] above = new int[b.length() + 1];
         int[] row = new int[b.length() + 1];

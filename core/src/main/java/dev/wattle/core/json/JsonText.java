@@ -12,10 +12,10 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
- * The one place in which JSON becomes text.
+ * Writes JSON as text. All JSON of the project is written here.
  *
- * <p>JSON has no NaN and no infinity (RFC 8259, 6), and one of them makes the whole document unreadable. A member whose
- * number is not finite is left out, as is all that is not known; in an array, where places count, null stands for it.
+ * <p>JSON has no NaN and no infinity (RFC 8259, section 6), and one of them makes the whole document unreadable. A member whose
+ * number is not finite is left out; in an array, where positions count, it is {@code null}.
  */
 public final class JsonText {
 

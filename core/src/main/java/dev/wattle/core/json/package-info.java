@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** How JSON becomes text. What stands in it belongs to the packages that report. */
+/**
+ * Writes JSON as text.
+ *
+ * <p>What the JSON contains is decided by the packages that report.
+ */
 @NullMarked
 package dev.wattle.core.json;
 

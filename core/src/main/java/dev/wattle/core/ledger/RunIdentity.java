@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which run this is.
+ * Which run this is. Immutable.
  *
- * @param run its name, unique where nobody chose one
- * @param project what it belongs to, if anything
- * @param labels further names a user gave it, in the user's order
+ * @param run its name, unique unless the user chose it
+ * @param project the project it is part of, if any
+ * @param labels further names from the user, in the user's order
  * @param host the machine's name
- * @param pid the JVM's process
+ * @param pid the JVM's process id
  * @param java the JVM's version
  * @param wattle the meter's version
- * @param started when it began
+ * @param started when metering started
  */
 public record RunIdentity(
         String run,

@@ -2,7 +2,7 @@
 /**
  * A run's journal on disk, append-only and crash-safe, and the run's identity.
  *
- * <p>What the lines say is decided by the reports.
+ * <p>Knows lines, not their fields: the reports decide what is in them.
  */
 @NullMarked
 package dev.wattle.core.ledger;

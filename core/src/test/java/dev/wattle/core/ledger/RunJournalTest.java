@@ -162,7 +162,7 @@ class RunJournalTest {
             Files.delete(journal.file());
             Files.createSymbolicLink(journal.file(), elsewhere);
 
-            assertThat(journal.fate()).isEqualTo(RunJournal.Fate.REPLACED);
+            assertThat(journal.state()).isEqualTo(JournalFileState.REPLACED);
             assertThatThrownBy(() -> journal.append(List.of(line(2)))).isInstanceOf(IOException.class);
             assertThat(elsewhere).hasContent("{\"n\":1}\n");
         }
@@ -175,20 +175,20 @@ class RunJournalTest {
         for (int i = 0; i < 20_000; i++) {
             journal.append(List.of(line(i)));
         }
-        assertThat(journal.fate()).isEqualTo(RunJournal.Fate.KEPT);
+        assertThat(journal.state()).isEqualTo(JournalFileState.UNCHANGED);
         String before = Files.readString(journal.file());
         Files.delete(journal.file());
         Files.delete(ledger);
-        assertThat(journal.fate()).isEqualTo(RunJournal.Fate.REMOVED);
+        assertThat(journal.state()).isEqualTo(JournalFileState.REMOVED);
         journal.append(List.of(line(-1)));
 
-        try (RunJournal renewed = journal.renewed()) {
+        try (RunJournal renewed = journal.recreate()) {
             renewed.append(List.of(line(-2)));
 
             assertThat(renewed.file()).isEqualTo(journal.file());
             assertThat(Files.readString(renewed.file())).isEqualTo(before + "{\"n\":-1}\n{\"n\":-2}\n");
             assertThat(permissions(renewed.file())).isEqualTo("rw-------");
-            assertThat(renewed.fate()).isEqualTo(RunJournal.Fate.KEPT);
+            assertThat(renewed.state()).isEqualTo(JournalFileState.UNCHANGED);
         }
     }
 
@@ -198,11 +198,11 @@ class RunJournalTest {
             journal.append(List.of(line(1)));
             Files.write(journal.file(), new byte[0]);
 
-            assertThat(journal.fate()).isEqualTo(RunJournal.Fate.CUT);
+            assertThat(journal.state()).isEqualTo(JournalFileState.TRUNCATED);
 
-            journal.acceptCut();
+            journal.acceptTruncation();
             journal.append(List.of(line(2)));
-            assertThat(journal.fate()).isEqualTo(RunJournal.Fate.KEPT);
+            assertThat(journal.state()).isEqualTo(JournalFileState.UNCHANGED);
             assertThat(Files.readString(journal.file())).isEqualTo("{\"n\":2}\n");
         }
     }

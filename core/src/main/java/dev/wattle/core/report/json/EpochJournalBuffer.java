@@ -11,71 +11,71 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Ended epochs on their way to the journal: kept until they are written.
+ * Holds ended epochs until they are written to the journal.
  *
- * <p>The first {@value #MOST_SINGLE} epochs of a run have a line each. After that, those of one training that end between two
- * checkpoints share a line, so that a program with a million little fits does not fill the disk. Where even more trainings
- * than {@value #MOST_TRAININGS} had epochs between two checkpoints, the rest has no line and is counted. Thread-safe.
+ * <p>The first {@value #MAX_SINGLE} epochs of a run have a line each. After that, the epochs of one training that end between
+ * two writes share a line, so that a program with a million short fits does not fill the disk. Where more than
+ * {@value #MAX_TRAININGS} trainings have epochs between two writes, the rest has no line and is counted. Thread-safe.
  */
 public final class EpochJournalBuffer implements TrainingObserver {
 
-    static final int MOST_SINGLE = 10_000;
-    static final int MOST_TRAININGS = 1_000;
+    static final int MAX_SINGLE = 10_000;
+    static final int MAX_TRAININGS = 1_000;
 
     private final List<EpochRecord> single = new ArrayList<>();
-    private final Map<Integer, EpochRecord> together = new LinkedHashMap<>();
+    private final Map<Integer, EpochRecord> combined = new LinkedHashMap<>();
 
-    /** Those put together that may be in the file by now; what comes after them has a line of its own. */
-    private final Map<Integer, EpochRecord> handedOut = new LinkedHashMap<>();
+    /** Combined epochs that may be in the file already; later ones of the same training need another line. */
+    private final Map<Integer, EpochRecord> pendingCombined = new LinkedHashMap<>();
 
-    private int singleEver;
-    private long leftOut;
+    private int singlesSoFar;
+    private long withoutLine;
 
     @Override
     public synchronized void epoch(EpochRecord epoch) {
-        if (singleEver < MOST_SINGLE) {
+        if (singlesSoFar < MAX_SINGLE) {
             single.add(epoch);
-            singleEver++;
-        } else if (together.containsKey(epoch.training())
-                || handedOut.containsKey(epoch.training())
-                || together.size() + handedOut.size() < MOST_TRAININGS) {
-            together.merge(epoch.training(), epoch, EpochRecord::and);
+            singlesSoFar++;
+        } else if (combined.containsKey(epoch.training())
+                || pendingCombined.containsKey(epoch.training())
+                || combined.size() + pendingCombined.size() < MAX_TRAININGS) {
+            combined.merge(epoch.training(), epoch, EpochRecord::and);
         } else {
-            leftOut++;
+            withoutLine++;
         }
     }
 
-    /** How many epochs have no line. */
-    public synchronized long leftOut() {
-        return leftOut;
+    /** The number of epochs without a line. */
+    public synchronized long withoutLine() {
+        return withoutLine;
     }
 
-    /** Those that are to be written; the same again, and what came meanwhile, until they are {@link #written}. */
+    /** The epochs to write. Until they are {@link #written}, each call returns them again, and those that ended meanwhile. */
     synchronized Pending pending() {
-        together.forEach((training, epoch) -> handedOut.merge(training, epoch, EpochRecord::and));
-        together.clear();
+        combined.forEach((training, epoch) -> pendingCombined.merge(training, epoch, EpochRecord::and));
+        combined.clear();
         List<EpochRecord> pending = new ArrayList<>(single);
-        pending.addAll(handedOut.values());
+        pending.addAll(pendingCombined.values());
         return new Pending(pending, single.size());
     }
 
-    /** Lets go of what was pending and has been written. */
-    synchronized void written(Pending lines) {
-        single.subList(0, lines.singles).clear();
-        handedOut.clear();
+    /** Removes epochs that have been written. */
+    synchronized void written(Pending pending) {
+        single.subList(0, pending.singles).clear();
+        pendingCombined.clear();
     }
 
     /**
-     * What is to be written.
+     * Epochs to write.
      *
-     * @param singles how many at the begin have a line of their own
+     * @param singles the number of epochs at the start of the list that are not combined
      */
     record Pending(List<EpochRecord> epochs, int singles) {}
 
     static JsonObject line(EpochRecord epoch, CarbonSettings carbon) {
         JsonObject line = new JsonObject();
         line.addProperty("type", "epoch");
-        TrainingJson.epoch(epoch, carbon).asMap().forEach(line::add);
+        EpochJson.of(epoch, carbon).asMap().forEach(line::add);
         return line;
     }
 }

@@ -16,47 +16,47 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What a run's journal says next: the domains that joined since it last did, the epochs that ended, the projections that
- * were made, and then a checkpoint or the summary. For the one thread that keeps the journal.
+ * Makes the next lines of a run's journal: domains that joined since the last ones, epochs that ended, projections that were
+ * made, and then a checkpoint or the summary. Not thread-safe.
  */
 public final class JournalLines {
 
     private final EpochJournalBuffer epochs;
 
-    /** What of the trainings that are held has a line. */
+    /** The projections that have a line, of trainings in the latest snapshot. */
     private Set<String> projected = Set.of();
 
     private final Supplier<List<EnergyDomain>> domains;
 
-    /** How many of the domains have a line. */
+    /** The number of domains with a line. */
     private int domainsWritten;
 
-    /** @param domains those that have joined so far, in the order of their joining */
+    /** @param domains the domains that have joined so far, in order */
     public JournalLines(EpochJournalBuffer epochs, Supplier<List<EnergyDomain>> domains) {
         this.epochs = epochs;
         this.domains = domains;
     }
 
     /**
-     * Lines that belong together.
+     * Lines to write together.
      *
-     * @param lines in their order
-     * @param whenWritten to be run once they are; otherwise the next batch has them again
+     * @param lines in order
+     * @param whenWritten to run once they are written; otherwise the next batch has them again
      */
     public record Batch(List<JsonObject> lines, Runnable whenWritten) {}
 
-    /** The run's first line, with the domains that are there. */
+    /** The run's first line, with the domains that have joined so far. */
     public Batch run(RunIdentity run, CarbonSettings carbon) {
         List<EnergyDomain> present = domains.get();
         return new Batch(List.of(RunJson.run(run, carbon, present)), () -> domainsWritten = present.size());
     }
 
-    /** What is new, and a checkpoint. */
-    public Batch checkpoint(RunSnapshot report, Instant at) {
-        return batch(report, at, RunJson.checkpoint(report, at));
+    /** New domains, epochs and projections, and a checkpoint. */
+    public Batch checkpoint(RunSnapshot run, Instant at) {
+        return batch(run, at, RunJson.checkpoint(run, at));
     }
 
-    /** The epochs that are new, and nothing else. */
+    /** New epochs only. */
     public Batch epochs(CarbonSettings carbon) {
         EpochJournalBuffer.Pending pending = epochs.pending();
         List<JsonObject> lines = new ArrayList<>();
@@ -64,46 +64,46 @@ public final class JournalLines {
         return new Batch(lines, () -> epochs.written(pending));
     }
 
-    /** What is new, and the summary. */
-    public Batch summary(RunSnapshot report, Instant at) {
-        JsonObject summary = RunJson.summary(report, at);
-        if (epochs.leftOut() > 0) {
-            summary.addProperty("epochs_without_line", epochs.leftOut());
+    /** New domains, epochs and projections, and the summary. */
+    public Batch summary(RunSnapshot run, Instant at) {
+        JsonObject summary = RunJson.summary(run, at);
+        if (epochs.withoutLine() > 0) {
+            summary.addProperty("epochs_without_line", epochs.withoutLine());
         }
-        return batch(report, at, summary);
+        return batch(run, at, summary);
     }
 
-    private Batch batch(RunSnapshot report, Instant at, JsonObject last) {
+    private Batch batch(RunSnapshot run, Instant at, JsonObject last) {
         EpochJournalBuffer.Pending pending = epochs.pending();
         List<JsonObject> lines = new ArrayList<>();
         List<EnergyDomain> present = domains.get();
         present.subList(domainsWritten, present.size()).forEach(domain -> lines.add(RunJson.joined(domain, at)));
-        pending.epochs().forEach(epoch -> lines.add(EpochJournalBuffer.line(epoch, report.carbon())));
-        Set<String> held = new HashSet<>();
-        for (Forecast forecast : report.trainings().forecasts()) {
+        pending.epochs().forEach(epoch -> lines.add(EpochJournalBuffer.line(epoch, run.carbon())));
+        Set<String> current = new HashSet<>();
+        for (Forecast forecast : run.trainings().forecasts()) {
             for (ProjectionCheck check : forecast.checks()) {
                 String key = forecast.training() + " " + check.percent() + " "
                         + check.projection().plannedEpochs();
-                held.add(key);
+                current.add(key);
                 if (!projected.contains(key)) {
-                    lines.add(projection(check, report, at));
+                    lines.add(projection(check, run, at));
                 }
             }
         }
         lines.add(last);
         return new Batch(lines, () -> {
             epochs.written(pending);
-            projected = held;
+            projected = current;
             domainsWritten = present.size();
         });
     }
 
-    private static JsonObject projection(ProjectionCheck check, RunSnapshot report, Instant at) {
+    private static JsonObject projection(ProjectionCheck check, RunSnapshot run, Instant at) {
         JsonObject line = new JsonObject();
         line.addProperty("type", "projection");
         line.addProperty("at", at.toString());
         line.addProperty("percent", check.percent());
-        TrainingJson.projection(check.projection(), report.carbon()).asMap().forEach(line::add);
+        ProjectionJson.of(check.projection(), run.carbon()).asMap().forEach(line::add);
         return line;
     }
 }

@@ -43,12 +43,12 @@ public final class LiveJson {
         json.addProperty("host", run.run().host());
         json.addProperty("wattle", run.run().wattle());
         json.addProperty("started", run.run().started().toString());
-        RunJson.addFigures(json, run, at);
+        RunFigures.addTo(json, run, at);
         json.addProperty("kwh", EnergyUnits.kwh(run.microjoules()));
         json.add("carbon", RunJson.carbon(run.carbon()));
         json.addProperty("world_average", run.carbon().worldAverage());
         JsonArray devices = new JsonArray();
-        run.devices().forEach(device -> devices.add(RunJson.device(device)));
+        run.devices().forEach(device -> devices.add(DeviceJson.of(device)));
         json.add("devices", devices);
         json.add("trainings", trainings(run));
         json.addProperty("trainings_forgotten", forgotten(run));
@@ -70,13 +70,13 @@ public final class LiveJson {
         JsonArray trainings = new JsonArray();
         for (TrainingRecord training : latest(run.trainings().snapshot().trainings(), MAX_TRAININGS)) {
             Forecast forecast = run.trainings().forecast(training);
-            JsonObject json = TrainingJson.training(training, forecast, run.carbon());
+            JsonObject json = TrainingJson.of(training, forecast, run.carbon());
             json.addProperty("text", TrainingText.headline(training, forecast));
             addCheckTexts(json.getAsJsonArray("projections"), forecast.checks());
             json.addProperty("working", training.working());
             json.addProperty("epoch_iterations", training.epochIterations());
             forecast.projection().ifPresent(projection -> {
-                JsonObject projected = TrainingJson.projection(projection, run.carbon());
+                JsonObject projected = ProjectionJson.of(projection, run.carbon());
                 projected.addProperty("text", ProjectionText.of(projection, run.carbon()));
                 json.add("projection", projected);
             });
@@ -87,7 +87,7 @@ public final class LiveJson {
             });
             JsonArray rows = new JsonArray();
             for (EpochRecord epoch : latest(training.epochs(), MAX_EPOCHS)) {
-                rows.add(TrainingJson.epoch(epoch, run.carbon()));
+                rows.add(EpochJson.of(epoch, run.carbon()));
             }
             json.add("epoch_rows", rows);
             trainings.add(json);
@@ -116,7 +116,7 @@ public final class LiveJson {
     }
 
     private static JsonArray windows(List<WindowTotals> windows) {
-        JsonArray json = TrainingJson.windows(windows);
+        JsonArray json = EpochJson.windows(windows);
         for (int i = 0; i < windows.size(); i++) {
             json.get(i).getAsJsonObject().addProperty("marks", WindowTable.marks(windows.get(i)));
         }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * A snapshot as JSON: the journal's lines and the answer of /run.
+ * A snapshot as JSON: the lines of the journal and the response of {@code /run}.
  *
- * <p>Nothing is measured or decided here.
+ * <p>Measures and decides nothing.
  */
 @NullMarked
 package dev.wattle.core.report.json;

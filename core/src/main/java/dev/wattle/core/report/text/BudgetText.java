@@ -13,12 +13,12 @@ public final class BudgetText {
 
     /** Which trainings stop when they are asked to. */
     public static final String CAN_END =
-            "early stopping of DL4J and EasyTrain.fit of DJL can, after an epoch; any other loop goes on";
+            "early stopping of DL4J and EasyTrain.fit of DJL can, after an epoch; any other loop continues";
 
     private BudgetText() {}
 
     /**
-     * A warning while the run goes on.
+     * A warning during the run.
      *
      * @param percent the threshold that was reached
      * @param forecasts of the run's trainings
@@ -38,7 +38,7 @@ public final class BudgetText {
     private static String warning(int percent, BudgetState state) {
         if (percent >= 100) {
             return "the budget of " + state.budget().text() + " is used up (" + used(state) + ")"
-                    + (state.stops() ? "; training is asked to stop" : "; budget-action=warn, so the run goes on");
+                    + (state.stops() ? "; training is asked to stop" : "; budget-action=warn, so the run continues");
         }
         if (isPassed(percent, state)) {
             return percent + " % of the budget of " + state.budget().text() + " is used";

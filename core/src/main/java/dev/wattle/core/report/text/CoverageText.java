@@ -6,28 +6,28 @@ import dev.wattle.core.snapshot.DeviceSnapshot;
 import dev.wattle.core.snapshot.RunSnapshot;
 import java.util.Locale;
 
-/** What part of a run's time was sampled, by the device of which the least was. */
+/** The part of a run's time that was sampled: that of the device with the least coverage. */
 final class CoverageText {
 
     private static final double WHOLE_PERCENT = 99.95;
 
-    /** What 99.95 and more would be rounded to, beside a gap. */
+    /** Shown in place of 100.0 where there is a gap. */
     private static final double NOT_WHOLE_PERCENT = 99.9;
 
     private CoverageText() {}
 
-    /** @param report with at least one device */
-    static String of(RunSnapshot report) {
-        long least = report.devices().stream()
+    /** @param run with at least one device */
+    static String of(RunSnapshot run) {
+        long least = run.devices().stream()
                 .filter(device -> !device.retired())
-                .mapToLong(device -> coveredNanos(report, device))
+                .mapToLong(device -> coveredNanos(run, device))
                 .min()
-                .orElseGet(() -> report.devices().stream()
+                .orElseGet(() -> run.devices().stream()
                         .mapToLong(DeviceSnapshot::coveredNanos)
                         .min()
                         .orElse(0));
-        boolean gaps = report.devices().stream().anyMatch(device -> device.gaps() > 0);
-        double percent = report.wallNanos() <= 0 ? 0 : Math.min(100, 100.0 * least / report.wallNanos());
+        boolean gaps = run.devices().stream().anyMatch(device -> device.gaps() > 0);
+        double percent = run.wallNanos() <= 0 ? 0 : Math.min(100, 100.0 * least / run.wallNanos());
         boolean whole = percent >= WHOLE_PERCENT && !gaps;
         String part = String.format((Locale) null, "%.1f %%", whole ? 100 : Math.min(percent, NOT_WHOLE_PERCENT))
                 + " of the wall time was sampled";
@@ -36,13 +36,13 @@ final class CoverageText {
         }
         return gaps
                 ? part
-                : part + "; " + QuantityFormat.duration(report.wallNanos() - least) + " at the start and end was not";
+                : part + "; " + QuantityFormat.duration(run.wallNanos() - least) + " at the start and end was not";
     }
 
-    /** Of a device and of those that were metered in its place before. */
-    private static long coveredNanos(RunSnapshot report, DeviceSnapshot device) {
+    /** The covered time of a device, with that of the retired devices that it replaced. */
+    private static long coveredNanos(RunSnapshot run, DeviceSnapshot device) {
         Component component = device.domain().component();
-        long before = report.devices().stream()
+        long before = run.devices().stream()
                 .filter(other -> other.retired() && other.domain().component() == component)
                 .mapToLong(DeviceSnapshot::coveredNanos)
                 .max()

@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A learning curve drawn with plain characters: the figure of merit upwards, the energy to the right. A character's height
- * is used in thirds, {@code . - '}; an epoch is a mark of its own where there are few, and otherwise the best known way
- * between two epochs is a straight line. A value far from all others does not set the scale; its place is marked at the edge.
+ * Plots a learning curve with ASCII characters: the metric upwards, the energy to the right. Each character has three levels,
+ * {@code . - '}. Between two epochs the plot is a straight line. A value far from all others is outside the scale and is marked
+ * at the edge.
  */
 final class CurvePlot {
 
@@ -32,7 +32,7 @@ final class CurvePlot {
         this.range = curve.range();
     }
 
-    /** The lines of the drawing, none wider than the summary. */
+    /** The lines of the plot, none wider than the summary. */
     static List<String> of(LearningCurve curve) {
         return new CurvePlot(curve).lines();
     }
@@ -70,7 +70,7 @@ final class CurvePlot {
         return lines;
     }
 
-    /** The value in the middle of a column, on the line between the points around it; NaN before the first. */
+    /** The value in the middle of a column, interpolated between the points around it; NaN before the first point. */
     private double valueAt(int column) {
         double energy = last().microjoules() * (column + 0.5) / WIDTH;
         double columnEnd = last().microjoules() * (column + 1.0) / WIDTH;
@@ -83,7 +83,7 @@ final class CurvePlot {
                 long span = point.microjoules() - before.microjoules();
                 double part = span == 0 ? 1 : (energy - before.microjoules()) / span;
                 double from = range.clamp(before.value());
-                // Not by their difference, which may be more than the largest number.
+                // The difference of two values can overflow.
                 return (1 - part) * from + part * range.clamp(point.value());
             }
             before = point;
@@ -97,10 +97,10 @@ final class CurvePlot {
     }
 
     private int thirdsOf(double value) {
-        int most = 3 * HEIGHT - 1;
+        int levels = 3 * HEIGHT - 1;
         double low = range.low() / 2;
         double high = range.high() / 2;
-        return high <= low ? most / 2 : (int) Math.round(most * ((range.clamp(value) / 2 - low) / (high - low)));
+        return high <= low ? levels / 2 : (int) Math.round(levels * ((range.clamp(value) / 2 - low) / (high - low)));
     }
 
     private Point last() {

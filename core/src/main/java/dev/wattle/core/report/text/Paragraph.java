@@ -4,15 +4,15 @@ package dev.wattle.core.report.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Breaks text between words, each line under the beginning of the first. A word that is too long stays whole. */
+/** Breaks text between words into lines of equal indent. A word that is too long stays whole. */
 public final class Paragraph {
     private Paragraph() {}
 
     /**
      * The lines of a paragraph.
      *
-     * @param lead what stands before the text on its first line: a label, a number; as many spaces on the others
-     * @param width the columns of a line, those of the lead among them
+     * @param lead the start of the first line, such as a label; the other lines start with as many spaces
+     * @param width the maximum length of a line, including the lead
      */
     public static List<String> of(String lead, String text, int width) {
         List<String> lines = new ArrayList<>();

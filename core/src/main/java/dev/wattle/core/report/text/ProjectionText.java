@@ -38,7 +38,7 @@ public final class ProjectionText {
                 .toString();
     }
 
-    /** Each projection beside the actual energy, a sentence each; none where nothing was planned. */
+    /** Each projection with the actual energy, a sentence each; none where nothing was planned. */
     static List<String> checks(TrainingRecord training, Forecast forecast) {
         List<String> sentences = new ArrayList<>();
         for (ProjectionCheck check : forecast.checks()) {
@@ -53,7 +53,7 @@ public final class ProjectionText {
         return sentences;
     }
 
-    /** A projection beside the actual energy. Only for one that {@linkplain ProjectionCheck#isDecided() is decided}. */
+    /** A projection with the actual energy. Only for one that {@linkplain ProjectionCheck#isDecided() is decided}. */
     public static String of(ProjectionCheck check) {
         Projection projection = check.projection();
         long actual = check.actualMicrojoules().orElseThrow();

@@ -3,7 +3,7 @@ package dev.wattle.core.report.text;
 
 import java.util.Locale;
 
-/** Writes quantities for a person: three or four digits that count, and the unit's prefix that suits them. */
+/** Formats quantities for people, with three or four significant digits and a fitting unit prefix. */
 public final class QuantityFormat {
 
     private static final String[] JOULES = {"J", "kJ", "MJ", "GJ"};
@@ -15,7 +15,7 @@ public final class QuantityFormat {
         return scaled(microjoules / 1e6, JOULES);
     }
 
-    /** A dash where the power is unknown. */
+    /** Power; a dash where it is negative, which means unknown. */
     public static String watts(long microwatts) {
         return microwatts < 0 ? "-" : scaled(microwatts / 1e6, WATTS);
     }
@@ -42,12 +42,12 @@ public final class QuantityFormat {
         return hours == 0 ? minutes : hours + " h " + minutes;
     }
 
-    /** Four significant digits, never in powers of ten from a millionth to a billion. */
+    /** Four significant digits, without an exponent from a millionth to a billion. */
     static String digits(double value) {
         return digits(value, 4);
     }
 
-    /** As many significant digits, never in powers of ten from a millionth to a billion. */
+    /** {@code count} significant digits, without an exponent from a millionth to a billion. */
     static String digits(double value, int count) {
         if (value == 0) {
             return "0";

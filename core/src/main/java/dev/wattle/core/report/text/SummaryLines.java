@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Lays out the summary's lines: labelled paragraphs that are broken between words, and rows of a table. */
+/** Collects the lines of the summary: labelled paragraphs broken between words, and lines as they are. */
 final class SummaryLines {
     static final int WIDTH = 80;
 

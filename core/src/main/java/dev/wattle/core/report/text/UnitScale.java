@@ -4,26 +4,27 @@ package dev.wattle.core.report.text;
 import java.util.Locale;
 
 /**
- * One unit and one number of decimals for all figures of a column, so that they can be compared at a glance: the largest
- * keeps four digits that count, and one that is much smaller three.
+ * One unit and one number of decimals for all figures of a column, so that they are easy to compare. The largest has four
+ * significant digits; one that is much smaller has three.
  *
- * @param unit its name, for the column's head
- * @param size how many of the figure's own units it is
+ * @param unit the unit's name, for the column's head
+ * @param size the unit's size in the unit of the figures
+ * @param decimals the number of decimals
  */
 record UnitScale(String unit, double size, int decimals) {
 
-    private static final int MOST_DECIMALS = 4;
+    private static final int MAX_DECIMALS = 4;
 
-    /** A figure that is much smaller than the largest has so many digits that count all the same. */
-    private static final int FEWEST_DIGITS = 3;
+    /** The significant digits of a figure that is much smaller than the largest. */
+    private static final int MIN_DIGITS = 3;
 
-    /** Beyond this many digits a figure is written with an exponent. */
-    private static final double LARGEST = 1e7;
+    /** From here on a figure has an exponent. */
+    private static final double EXPONENT_FROM = 1e7;
 
-    /** In characters: six such columns and the epochs' numbers are as wide as a line may be. */
-    private static final int WIDEST = 9;
+    /** In characters: with six such columns a line of the table of epochs has its maximum width. */
+    private static final int MAX_WIDTH = 9;
 
-    /** A unit that may be chosen, for largest figures from so much on. */
+    /** A unit for columns whose largest figure is at least {@code from}. */
     record Unit(String name, double size, double from) {}
 
     private static final Unit[] SECONDS = {new Unit("s", 1, 0), new Unit("min", 60, 600), new Unit("h", 3_600, 36_000)};
@@ -73,10 +74,10 @@ record UnitScale(String unit, double size, int decimals) {
         }
         double scaled = largest / chosen.size();
         int magnitude = scaled > 0 && Double.isFinite(scaled) ? (int) Math.floor(Math.log10(scaled)) : 0;
-        return new UnitScale(chosen.name(), chosen.size(), Math.max(0, Math.min(MOST_DECIMALS, 3 - magnitude)));
+        return new UnitScale(chosen.name(), chosen.size(), Math.max(0, Math.min(MAX_DECIMALS, 3 - magnitude)));
     }
 
-    /** A figure in this unit; a dash where it is not known. */
+    /** The figure in this unit; a dash for NaN. */
     String of(double value) {
         if (Double.isNaN(value)) {
             return "-";
@@ -86,16 +87,16 @@ record UnitScale(String unit, double size, int decimals) {
         }
         double scaled = value / size;
         String text = decimal(scaled);
-        if (text.length() > WIDEST) {
+        if (text.length() > MAX_WIDTH) {
             text = String.format((Locale) null, "%.2e", scaled);
         }
-        return text.length() > WIDEST ? String.format((Locale) null, "%.1e", scaled) : text;
+        return text.length() > MAX_WIDTH ? String.format((Locale) null, "%.1e", scaled) : text;
     }
 
     private String decimal(double scaled) {
         double magnitude = Math.abs(scaled);
-        return magnitude > 0 && magnitude < Math.pow(10, FEWEST_DIGITS - 1 - decimals)
-                ? QuantityFormat.digits(scaled, FEWEST_DIGITS)
-                : String.format((Locale) null, magnitude < LARGEST ? "%." + decimals + "f" : "%.2e", scaled);
+        return magnitude > 0 && magnitude < Math.pow(10, MIN_DIGITS - 1 - decimals)
+                ? QuantityFormat.digits(scaled, MIN_DIGITS)
+                : String.format((Locale) null, magnitude < EXPONENT_FROM ? "%." + decimals + "f" : "%.2e", scaled);
     }
 }

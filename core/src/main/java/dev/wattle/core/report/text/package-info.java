@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * A snapshot as text for a person: the summary at the end, tables, plots, quantities.
+ * A snapshot as text for people: the summary at the end, its tables, plots and sentences, and the format of quantities.
  *
- * <p>Nothing is measured or decided here.
+ * <p>Measures and decides nothing.
  */
 @NullMarked
 package dev.wattle.core.report.text;

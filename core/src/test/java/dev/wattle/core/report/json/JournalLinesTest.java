@@ -175,16 +175,16 @@ class JournalLinesTest {
     @Test
     void putsEpochsTogetherOnceThereWereVeryMany() {
         EpochRecord model = Epochs.of(1).get(0);
-        for (int i = 1; i <= EpochJournalBuffer.MOST_SINGLE + 500; i++) {
+        for (int i = 1; i <= EpochJournalBuffer.MAX_SINGLE + 500; i++) {
             epochs.epoch(numbered(model, i));
         }
 
         Batch batch = lines.checkpoint(report(0, List.of(model)), AT);
 
-        assertThat(batch.lines()).hasSize(EpochJournalBuffer.MOST_SINGLE + 2);
-        JsonObject together = parsed(batch, EpochJournalBuffer.MOST_SINGLE);
-        assertThat(together.get("first").getAsInt()).isEqualTo(EpochJournalBuffer.MOST_SINGLE + 1);
-        assertThat(together.get("last").getAsInt()).isEqualTo(EpochJournalBuffer.MOST_SINGLE + 500);
+        assertThat(batch.lines()).hasSize(EpochJournalBuffer.MAX_SINGLE + 2);
+        JsonObject together = parsed(batch, EpochJournalBuffer.MAX_SINGLE);
+        assertThat(together.get("first").getAsInt()).isEqualTo(EpochJournalBuffer.MAX_SINGLE + 1);
+        assertThat(together.get("last").getAsInt()).isEqualTo(EpochJournalBuffer.MAX_SINGLE + 500);
         assertThat(together.getAsJsonObject("microjoules").get("gpu-0").getAsLong())
                 .isEqualTo(500 * 750_000L);
         batch.whenWritten().run();
@@ -194,32 +194,32 @@ class JournalLinesTest {
     @Test
     void writesNoEpochTwiceThatWasPutTogetherWhileOthersWereWritten() {
         EpochRecord model = Epochs.of(1).get(0);
-        for (int i = 1; i <= EpochJournalBuffer.MOST_SINGLE + 1; i++) {
+        for (int i = 1; i <= EpochJournalBuffer.MAX_SINGLE + 1; i++) {
             epochs.epoch(numbered(model, i));
         }
         Batch first = lines.checkpoint(report(0, List.of(model)), AT);
-        epochs.epoch(numbered(model, EpochJournalBuffer.MOST_SINGLE + 2));
+        epochs.epoch(numbered(model, EpochJournalBuffer.MAX_SINGLE + 2));
         first.whenWritten().run();
 
         Batch second = lines.checkpoint(report(0, List.of(model)), AT);
         assertThat(types(second)).containsExactly("epoch", "checkpoint");
-        assertThat(parsed(second, 0).get("first").getAsInt()).isEqualTo(EpochJournalBuffer.MOST_SINGLE + 2);
+        assertThat(parsed(second, 0).get("first").getAsInt()).isEqualTo(EpochJournalBuffer.MAX_SINGLE + 2);
     }
 
     @Test
     void writesEpochsThatWerePutTogetherAgainWithLaterOnesUntilTheyAreWritten() {
         EpochRecord model = Epochs.of(1).get(0);
-        for (int i = 1; i <= EpochJournalBuffer.MOST_SINGLE + 1; i++) {
+        for (int i = 1; i <= EpochJournalBuffer.MAX_SINGLE + 1; i++) {
             epochs.epoch(numbered(model, i));
         }
         lines.checkpoint(report(0, List.of(model)), AT);
-        epochs.epoch(numbered(model, EpochJournalBuffer.MOST_SINGLE + 2));
+        epochs.epoch(numbered(model, EpochJournalBuffer.MAX_SINGLE + 2));
 
         Batch again = lines.checkpoint(report(0, List.of(model)), AT);
-        assertThat(again.lines()).hasSize(EpochJournalBuffer.MOST_SINGLE + 2);
-        JsonObject together = parsed(again, EpochJournalBuffer.MOST_SINGLE);
-        assertThat(together.get("first").getAsInt()).isEqualTo(EpochJournalBuffer.MOST_SINGLE + 1);
-        assertThat(together.get("last").getAsInt()).isEqualTo(EpochJournalBuffer.MOST_SINGLE + 2);
+        assertThat(again.lines()).hasSize(EpochJournalBuffer.MAX_SINGLE + 2);
+        JsonObject together = parsed(again, EpochJournalBuffer.MAX_SINGLE);
+        assertThat(together.get("first").getAsInt()).isEqualTo(EpochJournalBuffer.MAX_SINGLE + 1);
+        assertThat(together.get("last").getAsInt()).isEqualTo(EpochJournalBuffer.MAX_SINGLE + 2);
     }
 
     @Test

@@ -27,7 +27,7 @@ class BudgetTextTest {
     @Test
     void saysWhatFollowsWhenAllIsUsed() {
         assertThat(warning(100, new BudgetState(BUDGET, false, 1.002, 0)))
-                .isEqualTo("the budget of 2kWh is used up (100.2 %); budget-action=warn, so the run goes on");
+                .isEqualTo("the budget of 2kWh is used up (100.2 %); budget-action=warn, so the run continues");
         assertThat(warning(100, new BudgetState(BUDGET, true, 1.002, 0)))
                 .isEqualTo("the budget of 2kWh is used up (100.2 %); training is asked to stop");
     }
