@@ -13,9 +13,9 @@ import java.util.stream.Stream;
  * What can be metered here.
  *
  * @param probes the probes, owned by the caller; none of their domains overlap
- * @param findings every source that was looked for, and what came of it, in the order of the search
- * @param remarks sentences about what is not metered that belong to no one source
- * @param model what stands behind modelled processor figures, where any are used
+ * @param findings the result for each source that was searched, in the order of the search
+ * @param remarks sentences about what is not metered, which belong to no single source
+ * @param model the model of the processors, if it is used
  */
 public record Discovery(
         List<EnergyProbe> probes, List<Finding> findings, List<String> remarks, Optional<ModelDescription> model) {
@@ -30,7 +30,7 @@ public record Discovery(
                 probes, Stream.concat(findings.stream(), more.stream()).toList(), remarks, model);
     }
 
-    /** What is not metered and why, and what helps or the command that says so: for the start and the end of a run. */
+    /** What is not metered, why, and how to fix it, or the command that says so: for the start and the end of a run. */
     public List<String> notes() {
         return Stream.concat(findings.stream().filter(Discovery::isWorthANote).map(Finding::brief), remarks.stream())
                 .toList();

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where hardware is read. Containers and tests point elsewhere.
+ * The places where hardware is read. Containers and tests use others.
  *
  * @param powercapRoot {@code /sys/class/powercap}
  * @param perfRoot {@code /sys/bus/event_source/devices}
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param hwmonRoot {@code /sys/class/hwmon}
  * @param procRoot {@code /proc}
  * @param cgroupRoot {@code /sys/fs/cgroup}
- * @param nvmlLibrary NVIDIA's management library, where there is one
+ * @param nvmlLibrary NVIDIA's management library, if there is one
  */
 public record Hardware(
         Path powercapRoot,
@@ -27,7 +27,7 @@ public record Hardware(
         Path cgroupRoot,
         Optional<Path> nvmlLibrary) {
 
-    /** The places of the system this JVM runs on. */
+    /** The places on this system. */
     public static Hardware ofThisMachine() {
         return new Hardware(
                 Path.of("/sys/class/powercap"),
@@ -39,7 +39,7 @@ public record Hardware(
                 installedNvml());
     }
 
-    /** The file itself, never the newest of its name: another version than the driver's does not work. */
+    /** The file with this exact name: a version other than the driver's does not work. */
     private static Optional<Path> installedNvml() {
         return (System.getProperty("os.name", "").startsWith("Windows") ? onWindows() : onLinux())
                 .filter(Files::exists)
@@ -49,7 +49,7 @@ public record Hardware(
     private static Stream<Path> onLinux() {
         Stream<String> searched =
                 Stream.of(environment("LD_LIBRARY_PATH").split(":", -1)).filter(directory -> directory.startsWith("/"));
-        Stream<String> standard = Stream.of(
+        Stream<String> defaults = Stream.of(
                 "/usr/lib/x86_64-linux-gnu",
                 "/usr/lib/aarch64-linux-gnu",
                 "/usr/lib64",
@@ -58,7 +58,7 @@ public record Hardware(
                 "/usr/local/nvidia/lib64",
                 "/usr/lib/wsl/lib",
                 "/run/opengl-driver/lib");
-        return Stream.concat(searched, standard).map(directory -> Path.of(directory, "libnvidia-ml.so.1"));
+        return Stream.concat(searched, defaults).map(directory -> Path.of(directory, "libnvidia-ml.so.1"));
     }
 
     private static Stream<Path> onWindows() {

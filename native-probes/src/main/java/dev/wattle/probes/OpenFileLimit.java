@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How many files this process may open. */
+/** The number of files that this process may open. */
 final class OpenFileLimit {
 
     private static final Pattern LINE = Pattern.compile("(?m)^Max open files +(\\d+|unlimited)");
 
     private OpenFileLimit() {}
 
-    /** The limit in force, {@link Long#MAX_VALUE} where there is none, or 0 where it is not told. */
+    /** The limit in force, {@link Long#MAX_VALUE} if there is none, or 0 if unknown. */
     static long of(Path procRoot) {
         try {
             String limits = new String(

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Hardware that two sources tell of. One source leaves out what another tells, where that answers in time; where it answers
- * late, both are there, and one of the two is to go.
+ * Hardware that two sources meter. A source leaves out what another meters, if that one answers in time. If it answers
+ * late, both meter it, and one has to be dropped.
  */
 public final class Overlap {
     /** GPUs that are part of a Jetson module, as NVML calls them. */
@@ -21,8 +21,8 @@ public final class Overlap {
     private Overlap() {}
 
     /**
-     * Which of some domains holds all that another is the energy of: a module with its processor, that processor's sockets;
-     * the input of a Jetson module, its GPU.
+     * The domain that includes all energy of another: a module includes its processor's sockets, and the input of a Jetson
+     * module includes its GPU.
      */
     public static Optional<EnergyDomain> holderOf(EnergyDomain domain, List<EnergyDomain> domains) {
         Predicate<EnergyDomain> holds = other -> false;

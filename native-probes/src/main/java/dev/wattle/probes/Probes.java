@@ -11,23 +11,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Finds all the probes for a machine before any is read: counters first, the model only where no processor counter can be
- * read. For who has the time; a {@link SourceSearch} finds them while others are metered.
+ * Finds all probes of a machine and waits for them. {@link SourceSearch} finds them while others are already metered.
  */
 public final class Probes {
     private static final long PATIENCE_SECONDS = 10;
-    private static final long LOOK_AGAIN_NANOS = 5_000_000;
+    private static final long RETRY_NANOS = 5_000_000;
 
     private Probes() {}
 
     /**
-     * Looks at the hardware for the kinds wanted; takes milliseconds, and ten seconds at the most. A source that has not
-     * answered by then is a finding, and its thread is left behind. Nothing here throws.
+     * Searches the wanted sources. Takes milliseconds, and ten seconds at most. A source that has not answered by then
+     * becomes a finding, and its thread is abandoned. Does not throw.
      *
-     * @return with probes that are owned by the caller
+     * @return the result; the caller closes its probes
      */
     public static Discovery discover(Hardware hardware, Set<ProbeKind> kinds) {
-        SourceSearch search = SourceSearch.begin(hardware, kinds, List.of());
+        SourceSearch search = SourceSearch.start(hardware, kinds, List.of());
         List<Thread> threads = new ArrayList<>();
         for (EnergySource source : search.sources()) {
             Thread thread = new Thread(null, () -> look(source), "wattle-source-" + source.name(), 0, false);
@@ -50,7 +49,7 @@ public final class Probes {
 
     private static void look(EnergySource source) {
         while (!source.look(false).isDone()) {
-            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            LockSupport.parkNanos(RETRY_NANOS);
         }
     }
 

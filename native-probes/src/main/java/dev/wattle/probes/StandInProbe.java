@@ -7,15 +7,15 @@ import dev.wattle.core.probe.Readings;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** A probe that reads until another source meters the same hardware, once more then, and retires. Used by one thread. */
+/** A probe that retires when another source meters the same hardware, after one more reading. Used by one thread. */
 final class StandInProbe implements EnergyProbe {
     private final EnergyProbe probe;
-    private final BooleanSupplier superfluous;
+    private final BooleanSupplier isReplaced;
     private boolean retired;
 
-    StandInProbe(EnergyProbe probe, BooleanSupplier superfluous) {
+    StandInProbe(EnergyProbe probe, BooleanSupplier isReplaced) {
         this.probe = probe;
-        this.superfluous = superfluous;
+        this.isReplaced = isReplaced;
     }
 
     @Override
@@ -39,7 +39,7 @@ final class StandInProbe implements EnergyProbe {
             return;
         }
         probe.read(into);
-        if (superfluous.getAsBoolean()) {
+        if (isReplaced.getAsBoolean()) {
             retired = true;
             for (int domain = 0; domain < probe.domains().size(); domain++) {
                 into.retired(domain);

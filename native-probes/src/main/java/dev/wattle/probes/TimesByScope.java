@@ -7,27 +7,28 @@ import dev.wattle.probes.model.QuotaCpuTimes;
 import java.util.function.DoubleSupplier;
 
 /**
- * Processor time against that of the machine, or of the processors a container was given while only those are metered.
+ * This process's processor time, and that of the machine; or of the processors allocated to a container, while only those
+ * are metered.
  *
- * <p>Where one turns into the other the machine's time jumps, and the stretch in which it does is charged by whatever the
- * jump makes of it, at most whole. Used by one thread.
+ * <p>When one changes into the other, the machine's time jumps. The share of that interval is then wrong, but at most 1.
+ * Used by one thread.
  */
 final class TimesByScope implements ProcessorTimes {
     private final CpuTimes machine;
-    private final DoubleSupplier allottedCpus;
+    private final DoubleSupplier allocatedCpus;
     private ProcessorTimes current;
     private double cpus;
 
-    /** @param allottedCpus the container's processors while only those are metered, else 0 */
-    TimesByScope(CpuTimes machine, DoubleSupplier allottedCpus) {
+    /** @param allocatedCpus the container's processors while only those are metered, else 0 */
+    TimesByScope(CpuTimes machine, DoubleSupplier allocatedCpus) {
         this.machine = machine;
-        this.allottedCpus = allottedCpus;
+        this.allocatedCpus = allocatedCpus;
         this.current = machine;
     }
 
     @Override
     public boolean refresh() {
-        double now = allottedCpus.getAsDouble();
+        double now = allocatedCpus.getAsDouble();
         if (now != cpus) {
             cpus = now;
             current = cpus > 0 ? QuotaCpuTimes.ofContainer(machine, cpus) : machine;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Finds out which energy domains this machine lets us read.
+ * Finds the energy domains that can be read on this machine.
  *
- * <p>How one kind of hardware is read belongs to the packages below; what becomes of a reading belongs to core.
+ * <p>The packages below read one kind of hardware each. Core processes the readings.
  */
 @NullMarked
 package dev.wattle.probes;

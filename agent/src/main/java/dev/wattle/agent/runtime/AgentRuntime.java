@@ -95,7 +95,7 @@ public final class AgentRuntime {
         this.instrumentation = connectTraining();
         this.config = AgentConfig.ofThisJvm(arrival.arguments(), log);
         config.ledger().ifPresent(PrivateJna::alsoTry);
-        this.search = SourceSearch.begin(config.hardware(), config.sources(), early(arrival.baseline()));
+        this.search = SourceSearch.start(config.hardware(), config.sources(), early(arrival.baseline()));
         this.meter = startMeter();
         parts.opened(meter::close);
         this.journalLines = new JournalLines(

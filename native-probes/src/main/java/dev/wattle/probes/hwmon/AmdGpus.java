@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Chooses AMD's boards: each that tells a power of its own and is no part of a processor. What can be known of them is in
- * Linux' amdgpu_pm.c.
+ * Selects AMD's boards that report their own power and are not part of a processor. The files are described in Linux'
+ * amdgpu_pm.c.
  */
 final class AmdGpus {
-    /** A mean over a short time that is not told, or the present power; most boards show one of the two. */
+    /** A mean over an unknown short time, or the present power; most boards show one of the two. */
     private static final List<String> POWERS = List.of("power1_average", "power1_input");
 
     /** The one APU that does not show the voltage of a north bridge. */
@@ -44,7 +44,7 @@ final class AmdGpus {
     }
 
     /**
-     * Of the two dies of an MI250 the first tells the power of both; the second shows 0 for its power and its limit
+     * Of the two dies of an MI250, the first reports the power of both; the second shows 0 for its power and its limit
      * (Linux, aldebaran_ppt.c).
      */
     private static boolean isSecondDie(Monitor gpu, String power) {

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something chosen to be metered.
+ * A sensor that was selected for metering.
  *
- * @param domain what it is
- * @param monitor whose files it is read from
+ * @param domain the domain it measures
+ * @param monitor the monitor that has its files
  * @param inputs the file of its counter or power, or the two of a rail's voltage and current
- * @param runtimeStatus tells whether its device sleeps; empty where it never does
- * @param waitNanos for how long a reading waits for the sensor
- * @param remark what a person should know of it, in whole sentences; empty where there is nothing to say
+ * @param runtimeStatus the file that shows whether its device sleeps; empty if it never sleeps
+ * @param waitNanos how long a reading waits for the sensor
+ * @param remark what the user should know of it, in whole sentences; may be empty
  */
 record Channel(
         EnergyDomain domain,

@@ -9,11 +9,11 @@ import java.util.Optional;
 
 /** Tries a channel once before it is metered, without waking its device. */
 final class ChannelDetector implements Readings {
-    private boolean handedOver;
+    private boolean hasValue;
 
     private ChannelDetector() {}
 
-    /** Why a channel cannot be metered; empty where it can, or where its device sleeps and may be read once it is awake. */
+    /** Why a channel cannot be metered; empty if it can, or if its device sleeps and can be read once it is awake. */
     static Optional<String> whyUnreadable(Channel channel) {
         if (channel.isAsleep()) {
             return channel.inputs().stream()
@@ -21,11 +21,11 @@ final class ChannelDetector implements Readings {
                     .map(file -> file + " (Permission denied)")
                     .findFirst();
         }
-        ChannelDetector trial = new ChannelDetector();
+        ChannelDetector detector = new ChannelDetector();
         try (DomainReader reader = channel.open()) {
-            reader.read(0, trial);
+            reader.read(0, detector);
         }
-        if (trial.handedOver) {
+        if (detector.hasValue) {
             return Optional.empty();
         }
         return Optional.of(channel.inputs().stream()
@@ -54,12 +54,12 @@ final class ChannelDetector implements Readings {
 
     @Override
     public void counter(int domain, long beforeNanos, long afterNanos, long microjoules) {
-        handedOver = true;
+        hasValue = true;
     }
 
     @Override
     public void power(int domain, long beforeNanos, long afterNanos, long microwatts) {
-        handedOver = true;
+        hasValue = true;
     }
 
     @Override

@@ -13,24 +13,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Chooses among the ACPI power meters of NVIDIA's Grace (NVIDIA, Grace Performance Tuning Guide, power telemetry): of each
- * socket once.
+ * Selects the ACPI power meters of NVIDIA's Grace (NVIDIA, Grace Performance Tuning Guide, power telemetry), so that each
+ * socket is metered once.
  *
- * <p>{@code Grace} holds {@code CPU}, {@code SysIO} and the memory; {@code Module} holds {@code Grace} and the GPU. So
- * {@code Grace} is read; without it {@code CPU} and {@code SysIO}; without those {@code Module}, unless a GPU is metered
- * elsewhere; and nothing where whole modules are. The power meters of other machines measure the whole of them, and are never read.
+ * <p>{@code Grace} includes {@code CPU}, {@code SysIO} and the memory; {@code Module} includes {@code Grace} and the GPU. So
+ * {@code Grace} is read; without it {@code CPU} and {@code SysIO}; without those {@code Module}, unless another source
+ * meters a GPU. Nothing is read if another source meters whole modules. Power meters of other machines measure the whole
+ * machine and are never read.
  */
 final class GraceSockets {
-    /** How the labels of all of them begin. */
+    /** The prefix of all device labels. */
     static final String DEVICE = "grace-";
 
     private static final Pattern LABEL =
             Pattern.compile("(module|grace|cpu|sysio) power socket (\\d{1,4})", Pattern.CASE_INSENSITIVE);
 
-    /** What firmware begins with (NVIDIA's edk2), in milliseconds; it may also be set to a second. */
+    /** The firmware's default (NVIDIA's edk2); it can be set to a second. */
     private static final long DEFAULT_INTERVAL_MILLIS = 50;
 
-    private static final long LONGEST_INTERVAL_MILLIS = 60_000;
+    private static final long MAX_INTERVAL_MILLIS = 60_000;
 
     private GraceSockets() {}
 
@@ -87,6 +88,6 @@ final class GraceSockets {
 
     private static long intervalMillis(Monitor meter) {
         long millis = meter.number("power1_average_interval");
-        return millis < 0 || millis > LONGEST_INTERVAL_MILLIS ? DEFAULT_INTERVAL_MILLIS : millis;
+        return millis < 0 || millis > MAX_INTERVAL_MILLIS ? DEFAULT_INTERVAL_MILLIS : millis;
     }
 }

@@ -9,11 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
-/** What a person reads about hardware monitors: which are not metered, why, and the exact remedy. */
+/** The findings about hardware monitors: what is metered, what is not, why, and how to fix it. */
 final class HwmonNotes {
-    private static final String MISSING = " is not metered, and its energy is missing from every total.";
+    static final String MISSING = " is not metered, and its energy is missing from every total.";
 
     private HwmonNotes() {}
 
@@ -40,7 +39,7 @@ final class HwmonNotes {
                 channel.monitor(),
                 channel.domain().name() + " at " + channel.monitor().place() + MISSING + " Its sensor cannot be read: "
                         + reason + ".",
-                reason.contains("Too many open files") ? List.of(Fix.moreOpenFiles()) : remedies(channel));
+                reason.contains("Too many open files") ? List.of(Fix.moreOpenFiles()) : fixes(channel));
     }
 
     static Finding noSensor(Monitor gpu, String kind) {
@@ -108,7 +107,7 @@ final class HwmonNotes {
                 List.of());
     }
 
-    /** @param label what the meter's firmware calls it; empty on most machines */
+    /** @param label the firmware's name of the meter; empty on most machines */
     static Finding powerMeter(Monitor meter, String label) {
         String what = "The power meter at " + meter.place();
         return label.toLowerCase(Locale.ROOT).contains("socket")
@@ -117,48 +116,7 @@ final class HwmonNotes {
                         meter, what + " measures the whole machine, and so what is metered already: it is not added.");
     }
 
-    /**
-     * @param labels the rails that are not known
-     * @param metered those of the same module that are
-     */
-    static Finding unknownRails(Monitor chip, List<String> labels, Set<String> metered) {
-        String rails = String.join(", ", labels) + " at " + chip.place();
-        if (metered.isEmpty()) {
-            return refused(
-                    chip,
-                    "The rails " + rails + " are those of no module that is known: what they feed" + MISSING,
-                    List.of());
-        }
-        return new Finding(
-                ProbeKind.HWMON,
-                chip.directory().toString(),
-                SourceState.PARTLY,
-                "Of the rails " + rails + " nothing is known; " + String.join(", ", metered) + " of the same module"
-                        + (metered.size() == 1 ? " is" : " are") + " metered, and whether that holds what these feed is"
-                        + " not known either.",
-                List.of());
-    }
-
-    static Finding wholeBoard(Monitor chip) {
-        return unneeded(
-                chip,
-                "The chip at " + chip.place()
-                        + " measures VIN, which feeds the module and its carrier board: the module's"
-                        + " rails are metered and VIN is not added to them.");
-    }
-
-    static Finding railOfGpu(Channel rail) {
-        return unneeded(
-                rail.monitor(), rail.domain().name() + " feeds the GPU, which is metered by itself: it is not added.");
-    }
-
-    static String boardAlone(String device) {
-        return device
-                + " is all that the board takes, with processor, memory, GPU and carrier board in one; it is shown as"
-                + " cpu.";
-    }
-
-    /** @param names what is left out, each with its place */
+    /** @param names the monitors, each with its place */
     static Finding unknownMonitors(Monitor any, List<String> names) {
         return new Finding(
                 ProbeKind.HWMON,
@@ -168,26 +126,16 @@ final class HwmonNotes {
                 List.of());
     }
 
-    static Finding slow(Monitor chip, long updateMillis) {
-        return refused(
-                chip,
-                "The rails at " + chip.place() + " are not metered: the chip takes " + updateMillis
-                        + " ms for a round, and a reading would wait for it.",
-                List.of(new Fix(
-                        "let it measure faster until the next boot",
-                        "echo 7 | sudo tee " + chip.file("update_interval"))));
-    }
-
-    private static Finding refused(Monitor monitor, String what, List<Fix> remedies) {
+    static Finding refused(Monitor monitor, String what, List<Fix> remedies) {
         return new Finding(ProbeKind.HWMON, monitor.directory().toString(), SourceState.REFUSED, what, remedies);
     }
 
-    private static Finding unneeded(Monitor monitor, String what) {
+    static Finding unneeded(Monitor monitor, String what) {
         return new Finding(ProbeKind.HWMON, monitor.directory().toString(), SourceState.UNNEEDED, what, List.of());
     }
 
-    /** Permission is all that can be given to a file that is there. */
-    private static List<Fix> remedies(Channel channel) {
+    /** The fix for files that exist and may not be read; there is none for other causes. */
+    private static List<Fix> fixes(Channel channel) {
         List<Path> denied = channel.inputs().stream()
                 .filter(file -> Files.isRegularFile(file) && !Files.isReadable(file))
                 .toList();

@@ -15,22 +15,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads GPUs of AMD and Intel, the sockets of NVIDIA's Grace and the rails of its Jetson modules, from Linux' hardware
- * monitors: powers in microwatts, counters in microjoules.
+ * Reads GPUs of AMD and Intel, the sockets of NVIDIA's Grace and the rails of its Jetson modules from the hardware monitors
+ * of Linux: powers in microwatts, counters in microjoules.
  *
- * <p>Every file stays open; a reading allocates nothing. A GPU that sleeps is never woken: it is silent. A sensor that
- * cannot be read is failed, as one that was unplugged, and opened anew when it is next wanted. Used by one thread.
+ * <p>All files stay open, and a reading does not allocate. A sleeping GPU is never woken; it is silent. If a sensor cannot
+ * be read, for example because it was unplugged, the reading fails and the next one opens its file again. Used by one
+ * thread.
  */
 public final class HwmonProbe implements EnergyProbe {
     /** Room for any 64-bit number and its line end, and for any state of a device. */
     static final int CAPACITY = 32;
 
-    /** Each look is a message to a device's firmware: ten a second are enough for powers, and counters lose nothing. */
+    /** Each reading is a message to the device's firmware. Ten a second are enough for powers, and counters lose nothing. */
     private static final long PERIOD_NANOS = 100_000_000;
 
     private static final long[] PAUSES_MILLIS = {2, 8};
 
-    /** No more than this part of its time does the sampling thread wait for sensors. */
+    /** The sampling thread waits for sensors at most this fraction of its time: one in {@value}. */
     private static final int WAITING_PART = 4;
 
     private final List<EnergyDomain> domains;
@@ -54,10 +55,11 @@ public final class HwmonProbe implements EnergyProbe {
     }
 
     /**
-     * Looks for monitors, chooses those that overlap neither each other nor a processor's counter, and tries each once.
+     * Searches monitors, selects those that overlap neither each other nor a processor's counter, and tries each once. The
+     * caller closes the probe.
      *
      * @param root the monitors, {@code /sys/class/hwmon}
-     * @param elsewhere what another source meters, so that it is not read here
+     * @param elsewhere what another source meters, which is not read here
      */
     public static Findings find(Path root, MeteredElsewhere elsewhere) {
         List<Monitor> monitors = MonitorTree.monitors(root);
@@ -98,12 +100,12 @@ public final class HwmonProbe implements EnergyProbe {
         return domain.device().startsWith(JetsonRails.DEVICE);
     }
 
-    /** Whether a domain is all that goes into a Jetson module, its GPU included. */
+    /** Whether a domain is the input of a Jetson module, its GPU included. */
     public static boolean isInputOfModule(EnergyDomain domain) {
         return JetsonRails.isInput(domain.device());
     }
 
-    /** A sensor may have nothing to tell for a moment, while its device is set up: those are all tried again. */
+    /** Tries all failing sensors again: one may have no value for a moment, while its device is set up. */
     private static Map<Channel, String> whyUnreadable(List<Channel> channels) {
         Map<Channel, String> reasons = new HashMap<>();
         List<Channel> failing = channels;

@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Chooses the energy counters of Intel's boards: of each board the one that holds the others, or else its tiles.
+ * Selects the energy counters of Intel's boards: of each board the counter that includes the others, or else its tiles.
  *
- * <p>{@code i915} has a monitor of the whole board beside one of each tile; {@code xe} has one monitor, whose counters are
- * labelled {@code card} and {@code pkg}, the chip on the card; the oldest has one counter without a label. The drivers
- * count on where the hardware's 32 bits wrap, so no range is known.
+ * <p>{@code i915} has one monitor of the whole board and one of each tile. {@code xe} has one monitor, whose counters have
+ * the labels {@code card} and {@code pkg}, the chip on the card; the oldest version has one counter without a label. The
+ * drivers extend the hardware's 32 bits, so the counters do not wrap.
  */
 final class IntelGpus {
     private static final Pattern TILE = Pattern.compile("i915_gt\\d{1,4}");
@@ -23,10 +23,10 @@ final class IntelGpus {
     /** Best first. */
     private static final List<String> LABELS = List.of("card", "", "pkg");
 
-    /** {@code energy1} and {@code energy2} are known; a few more cost nothing to look for. */
+    /** {@code energy1} and {@code energy2} are known; looking for a few more costs nothing. */
     private static final int COUNTERS = 4;
 
-    /** Where every integrated Intel GPU sits. */
+    /** The PCI address of every integrated Intel GPU. */
     private static final String INTEGRATED = "0000:00:02.0";
 
     private IntelGpus() {}
@@ -108,7 +108,7 @@ final class IntelGpus {
     }
 
     private static Channel channel(Monitor monitor, String device, Path energy, String remark) {
-        // Limits are of a board, and no tile draws more than that.
+        // The limit is that of the board, and no tile draws more.
         Sensor sensor = new Sensor.Counter(0).withLimit(monitor.limitMicrowatts("power1_max", "power1_rated_max"));
         String name = ("Intel GPU " + monitor.fact("PCI_ID")).strip();
         return Channel.ofGpu(monitor, device, name, "", energy, sensor, remark);

@@ -8,85 +8,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Chooses among the rails that the INA3221 chips of a Jetson module measure: each part of the module once.
+ * Selects the rails of a Jetson module to meter, from those that its INA3221 chips measure: each part of the module once.
  *
- * <p>{@code VDD_IN} is the whole module and is read alone where there is one (Orin Nano and NX, Xavier NX, TX1 and TX2; on
- * Nano {@code POM_5V_IN}). Otherwise the rails of an AGX module add up to it; {@code VDDQ_VDD2_1V8AO} comes out of
- * {@code VIN_SYS_5V0}. On Thor an INA238 beside them measures {@code VIN}, which feeds the module and its carrier board: it
- * is read only where no rail of the module is known (NVIDIA, Jetson Linux Developer Guide, software-based power
- * consumption modelling, and its pages on Thor; NVIDIA's forum, 223111, 201037 and 366461).
+ * <p>{@code VDD_IN} feeds the whole module. Where it exists, only it is read (Orin Nano and NX, Xavier NX, TX1 and TX2; on
+ * Nano {@code POM_5V_IN}). On an AGX module the other rails add up to the whole, except that {@code VIN_SYS_5V0} feeds
+ * {@code VDDQ_VDD2_1V8AO}. On Thor an INA238 measures {@code VIN} too, which feeds the module and its carrier board. It is
+ * read only if no rail of the module is known. {@link RailLabels} has the sources.
  */
 final class JetsonRails {
-    /** How the labels of all rails begin. */
+    /** The prefix of all rails' device labels. */
     static final String DEVICE = "rail-";
 
-    private static final List<String> MODULES = List.of("VDD_IN", "POM_5V_IN");
-    private static final String SYSTEM = "VIN_SYS_5V0";
-    private static final String MEMORY_IN_SYSTEM = "VDDQ_VDD2_1V8AO";
-    private static final String BOARD = "VIN";
+    /** The chip that measures the input of a Jetson with its carrier board. */
     private static final String BOARD_CHIP = "ina238";
-
-    /**
-     * Which part of the machine a rail counts to: the accelerators, or the memory where it feeds nothing else; all that
-     * remains counts to the processor, as its uncore would.
-     */
-    private static final Map<String, Component> RAILS = Map.ofEntries(
-            // The whole module.
-            Map.entry("VDD_IN", Component.CPU),
-            Map.entry("POM_5V_IN", Component.CPU),
-            // AGX Thor.
-            Map.entry("VDD_GPU", Component.GPU),
-            Map.entry("VDD_CPU_SOC_MSS", Component.CPU),
-            // AGX Orin, and the last of Thor.
-            Map.entry("VDD_GPU_SOC", Component.GPU),
-            Map.entry("VDD_CPU_CV", Component.CPU),
-            Map.entry(SYSTEM, Component.CPU),
-            Map.entry(MEMORY_IN_SYSTEM, Component.DRAM),
-            // AGX Xavier.
-            Map.entry("GPU", Component.GPU),
-            Map.entry("CPU", Component.CPU),
-            Map.entry("SOC", Component.CPU),
-            Map.entry("CV", Component.GPU),
-            Map.entry("VDDRQ", Component.DRAM),
-            Map.entry("SYS5V", Component.CPU),
-            // Parts of VDD_IN: Orin Nano, Orin NX and Xavier NX; TX1; TX2; TX2 NX.
-            Map.entry("VDD_CPU_GPU_CV", Component.CPU),
-            Map.entry("VDD_SOC", Component.CPU),
-            Map.entry("VDD_CPU", Component.CPU),
-            Map.entry("VDD_SYS_GPU", Component.GPU),
-            Map.entry("VDD_SYS_SOC", Component.CPU),
-            Map.entry("VDD_SYS_CPU", Component.CPU),
-            Map.entry("VDD_SYS_DDR", Component.DRAM),
-            Map.entry("VDD_CPU_GPU", Component.CPU),
-            // Parts of POM_5V_IN: Nano.
-            Map.entry("POM_5V_GPU", Component.GPU),
-            Map.entry("POM_5V_CPU", Component.CPU));
-
-    /** Channels that nothing hangs on, and rails that feed no part of the module. */
-    private static final Set<String> BESIDE_THE_MODULE = Set.of(
-            "NC",
-            "VDD_4V0_WIFI",
-            "VDD_MUX",
-            "VDD_5V_IO_SYS",
-            "VDD_5V0_IO_SYS",
-            "VDD_3V3_SYS",
-            "VDD_3V3_IO",
-            "VDD_3V3_IO_SLP",
-            "VDD_1V8_IO",
-            "VDD_M2_IN",
-            "VDD_3V3_SYS_M2");
 
     private static final int CHANNELS = 3;
 
-    /** What the chip's first settings come to: three channels, 1.1 ms each for voltage and current. */
+    /** The chip's default: three channels, 1.1 ms each for voltage and current. */
     private static final long DEFAULT_UPDATE_MILLIS = 7;
 
-    /** A rail's reading takes two rounds, and no other of the meter's is made meanwhile. */
-    private static final long LONGEST_UPDATE_MILLIS = 25;
+    /** A reading waits for two updates, and delays all other readings of this probe. */
+    private static final long MAX_UPDATE_MILLIS = 25;
 
     private JetsonRails() {}
 
@@ -95,30 +40,31 @@ final class JetsonRails {
         Map<Monitor, List<String>> unknown = new LinkedHashMap<>();
         for (Monitor chip : MonitorTree.of("ina3221", monitors)) {
             long updateMillis = updateMillis(chip);
-            if (updateMillis > LONGEST_UPDATE_MILLIS) {
-                into.leaveOut(HwmonNotes.slow(chip, updateMillis));
+            if (updateMillis > MAX_UPDATE_MILLIS) {
+                into.leaveOut(JetsonNotes.slow(chip, updateMillis));
             } else {
                 rails(chip, updateMillis, unknown).forEach(rails::putIfAbsent);
             }
         }
-        Optional<String> module = MODULES.stream().filter(rails::containsKey).findFirst();
+        Optional<String> module =
+                RailLabels.MODULES.stream().filter(rails::containsKey).findFirst();
         if (module.isPresent()) {
             rails.keySet().retainAll(List.of(module.get()));
-        } else if (rails.containsKey(SYSTEM)) {
-            rails.remove(MEMORY_IN_SYSTEM);
+        } else if (rails.containsKey(RailLabels.SYSTEM)) {
+            rails.remove(RailLabels.MEMORY_IN_SYSTEM);
         }
         chooseBoard(monitors, rails, unknown, into);
-        unknown.forEach((chip, labels) -> into.leaveOut(HwmonNotes.unknownRails(chip, labels, rails.keySet())));
+        unknown.forEach((chip, labels) -> into.leaveOut(JetsonNotes.unknownRails(chip, labels, rails.keySet())));
         rails.values().forEach(rail -> {
             if (elsewhere != MeteredElsewhere.NOTHING && rail.domain().component() == Component.GPU) {
-                into.leaveOut(HwmonNotes.railOfGpu(rail));
+                into.leaveOut(JetsonNotes.railOfGpu(rail));
             } else {
                 into.meter(rail);
             }
         });
     }
 
-    /** What feeds all of it, the carrier board too: metered where nothing else tells what the module draws. */
+    /** The input of the module and its carrier board: metered only if no rail of the module is known. */
     private static void chooseBoard(
             List<Monitor> monitors, Map<String, Channel> rails, Map<Monitor, List<String>> unknown, Selection into) {
         for (Monitor chip : MonitorTree.of(BOARD_CHIP, monitors)) {
@@ -126,22 +72,22 @@ final class JetsonRails {
                 continue;
             }
             if (rails.isEmpty()) {
-                rails.put(BOARD, channel(chip, 1, BOARD, Component.CPU, 0));
-                // Whatever those rails feed is in it.
+                rails.put(RailLabels.BOARD, channel(chip, 1, RailLabels.BOARD, Component.CPU, 0));
+                // The input includes what the unknown rails feed.
                 unknown.clear();
             } else {
-                into.leaveOut(HwmonNotes.wholeBoard(chip));
+                into.leaveOut(JetsonNotes.wholeBoard(chip));
             }
             return;
         }
     }
 
-    /** Whether a chip measures what goes into a Jetson with its carrier board. */
+    /** Whether a chip measures the input of a Jetson with its carrier board. */
     static boolean isOfTheBoard(Monitor chip) {
-        return chip.name().equals(BOARD_CHIP) && labelOf(chip).equals(BOARD);
+        return chip.name().equals(BOARD_CHIP) && labelOf(chip).equals(RailLabels.BOARD);
     }
 
-    /** How firmware calls what a chip of one channel measures; kernels show it in different files. */
+    /** The firmware's label of a chip with one channel; kernels show it in different files. */
     static String labelOf(Monitor chip) {
         return Stream.of("label", "in1_label", "power1_label", "curr1_label", "in0_label")
                 .map(chip::text)
@@ -154,10 +100,10 @@ final class JetsonRails {
         Map<String, Channel> rails = new LinkedHashMap<>();
         for (int channel = 1; channel <= CHANNELS; channel++) {
             String label = chip.text("in" + channel + "_label");
-            Component component = RAILS.get(label);
+            Component component = RailLabels.COMPONENTS.get(label);
             if (component != null) {
                 rails.putIfAbsent(label, channel(chip, channel, label, component, 2 * updateMillis * 1_000_000));
-            } else if (chip.has("in" + channel + "_input") && !BESIDE_THE_MODULE.contains(label)) {
+            } else if (chip.has("in" + channel + "_input") && !RailLabels.IGNORED.contains(label)) {
                 unknown.computeIfAbsent(chip, first -> new ArrayList<>())
                         .add(label.isEmpty() ? "channel " + channel : label);
             }
@@ -168,10 +114,10 @@ final class JetsonRails {
     private static Channel channel(Monitor chip, int channel, String label, Component component, long waitNanos) {
         String device = device(label);
         String remark = "";
-        if (MODULES.contains(label)) {
+        if (RailLabels.MODULES.contains(label)) {
             remark = HwmonNotes.wholeModule(device);
-        } else if (label.equals(BOARD)) {
-            remark = HwmonNotes.boardAlone(device);
+        } else if (label.equals(RailLabels.BOARD)) {
+            remark = JetsonNotes.boardAlone(device);
         }
         return Channel.ofRail(
                 chip,
@@ -187,13 +133,13 @@ final class JetsonRails {
         return DEVICE + label.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether a rail holds all of the module. */
+    /** Whether a rail feeds the whole module. */
     static boolean isInput(String device) {
-        return device.equals(device(BOARD))
-                || MODULES.stream().map(JetsonRails::device).anyMatch(device::equals);
+        return device.equals(device(RailLabels.BOARD))
+                || RailLabels.MODULES.stream().map(JetsonRails::device).anyMatch(device::equals);
     }
 
-    /** Every file that is read waits for the chip's next round of conversions (Linux, ina3221.c). */
+    /** Each read of a file waits for the chip's next update (Linux, ina3221.c). */
     private static long updateMillis(Monitor chip) {
         long millis = chip.number("update_interval");
         return millis < 0 ? DEFAULT_UPDATE_MILLIS : millis;

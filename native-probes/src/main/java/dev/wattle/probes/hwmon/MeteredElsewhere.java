@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.hwmon;
 
-/** What of a module with a processor and a GPU another source meters already. */
+/** What another source already meters of a module with a processor and a GPU. */
 public enum MeteredElsewhere {
     /** Neither. */
     NOTHING,
-    /** GPUs alone. */
+    /** Only GPUs. */
     GPUS,
-    /** GPUs, and with them the processors on their modules. */
+    /** GPUs, including the processors on their modules. */
     MODULES
 }

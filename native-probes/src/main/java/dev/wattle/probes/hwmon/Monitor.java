@@ -12,17 +12,17 @@ import java.util.Optional;
 /**
  * One entry of {@code /sys/class/hwmon}.
  *
- * @param directory its canonical path, the same however it was reached
- * @param device the canonical path of the device it belongs to; the directory itself where no device is named
- * @param name what its driver calls it: {@code amdgpu}, {@code ina3221}
+ * @param directory its canonical path
+ * @param device the canonical path of its device, or the directory if there is none
+ * @param name the name that its driver gives it: {@code amdgpu}, {@code ina3221}
  */
 record Monitor(Path directory, Path device, String name) {
-    /** Drivers show 0, or the greatest number of a field, where no limit is set. */
-    private static final long LEAST_LIMIT_MICROWATTS = 1_000_000;
+    /** Drivers show 0, or the maximum of the field, if no limit is set. */
+    private static final long MIN_LIMIT_MICROWATTS = 1_000_000;
 
-    private static final long MOST_LIMIT_MICROWATTS = 4_000_000_000L;
+    private static final long MAX_LIMIT_MICROWATTS = 4_000_000_000L;
 
-    /** The monitor that a link leads to; empty where it leads nowhere, as in a container that was given links alone. */
+    /** The monitor that a link refers to; empty if the link is broken, as in a container that has only the links. */
     static Optional<Monitor> at(Path link) {
         try {
             Path directory = link.toRealPath();
@@ -44,30 +44,30 @@ record Monitor(Path directory, Path device, String name) {
         return Files.exists(file(attribute));
     }
 
-    /** An attribute's text, stripped; empty where it cannot be read. */
+    /** The text of an attribute, stripped; empty if it cannot be read. */
     String text(String attribute) {
         return textOf(file(attribute)).strip();
     }
 
-    /** The number that is an attribute, or {@link KernelFile#NONE}. */
+    /** The number in an attribute, or {@link KernelFile#NONE}. */
     long number(String attribute) {
         try (KernelFile file = new KernelFile(file(attribute), HwmonProbe.CAPACITY)) {
             return file.refresh() ? file.onlyNumber() : KernelFile.NONE;
         }
     }
 
-    /** The first of some limits of power that is one, in microwatts; {@link Sensor#NO_LIMIT} where none is. */
+    /** The first plausible power limit of some attributes, in microwatts; {@link Sensor#NO_LIMIT} if there is none. */
     long limitMicrowatts(String... attributes) {
         for (String attribute : attributes) {
             long microwatts = number(attribute);
-            if (microwatts >= LEAST_LIMIT_MICROWATTS && microwatts <= MOST_LIMIT_MICROWATTS) {
+            if (microwatts >= MIN_LIMIT_MICROWATTS && microwatts <= MAX_LIMIT_MICROWATTS) {
                 return microwatts;
             }
         }
         return Sensor.NO_LIMIT;
     }
 
-    /** What the kernel says of the device under a key such as {@code PCI_ID}; empty where it says nothing. */
+    /** The value of a key such as {@code PCI_ID} in the device's uevent file; empty if there is none. */
     String fact(String key) {
         return textOf(device.resolve("uevent"))
                 .lines()
@@ -77,18 +77,18 @@ record Monitor(Path directory, Path device, String name) {
                 .orElse("");
     }
 
-    /** Where the device sits: {@code 0000:03:00.0}; the last part of its path where it is not on a PCI bus. */
+    /** The PCI address of the device, such as {@code 0000:03:00.0}; else the last part of its path. */
     String place() {
         String slot = fact("PCI_SLOT_NAME");
         return slot.isEmpty() ? String.valueOf(device.getFileName()) : slot;
     }
 
-    /** Says {@code active} or {@code suspended}; telling it wakes nothing. It need not exist. */
+    /** The file with {@code active} or {@code suspended}, which may not exist. Reading it wakes nothing. */
     Path runtimeStatus() {
         return device.resolve("power/runtime_status");
     }
 
-    /** Whether the device sleeps now, so that its sensors are not to be read. */
+    /** Whether the device sleeps now, so that its sensors must not be read. */
     boolean isAsleep() {
         RuntimeStatus status = new RuntimeStatus(Optional.of(runtimeStatus()));
         boolean asleep = status.isAsleep();

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** All monitors under a root, each once: a driver shows a device's sensors in one monitor of a name. */
+/** Lists the monitors under a root, each once. A driver shows the sensors of a device in one monitor for each name. */
 final class MonitorTree {
     private MonitorTree() {}
 
-    /** In the order of their numbers; none where the root is missing or unreadable. */
+    /** In the order of their numbers; none if the root is missing or unreadable. */
     static List<Monitor> monitors(Path root) {
         Map<List<Object>, Monitor> monitors = new LinkedHashMap<>();
         try (Stream<Path> links = Files.list(root)) {
@@ -30,7 +30,7 @@ final class MonitorTree {
         return List.copyOf(monitors.values());
     }
 
-    /** Those of a driver, in the order of where their devices sit. */
+    /** The monitors of a driver, in the order of their places. */
     static List<Monitor> of(String driver, List<Monitor> monitors) {
         return monitors.stream()
                 .filter(monitor -> monitor.name().equals(driver))

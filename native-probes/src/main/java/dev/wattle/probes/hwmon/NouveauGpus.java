@@ -4,7 +4,7 @@ package dev.wattle.probes.hwmon;
 import dev.wattle.core.probe.Sensor;
 import java.util.List;
 
-/** Chooses NVIDIA's boards under the free driver, which NVIDIA's library does not see. Few of them tell a power. */
+/** Selects NVIDIA's boards with the free driver, which NVML does not know. Few of them report a power. */
 final class NouveauGpus {
     private NouveauGpus() {}
 

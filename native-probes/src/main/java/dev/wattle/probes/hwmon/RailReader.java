@@ -12,7 +12,7 @@ final class RailReader implements DomainReader {
 
     private final KernelFile millivolts;
     private final KernelFile milliamperes;
-    private boolean toldReplaced;
+    private boolean replacedNoted;
 
     RailReader(Path millivolts, Path milliamperes) {
         this.millivolts = new KernelFile(millivolts, HwmonProbe.CAPACITY);
@@ -27,8 +27,8 @@ final class RailReader implements DomainReader {
         long after = into.nanoTime();
         if (volts >= 0 && amperes >= 0) {
             into.power(domain, before, after, volts * amperes);
-            if (!toldReplaced && (millivolts.wasReplaced() || milliamperes.wasReplaced())) {
-                toldReplaced = true;
+            if (!replacedNoted && (millivolts.wasReplaced() || milliamperes.wasReplaced())) {
+                replacedNoted = true;
                 into.note(domain, DomainReader.REPLACED);
             }
         } else {
@@ -38,7 +38,7 @@ final class RailReader implements DomainReader {
         }
     }
 
-    /** A rail that is switched off reads a few steps of 20 mA around zero, below it too. */
+    /** A rail that is switched off shows a few steps of 20 mA around zero, also negative ones. */
     private long current() {
         return milliamperes.findLine(MINUS) ? 0 : milliamperes.onlyNumber();
     }

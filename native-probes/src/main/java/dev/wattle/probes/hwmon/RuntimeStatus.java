@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a device sleeps. Most drivers wake a GPU for a look at its power or its counter, so this is asked first; telling
- * it wakes nothing. Used by one thread.
+ * Whether a device sleeps. Most drivers wake a GPU to read its power or its counter, so this is read first, which wakes
+ * nothing. Used by one thread.
  */
 final class RuntimeStatus {
-    /** Begins {@code suspended} and {@code suspending}. */
+    /** The prefix of {@code suspended} and {@code suspending}. */
     private static final byte[] SUSPENDED = "suspend".getBytes(StandardCharsets.US_ASCII);
 
     /** A read would wait until the device is up. */

@@ -5,7 +5,7 @@ import dev.wattle.probes.source.Finding;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is to be metered, none of it a part of another, and what is left out and why. */
+/** What will be metered, without overlaps, and the findings about what is left out. */
 final class Selection {
     private final List<Channel> channels = new ArrayList<>();
     private final List<Finding> leftOut = new ArrayList<>();
@@ -14,8 +14,8 @@ final class Selection {
         channels.add(channel);
     }
 
-    void leaveOut(Finding why) {
-        leftOut.add(why);
+    void leaveOut(Finding reason) {
+        leftOut.add(reason);
     }
 
     List<Channel> channels() {

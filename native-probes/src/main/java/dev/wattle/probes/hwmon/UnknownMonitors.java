@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Monitors that tell a power or an energy and that nobody here knows, so that a person is told of them. */
+/** Finds monitors that report a power or an energy and are not known here, for a finding. */
 final class UnknownMonitors {
-    /** Looked through by those who know them, and named there where they are not metered. */
+    /** Other classes handle these, and report those that are not metered. */
     private static final Set<String> KNOWN = Set.of("amdgpu", "i915", "xe", "nouveau", "power_meter", "ina3221");
 
     /** A second view of what powercap counts. */
@@ -19,7 +19,7 @@ final class UnknownMonitors {
 
     private UnknownMonitors() {}
 
-    /** One finding for all of them; empty where there are none. */
+    /** One finding for all of them; empty if there are none. */
     static Optional<Finding> among(List<Monitor> monitors) {
         List<String> names = monitors.stream()
                 .filter(monitor -> POWERS.stream().anyMatch(monitor::has))

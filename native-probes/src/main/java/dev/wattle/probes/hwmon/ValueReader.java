@@ -6,21 +6,21 @@ import dev.wattle.core.probe.Readings;
 import java.nio.file.Path;
 
 /**
- * Reads a domain that is one number in one file, as long as its device is awake.
+ * Reads a domain that is one number in one file, while its device is awake.
  *
- * <p>A file that cannot be read although the device is awake is failed, and opened anew when it is next wanted.
+ * <p>If the device is awake and the file cannot be read, the reading fails, and the next one opens the file again.
  */
 final class ValueReader implements DomainReader {
     private final RuntimeStatus status;
     private final KernelFile file;
-    private final long least;
+    private final long minimum;
     private final Handover handover;
-    private boolean toldReplaced;
+    private boolean replacedNoted;
 
-    private ValueReader(RuntimeStatus status, Path path, long least, Handover handover) {
+    private ValueReader(RuntimeStatus status, Path path, long minimum, Handover handover) {
         this.status = status;
         this.file = new KernelFile(path, HwmonProbe.CAPACITY);
-        this.least = least;
+        this.minimum = minimum;
         this.handover = handover;
     }
 
@@ -30,8 +30,8 @@ final class ValueReader implements DomainReader {
     }
 
     /**
-     * Reads microwatts. A zero is not taken for a power: a GPU that is awake draws some watts, and its driver shows 0 where
-     * its firmware has no figure yet, or less than the watt that is its step.
+     * Reads microwatts. A zero is not a power: a GPU that is awake draws some watts, and its driver shows 0 if its firmware
+     * has no value yet, or less than its step of one watt.
      */
     static ValueReader ofPower(RuntimeStatus status, Path path) {
         return new ValueReader(status, path, 1, Readings::power);
@@ -46,10 +46,10 @@ final class ValueReader implements DomainReader {
         long before = into.nanoTime();
         long value = file.refresh() ? file.onlyNumber() : KernelFile.NONE;
         long after = into.nanoTime();
-        if (value >= least) {
+        if (value >= minimum) {
             handover.to(into, domain, before, after, value);
-            if (file.wasReplaced() && !toldReplaced) {
-                toldReplaced = true;
+            if (file.wasReplaced() && !replacedNoted) {
+                replacedNoted = true;
                 into.note(domain, DomainReader.REPLACED);
             }
         } else if (value >= 0 || status.isAsleep()) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Energy of GPUs, Grace sockets and Jetson rails from the files of Linux' hardware monitors.
+ * Reads the energy of GPUs, Grace sockets and Jetson rails from the hardware monitors of Linux.
  *
- * <p>NVIDIA's own library and the processors' counters do not belong here.
+ * <p>NVML and the processors' counters do not belong here.
  */
 @NullMarked
 package dev.wattle.probes.hwmon;

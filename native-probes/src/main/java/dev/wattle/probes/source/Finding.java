@@ -6,56 +6,56 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a look for one source came to, for a person.
+ * The result of searching one source, in words for the user.
  *
- * @param kind which kind of source
- * @param place where it was looked for: a directory, a library, a device
- * @param state what came of it
- * @param what the reason or a remark in whole sentences; empty where there is nothing to say
- * @param remedies what helps, most likely first
- * @param missing the devices it is about, by label, where they are known and this source cannot meter them
+ * @param kind the kind of source
+ * @param place where it was searched: a directory, a library, a device
+ * @param state the result
+ * @param what the reason or a remark, in whole sentences; may be empty
+ * @param remedies how to fix it, the most likely first
+ * @param missing the labels of the devices that this source cannot meter, if known
  */
 public record Finding(
         ProbeKind kind, String place, SourceState state, String what, List<Fix> remedies, List<String> missing) {
-    private static final int LONGEST_BRIEF = 200;
+    private static final int MAX_BRIEF_CHARACTERS = 200;
 
     public Finding {
         remedies = List.copyOf(remedies);
         missing = List.copyOf(missing);
     }
 
-    /** A finding that is about no device in particular. */
+    /** A finding that names no missing devices. */
     public Finding(ProbeKind kind, String place, SourceState state, String what, List<Fix> remedies) {
         this(kind, place, state, what, remedies, List.of());
     }
 
-    /** All of the source is metered and there is nothing more to say. */
+    /** The whole source is metered, without a remark. */
     public static Finding metered(ProbeKind kind, String place) {
         return new Finding(kind, place, SourceState.METERED, "", List.of());
     }
 
-    /** The source is not there, and nobody could expect it to be. */
+    /** The source does not exist here, and does not have to. */
     public static Finding absent(ProbeKind kind, String place, String what) {
         return new Finding(kind, place, SourceState.ABSENT, what, List.of());
     }
 
     /**
-     * The same finding where another source meters the same counters: what that one has is no longer missing.
+     * The same finding, if another source meters some of the same counters: these are no longer missing.
      *
-     * @param sockets what the other source meters, as {@link ProcessorPart#socketOf} names it; not empty
+     * @param sockets the sockets that the other source meters, as {@link ProcessorPart#socketOf} names them; not empty
      */
     public Finding besides(Set<String> sockets) {
         if (state != SourceState.REFUSED && state != SourceState.PARTLY) {
             return this;
         }
-        List<String> left = missing.stream()
+        List<String> remaining = missing.stream()
                 .filter(device -> !sockets.contains(ProcessorPart.socketOf(device)))
                 .toList();
-        SourceState now = left.isEmpty() ? SourceState.UNNEEDED : SourceState.PARTLY;
-        return new Finding(kind, place, now, what, remedies, left);
+        SourceState now = remaining.isEmpty() ? SourceState.UNNEEDED : SourceState.PARTLY;
+        return new Finding(kind, place, now, what, remedies, remaining);
     }
 
-    /** Whether something is wrong or could be better; a machine without a GPU needs no word about it. */
+    /** Whether something is wrong or can be improved. A machine without a GPU, for example, has no problem. */
     public boolean isProblem() {
         return switch (state) {
             case REFUSED, PARTLY -> true;
@@ -64,14 +64,14 @@ public record Finding(
         };
     }
 
-    /** The remark, and before it which energy is missing from the totals where that is not all of the source's. */
+    /** The remark; if only a part of the source is missing from the totals, that part comes first. */
     public String text() {
         return state == SourceState.PARTLY && !missing.isEmpty()
                 ? "The energy of " + String.join(", ", missing) + " is missing from every total. " + what
                 : what;
     }
 
-    /** The text and the remedies in one paragraph; no full stop clings to the last command. */
+    /** The text and the fixes in one paragraph, without a full stop after the last command. */
     public String note() {
         return remedies.isEmpty()
                 ? text()
@@ -81,9 +81,9 @@ public record Finding(
                                 .collect(Collectors.joining("; "));
     }
 
-    /** The note for the start and the end of a run; where that would be long, the text and the command that prints the rest. */
+    /** The note for the start and the end of a run; a long one is replaced by the text and the command that prints it. */
     public String brief() {
         String note = note();
-        return note.length() <= LONGEST_BRIEF ? note : text() + " What helps: java -jar wattle-agent.jar doctor";
+        return note.length() <= MAX_BRIEF_CHARACTERS ? note : text() + " What helps: java -jar wattle-agent.jar doctor";
     }
 }

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a search among the sources of one kind came to.
+ * The result of searching the sources of one kind.
  *
- * @param probe reads what can be read; empty where nothing can. It belongs to the caller
- * @param findings at least one: what was found, or that nothing was
+ * @param probe reads what can be read; empty if nothing can. The caller closes it
+ * @param findings what was found, or that nothing was; at least one
  */
 public record Findings(Optional<EnergyProbe> probe, List<Finding> findings) {
     public Findings {
@@ -17,7 +17,7 @@ public record Findings(Optional<EnergyProbe> probe, List<Finding> findings) {
     }
 
     /** Nothing can be metered, for one reason. */
-    public static Findings nothing(Finding why) {
-        return new Findings(Optional.empty(), List.of(why));
+    public static Findings nothing(Finding reason) {
+        return new Findings(Optional.empty(), List.of(reason));
     }
 }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What helps where a source cannot be read.
+ * How to make a source readable.
  *
- * @param when the case it is for and what is done then, as the first words of a sentence: {@code in a container, mount
- *     the host's counters}
- * @param commands what to type or to set, exactly, one after the other
+ * @param when in which case it applies and what it does, as the start of a sentence: {@code in a container, mount the
+ *     host's counters}
+ * @param commands the exact commands or settings, in order
  */
 public record Fix(String when, List<String> commands) {
     public Fix {
@@ -21,7 +21,7 @@ public record Fix(String when, List<String> commands) {
         this(when, List.of(commands));
     }
 
-    /** Where this process has as many files open as it may. */
+    /** For a process that may not open more files. */
     public static Fix moreOpenFiles() {
         return new Fix(
                 "let this process open more files, in its shell, its service (LimitNOFILE=65536) or its container",
@@ -33,15 +33,15 @@ public record Fix(String when, List<String> commands) {
      * Lets a group read files that belong to root, now and after the next boot.
      *
      * @param rulesFile the name of a file for udev's rules
-     * @param match how such a rule knows the device
-     * @param inRule the files as the rule names them, the device's directory being {@code /sys%p}
+     * @param match the rule's condition for the device
+     * @param inRule the files as the rule names them, where {@code /sys%p} is the device's directory
      */
     public static List<Fix> readableByAGroup(List<Path> files, String rulesFile, String match, List<String> inRule) {
         String now = files.stream().map(Path::toString).collect(Collectors.joining(" "));
         String lasting = String.join(" ", inRule);
         return List.of(
                 new Fix(
-                        "let the group 'power' read it until the next boot, and log in anew",
+                        "let the group 'power' read it until the next boot, and log in again",
                         "sudo groupadd -f power",
                         "sudo chgrp power " + now,
                         "sudo chmod 0440 " + now,

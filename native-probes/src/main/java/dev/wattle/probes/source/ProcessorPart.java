@@ -4,14 +4,14 @@ package dev.wattle.probes.source;
 import dev.wattle.core.probe.Component;
 
 /**
- * A processor package or die, or the memory of one: named alike whichever source reads its counter.
+ * A processor package or die, or the memory of one. It has the same label whichever source reads its counter.
  *
  * @param component processor or memory
  * @param packageNumber the package, as the kernel counts
  * @param die the die in it, or {@link #WHOLE}
  */
 public record ProcessorPart(Component component, int packageNumber, int die) {
-    /** In place of a die's number: all of the package. */
+    /** Instead of a die's number: the whole package. */
     public static final int WHOLE = -1;
 
     private static final String DIE = "-die-";
@@ -23,8 +23,8 @@ public record ProcessorPart(Component component, int packageNumber, int die) {
     }
 
     /**
-     * The label of the whole that a labelled part belongs to. Two counters overlap only if this is equal: what one
-     * source calls a die, another may call the package.
+     * The label of the whole socket that a part belongs to. Two counters overlap only if this is equal: one source may call
+     * a package what another calls a die.
      */
     public static String socketOf(String label) {
         int die = label.indexOf(DIE);

@@ -3,17 +3,17 @@ package dev.wattle.probes.source;
 
 import java.util.Locale;
 
-/** What a look for a source of energy came to. */
+/** The result of searching a source of energy. */
 public enum SourceState {
-    /** It is there and all of it that should be metered is. */
+    /** It exists, and all of it that should be metered is metered. */
     METERED,
     /** Some of it is metered, some cannot be read. */
     PARTLY,
-    /** It is there and cannot be read. */
+    /** It exists and cannot be read. */
     REFUSED,
-    /** It is there and not used, because another source holds the same energy. */
+    /** It exists and is not used, because another source has the same energy. */
     UNNEEDED,
-    /** It is not there. */
+    /** It does not exist. */
     ABSENT;
 
     private final String word = name().toLowerCase(Locale.ROOT);

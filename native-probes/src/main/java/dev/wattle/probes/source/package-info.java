@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * What the search for sources of energy tells a person: which were looked for, what came of it, and what helps.
+ * The results of the search for sources of energy, in words for the user: what was found, what is missing, how to fix it.
  *
- * <p>No source is looked for here.
+ * <p>Nothing is searched here.
  */
 @NullMarked
 package dev.wattle.probes.source;

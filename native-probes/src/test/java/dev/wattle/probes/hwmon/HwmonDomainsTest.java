@@ -362,7 +362,7 @@ class HwmonDomainsTest {
         tree.ina3221(4, "2-0040", "VDD_A", "VDD_B").ina238(5, "2-0044", "VIN");
 
         assertThat(rails()).containsExactly(tuple("rail-vin", Component.CPU));
-        assertThat(find().findings()).extracting(Finding::what).containsExactly(HwmonNotes.boardAlone("rail-vin"));
+        assertThat(find().findings()).extracting(Finding::what).containsExactly(JetsonNotes.boardAlone("rail-vin"));
     }
 
     @Test
