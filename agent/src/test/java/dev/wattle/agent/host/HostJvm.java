@@ -46,6 +46,8 @@ public final class HostJvm {
         this.home = home;
         environment.put("WATTLE_LEDGER", workingDirectory.resolve("runs").toString());
         environment.put("WATTLE_HTTP", "127.0.0.1:0");
+        // Two threads of OpenMP that wait for each other by spinning train fifty times slower where a core is taken.
+        environment.put("OMP_NUM_THREADS", "1");
     }
 
     /** On that installation, without the agent, the test classes on the class path. */
