@@ -27,10 +27,14 @@ class WordsTest {
 
     /** What is checked: files, and directories with all that is below them. */
     private static final List<String> CHECKED = List.of(
+            "README.md",
             "CHANGELOG.md",
             "CONTRIBUTING.md",
             "docs/configuration.md",
             "docs/dependencies.md",
+            "docs/architecture.md",
+            "docs/carbon.md",
+            "docs/metrics.md",
             "core/src/main/java/dev/wattle/core/carbon",
             "core/src/main/java/dev/wattle/core/forecast",
             "core/src/main/java/dev/wattle/core/json",
