@@ -15,18 +15,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The one class that needs the module jdk.attach. Where the tool's own Java runtime lacks it, the first use of this class
- * is a NoClassDefFoundError.
+ * The only class that needs the module jdk.attach. If the tool's Java runtime lacks it, the first use of this class throws a
+ * NoClassDefFoundError.
  */
 final class AttachApi {
-    static final String ABSENT = "this Java runtime lacks the module jdk.attach; call the tool with the java of a JDK";
+    static final String ABSENT = "this Java runtime lacks the module jdk.attach; run the tool with the java of a JDK";
 
-    /** What the JDK's agent library answers where it finds no jar, or no agent in it. */
+    /** The answer of the JDK's agent library if it finds no jar, or no agent in it. */
     private static final int NO_AGENT_JAR = 100;
 
     private AttachApi() {}
 
-    /** The JVMs that this user may attach to; their numbers and programs only. */
+    /** The JVMs that this user may attach to; only their process ids and programs. */
     static List<JavaProcess> jvms() {
         String self = Long.toString(ProcessHandle.current().pid());
         return VirtualMachine.list().stream()
@@ -50,10 +50,10 @@ final class AttachApi {
     }
 
     /**
-     * Has the JVM load the agent once more and call it with the argument.
+     * Loads the agent into the JVM, again if it is there, and calls it with the argument.
      *
-     * @param deadline in System.nanoTime(); a JVM that says nothing until then, or speaks without end, is left alone
-     * @return why that was refused and what allows it; empty where it was not
+     * @param deadline by System.nanoTime(); a JVM that does not answer until then, or answers without end, is left alone
+     * @return why that was refused and how to fix it; empty if it was done
      */
     static Optional<String> load(long pid, String jar, String argument, long deadline) throws InterruptedException {
         CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
@@ -61,7 +61,7 @@ final class AttachApi {
             try {
                 answer.complete(load(pid, jar, argument));
             } catch (Throwable t) {
-                answer.complete(Optional.of("it could not be spoken to (" + t + ")"));
+                answer.complete(Optional.of("the connection to it failed (" + t + ")"));
             }
         });
         caller.setDaemon(true);
@@ -69,8 +69,8 @@ final class AttachApi {
         try {
             return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException silent) {
-            return Optional.of("it took the call and does not answer. It may still do what it was asked; its standard"
-                    + " error and 'list' tell");
+            return Optional.of("it accepted the call but does not answer. It may still carry out the request; see its"
+                    + " standard error, or 'list'");
         } catch (ExecutionException never) {
             throw new IllegalStateException(never);
         }
@@ -87,7 +87,7 @@ final class AttachApi {
             return Optional.empty();
         } catch (AttachNotSupportedException e) {
             return Optional.of("it does not answer (" + e.getMessage() + "). A JVM started with"
-                    + " -XX:+DisableAttachMechanism never does; without that flag it does");
+                    + " -XX:+DisableAttachMechanism never answers; start it without that flag");
         } catch (AgentInitializationException e) {
             return Optional.of(
                     e.returnValue() == NO_AGENT_JAR
@@ -96,7 +96,7 @@ final class AttachApi {
         } catch (AgentLoadException e) {
             return Optional.of(explain(String.valueOf(e.getMessage())));
         } catch (IOException e) {
-            return Optional.of("it could not be spoken to (" + e.getMessage() + ")");
+            return Optional.of("the connection to it failed (" + e.getMessage() + ")");
         }
     }
 

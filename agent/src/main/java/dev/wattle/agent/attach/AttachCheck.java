@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whether it is safe to attach to a process, found out without touching it.
+ * Checks that it is safe to attach to a process, without touching it.
  *
- * <p>HotSpot is asked by a SIGQUIT. That ends a process which does not expect it, and makes a JVM that lets nobody attach
- * write a thread dump to its standard output; neither may happen.
+ * <p>Attaching to HotSpot sends a SIGQUIT. That ends a process that has no handler for it, and a JVM that forbids attaching
+ * writes a thread dump to its standard output. Neither may happen.
  */
 final class AttachCheck {
     private static final int SIGQUIT = 3;
@@ -25,7 +25,7 @@ final class AttachCheck {
     private final Path temporary;
 
     /**
-     * Looks there.
+     * Sets where to look.
      *
      * @param procRoot {@code /proc}
      * @param temporary {@code /tmp}, where HotSpot keeps its files
@@ -35,13 +35,13 @@ final class AttachCheck {
         this.temporary = temporary;
     }
 
-    /** Why not to attach, and what helps; empty where nothing speaks against it. */
+    /** Why not to attach, and how to fix that; empty if attaching is safe. */
     Optional<String> refusal(long pid) {
         if (pid == ProcessHandle.current().pid()) {
             return Optional.of("it is this tool itself");
         }
         if (!Files.isDirectory(procRoot.resolve("self"))) {
-            // No Linux. A process that is no JVM is told by that the JDK does not list it.
+            // Not Linux. The JDK does not list a process that is no JVM.
             return AttachApi.jvms().stream().anyMatch(jvm -> jvm.pid() == pid)
                     ? Optional.empty()
                     : Optional.of("it is no JVM that this user may attach to");
@@ -52,7 +52,7 @@ final class AttachCheck {
                 .findFirst();
     }
 
-    /** Why there is nothing to detach; empty where it is metered, where that is only starting, and where nobody can tell. */
+    /** Why there is nothing to detach; empty if it is metered, if metering is starting, or if that is unknown. */
     Optional<String> unmetered(long pid) {
         return new LinuxProcess(procRoot, pid)
                 .threadNames()
@@ -62,16 +62,15 @@ final class AttachCheck {
 
     private static Optional<String> ofProcess(LinuxProcess process) {
         if (!process.exists()) {
-            return Optional.of(
-                    "there is no such process; 'list' shows the JVMs that are to be seen here. Those of other"
-                            + " containers have other numbers in there");
+            return Optional.of("there is no such process; 'list' shows the JVMs that are visible here. JVMs in other"
+                    + " containers have other process ids there");
         }
         String state = process.state().orElse("");
         if (state.equals("Z")) {
             return Optional.of("it has ended");
         }
         if (state.equals("T") || state.equals("t")) {
-            return Optional.of("it is stopped; let it go on first: kill -CONT " + process.pid());
+            return Optional.of("it is stopped; continue it first: kill -CONT " + process.pid());
         }
         return Optional.empty();
     }
@@ -82,8 +81,8 @@ final class AttachCheck {
         if (own.isEmpty() || its.isEmpty() || own.get() == ROOT || own.equals(its)) {
             return Optional.empty();
         }
-        return Optional.of("it belongs to another user, number " + its.get()
-                + "; call the tool as that user: sudo -u '#" + its.get() + "' java -jar wattle-agent.jar ...");
+        return Optional.of("it belongs to another user, number " + its.get() + "; run the tool as that user: sudo -u '#"
+                + its.get() + "' java -jar wattle-agent.jar ...");
     }
 
     private Optional<String> ofContainer(LinuxProcess process) {
@@ -93,7 +92,7 @@ final class AttachCheck {
             return Optional.empty();
         }
         return Optional.of("it runs in another container, or sees another file system, and is process "
-                + process.innerPid() + " in there. Call the tool in there, with that number: docker exec CONTAINER java"
+                + process.innerPid() + " there. Run the tool there, with that number: docker exec CONTAINER java"
                 + " -jar wattle-agent.jar ..., or nsenter --target " + process.pid() + " --mount --pid java -jar ...");
     }
 
@@ -105,22 +104,21 @@ final class AttachCheck {
         }
         if (isForbidden(process)) {
             return Optional.of("it was started with " + FORBIDDEN
-                    + "; it lets nobody attach. Start it without, or with " + ALLOWED);
+                    + "; it forbids attaching. Start it without that, or with " + ALLOWED);
         }
         Path socket = temporary.resolve(".java_pid" + process.innerPid());
         boolean listens = Files.exists(socket, LinkOption.NOFOLLOW_LINKS);
         if (listens && !process.owns(socket)) {
-            return Optional.of(
-                    "another user's file " + socket + " stands where it would listen; remove that file first");
+            return Optional.of("another user's file " + socket + " is where it would listen; remove that file first");
         }
         if (!listens && !process.catches(SIGQUIT)) {
             return Optional.of(
-                    "it does not listen for tools: it has only just started, or it ends. It was not touched");
+                    "it does not listen for tools: it has just started, or it is ending. It was not touched");
         }
         return Optional.empty();
     }
 
-    /** The flag may stand in a file of arguments or in a variable; where the JVM publishes what holds, that is asked. */
+    /** Uses what the JVM publishes, if it does: the flag may also be in an argument file or in a variable. */
     private boolean isForbidden(LinuxProcess process) {
         Optional<PerfData> published = PerfData.of(temporary, process);
         if (published.isPresent()) {
@@ -133,7 +131,7 @@ final class AttachCheck {
                         optionsIn(process, "_JAVA_OPTIONS"))
                 .flatMap(List::stream)
                 .toList();
-        // The last one holds.
+        // The last one counts.
         return words.lastIndexOf(FORBIDDEN) > words.lastIndexOf(ALLOWED);
     }
 

@@ -15,14 +15,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Sends the agent into another JVM and waits for what it answers there.
+ * Loads the agent into another JVM, or calls it there, and waits for its response.
  *
- * <p>Configuration and answer are files that exist for as long as the errand; see {@link ExchangeDirectory}.
+ * <p>The configuration and the response are files, which exist until the request is done; see {@link ExchangeDirectory}.
  */
 final class AttachClient {
     private static final int DONE = 0;
     private static final int REFUSED = 1;
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final long POLL_MILLIS = 20;
 
     private final long pid;
@@ -35,14 +35,14 @@ final class AttachClient {
         this.err = err;
     }
 
-    /** Has the JVM metered, and prints what is metered and where to look; 0 where that was done, 1 where it was refused. */
+    /** Starts metering, and prints what is metered and where to look. Returns 0 if that was done, 1 if it was refused. */
     int attach(String arguments) throws InterruptedException {
         return run(arguments, AttachRequest::attach, () -> check().refusal(pid));
     }
 
-    /** Ends the metering, and prints the summary; 0 where that was done, 1 where it was refused. */
+    /** Ends metering, and prints the summary. Returns 0 if that was done, 1 if it was refused. */
     int detach() throws InterruptedException {
-        // Whoever is sent a detach in error should not even load an agent.
+        // A JVM that is not metered must not even load the agent.
         return run("", AttachRequest::detach, () -> check().refusal(pid).or(() -> check().unmetered(pid)));
     }
 
@@ -57,16 +57,16 @@ final class AttachClient {
             if (refusal.isPresent()) {
                 return refused(refusal.get());
             }
-            return go(arguments, argument);
+            return send(arguments, argument);
         } catch (NoClassDefFoundError absent) {
             return refused(AttachApi.ABSENT);
         } catch (IOException | UncheckedIOException e) {
-            return refused("the answer cannot be taken: " + e);
+            return refused("the answer cannot be read: " + e);
         }
     }
 
-    private int go(String arguments, Function<String, String> argument) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + LONGEST.toNanos();
+    private int send(String arguments, Function<String, String> argument) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         try (ExchangeDirectory exchange =
                 ExchangeDirectory.open(SafeDirectory.ofThisProcess(), arguments, otherUser())) {
             Optional<String> refusal = AttachApi.load(
@@ -75,29 +75,29 @@ final class AttachClient {
         }
     }
 
-    /** Root's files are for root, and the JVM may be another's. */
+    /** The JVM's user, if it is another user, who then has to own the files. */
     private OptionalLong otherUser() {
         Path proc = Path.of("/proc");
-        Optional<Long> its = new LinuxProcess(proc, pid).effectiveUser();
-        return its.isEmpty() || its.equals(LinuxProcess.self(proc).effectiveUser())
+        Optional<Long> owner = new LinuxProcess(proc, pid).effectiveUser();
+        return owner.isEmpty() || owner.equals(LinuxProcess.self(proc).effectiveUser())
                 ? OptionalLong.empty()
-                : OptionalLong.of(its.get());
+                : OptionalLong.of(owner.get());
     }
 
     private int await(ExchangeDirectory exchange, long deadline) throws IOException, InterruptedException {
         while (true) {
             boolean alive = ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-            // In this order, since it may have answered with its last breath.
+            // Checked after isAlive, because the JVM may answer just before it ends.
             Optional<AttachReport> answer = exchange.answer();
             if (answer.isPresent()) {
                 return print(answer.get());
             }
             if (!alive) {
-                return refused("it ended before it answered; where it was metered, its journal tells the run");
+                return refused("it ended before it answered; if it was metered, its journal has the run");
             }
             if (System.nanoTime() - deadline > 0) {
-                return refused("no answer within " + LONGEST.toSeconds() + " s. It may still do what it was asked; its"
-                        + " standard error and 'list' tell");
+                return refused("no answer within " + TIMEOUT.toSeconds()
+                        + " s. It may still carry out the request; see its" + " standard error, or 'list'");
             }
             Thread.sleep(POLL_MILLIS);
         }
@@ -108,7 +108,7 @@ final class AttachClient {
         if (!answer.done()) {
             return refused(String.join(" ", answer.lines()));
         }
-        // Its lines end as the JVM ended them, whatever this system's way is.
+        // The line ends are those of the JVM, not of this system.
         answer.lines().forEach(line -> out.print(PlainText.of(line) + "\n"));
         return DONE;
     }

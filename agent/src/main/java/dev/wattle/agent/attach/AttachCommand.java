@@ -7,15 +7,15 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** The command {@code attach}: has a JVM that runs already metered from now on, configured as with the flag. */
+/** The command {@code attach}: starts to meter a running JVM, with the configuration of the flag. */
 public final class AttachCommand {
     private AttachCommand() {}
 
     /**
-     * Attaches, and writes what is metered and where to look.
+     * Attaches, and prints what is metered and where to look.
      *
-     * @param words the process's number, and configuration as {@code key=value}
-     * @return 0 where it is metered now, 1 where that was refused, 2 for wrong words
+     * @param words the process id, and configuration as {@code key=value}
+     * @return 0 if it is metered now, 1 if that was refused, 2 for a wrong command line
      */
     public static int run(String[] words, PrintStream out, PrintStream err) throws InterruptedException {
         OptionalLong pid = words.length == 0 ? OptionalLong.empty() : ProcessId.parse(words[0]);

@@ -11,34 +11,38 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a JVM answered, as {@link AttachResponse} writes it. It is the JVM's owner's to choose, so nothing of it is believed but its
- * words.
+ * The response of a JVM, as {@link AttachResponse} writes it. The JVM's owner controls it, so it is only shown, never acted
+ * on.
  *
- * @param done whether it says that it did what it was asked
+ * @param done whether it says that it has carried out the request
  * @param notes lines for the tool's user
  */
 record AttachReport(boolean done, List<String> notes, List<String> lines) {
     private static final Pattern HEAD =
             Pattern.compile("(" + AttachResponse.DONE + "|" + AttachResponse.REFUSED + ") (\\d{1,3}) (\\d{1,9})\n");
-    private static final int LONGEST_HEAD = 32;
+    private static final int MAX_HEAD_BYTES = 32;
 
-    /** Empty while it is not whole; an exception where it never will be, or is longer than {@code mostBytes}. */
-    static Optional<AttachReport> parse(ByteBuffer bytes, int mostBytes) throws IOException {
-        String start = text(bytes, 0, Math.min(bytes.remaining(), LONGEST_HEAD));
+    /**
+     * Parses a response; empty while it is not complete.
+     *
+     * @throws IOException if it is no response, or is longer than {@code maxBytes}
+     */
+    static Optional<AttachReport> parse(ByteBuffer bytes, int maxBytes) throws IOException {
+        String start = text(bytes, 0, Math.min(bytes.remaining(), MAX_HEAD_BYTES));
         int end = start.indexOf('\n');
         if (end < 0) {
-            if (start.length() == LONGEST_HEAD) {
-                throw new IOException("it does not begin as an answer does");
+            if (start.length() == MAX_HEAD_BYTES) {
+                throw new IOException("it does not start like an answer");
             }
             return Optional.empty();
         }
         Matcher head = HEAD.matcher(start.substring(0, end + 1));
         if (!head.matches()) {
-            throw new IOException("it does not begin as an answer does");
+            throw new IOException("it does not start like an answer");
         }
         int length = Integer.parseInt(head.group(3));
-        if (end + 1L + length > mostBytes) {
-            throw new IOException("it is longer than " + mostBytes + " bytes");
+        if (end + 1L + length > maxBytes) {
+            throw new IOException("it is longer than " + maxBytes + " bytes");
         }
         if (bytes.remaining() < end + 1 + length) {
             return Optional.empty();
@@ -46,7 +50,7 @@ record AttachReport(boolean done, List<String> notes, List<String> lines) {
         List<String> lines = text(bytes, end + 1, length).lines().toList();
         int notes = Integer.parseInt(head.group(2));
         if (notes > lines.size()) {
-            throw new IOException("lines are missing in it");
+            throw new IOException("it lacks lines");
         }
         return Optional.of(new AttachReport(
                 head.group(1).equals(AttachResponse.DONE),

@@ -6,15 +6,15 @@ import dev.wattle.agent.premain.StderrLog;
 import java.io.PrintStream;
 import java.util.OptionalLong;
 
-/** The command {@code detach}: ends the metering of a JVM that runs on, and writes the summary. */
+/** The command {@code detach}: ends the metering of a running JVM, and prints the summary. */
 public final class DetachCommand {
     private DetachCommand() {}
 
     /**
-     * Detaches, and writes the summary.
+     * Detaches, and prints the summary.
      *
-     * @param words the process's number
-     * @return 0 where it is metered no more, 1 where that was refused, 2 for wrong words
+     * @param words the process id
+     * @return 0 if it is no longer metered, 1 if that was refused, 2 for a wrong command line
      */
     public static int run(String[] words, PrintStream out, PrintStream err) throws InterruptedException {
         OptionalLong pid = words.length == 1 ? ProcessId.parse(words[0]) : OptionalLong.empty();

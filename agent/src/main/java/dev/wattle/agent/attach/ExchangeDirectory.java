@@ -21,19 +21,19 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * The files through which another JVM is handed its configuration and answers.
+ * The files with which another JVM gets its configuration and returns its response.
  *
- * <p>The JVM may be another user's, and that user may mean harm to root, who calls the tool. So the directory stays the
- * tool's: its user can neither add, replace nor remove anything in it. Both files are made in there exclusively, while
- * nobody else can get in, and given to that user without following links; last of all the directory is opened for passing
- * through. The answer is read from the file that was opened when it was made and not by its name again, so that it can be
- * no link, pipe or device, and no more than {@value #MOST_BYTES} bytes of it are.
+ * <p>The JVM may belong to another user, who may want to harm root, who runs the tool. So the directory belongs to the tool:
+ * the other user cannot add, replace or remove anything in it. Both files are created exclusively, while nobody else can
+ * enter the directory. Then the user gets the files, without following links, and last the directory becomes passable. The
+ * response is read from the file that was opened when it was created, not by its name. So it cannot be a link, pipe or
+ * device. At most {@value #MAX_BYTES} bytes are read.
  *
  * <p>For one thread.
  */
 final class ExchangeDirectory implements Closeable {
-    /** Far more than any summary has. */
-    static final int MOST_BYTES = 1 << 20;
+    /** Much more than any summary has. */
+    static final int MAX_BYTES = 1 << 20;
 
     private static final List<String> FILES = List.of(AttachRequest.ARGUMENTS, AttachResponse.FILE);
 
@@ -49,10 +49,10 @@ final class ExchangeDirectory implements Closeable {
     }
 
     /**
-     * Makes the files.
+     * Creates the files.
      *
-     * @param user whose JVM it is, where that is another user
-     * @throws IOException where no directory is safe to use, or the files cannot be made
+     * @param user the JVM's user, if it is another user
+     * @throws IOException if no directory is safe to use, or the files cannot be created
      */
     static ExchangeDirectory open(SafeDirectory places, String configuration, OptionalLong user) throws IOException {
         Path directory = Files.createTempDirectory(places.find(user.isPresent()), "wattle-", owners("rwx------"));
@@ -60,7 +60,7 @@ final class ExchangeDirectory implements Closeable {
         try {
             exchange.write(configuration);
             if (user.isPresent()) {
-                exchange.give((int) user.getAsLong());
+                exchange.giveTo((int) user.getAsLong());
             }
             return exchange;
         } catch (IOException | RuntimeException e) {
@@ -78,30 +78,30 @@ final class ExchangeDirectory implements Closeable {
         }
     }
 
-    private void give(int user) throws IOException {
+    private void giveTo(int user) throws IOException {
         for (String file : FILES) {
             Files.setAttribute(directory.resolve(file), "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
         }
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
     }
 
-    /** The name that the JVM is told. */
+    /** The name for the JVM. */
     String directory() {
         return directory.toString();
     }
 
     /**
-     * The answer once it is whole, empty until then.
+     * The response; empty until it is complete.
      *
-     * @throws IOException where what was written there is no answer
+     * @throws IOException if the content is no response
      */
     Optional<AttachReport> answer() throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(answer.size(), MOST_BYTES + 1L));
+        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(answer.size(), MAX_BYTES + 1L));
         while (bytes.hasRemaining() && answer.read(bytes, bytes.position()) > 0) {
-            // Reads on.
+            // Continue until the end.
         }
         bytes.flip();
-        return AttachReport.parse(bytes, MOST_BYTES);
+        return AttachReport.parse(bytes, MAX_BYTES);
     }
 
     @Override
@@ -113,7 +113,7 @@ final class ExchangeDirectory implements Closeable {
             }
             Files.deleteIfExists(directory);
         } catch (IOException leftForTheSystem) {
-            // It is in a directory that the system empties.
+            // The system empties that directory.
         }
     }
 

@@ -8,15 +8,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A JVM as it is seen from outside, without attaching to it.
+ * A JVM as seen from outside, without attaching to it.
  *
- * @param pid its process
- * @param java its version; "unknown" where it does not tell this user
+ * @param pid its process id
+ * @param java its version; "unknown" if this user may not read it
  * @param main the main class, or the jar
- * @param metered by the thread that reads the probes; "yes", "no" or "unknown"
- * @param training the framework whose native libraries or jars it has loaded; "no" or "unknown" else
- * @param journal the run's journal, where it has one open
- * @param unmetered what of its frameworks is not metered, and why, by its journal's latest totals; nothing of another user's
+ * @param metered whether the sampling thread runs: "yes", "no" or "unknown"
+ * @param training the framework whose native libraries or jars it has loaded; else "no" or "unknown"
+ * @param journal the run's journal, if it has one open
+ * @param unmetered which parts of its frameworks are not metered, and why, by its journal's latest totals; empty for a JVM of
+ *     another user
  */
 public record JavaProcess(
         long pid,
@@ -36,7 +37,7 @@ public record JavaProcess(
             "(?i)/(libjnind4j|libnd4j|nd4j-|deeplearning4j-)[^/]*$|/org/(nd4j|deeplearning4j|eclipse/deeplearning4j)/");
     private static final Pattern DJL = Pattern.compile("(?i)/(libdjl|djl-)[^/]*$|/\\.?djl(\\.ai)?/");
 
-    /** Those here, by number; the one that asks is left out. */
+    /** All JVMs here except this one, by process id. */
     public static List<JavaProcess> all(Path procRoot, Path temporary) {
         long self = ProcessHandle.current().pid();
         return LinuxProcess.all(procRoot).stream()
@@ -46,7 +47,7 @@ public record JavaProcess(
                 .toList();
     }
 
-    /** Whether HotSpot runs in it. Where its memory may not be read, the program's name has to do. */
+    /** Whether HotSpot runs in it. If its memory may not be read, the program's name decides. */
     static boolean isJvm(LinuxProcess process, Path temporary) {
         Optional<List<String>> mapped = process.mappedFiles();
         if (mapped.isPresent()) {
@@ -57,7 +58,7 @@ public record JavaProcess(
                 || !words.isEmpty() && words.get(0).matches("(.*/)?java");
     }
 
-    /** @param reader whose question this is */
+    /** @param reader the user who asks */
     static JavaProcess of(LinuxProcess process, Path temporary, Optional<Long> reader) {
         Optional<PerfData> published = PerfData.of(temporary, process);
         return new JavaProcess(
@@ -111,7 +112,7 @@ public record JavaProcess(
 
     private static String firstWord(String command) {
         String word = command.split(" ", 2)[0];
-        // A jar's path says no more than its name, and is long.
+        // A jar's path is long and says no more than its name.
         return word.endsWith(".jar") ? word.substring(word.lastIndexOf('/') + 1) : word;
     }
 }

@@ -14,16 +14,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The end of a journal that a run is writing, in which its latest totals stand. Anything else may stand there too. */
+/** Reads the latest totals at the end of a journal that a run is writing. The file may contain anything. */
 final class JournalTail {
-    /** A checkpoint is some kilobytes, and epochs may have come since. */
+    /** Room for a checkpoint of some kilobytes and the epochs after it. */
     private static final int BYTES = 256 << 10;
 
     private static final int MOST_SENTENCES = 8;
 
     private JournalTail() {}
 
-    /** What of the frameworks in that JVM is not metered, a sentence each; none where the journal does not tell. */
+    /** Which parts of the frameworks in that JVM are not metered, a sentence each; none if the journal has none. */
     static List<String> unmetered(Path journal) {
         String[] lines = end(journal).split("\n");
         for (int at = lines.length - 1; at >= 0; at--) {
@@ -33,7 +33,7 @@ final class JournalTail {
                     return sentences(line);
                 }
             } catch (RuntimeException noLineOfOurs) {
-                // The first one is cut, the last one may be half written, and one may hold anything.
+                // The first line is cut, the last may be incomplete, and any line may contain anything.
             }
         }
         return List.of();
@@ -59,7 +59,7 @@ final class JournalTail {
             channel.position(Math.max(0, channel.size() - BYTES));
             ByteBuffer bytes = ByteBuffer.allocate(BYTES);
             while (bytes.hasRemaining() && channel.read(bytes) > 0) {
-                // Reads on.
+                // Continue until the end.
             }
             return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
         } catch (IOException | SecurityException unreadable) {

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A process as Linux tells it under {@code /proc}. Nothing is sent to it. What is not there, or not for this user to read,
- * is empty. The process may end between any two questions.
+ * A process as Linux shows it under {@code /proc}. Nothing is sent to it. What does not exist, or may not be read by this
+ * user, is empty. The process may end at any time.
  */
 final class LinuxProcess {
     /** A JVM with 65,530 mappings, the kernel's limit, has some 8 MB of lines. */
@@ -31,12 +31,12 @@ final class LinuxProcess {
         this.pid = pid;
     }
 
-    /** The process that asks. */
+    /** This process. */
     static LinuxProcess self(Path procRoot) {
         return new LinuxProcess(procRoot, ProcessHandle.current().pid());
     }
 
-    /** All of them, by number. */
+    /** All processes, by process id. */
     static List<LinuxProcess> all(Path procRoot) {
         List<LinuxProcess> all = new ArrayList<>();
         for (Path child : children(procRoot).orElse(List.of())) {
@@ -57,17 +57,17 @@ final class LinuxProcess {
         return Files.isDirectory(directory);
     }
 
-    /** One letter: {@code R}, {@code S}, {@code T} for stopped, {@code Z} for ended and not yet buried. */
+    /** One letter, such as {@code R}, {@code S}, {@code T} for stopped; {@code Z} if it has exited and not been reaped. */
     Optional<String> state() {
         return status("State:").map(state -> state.substring(0, 1));
     }
 
-    /** Whose rights it has. */
+    /** The effective user id. */
     Optional<Long> effectiveUser() {
         return status("Uid:").map(ids -> Long.parseLong(ids.split("\\s+", -1)[1]));
     }
 
-    /** Whether the file, or the link itself, is of the process's user or of root: anybody may make one under a shared name. */
+    /** Whether the file or link belongs to the process's user or to root: anybody can create one with a shared name. */
     boolean owns(Path file) {
         try {
             long owner = (Integer) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
@@ -77,31 +77,31 @@ final class LinuxProcess {
         }
     }
 
-    /** Whether it has a handler of its own for that signal. */
+    /** Whether it has a handler for that signal. */
     boolean catches(int signal) {
         return status("SigCgt:")
                 .map(mask -> (Long.parseUnsignedLong(mask, 16) >>> (signal - 1) & 1) == 1)
                 .orElse(false);
     }
 
-    /** Its number in the innermost PID namespace, by which it knows itself. */
+    /** Its process id in the innermost PID namespace, which the process itself sees. */
     long innerPid() {
         return status("NSpid:")
                 .map(pids -> Long.parseLong(pids.substring(pids.lastIndexOf('\t') + 1)))
                 .orElse(pid);
     }
 
-    /** What it sees of the file system; equal for two processes that see the same. */
+    /** Its mount namespace; equal for two processes that see the same file system. */
     Optional<String> mountNamespace() {
         return link(directory.resolve("ns").resolve("mnt"));
     }
 
-    /** The words it was started with. */
+    /** The command line. */
     List<String> commandLine() {
         return words("cmdline");
     }
 
-    /** Its variables, as {@code NAME=value}. */
+    /** The environment, as {@code NAME=value}. */
     List<String> environment() {
         return words("environ");
     }
@@ -115,7 +115,7 @@ final class LinuxProcess {
                         .toList());
     }
 
-    /** The files in its memory, libraries among them. */
+    /** The files mapped into its memory, including libraries. */
     Optional<List<String>> mappedFiles() {
         return text(directory.resolve("maps"))
                 .filter(maps -> !maps.isEmpty())
@@ -126,13 +126,13 @@ final class LinuxProcess {
                         .toList());
     }
 
-    /** The files it has open. */
+    /** The names of its open files. */
     Optional<List<String>> openFiles() {
         return descriptors()
                 .map(open -> open.stream().map(OpenFile::name).distinct().toList());
     }
 
-    /** The same, each with where it can be read. */
+    /** Its open files. */
     Optional<List<OpenFile>> descriptors() {
         return children(directory.resolve("fd"))
                 .map(descriptors -> descriptors.stream()
@@ -142,10 +142,10 @@ final class LinuxProcess {
     }
 
     /**
-     * A file it has open.
+     * An open file.
      *
      * @param name as the process sees it
-     * @param descriptor leads to it, whatever file system the process sees
+     * @param descriptor a path to it, whatever file system the process sees
      */
     record OpenFile(String name, Path descriptor) {}
 
@@ -165,7 +165,7 @@ final class LinuxProcess {
                 .orElse(List.of());
     }
 
-    /** As much of it as a process that means no harm may have: how much there is, is its owner's to choose. */
+    /** Reads a limited part, because the process's owner controls the length. */
     private static Optional<String> text(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             return Optional.of(new String(in.readNBytes(MOST_BYTES), StandardCharsets.ISO_8859_1));

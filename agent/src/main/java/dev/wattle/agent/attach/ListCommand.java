@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The command {@code list}: the JVMs that this user sees, which of them are metered, and which have a training framework
- * loaded. It attaches to none of them. Linux only tells that much; elsewhere they are only named.
+ * The command {@code list}: shows the JVMs that this user can see, which of them are metered, and which have loaded a
+ * training framework. It attaches to none. Outside Linux it only names them.
  */
 public final class ListCommand {
     private static final String ROW = "%8s  %-10s  %-8s  %-9s %s\n";
@@ -19,10 +19,10 @@ public final class ListCommand {
     private ListCommand() {}
 
     /**
-     * Writes the table.
+     * Prints the table.
      *
      * @param words none
-     * @return 0, or 2 for any word
+     * @return 0; 1 if this Java runtime cannot list JVMs; 2 for a wrong command line
      */
     public static int run(String[] words, PrintStream out, PrintStream err) {
         if (words.length > 0) {
@@ -45,7 +45,7 @@ public final class ListCommand {
 
     static String table(List<JavaProcess> jvms) {
         if (jvms.isEmpty()) {
-            return "no other JVM is to be seen here\n";
+            return "no other JVM is visible here\n";
         }
         StringBuilder text = new StringBuilder(row("PID", "JAVA", "METERED", "TRAINING", "PROGRAM"));
         for (JavaProcess jvm : jvms) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds what {@code java} was told to run among the words of its command line. */
+/** Finds what {@code java} runs, in the words of its command line. */
 final class MainClassResolver {
     private static final Set<String> TAKE_THE_NEXT_WORD = Set.of(
             "-cp",
@@ -25,7 +25,7 @@ final class MainClassResolver {
 
     private MainClassResolver() {}
 
-    /** The main class, the jar, or the module and its main class; empty where it stands in a file of arguments. */
+    /** The main class, the jar, or the module and its main class; empty if it is in an argument file. */
     static Optional<String> of(List<String> words) {
         for (int i = 1; i < words.size(); i++) {
             String word = words.get(i);

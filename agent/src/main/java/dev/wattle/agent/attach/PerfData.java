@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What HotSpot publishes about itself in the file {@code /tmp/hsperfdata_USER/PID}, version 2 of its format: the layout
- * that the JDK's jps reads, of which only the texts are kept. Immutable.
+ * The texts that HotSpot publishes in the file {@code /tmp/hsperfdata_USER/PID}, in version 2 of the format that the JDK's
+ * jps reads. Immutable.
  */
 final class PerfData {
     private static final int MAGIC = 0xcafec0c0;
@@ -36,9 +36,9 @@ final class PerfData {
     }
 
     /**
-     * Of that JVM; empty where it publishes nothing, or not to this user.
+     * Reads the file of a JVM; empty if there is none, or this user may not read it.
      *
-     * @param temporary {@code /tmp}, wherever java.io.tmpdir may point
+     * @param temporary {@code /tmp}, whatever java.io.tmpdir is
      */
     static Optional<PerfData> of(Path temporary, LinuxProcess process) {
         try (Stream<Path> children = Files.list(temporary)) {
@@ -54,15 +54,15 @@ final class PerfData {
     }
 
     /**
-     * Its owner may put anything there at any time. Opened for reading and writing, a pipe that nobody writes to does not
-     * hold the tool up; read from a position, it fails, and so does a terminal.
+     * Its owner may put anything there at any time. The file is opened for reading and writing, so that a pipe without a
+     * writer does not block the tool. It is read at a position, which fails for a pipe and for a terminal.
      */
     static Optional<PerfData> read(Path file) {
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             ByteBuffer data = ByteBuffer.allocate(LARGEST_BYTES);
             while (data.hasRemaining() && channel.read(data, data.position()) > 0) {
-                // Reads on.
+                // Continue until the end.
             }
             return parse(data.flip());
         } catch (IOException | BufferUnderflowException | IndexOutOfBoundsException unreadable) {
@@ -83,7 +83,7 @@ final class PerfData {
             if (length < ENTRY_HEAD_BYTES || length > data.limit() - entry) {
                 break;
             }
-            // Each text is looked for in its own entry only, so that reading ends soon whatever stands there.
+            // Each text is read only within its entry, so that reading ends soon whatever the file has.
             ByteBuffer own = data.slice(entry, length).order(data.order());
             if (own.get(12) == TEXT && own.getInt(8) > 0) {
                 texts.put(text(own, own.getInt(4), length), text(own, own.getInt(16), own.getInt(8)));
@@ -110,7 +110,7 @@ final class PerfData {
         return text("java.property.java.version");
     }
 
-    /** False where the JVM says that it lets nobody attach. */
+    /** False if the JVM says that it forbids attaching. */
     boolean isAttachable() {
         return text("sun.rt.jvmCapabilities")
                 .map(capabilities -> capabilities.startsWith("1"))

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.attach;
 
-/** Text of another user's, fit for this user's terminal: what would move a cursor, set a title or ask it back is gone. */
+/** Makes another user's text safe for this user's terminal: removes what would move the cursor, set a title or query it. */
 public final class PlainText {
-    private static final int LONGEST = 4_000;
+    private static final int MAX_CHARACTERS = 4_000;
 
     private PlainText() {}
 
-    /** The line with each control character as {@code ?}, and without an end beyond {@value #LONGEST} characters. */
+    /** The first {@value #MAX_CHARACTERS} characters of the line, with {@code ?} for each control character except tabs. */
     public static String of(String line) {
-        StringBuilder plain = new StringBuilder(Math.min(line.length(), LONGEST));
-        for (int i = 0; i < line.length() && i < LONGEST; i++) {
+        StringBuilder plain = new StringBuilder(Math.min(line.length(), MAX_CHARACTERS));
+        for (int i = 0; i < line.length() && i < MAX_CHARACTERS; i++) {
             char c = line.charAt(i);
             plain.append(Character.isISOControl(c) && c != '\t' ? '?' : c);
         }

@@ -3,7 +3,7 @@ package dev.wattle.agent.attach;
 
 import java.util.OptionalLong;
 
-/** The number of a process, as a word on the command line. */
+/** A process id on the command line. */
 final class ProcessId {
     private static final String DIGITS = "[1-9][0-9]{0,17}";
 
@@ -13,7 +13,7 @@ final class ProcessId {
         return word.matches(DIGITS) ? OptionalLong.of(Long.parseLong(word)) : OptionalLong.empty();
     }
 
-    /** What stood there, for the line that says so. */
+    /** The end of the line that says what was given instead. */
     static String instead(String[] words) {
         return words.length == 0 ? "; 'list' shows them" : ", not '" + String.join(" ", words) + "'";
     }

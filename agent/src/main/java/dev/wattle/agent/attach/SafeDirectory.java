@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Finds a directory for temporary files in which no other user can replace what the tool makes there: it and all above it
- * belong to root or to this user, and who else may write in one of them may remove their own files only (the sticky bit).
+ * Finds a directory for temporary files in which no other user can replace the tool's files. It and all its parents belong
+ * to root or to this user, and others who can write to one of them can remove only their own files (the sticky bit).
  *
- * @param candidates the directories to try, in that order
- * @param user this process's
+ * @param candidates the directories to try, in order
+ * @param user the user id of this process
  */
 record SafeDirectory(List<Path> candidates, long user) {
     private static final int WRITABLE_BY_GROUP = 0020;
@@ -24,7 +24,7 @@ record SafeDirectory(List<Path> candidates, long user) {
     private static final int STICKY = 01000;
     private static final int ROOT = 0;
 
-    /** Of this process: its directory for temporary files, and those that Linux has for all. */
+    /** Tries this process's directory for temporary files, and those of Linux. */
     static SafeDirectory ofThisProcess() {
         return new SafeDirectory(
                 List.of(
@@ -36,10 +36,10 @@ record SafeDirectory(List<Path> candidates, long user) {
     }
 
     /**
-     * The first that will do.
+     * The first suitable directory.
      *
-     * @param forOthers whether another user must be able to come to a file in it by its name
-     * @throws IOException if none does; its message says what allows it
+     * @param forOthers whether another user must be able to open a file in it by its name
+     * @throws IOException if there is none; its message says how to fix that
      */
     Path find(boolean forOthers) throws IOException {
         if (!FileSystems.getDefault().supportedFileAttributeViews().contains("unix")) {
@@ -57,11 +57,12 @@ record SafeDirectory(List<Path> candidates, long user) {
     private boolean isSafe(Path candidate, boolean forOthers) {
         try {
             for (Path at = candidate.toRealPath(); at != null; at = at.getParent()) {
-                Map<String, Object> tells = Files.readAttributes(at, "unix:uid,gid,mode", LinkOption.NOFOLLOW_LINKS);
-                int mode = number(tells, "mode");
-                int owner = number(tells, "uid");
+                Map<String, Object> attributes =
+                        Files.readAttributes(at, "unix:uid,gid,mode", LinkOption.NOFOLLOW_LINKS);
+                int mode = number(attributes, "mode");
+                int owner = number(attributes, "uid");
                 boolean othersWrite = (mode & WRITABLE_BY_ALL) != 0
-                        || (mode & WRITABLE_BY_GROUP) != 0 && number(tells, "gid") != ROOT;
+                        || (mode & WRITABLE_BY_GROUP) != 0 && number(attributes, "gid") != ROOT;
                 if (owner != ROOT && owner != user
                         || othersWrite && (mode & STICKY) == 0
                         || forOthers && (mode & PASSABLE_FOR_ALL) == 0) {
@@ -74,7 +75,7 @@ record SafeDirectory(List<Path> candidates, long user) {
         }
     }
 
-    private static int number(Map<String, Object> tells, String name) {
-        return (Integer) Objects.requireNonNull(tells.get(name), name);
+    private static int number(Map<String, Object> attributes, String name) {
+        return (Integer) Objects.requireNonNull(attributes.get(name), name);
     }
 }

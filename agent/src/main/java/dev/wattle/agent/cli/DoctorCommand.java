@@ -23,17 +23,17 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The command {@code doctor}: what can be measured here, what cannot, and what helps. It is configured as the agent is, and
- * says to standard error what is wrong with that.
+ * The command {@code doctor}: shows what can be measured here, what cannot, and how to fix it. It has the configuration of
+ * the agent, and reports errors in it on standard error.
  */
 public final class DoctorCommand {
     private DoctorCommand() {}
 
     /**
-     * Examines this machine and writes what it found.
+     * Examines this machine and prints the report.
      *
      * @param words {@code --json} and configuration as {@code key=value}
-     * @return 0 where something is measured, 3 where it is only modelled, 4 where it is not even that, 2 for wrong words
+     * @return 0 if something is measured, 3 if it is only modelled, 4 if nothing is, 2 for a wrong command line
      */
     public static int run(String[] words, PrintStream out, PrintStream err) throws InterruptedException {
         Consumer<String> log = line -> StderrLog.print(err, line);
@@ -49,14 +49,14 @@ public final class DoctorCommand {
                 return CommandLine.WRONG_USAGE;
             }
         }
-        DoctorReport diagnosis = examine(String.join(",", settings), log);
+        DoctorReport report = examine(String.join(",", settings), log);
         // JSON is UTF-8 whatever the terminal's encoding.
         if (json) {
-            out.writeBytes(DoctorJson.of(diagnosis).getBytes(StandardCharsets.UTF_8));
+            out.writeBytes(DoctorJson.of(report).getBytes(StandardCharsets.UTF_8));
         } else {
-            out.print(DoctorText.of(diagnosis));
+            out.print(DoctorText.of(report));
         }
-        return diagnosis.verdict().exitCode();
+        return report.status().exitCode();
     }
 
     private static DoctorReport examine(String arguments, Consumer<String> log) throws InterruptedException {
@@ -78,7 +78,7 @@ public final class DoctorCommand {
                 discovery.model().map(ModelDescription::error));
     }
 
-    /** Of JVMs that are metered while this looks: a framework in them of which nothing is. */
+    /** What the metered JVMs here do not meter of their frameworks. */
     private static Stream<String> unmetered(Path procRoot) {
         return JavaProcess.all(procRoot, Path.of("/tmp")).stream()
                 .flatMap(jvm -> jvm.unmetered().stream()

@@ -19,20 +19,20 @@ final class DoctorJson {
 
     private DoctorJson() {}
 
-    static String of(DoctorReport diagnosis) {
+    static String of(DoctorReport report) {
         JsonObject document = new JsonObject();
         document.addProperty("schema", SCHEMA);
-        document.addProperty("verdict", diagnosis.verdict().word());
-        document.addProperty("wattle", diagnosis.wattle());
-        document.addProperty("date", diagnosis.date().toString());
-        document.add("surroundings", surroundings(diagnosis.surroundings()));
+        document.addProperty("verdict", report.status().word());
+        document.addProperty("wattle", report.wattle());
+        document.addProperty("date", report.date().toString());
+        document.add("surroundings", surroundings(report.environment()));
         JsonArray sources = new JsonArray();
         for (ProbeKind kind : ProbeKind.values()) {
-            sources.add(source(kind, diagnosis));
+            sources.add(source(kind, report));
         }
         document.add("sources", sources);
-        document.addProperty("model_error", diagnosis.modelError().orElse(null));
-        document.add("remarks", strings(diagnosis.remarks()));
+        document.addProperty("model_error", report.modelError().orElse(null));
+        document.add("remarks", strings(report.remarks()));
         return JsonText.indented(document) + "\n";
     }
 
@@ -48,15 +48,15 @@ final class DoctorJson {
         return json;
     }
 
-    private static JsonObject source(ProbeKind kind, DoctorReport diagnosis) {
+    private static JsonObject source(ProbeKind kind, DoctorReport report) {
         JsonObject json = new JsonObject();
         json.addProperty("source", kind.word());
-        json.addProperty("asked", diagnosis.asked().contains(kind));
+        json.addProperty("asked", report.asked().contains(kind));
         JsonArray findings = new JsonArray();
-        diagnosis.findings(kind).forEach(finding -> findings.add(finding(finding)));
+        report.findings(kind).forEach(finding -> findings.add(finding(finding)));
         json.add("findings", findings);
         JsonArray domains = new JsonArray();
-        diagnosis.readings(kind).forEach(reading -> domains.add(domain(reading)));
+        report.readings(kind).forEach(reading -> domains.add(domain(reading)));
         json.add("domains", domains);
         return json;
     }

@@ -13,30 +13,30 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the doctor found; how it is written is decided elsewhere.
+ * What the doctor found. {@link DoctorText} and {@link DoctorJson} write it.
  *
  * @param wattle the version
- * @param asked the kinds of source that were looked for
- * @param findings what came of the search
- * @param remarks what belongs to no one source
+ * @param asked the kinds of source that were searched
+ * @param findings the results of the search
+ * @param remarks what belongs to no single source
  * @param readings a live reading of every domain, in the order of the probes
- * @param modelError the published error of what is modelled; empty where nothing is
+ * @param modelError the published error of the model; empty if nothing is modelled
  */
 record DoctorReport(
         String wattle,
         Instant date,
-        Environment surroundings,
+        Environment environment,
         Set<ProbeKind> asked,
         List<Finding> findings,
         List<String> remarks,
         List<LiveReading> readings,
         Optional<String> modelError) {
 
-    DoctorStatus verdict() {
+    DoctorStatus status() {
         return DoctorStatus.on(readings);
     }
 
-    /** What was found of a kind: first what is in use, wholly or partly. */
+    /** The findings of a kind; those in use, wholly or partly, come first. */
     List<Finding> findings(ProbeKind kind) {
         return findings.stream()
                 .filter(finding -> finding.kind() == kind)
@@ -54,7 +54,7 @@ record DoctorReport(
                 .toList();
     }
 
-    /** What is wrong or could be better: first the findings that are problems, kind by kind. */
+    /** What is wrong or can be improved: first the findings that are problems, kind by kind. */
     List<Problem> problems() {
         List<Problem> problems = new ArrayList<>();
         for (ProbeKind kind : ProbeKind.values()) {
@@ -75,6 +75,6 @@ record DoctorReport(
         return problems;
     }
 
-    /** What is wrong, in whole sentences, and what helps, most likely first. */
+    /** What is wrong, in whole sentences, and how to fix it, the most likely first. */
     record Problem(String what, List<Fix> remedies) {}
 }

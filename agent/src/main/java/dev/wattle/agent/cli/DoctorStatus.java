@@ -4,13 +4,13 @@ package dev.wattle.agent.cli;
 import java.util.List;
 import java.util.Locale;
 
-/** The best that can be had on a machine. */
+/** The best quality that a machine offers. */
 enum DoctorStatus {
     /** Something is measured. */
     MEASURED(0),
-    /** There are only estimates. */
+    /** Nothing is measured, something is modelled. */
     MODELLED(3),
-    /** There is not even an estimate. */
+    /** Nothing is measured or modelled. */
     NOTHING(4);
 
     private final int exitCode;
@@ -20,7 +20,7 @@ enum DoctorStatus {
         this.exitCode = exitCode;
     }
 
-    /** What counts is what answered, not what was found. */
+    /** By what has answered, not by what was found. */
     static DoctorStatus on(List<LiveReading> readings) {
         if (readings.stream().anyMatch(LiveReading::isMeasured)) {
             return MEASURED;

@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The diagnosis for a person, and for a bug report: plain characters, at most {@value #WIDTH} columns wide, but for
- * commands, which stand whole on a line of their own to be copied.
+ * Writes the doctor's report as text, for the user and for bug reports: plain characters, at most {@value #WIDTH} columns.
+ * A command has a line of its own and is not wrapped, so that it can be copied.
  */
 final class DoctorText {
     static final int WIDTH = 100;
@@ -25,28 +25,28 @@ final class DoctorText {
     private static final String SOURCE = "%-9s %-18s %s";
     private static final String DOMAIN = "    %-15s %-4s %-10s %-9s %10s  ";
 
-    private final DoctorReport diagnosis;
+    private final DoctorReport report;
     private final List<String> lines = new ArrayList<>();
     private int problems;
 
-    private DoctorText(DoctorReport diagnosis) {
-        this.diagnosis = diagnosis;
+    private DoctorText(DoctorReport report) {
+        this.report = report;
     }
 
-    static String of(DoctorReport diagnosis) {
-        DoctorText text = new DoctorText(diagnosis);
+    static String of(DoctorReport report) {
+        DoctorText text = new DoctorText(report);
         text.head();
         text.sources();
         text.problems();
-        text.verdict();
+        text.status();
         return String.join("\n", text.lines) + "\n";
     }
 
     private void head() {
-        Environment here = diagnosis.surroundings();
+        Environment here = report.environment();
         lines.add("wattle doctor: what can be measured here");
-        field("wattle", diagnosis.wattle());
-        field("date", diagnosis.date().toString());
+        field("wattle", report.wattle());
+        field("date", report.date().toString());
         field("system", here.system());
         field("kernel", here.kernel());
         field("java", here.java());
@@ -61,12 +61,12 @@ final class DoctorText {
         lines.add(source("SOURCE", "STATE", "WHERE"));
         lines.add(domain("DEVICE", "PART", "QUALITY", "SCOPE", "POWER") + "NAME");
         for (ProbeKind kind : ProbeKind.values()) {
-            if (!diagnosis.asked().contains(kind)) {
+            if (!report.asked().contains(kind)) {
                 lines.add(source(kind.word(), "not asked for", ""));
             }
-            List<Finding> findings = diagnosis.findings(kind);
+            List<Finding> findings = report.findings(kind);
             findings.stream().filter(DoctorReport::isInUse).forEach(this::finding);
-            diagnosis.readings(kind).forEach(this::reading);
+            report.readings(kind).forEach(this::reading);
             findings.stream().filter(finding -> !DoctorReport.isInUse(finding)).forEach(this::finding);
         }
         lines.add("");
@@ -89,30 +89,30 @@ final class DoctorText {
                 reading.microwatts() == DomainMeter.UNKNOWN ? "unknown" : QuantityFormat.watts(reading.microwatts()));
         lines.addAll(Paragraph.of(lead, reading.domain().name(), WIDTH));
         String error = reading.isModelled()
-                ? diagnosis.modelError().map(e -> "; error " + e).orElse("")
+                ? report.modelError().map(e -> "; error " + e).orElse("")
                 : "";
         lines.addAll(Paragraph.of("      ", reading.domain().source() + error, WIDTH));
     }
 
     private void problems() {
         int number = 0;
-        for (DoctorReport.Problem problem : diagnosis.problems()) {
+        for (DoctorReport.Problem problem : report.problems()) {
             lines.addAll(Paragraph.of("[" + ++number + "] ", problem.what(), WIDTH));
-            problem.remedies().forEach(this::remedy);
+            problem.remedies().forEach(this::fix);
         }
         if (number > 0) {
             lines.add("");
         }
     }
 
-    private void remedy(Fix remedy) {
-        String when = remedy.when().substring(0, 1).toUpperCase(Locale.ROOT)
-                + remedy.when().substring(1);
+    private void fix(Fix fix) {
+        String when =
+                fix.when().substring(0, 1).toUpperCase(Locale.ROOT) + fix.when().substring(1);
         lines.addAll(Paragraph.of("    ", when + ":", WIDTH));
-        remedy.commands().forEach(command -> lines.add("      " + command));
+        fix.commands().forEach(command -> lines.add("      " + command));
     }
 
-    private void verdict() {
+    private void status() {
         String measured = devices(LiveReading::isMeasured);
         String modelled = devices(LiveReading::isModelled);
         String sentence = measured.isEmpty() ? "Nothing is measured here." : "Measured: " + measured + ".";
@@ -121,7 +121,7 @@ final class DoctorText {
     }
 
     private String devices(Predicate<LiveReading> which) {
-        return diagnosis.readings().stream()
+        return report.readings().stream()
                 .filter(which)
                 .map(reading -> reading.domain().device())
                 .collect(Collectors.joining(", "));

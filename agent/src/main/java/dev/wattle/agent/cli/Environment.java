@@ -14,15 +14,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the doctor was called, as far as it bears upon what can be read. No process is started to find out.
+ * The environment of the doctor, as far as it affects what can be read. Starts no process.
  *
  * @param system distribution, operating system and architecture
- * @param kernel what Linux says of itself, without its compiler; "unknown" elsewhere
- * @param java the virtual machine, its version and who built it
- * @param user its name, and its ids and effective capabilities where they are told
- * @param container what gives a container away; empty where nothing does
+ * @param kernel the version of Linux, without its compiler; "unknown" elsewhere
+ * @param java the virtual machine, its version and vendor
+ * @param user its name, and its ids and effective capabilities where known
+ * @param container the sign of a container; empty if there is none
  * @param processor the processors' product name
- * @param processors how many of them this JVM may use
+ * @param processors the number of processors that this JVM may use
  */
 record Environment(
         String system,
@@ -37,11 +37,11 @@ record Environment(
     private static final String UNKNOWN = "unknown";
     private static final int FIRST_WITH_AOT_CACHES = 24;
 
-    /** In the name of the virtual machine and its version. */
+    /** Finds the feature release in the Java version. */
     private static final Pattern FEATURE = Pattern.compile(" (\\d{1,4})(?=[.+-])\\S*,");
 
     /**
-     * Looks around.
+     * Reads the environment.
      *
      * @param root {@code /}, or a tree like it
      * @param procRoot {@code /proc}, or a tree like it
@@ -57,7 +57,7 @@ record Environment(
                 Runtime.getRuntime().availableProcessors());
     }
 
-    /** What an AOT cache of this Java takes to be kept under the agent; empty where it knows no such caches. */
+    /** How to record an AOT cache that the JVM accepts under the agent; empty if this Java has no such caches. */
     Optional<String> aotCache() {
         Matcher version = FEATURE.matcher(java);
         return version.find() && Integer.parseInt(version.group(1)) >= FIRST_WITH_AOT_CACHES

@@ -8,10 +8,10 @@ import dev.wattle.core.probe.Sensor;
 import java.util.List;
 
 /**
- * A probe whose counters are read more often than a run would read them, so that a short look sees when they step.
+ * A probe whose counters are read more often than in a run, so that a short reading sees their steps.
  *
  * @param probe does the reading
- * @param counterPeriodNanos the shortest time between two readings where there is a counter
+ * @param counterPeriodNanos the minimum time between two readings, if there is a counter
  */
 record FrequentSource(EnergyProbe probe, long counterPeriodNanos) implements EnergyProbe {
     @Override

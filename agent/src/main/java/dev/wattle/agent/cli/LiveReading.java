@@ -15,35 +15,36 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What a domain said when it was read for a while.
+ * The reading of a domain over a short time.
  *
  * @param probe the name of the probe that reads it
  * @param answered whether it was read at least once
- * @param microwatts its mean power over the last second, of a counter between two of its steps, or {@link DomainMeter#UNKNOWN}
+ * @param microwatts its mean power over the last second, for a counter between two of its steps; or {@link
+ *     DomainMeter#UNKNOWN}
  */
 record LiveReading(String probe, EnergyDomain domain, boolean answered, long microwatts) {
-    /** Short, since when a counter stepped is known only to the time between two readings. */
+    /** Short, because the time of a counter's step is known only to within this period. */
     private static final long PERIOD_NANOS = 10_000_000L;
 
-    /** A second for the mean, half of one that a sensor may lag or a model may wait, and some to begin. */
+    /** A second for the mean, half a second for the lag of a sensor or a model, and time to start. */
     private static final long WATCH_MILLIS = 1_700;
 
-    /** A loaded machine reads late, and a longer watch makes up for it. */
-    private static final double CLEAR = 0.02;
+    /** The error of a power that is good enough. A loaded machine reads late, so that this takes longer. */
+    private static final double MAX_ERROR = 0.02;
 
-    private static final int MOST_EXTENSIONS = 35;
+    private static final int MAX_EXTENSIONS = 35;
     private static final long EXTENSION_MILLIS = 100;
 
     /**
-     * Watches all domains of the probes, which are closed afterwards. Takes under two seconds where there are any, and up to
-     * {@value #MOST_EXTENSIONS} tenths of a second more where readings come too late to tell the power of a stepping counter.
+     * Reads all domains of the probes, then closes the probes. Takes less than two seconds, and up to {@value
+     * #MAX_EXTENSIONS} tenths of a second more if late readings leave the power of a counter uncertain.
      */
     static List<LiveReading> take(List<EnergyProbe> probes, Consumer<String> log) throws InterruptedException {
         List<LiveReading> readings = new ArrayList<>();
         if (probes.isEmpty()) {
             return readings;
         }
-        // Each apart from the others: one that does not answer is not to spoil their figures.
+        // Each on its own thread, so that one that does not answer does not affect the others.
         EnergyMeter meter = EnergyMeter.start(
                 List.of(),
                 probes.stream()
@@ -55,7 +56,7 @@ record LiveReading(String probe, EnergyDomain domain, boolean answered, long mic
                 SamplingClock.system(),
                 log);
         Thread.sleep(WATCH_MILLIS);
-        for (int i = 0; i < MOST_EXTENSIONS && !isClear(meter); i++) {
+        for (int i = 0; i < MAX_EXTENSIONS && !isCertain(meter); i++) {
             Thread.sleep(EXTENSION_MILLIS);
         }
         meter.close();
@@ -67,8 +68,8 @@ record LiveReading(String probe, EnergyDomain domain, boolean answered, long mic
         return readings;
     }
 
-    private static boolean isClear(EnergyMeter meter) {
-        return meter.domains().stream().allMatch(domain -> domain.powerError() <= CLEAR);
+    private static boolean isCertain(EnergyMeter meter) {
+        return meter.domains().stream().allMatch(domain -> domain.powerError() <= MAX_ERROR);
     }
 
     private static LiveReading of(EnergyProbe probe, EnergyDomain domain, EnergyMeter meter) {
@@ -87,7 +88,7 @@ record LiveReading(String probe, EnergyDomain domain, boolean answered, long mic
         return answered && domain.quality() == Quality.MODELLED;
     }
 
-    /** A counter that does not count may be one that a virtual machine only shows. */
+    /** Whether the counter did not count; a virtual machine may show such a counter. */
     boolean stoodStill() {
         return domain.quality() == Quality.COUNTER && microwatts == 0;
     }

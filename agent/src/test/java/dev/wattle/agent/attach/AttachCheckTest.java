@@ -46,7 +46,7 @@ class AttachCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Z (zombie), it has ended", "T (stopped), it is stopped; let it go on first: kill -CONT 4242"})
+    @CsvSource({"Z (zombie), it has ended", "T (stopped), it is stopped; continue it first: kill -CONT 4242"})
     void refusesAProcessThatCannotAnswer(String state, String reason) {
         tree.status(state, ProcTree.USER, "2000000181005ccf");
 
@@ -83,7 +83,7 @@ class AttachCheckTest {
                         "State:\tS\nUid:\t1\t" + ProcTree.USER
                                 + "\t1\t1\nNSpid:\t4242\t1\nSigCgt:\t2000000181005ccf\n");
 
-        assertRefusal().get().asString().contains("is process 1 in there", "docker exec", "nsenter --target 4242 ");
+        assertRefusal().get().asString().contains("is process 1 there", "docker exec", "nsenter --target 4242 ");
     }
 
     @Test
@@ -102,8 +102,7 @@ class AttachCheckTest {
         Path socket = Files.createFile(tree.temporary.resolve(".java_pid4242"));
         Files.setAttribute(socket, "unix:uid", (int) ProcTree.ANOTHER_USER);
 
-        assertRefusal()
-                .hasValue("another user's file " + socket + " stands where it would listen; remove that file first");
+        assertRefusal().hasValue("another user's file " + socket + " is where it would listen; remove that file first");
     }
 
     @Test

@@ -130,7 +130,7 @@ class ListCommandTest {
         tree.write(ProcessHandle.current().pid(), "maps", "7f1c20000000 r-xp 0 fe:00 131 /lib/server/libjvm.so\n");
 
         assertThat(tree.jvms()).isEmpty();
-        assertThat(ListCommand.table(List.of())).isEqualTo("no other JVM is to be seen here\n");
+        assertThat(ListCommand.table(List.of())).isEqualTo("no other JVM is visible here\n");
     }
 
     @ParameterizedTest

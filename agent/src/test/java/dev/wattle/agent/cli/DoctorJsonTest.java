@@ -75,8 +75,8 @@ class DoctorJsonTest {
                 .getAsJsonObject();
     }
 
-    private static JsonObject source(DoctorReport diagnosis, String name) {
-        for (JsonElement source : document(diagnosis).getAsJsonArray("sources")) {
+    private static JsonObject source(DoctorReport report, String name) {
+        for (JsonElement source : document(report).getAsJsonArray("sources")) {
             if (source.getAsJsonObject().get("source").getAsString().equals(name)) {
                 return source.getAsJsonObject();
             }
@@ -84,7 +84,7 @@ class DoctorJsonTest {
         throw new AssertionError("no source " + name);
     }
 
-    private static JsonObject document(DoctorReport diagnosis) {
-        return JsonParser.parseString(DoctorJson.of(diagnosis)).getAsJsonObject();
+    private static JsonObject document(DoctorReport report) {
+        return JsonParser.parseString(DoctorJson.of(report)).getAsJsonObject();
     }
 }

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 class DoctorStatusTest {
     @Test
     void becomesTheExitCode() {
-        assertThat(Diagnoses.server().verdict().exitCode()).isZero();
-        assertThat(Diagnoses.virtualMachine().verdict().exitCode()).isEqualTo(3);
-        assertThat(Diagnoses.blank().verdict().exitCode()).isEqualTo(4);
+        assertThat(Diagnoses.server().status().exitCode()).isZero();
+        assertThat(Diagnoses.virtualMachine().status().exitCode()).isEqualTo(3);
+        assertThat(Diagnoses.blank().status().exitCode()).isEqualTo(4);
     }
 
     @Test

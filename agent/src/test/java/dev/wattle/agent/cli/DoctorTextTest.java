@@ -64,9 +64,9 @@ class DoctorTextTest {
 
     @Test
     void doubtsACounterThatStandsStill() {
-        DoctorReport diagnosis = Diagnoses.of(
+        DoctorReport report = Diagnoses.of(
                 EnumSet.allOf(ProbeKind.class), List.of(), List.of(), List.of(Diagnoses.counter("package-0", 0)));
 
-        assertThat(DoctorText.of(diagnosis)).contains("[1] The counter of package-0 stood still for a second.\n");
+        assertThat(DoctorText.of(report)).contains("[1] The counter of package-0 stood still for a second.\n");
     }
 }

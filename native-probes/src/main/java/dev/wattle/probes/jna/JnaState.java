@@ -14,8 +14,8 @@ public sealed interface JnaState {
     /**
      * JNA cannot be used in this JVM.
      *
-     * @param reason what stood in the way, for a person to read
-     * @param remedies what helps, most likely first
+     * @param reason why, in words for the user
+     * @param remedies how to fix it, the most likely first
      */
     record Unavailable(String reason, List<Fix> remedies) implements JnaState {
         private static final Fix ALLOW =
@@ -29,7 +29,7 @@ public sealed interface JnaState {
             remedies = List.copyOf(remedies);
         }
 
-        /** The first cause counts: a static initialiser wraps what it throws. */
+        /** Uses the first cause, because a static initialiser wraps what it throws. */
         static Unavailable because(Throwable failure) {
             Throwable cause = failure;
             while (cause.getCause() != null) {

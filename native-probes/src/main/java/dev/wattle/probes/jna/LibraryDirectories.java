@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a library may lie for the moment in which it is loaded, and the private directory that is made for it there. The
- * program's working directory is no such place, and so no name that is relative counts. Guarded by its caller.
+ * The directories in which a library can be placed while it is loaded, and the private directory that is created there. The
+ * program's working directory is not one of them, so relative names are ignored. The caller synchronises.
  */
 final class LibraryDirectories {
     private static final List<Path> NAMED = new ArrayList<>();
@@ -28,7 +28,7 @@ final class LibraryDirectories {
         NAMED.add(directory);
     }
 
-    /** Existing directories, best first, each once. Whether they may be written or executed is found out by trying. */
+    /** The existing directories, the best first, each once. Only an attempt shows whether files can be written and executed. */
     static Set<Path> candidates() {
         Set<Path> candidates = new LinkedHashSet<>();
         Path working = Path.of("").toAbsolutePath();
@@ -71,7 +71,7 @@ final class LibraryDirectories {
         }
     }
 
-    /** A directory of our own that nobody else may look into. */
+    /** A new directory that only this user can access. */
     static Path create(Path parent) throws IOException {
         String prefix = "wattle-jna";
         return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
@@ -92,7 +92,7 @@ final class LibraryDirectories {
             }
             Files.deleteIfExists(directory);
         } catch (IOException inUse) {
-            // Windows keeps a loaded library's file: a private directory stays behind.
+            // Windows locks the file of a loaded library, so the directory remains.
         }
     }
 }

@@ -12,15 +12,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads JNA's native part from our own copy, once in a JVM, and leaves the system properties as they were.
+ * Loads the native library of the agent's JNA, once in a JVM, and restores the system properties.
  *
- * <p>JNA announces the library it loaded in system properties and deletes the file. Another copy of JNA in the host,
- * often of another version, would find those and die of it; and the host's own settings would make our copy load the
- * host's library. So the properties JNA reads and writes are ours while its classes initialise, and the host's again
- * afterwards. A host thread that initialises its own JNA in those same milliseconds can still see ours.
+ * <p>JNA writes the loaded library to system properties and deletes the file. A copy of JNA in the host, often of another
+ * version, would read these and fail. And the host's settings would make our copy load the host's library. So the
+ * properties that JNA reads and writes are ours while its classes initialise, and the host's afterwards. A host thread that
+ * initialises its JNA in the same milliseconds can still see ours.
  *
- * <p>The library lies in a private directory for as long as that takes. Where one may not be written or executed, as on a
- * mount with {@code noexec}, the next is tried. Never throws. Safe from any thread.
+ * <p>Meanwhile the library is in a private directory. If a file cannot be written or executed there, as on a mount with
+ * {@code noexec}, the next directory is tried. Never throws. Thread-safe.
  */
 public final class PrivateJna {
     private static final List<String> TOUCHED = List.of(
@@ -38,7 +38,7 @@ public final class PrivateJna {
 
     private PrivateJna() {}
 
-    /** Loads JNA, or says why that cannot be; every later call has the same answer. */
+    /** Loads JNA, or returns why it cannot be loaded. Later calls return the same. */
     public static synchronized JnaState load() {
         JnaState known = state;
         if (known == null) {
@@ -49,9 +49,9 @@ public final class PrivateJna {
     }
 
     /**
-     * Names a directory that is tried after those for temporary files; call it before {@link #load} is first called.
+     * Adds a directory that is tried after those for temporary files. Call it before {@link #load}.
      *
-     * @param directory need not exist; then the first directory above it that does is tried
+     * @param directory may not exist; then its first existing parent is tried
      */
     public static synchronized void alsoTry(Path directory) {
         LibraryDirectories.alsoTry(directory);
@@ -73,7 +73,7 @@ public final class PrivateJna {
             } catch (IOException | UnsatisfiedLinkError notHere) {
                 first = first == null ? notHere : first;
             } catch (Throwable anything) {
-                // Among them IllegalCallerException where native access is denied: no other directory helps.
+                // For example IllegalCallerException if native access is denied: no other directory helps.
                 return JnaState.Unavailable.because(anything);
             } finally {
                 LibraryDirectories.remove(directory);
@@ -85,7 +85,7 @@ public final class PrivateJna {
 
     private static Path extractTo(Path directory) throws IOException {
         String mapped = System.mapLibraryName("jnidispatch");
-        // JNA still names its macOS library as Java 6 did.
+        // JNA names its macOS library as Java 6 did.
         String file = mapped.endsWith(".dylib") ? "libjnidispatch.jnilib" : mapped;
         String resource = com.sun.jna.Platform.RESOURCE_PREFIX + "/" + file;
         Path library = directory.resolve(file);
@@ -103,9 +103,9 @@ public final class PrivateJna {
         TOUCHED.forEach(name -> host.put(name, System.clearProperty(name)));
         try {
             System.setProperty("jna.boot.library.path", directory.toString());
-            // Where this is not set, JNA makes a directory for it in the user's home, or in "?" where there is none.
+            // Without this, JNA creates a directory in the user's home, or in "?" if there is none.
             System.setProperty("jna.tmpdir", directory.toString());
-            // Where this is not set, JNA runs ldconfig to find out.
+            // Without this, JNA runs ldconfig.
             System.setProperty("jna.platform.library.path", "");
             ClassLoader loader = PrivateJna.class.getClassLoader();
             Class.forName("com.sun.jna.Native", true, loader);

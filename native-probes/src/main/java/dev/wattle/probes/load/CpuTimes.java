@@ -6,9 +6,9 @@ import dev.wattle.core.sampling.ProcessorTimes;
 import java.nio.file.Path;
 
 /**
- * Processor time of this process and of its machine, read together so that one can be set against the other.
+ * The processor time of this process and of its machine, read together so that they can be compared.
  *
- * <p>Times are cumulative nanoseconds in steps of 10 ms. {@link #refresh} allocates nothing. Linux only: elsewhere it
+ * <p>Times are cumulative nanoseconds in steps of 10 ms. {@link #refresh} does not allocate. Linux only: elsewhere it
  * returns false. Used by one thread.
  */
 public final class CpuTimes implements ProcessorTimes, AutoCloseable {
@@ -48,7 +48,7 @@ public final class CpuTimes implements ProcessorTimes, AutoCloseable {
     }
 
     private boolean refreshProcess() {
-        // The command's name may hold spaces and brackets of its own; only the last bracket ends it.
+        // The command's name may contain spaces and brackets; the last bracket ends it.
         if (!process.refresh() || !process.findLast(')')) {
             return false;
         }

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 /**
  * The machine's processor time since boot, from the first line of {@code stat} under a proc root.
  *
- * <p>Allocates nothing. Inside a container the file still shows the whole machine. Used by one thread.
+ * <p>Does not allocate. Inside a container the file still shows the whole machine. Used by one thread.
  */
 public final class MachineTicks implements AutoCloseable {
-    /** One tick of the kernel's user interface, USER_HZ being 100 whatever the kernel's own frequency (proc(5)). */
+    /** One tick of the kernel's user interface: USER_HZ is 100, whatever the kernel's frequency is (proc(5)). */
     public static final long NANOS_PER_TICK = 10_000_000;
 
     private static final byte[] FIRST_LINE = "cpu ".getBytes(StandardCharsets.US_ASCII);
@@ -24,7 +24,7 @@ public final class MachineTicks implements AutoCloseable {
         this.stat = new KernelFile(procRoot.resolve("stat"), 256);
     }
 
-    /** Reads anew; false where the file cannot be read or understood, and then the last values stay. */
+    /** Reads again; false if the file cannot be read or understood. Then the last values stay. */
     public boolean refresh() {
         if (!stat.refresh() || !stat.findLine(FIRST_LINE)) {
             return false;
@@ -37,12 +37,12 @@ public final class MachineTicks implements AutoCloseable {
         long irq = stat.nextNumber();
         long softirq = stat.nextNumber();
         long steal = stat.nextNumber();
-        // A sandbox such as gVisor shows the file and counts nothing in it.
+        // A sandbox such as gVisor has the file, but does not count in it.
         if ((user | nice | system | idle | iowait | irq | softirq | steal) <= 0) {
             return false;
         }
-        // Guest time is already in user and nice. Stolen time ran on someone else's behalf: part of the time that
-        // passed, but no work of this machine.
+        // Guest time is already in user and nice. Stolen time was used by others: it is part of the total time,
+        // but not of this machine's work.
         busyTicks = user + nice + system + irq + softirq;
         totalTicks = busyTicks + idle + iowait + steal;
         return true;

@@ -5,15 +5,14 @@ import dev.wattle.core.file.TsvTable;
 import java.util.Optional;
 
 /**
- * The power of one GPU board by its utilisation, where its driver tells that and no power: idle + utilisation × (limit −
- * idle), in microwatts.
+ * The power of a GPU board by its utilisation, for a driver that reports no power: idle + utilisation × (limit − idle), in
+ * microwatts.
  *
- * <p>The utilisation that NVML tells is the share of time with any kernel running, not how full the GPU was: one small
- * kernel after another counts as full load, so the model tends to say too much. Immutable; {@link #microwattsAt}
- * allocates nothing.
+ * <p>NVML's utilisation is the share of time in which any kernel ran, not how much of the GPU it used. One small kernel after
+ * another counts as full load, so the model tends to be too high. Immutable; {@link #microwattsAt} does not allocate.
  */
 public final class BoardModel {
-    /** Mean share of the board's power that the boards with an idle figure in the table draw at idle; 0.03 to 0.18. */
+    /** The mean ratio of idle power to board power, of the boards in the table with an idle figure; 0.03 to 0.18. */
     static final double IDLE_SHARE = 0.11;
 
     private static final String IDLE_LOGS = "public nvidia-smi logs, 2026";
@@ -25,13 +24,13 @@ public final class BoardModel {
     private final long idleMicrowatts;
     private final String source;
 
-    /** The board of a name that its driver tells, such as {@code NVIDIA H100 80GB HBM3}; nothing where it is not listed. */
+    /** The board of a driver's product name, such as {@code NVIDIA H100 80GB HBM3}; empty if it is not listed. */
     public static Optional<BoardModel> of(String boardName) {
         return ProductNames.find(TsvTable.load(BoardModel.class, "boards.tsv"), boardName, NO_OTHER_BOARD)
                 .map(BoardModel::listed);
     }
 
-    /** A board that is not listed and whose driver tells the power it is limited to; nothing for 0 or less. */
+    /** A board that is not listed and whose driver reports a power limit; empty for 0 or less. */
     public static Optional<BoardModel> ofLimit(long limitMicrowatts) {
         return limitMicrowatts <= 0
                 ? Optional.empty()
@@ -70,9 +69,8 @@ public final class BoardModel {
     /**
      * The power at a utilisation.
      *
-     * @param utilisation 0 to 1; below as 0, above as 1
-     * @param limitMicrowatts the power limit in force; 0 or less where the driver does not tell it, and then it is the
-     *     board's power
+     * @param utilisation 0 to 1; other values are limited to this range
+     * @param limitMicrowatts the power limit in force; 0 or less if unknown, then the board's power is used
      */
     public long microwattsAt(double utilisation, long limitMicrowatts) {
         long full = limitMicrowatts > 0 ? limitMicrowatts : boardMicrowatts;
@@ -80,12 +78,12 @@ public final class BoardModel {
         return idle + Math.round(Math.max(0, Math.min(1, utilisation)) * (full - idle));
     }
 
-    /** Who published the figures, and when. */
+    /** The publisher of the figures, and the year. */
     public String source() {
         return source;
     }
 
-    /** The published error of such models, and who found it. */
+    /** The published error of such models, with its source. */
     public static String error() {
         return PublishedError.OF_LOAD_MODELS + ", " + PublishedError.OF_BOARDS_AT_DESIGN_POWER;
     }

@@ -12,14 +12,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The control group of this process, version 1 or 2, and what it is limited to.
+ * The control group of this process, version 1 or 2, and its limits.
  *
- * <p>A limit of any group above applies too, so each question walks from the process's own group to the root; the
- * tightest answer counts, the deepest of equals. A group without limits, as every systemd service has one, is no
- * container.
+ * <p>Limits of parent groups apply too, so each query goes from the process's group to the root. The lowest limit counts;
+ * of equal ones, the deepest. A group without limits, as every systemd service has one, is no container.
  */
 final class Cgroup {
-    /** What a quota's period is where its file does not say (kernel documentation, cgroup-v2, cpu.max). */
+    /** The default period of a quota (kernel documentation, cgroup-v2, cpu.max). */
     private static final long DEFAULT_PERIOD_MICROS = 100_000;
 
     private final Path root;
@@ -30,7 +29,7 @@ final class Cgroup {
         this.memberships = lines(procRoot.resolve("self/cgroup"));
     }
 
-    /** The processors given, where fewer than the machine has. */
+    /** The allocated processors, if they are fewer than the machine has. */
     Optional<CpuAllotment> cpus(int logicalCpus) {
         CpuAllotment tightest = null;
         for (Path group : chain("cpu")) {
@@ -50,7 +49,7 @@ final class Cgroup {
         return Optional.ofNullable(tightest);
     }
 
-    /** The memory given in bytes, where less than the machine has. */
+    /** The allocated memory in bytes, if it is less than the machine has. */
     OptionalLong memoryBytes(long machineBytes) {
         long tightest = machineBytes;
         for (Path group : chain("memory")) {
@@ -59,7 +58,7 @@ final class Cgroup {
         return tightest < machineBytes ? OptionalLong.of(tightest) : OptionalLong.empty();
     }
 
-    /** Version 1 keeps processor time in a hierarchy of its own; the process's group there is read. */
+    /** Version 1 has a separate hierarchy for processor time; this reads the process's group there. */
     private Path usageVersion1(Path group) {
         Path beside = group.resolve("cpuacct.usage");
         if (Files.isReadable(beside)) {
@@ -76,7 +75,7 @@ final class Cgroup {
         return memberships.stream().noneMatch(line -> controllers(line).contains("cpu"));
     }
 
-    /** The process's group of a controller and those above it that exist, deepest first. */
+    /** The process's group of a controller and its existing parents, the deepest first. */
     private List<Path> chain(String controller) {
         for (String line : memberships) {
             boolean version2 = line.startsWith("0::");
@@ -97,7 +96,7 @@ final class Cgroup {
         List<Path> groups = new ArrayList<>();
         Path own = top.resolve(membership.substring(Math.min(1, membership.length())))
                 .normalize();
-        // A path that leads out belongs to a namespace that this mount does not show; its root is ours then.
+        // A path that leads out of this mount is from another namespace; then the root is our group.
         Path group = own.startsWith(top) ? own : top;
         while (group != null && group.startsWith(top)) {
             if (Files.isDirectory(group)) {
@@ -147,7 +146,7 @@ final class Cgroup {
         return parse(text(group, file));
     }
 
-    /** A number, or {@link Long#MAX_VALUE} for what is no limit: {@code max}, {@code -1}, nothing. */
+    /** A number, or {@link Long#MAX_VALUE} for no limit: {@code max}, {@code -1} or empty. */
     private static long parse(String text) {
         try {
             long number = Long.parseLong(text);

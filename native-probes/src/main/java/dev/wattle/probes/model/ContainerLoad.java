@@ -4,7 +4,7 @@ package dev.wattle.probes.model;
 import dev.wattle.core.file.KernelFile;
 import java.nio.charset.StandardCharsets;
 
-/** The load of a container on the processors it was given, from its cgroup's usage. */
+/** The load of a container on its allocated processors, from its cgroup's usage. */
 final class ContainerLoad implements Load {
     private static final byte[] V2_KEY = "usage_usec ".getBytes(StandardCharsets.US_ASCII);
 

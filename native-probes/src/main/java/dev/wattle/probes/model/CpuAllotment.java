@@ -4,9 +4,9 @@ package dev.wattle.probes.model;
 import java.nio.file.Path;
 
 /**
- * The processors a container was given.
+ * The processors allocated to a container.
  *
- * @param cpus how many; a fraction where a quota says so
+ * @param cpus their number; a fraction for a quota
  * @param usageFile its cumulative processor time: {@code cpu.stat} of version 2, {@code cpuacct.usage} of version 1
  * @param version2 which of the two formats that file has
  */

@@ -15,24 +15,24 @@ import java.util.Set;
 /**
  * A Linux machine, from {@code cpuinfo} and {@code meminfo} under a proc root.
  *
- * <p>Read by hand although oshi has a reader free of native code: asked for the processor and the memory, that one
- * starts nine processes (getconf, id, uname, dmidecode, lshw, cpuid) and with them a process reaper, and a worker of the
- * host's common pool (oshi-common 7.5.0 under strace, 2026). A training job's JVM is no place to fork from.
+ * <p>Does not use oshi's reader without native code. For the processor and the memory, that one starts nine processes
+ * (getconf, id, uname, dmidecode, lshw, cpuid), a process reaper, and a worker of the host's common pool (oshi-common 7.5.0
+ * under strace, 2026). The agent must not start processes from a training job's JVM.
  */
 public final class CpuInfo {
     private CpuInfo() {}
 
-    /** The processors' product name; empty where it is not told. */
+    /** The processors' product name; empty if unknown. */
     public static String processorName(Path procRoot) {
         return read(procRoot).map(machine -> machine.processor().name()).orElse("");
     }
 
-    /** The processors' maker as CPUID tells it, such as {@code GenuineIntel}; empty where it is not told. */
+    /** The processors' vendor in CPUID, such as {@code GenuineIntel}; empty if unknown. */
     public static String vendor(Path procRoot) {
         return read(procRoot).map(machine -> machine.processor().vendor()).orElse("");
     }
 
-    /** The machine, or nothing where {@code cpuinfo} is missing. */
+    /** The machine; empty if {@code cpuinfo} is missing. */
     static Optional<Machine> read(Path procRoot) {
         try {
             List<String> lines = Files.readAllLines(procRoot.resolve("cpuinfo"), StandardCharsets.ISO_8859_1);

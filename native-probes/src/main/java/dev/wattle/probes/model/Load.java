@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.model;
 
-/** How busy the modelled processors are: time worked and time that could have been worked, both cumulative. */
+/** The load of the modelled processors: working time and total time, both cumulative. */
 interface Load extends AutoCloseable {
 
-    /** Reads anew; false where it cannot be read. */
+    /** Reads again; false if that fails. */
     boolean refresh(long nanoTime);
 
-    /** Time worked, summed over processors, in nanoseconds from any fixed start. */
+    /** Working time, summed over processors, in nanoseconds since any fixed start. */
     long busyNanos();
 
-    /** Time worked or not, summed over processors, in nanoseconds from any fixed start. */
+    /** Total time, summed over processors, in nanoseconds since any fixed start. */
     long capacityNanos();
 
     @Override

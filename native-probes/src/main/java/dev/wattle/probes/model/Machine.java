@@ -2,9 +2,9 @@
 package dev.wattle.probes.model;
 
 /**
- * The processors and memory that a model is applied to.
+ * The processors and memory to model.
  *
  * @param processor its processors
- * @param memoryBytes its main memory; 0 where unknown
+ * @param memoryBytes its main memory; 0 if unknown
  */
 record Machine(Processor processor, long memoryBytes) {}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.model;
 
-/** Memory's power by its size; it does not depend on load. */
+/** The power of memory by its size; it does not depend on the load. */
 final class MemoryModel {
     /** Cloud Carbon Footprint's mean of two makers' figures, 2021, as read in 2026. */
     static final double WATTS_PER_GIBIBYTE = 0.392;
@@ -10,7 +10,7 @@ final class MemoryModel {
 
     private MemoryModel() {}
 
-    /** Modules are sold by powers of two, so the published "GB" is taken as a gibibyte. */
+    /** Modules have sizes in powers of two, so the published "GB" is read as a gibibyte. */
     static double watts(long bytes) {
         return bytes / (double) (1L << 30) * WATTS_PER_GIBIBYTE;
     }

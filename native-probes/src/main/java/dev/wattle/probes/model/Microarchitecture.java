@@ -3,13 +3,13 @@ package dev.wattle.probes.model;
 
 import dev.wattle.core.file.TsvTable;
 
-/** Names a processor's microarchitecture as the table of watts per vCPU does. */
+/** Names a processor's microarchitecture as in the table of watts per vCPU. */
 final class Microarchitecture {
     static final String UNKNOWN = "unknown";
 
     private Microarchitecture() {}
 
-    /** By CPUID, which clouds leave intact where they blank the product name; {@link #UNKNOWN} where not listed. */
+    /** By CPUID, which clouds keep even if they hide the product name; {@link #UNKNOWN} if not listed. */
     static String of(Processor processor) {
         return TsvTable.load(Microarchitecture.class, "microarchitectures.tsv").stream()
                 .filter(row -> row.text("vendor").equals(processor.vendor())

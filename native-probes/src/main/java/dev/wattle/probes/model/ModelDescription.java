@@ -2,17 +2,17 @@
 package dev.wattle.probes.model;
 
 /**
- * What stands in for a measurement, for people to judge it.
+ * The model that replaces a measurement, for the user to judge.
  *
  * @param model what the model is, in words
- * @param processor the processors' product name, empty where unknown
- * @param cpus logical processors it is applied to; a fraction where a container was given one
+ * @param processor the processors' product name, empty if unknown
+ * @param cpus logical processors it is applied to; a fraction for a container with a quota
  * @param idleWatts processor watts at no load
  * @param fullWatts processor watts at full load
- * @param memoryWatts watts of memory modelled apart; 0 where the processor figures hold the memory or its size is
+ * @param memoryWatts watts of separately modelled memory; 0 if the processor figures include memory or its size is
  *     unknown
- * @param source who published the figures, and when
- * @param error the published error of such models, and who found it
+ * @param source the publisher of the figures, and the year
+ * @param error the published error of such models, with its source
  */
 public record ModelDescription(
         String model,

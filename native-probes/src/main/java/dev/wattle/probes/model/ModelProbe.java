@@ -16,12 +16,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Stands in for counters that cannot be read: processor power by published figures and the measured load, and memory
- * power by size.
+ * Replaces counters that cannot be read: processor power by published figures and the measured load, and memory power by
+ * size.
  *
- * <p>A processor power is the mean since the reading before and is handed over for that time's begin and end, so that its
- * integral is the sum of every mean times its time. Readings are half a second apart, because load is counted in ticks of
- * 10 ms; only the run's last may be sooner. On Linux a reading allocates nothing. Used by one thread.
+ * <p>A processor power is the mean since the last reading. It is reported for the start and the end of that time, so that
+ * its integral is the sum of each mean times its time. Readings are half a second apart, because load is counted in ticks
+ * of 10 ms; only the last reading of a run may come sooner. On Linux a reading does not allocate. Used by one thread.
  */
 public final class ModelProbe implements EnergyProbe {
     private static final long PERIOD_NANOS = 500_000_000;
@@ -68,7 +68,7 @@ public final class ModelProbe implements EnergyProbe {
         this.domains = List.copyOf(list);
     }
 
-    /** A Linux machine under a proc root, or the container this process is in; nothing where it cannot be known. */
+    /** A Linux machine under a proc root, or the container this process is in; empty if unknown. */
     static Optional<ModelProbe> onLinux(Path procRoot, Path cgroupRoot) {
         return CpuInfo.read(procRoot).flatMap(machine -> {
             int logicalCpus = machine.processor().logicalCpus();
@@ -89,17 +89,17 @@ public final class ModelProbe implements EnergyProbe {
         });
     }
 
-    /** The whole of a machine that is read in another way. */
+    /** A whole machine that is read in another way. */
     static ModelProbe of(Machine machine, Load load) {
         int cpus = machine.processor().logicalCpus();
         return new ModelProbe(machine, load, cpus, Scope.MACHINE, machine.memoryBytes(), Scope.MACHINE);
     }
 
     /**
-     * Has the first reading hand over the power since an instant, the present; before that one, and where it is not yet
-     * known whether the model is needed.
+     * Lets the first reading cover the time since now. Called before the first reading, while it is not known whether the
+     * model is needed.
      *
-     * @param nowNanos on the clock of the readings
+     * @param nowNanos now, on the clock of the readings
      */
     public void prepare(long nowNanos) {
         if (load.refresh(nowNanos)) {
@@ -109,7 +109,7 @@ public final class ModelProbe implements EnergyProbe {
         }
     }
 
-    /** What stands behind the figures. */
+    /** The description of the model. */
     public ModelDescription description() {
         return description;
     }
@@ -159,7 +159,7 @@ public final class ModelProbe implements EnergyProbe {
         }
         if (windowOpen && capacity > 0 && busy >= 0) {
             long microwatts = Math.round(curve.wattsAt(busy / (double) capacity) * 1e6);
-            // Just after the window before, whose power holds until its own end.
+            // Just after the last window, whose power is valid until its end.
             into.power(CPU, windowStartNanos + 1, windowStartNanos + 1, microwatts);
             into.power(CPU, before, after, microwatts);
         }

@@ -39,12 +39,12 @@ public final class ModelSource {
                 : found(OshiMachine.probe(), "oshi");
     }
 
-    /** Whether nothing but files of the kernel is read for it. */
+    /** Whether it reads only files of the kernel. */
     public static boolean readsPlainFiles() {
         return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
     }
 
-    /** What {@link #find} comes to with a model that was built before. */
+    /** The result of {@link #find} for a model that was built before. */
     public static Findings found(ModelProbe probe, Path procRoot) {
         return found(probe, procRoot.toString());
     }

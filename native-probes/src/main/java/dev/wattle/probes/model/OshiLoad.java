@@ -4,7 +4,7 @@ package dev.wattle.probes.model;
 import oshi.hardware.CentralProcessor;
 import oshi.hardware.CentralProcessor.TickType;
 
-/** The load of a whole machine that is not Linux, as oshi reads it; a reading allocates. */
+/** The load of a whole machine without Linux, read with oshi. A reading allocates. */
 final class OshiLoad implements Load {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -43,6 +43,6 @@ final class OshiLoad implements Load {
 
     @Override
     public void close() {
-        // Nothing is held open.
+        // Nothing is open.
     }
 }

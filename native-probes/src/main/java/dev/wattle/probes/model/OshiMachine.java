@@ -6,11 +6,11 @@ import oshi.hardware.CentralProcessor;
 import oshi.hardware.CentralProcessor.ProcessorIdentifier;
 import oshi.hardware.HardwareAbstractionLayer;
 
-/** A machine that is not Linux, as oshi sees it through JNA. */
+/** A machine without Linux, read with oshi through JNA. */
 final class OshiMachine {
     private OshiMachine() {}
 
-    /** Needs JNA to be loaded; throws whatever oshi does. */
+    /** Requires JNA to be loaded; throws what oshi throws. */
     static ModelProbe probe() {
         HardwareAbstractionLayer hardware = new SystemInfo().getHardware();
         CentralProcessor processor = hardware.getProcessor();

@@ -2,7 +2,7 @@
 package dev.wattle.probes.model;
 
 /**
- * Watts by load, straight between the loads 0, 10, 50 and 100 %.
+ * Watts by load, linear between the loads 0, 10, 50 and 100 %.
  *
  * @param idle watts at no load
  * @param tenth watts at a tenth
@@ -13,8 +13,8 @@ record PowerCurve(double idle, double tenth, double half, double full) {
 
     /**
      * The shape Teads Engineering measured with RAPL on bare-metal servers ("Building an AWS EC2 carbon emissions
-     * dataset", 2021), as shares of the thermal design power. Measured curves bend this way: steep at little load, flat
-     * at much.
+     * dataset", 2021), as shares of the thermal design power. Measured curves have this form: steep at low load, flat at
+     * high load.
      */
     static PowerCurve ofThermalDesign(double watts) {
         return new PowerCurve(0.12 * watts, 0.32 * watts, 0.75 * watts, 1.02 * watts);

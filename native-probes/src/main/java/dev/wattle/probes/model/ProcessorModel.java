@@ -5,20 +5,20 @@ import dev.wattle.core.file.TsvTable;
 import java.util.Optional;
 
 /**
- * The published figures for one machine's processors.
+ * The published figures for the processors of a machine.
  *
  * @param name what the model is
  * @param curve watts of one logical processor by its load
- * @param includesMemory whether those watts were measured on whole servers, memory included
- * @param source who published the figures, and when
+ * @param includesMemory whether those watts were measured on whole servers, including memory
+ * @param source the publisher of the figures, and the year
  */
 record ProcessorModel(String name, PowerCurve curve, boolean includesMemory, String source) {
-    /** "Gold 6138P" is no "Gold 6138", and "Platinum 8480+" no "Platinum 8480". */
+    /** "Gold 6138P" is not "Gold 6138", and "Platinum 8480+" is not "Platinum 8480". */
     private static final String NOTHING_JOINED = "(?![\\w+-])";
 
     private static final String TEADS = "; load curve: Teads Engineering, 2021";
 
-    /** Thermal design power where the very processor is known and all of it is ours, else watts per vCPU. */
+    /** By thermal design power if the exact processor is known and is not shared, else by watts per vCPU. */
     static ProcessorModel of(Processor processor) {
         return processor.virtual()
                 ? perVcpu(processor)

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Finds a product in a table by the name that its driver or kernel shows.
+ * Finds a product in a table by the name that its driver or kernel reports.
  *
- * <p>Makers write one product in several ways: {@code Intel(R) Xeon(R) Platinum 8480+}, {@code INTEL(R) XEON(R)
- * PLATINUM 8568Y+}. So letter case and trade marks count for nothing, and a product is found by whole words.
+ * <p>Vendors write product names in several ways: {@code Intel(R) Xeon(R) Platinum 8480+}, {@code INTEL(R) XEON(R) PLATINUM
+ * 8568Y+}. So letter case and trade marks are ignored, and whole words are compared.
  */
 final class ProductNames {
     private ProductNames() {}

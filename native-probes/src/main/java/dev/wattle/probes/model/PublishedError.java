@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.model;
 
-/** How far from measurements models like those here were found to be, and by whom. */
+/** Published differences between such models and measurements, with their sources. */
 final class PublishedError {
     /** Fischer, "Ground-Truthing AI Energy Consumption": CodeCarbon and its like against meters, hundreds of runs. */
     static final String OF_LOAD_MODELS = "+/-40 % (arXiv 2509.22092, 2025)";

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Processor time of this process against the time of the processors it was given: those of a container, or all of a
- * machine that does not tell its own.
+ * The processor time of this process, and the time of the processors allocated to it: those of a container, or all of a
+ * machine that does not report its times.
  *
  * <p>Used by one thread.
  */
@@ -26,12 +26,12 @@ public final class QuotaCpuTimes implements ProcessorTimes {
         this.cpus = cpus;
     }
 
-    /** A container's processors; the process is read from a proc root. */
+    /** For a container's processors; the process times come from a proc root. */
     public static QuotaCpuTimes ofContainer(CpuTimes times, double cpus) {
         return new QuotaCpuTimes(() -> times.refresh() ? times.processNanos() : -1, System::nanoTime, cpus);
     }
 
-    /** All processors of a machine whose process times the JVM tells; this allocates. */
+    /** For all processors of a machine; the JVM reports the process times, which allocates. */
     public static QuotaCpuTimes ofJvm(double cpus) {
         ProcessHandle process = ProcessHandle.current();
         return new QuotaCpuTimes(

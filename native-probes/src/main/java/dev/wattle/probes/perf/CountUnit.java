@@ -6,11 +6,11 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /**
- * What one count of an event is worth.
+ * The energy of one count of an event.
  *
- * <p>The whole count is multiplied anew at every reading, so no error adds up. The kernel's unit, 2^-32 J (rapl.c), is
- * held exactly and a result is the true one rounded down to a microjoule; any other unit is held to 2^-63 µJ, and the
- * largest count is then off by less than two microjoules.
+ * <p>Each reading multiplies the whole count, so errors do not add up. The kernel's unit, 2^-32 J (rapl.c), is exact, and the
+ * result is rounded down to a microjoule. Any other unit is rounded to 2^-63 µJ, and the largest count is then wrong by less
+ * than two microjoules.
  *
  * @param fraction microjoules per count, in units of 2^-63: below a microjoule
  */
@@ -21,8 +21,8 @@ record CountUnit(long fraction) {
     private static final BigDecimal FINEST_JOULES = new BigDecimal("1e-18");
 
     /**
-     * @param scale joules per count in decimals, as the kernel's files tell it
-     * @throws IllegalArgumentException if that is no number, or none that a counter of energy has
+     * @param scale joules per count in decimals, as in the kernel's files
+     * @throws IllegalArgumentException if that is no number, or not the unit of an energy counter
      */
     static CountUnit ofJoules(String scale) {
         BigDecimal joules = new BigDecimal(scale);
@@ -35,7 +35,7 @@ record CountUnit(long fraction) {
                 .longValueExact());
     }
 
-    /** The energy of so many counts, 0 or more. */
+    /** The energy of a number of counts, 0 or more, in microjoules. */
     long microjoules(long count) {
         return (Math.multiplyHigh(count, fraction) << 1) | (count * fraction >>> 63);
     }

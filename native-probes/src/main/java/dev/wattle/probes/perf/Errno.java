@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.perf;
 
-/** Why the kernel opens no perf event, in words. Numbers are those of x86 and ARM (asm-generic/errno.h). */
+/** Why the kernel does not open a perf event, in words. The numbers are those of x86 and ARM (asm-generic/errno.h). */
 final class Errno {
     static final int EPERM = 1;
     static final int EACCES = 13;

@@ -8,11 +8,11 @@ import com.sun.jna.Pointer;
 /**
  * Opens, reads and closes perf events.
  *
- * <p>To load this class is to use JNA: {@link dev.wattle.probes.jna.PrivateJna#load} comes first. Everything handed to
- * the kernel lies in one block outside the heap, laid out by hand; a reading allocates nothing. Used by one thread.
+ * <p>Loading this class uses JNA, so {@link dev.wattle.probes.jna.PrivateJna#load} must be called before. All arguments for
+ * the kernel are in one block outside the heap. A reading does not allocate. Used by one thread.
  */
 final class KernelCalls implements AutoCloseable {
-    /** What {@link #read} returns where there is no count. */
+    /** What {@link #read} returns if there is no count. */
     static final long NONE = -1;
 
     // struct perf_event_attr as of its first version, and behind it the room for a count (linux/perf_event.h).
@@ -55,7 +55,7 @@ final class KernelCalls implements AutoCloseable {
         return descriptor >= 0 ? (int) descriptor : -Native.getLastError();
     }
 
-    /** The count of an open event, or {@link #NONE} where it has ended or cannot be read. */
+    /** The count of an open event, or {@link #NONE} if it has ended or cannot be read. */
     long read(int descriptor) {
         if (closed) {
             return NONE;
@@ -64,7 +64,7 @@ final class KernelCalls implements AutoCloseable {
         return bytes == COUNT_SIZE ? block.getLong(COUNT) : NONE;
     }
 
-    /** Lets go of a descriptor. */
+    /** Closes a descriptor. */
     void release(int descriptor) {
         close(descriptor);
     }

@@ -4,13 +4,13 @@ package dev.wattle.probes.perf;
 import dev.wattle.core.probe.Component;
 
 /**
- * A counter's open event. Once it cannot be read it is closed for good: the next one begins at zero.
+ * A counter's open event. When it cannot be read it is closed; a new event starts at zero.
  *
- * <p>An event whose processor goes offline moves on to another of its package. Where there is no other, the kernel
- * leaves the count as it is and reports no error, so a count that stands still for long counts as gone. For one thread.
+ * <p>If the event's processor goes offline, the event moves to another one of the package. If there is no other, the kernel
+ * keeps the count and reports no error, so a count that does not change for long is treated as gone. Used by one thread.
  */
 final class OpenCounter {
-    /** No package and no bank of memory draws nothing for so long. */
+    /** Every package and every bank of memory uses some energy in this time. */
     private static final long STANDSTILL_NANOS = 10_000_000_000L;
 
     private static final int CLOSED = -1;
@@ -37,22 +37,22 @@ final class OpenCounter {
         return counter.part().component() == Component.CPU;
     }
 
-    /** Why it was last not open or gave no count, for a person. */
+    /** Why it was last not open or had no count, in words for the user. */
     String trouble() {
         return trouble;
     }
 
-    /** Whether it could not be opened for want of permission. */
+    /** Whether permission to open it is missing. */
     boolean isForbidden() {
         return forbidden;
     }
 
-    /** Whether it could not be opened because this process, or the machine, has as many files open as it may. */
+    /** Whether it could not be opened because this process, or the machine, may not open more files. */
     boolean isOutOfFiles() {
         return outOfFiles;
     }
 
-    /** Opens the event where it is not open; says whether it is. */
+    /** Opens the event if it is not open; returns whether it is open. */
     boolean open() {
         if (descriptor == CLOSED) {
             int result = kernel.open(counter.event().type(), counter.event().config(), counter.cpu());
@@ -68,7 +68,7 @@ final class OpenCounter {
         return true;
     }
 
-    /** The count at an instant, or {@link KernelCalls#NONE}, and then the event is closed. Only where it is open. */
+    /** The count at an instant, or {@link KernelCalls#NONE} after closing the event. Requires an open event. */
     long read(long nanos) {
         long now = kernel.read(descriptor);
         if (now < 0) {
@@ -85,7 +85,7 @@ final class OpenCounter {
         return now;
     }
 
-    /** Whether the event has counted anything since it was opened. Only where it is open. */
+    /** Whether the event has counted anything since it was opened. Requires an open event. */
     boolean hasMoved() {
         return kernel.read(descriptor) > 0;
     }

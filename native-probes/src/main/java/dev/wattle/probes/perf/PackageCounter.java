@@ -11,9 +11,9 @@ import dev.wattle.probes.source.ProcessorPart;
 /**
  * A counter that can be opened: an event on the processor that reads it for its package.
  *
- * @param part whose energy it counts
- * @param event which event
- * @param cpu on which processor
+ * @param part the part whose energy it counts
+ * @param event the event
+ * @param cpu the processor that reads it
  */
 record PackageCounter(ProcessorPart part, PowerEvent event, int cpu) {
     /** {@code .../events/energy-pkg on CPU 32}. */
@@ -21,7 +21,7 @@ record PackageCounter(ProcessorPart part, PowerEvent event, int cpu) {
         return event.file() + " on CPU " + cpu;
     }
 
-    /** The kernel unwraps the counter, 64 bits wide: one that falls has begun anew. */
+    /** The kernel unwraps the counter to 64 bits, so one that decreases has started again. */
     EnergyDomain domain(String processorName) {
         boolean named = part.component() == Component.CPU && !processorName.isEmpty();
         return new EnergyDomain(

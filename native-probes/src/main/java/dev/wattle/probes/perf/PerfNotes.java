@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a person reads about perf events: which cannot be had, why, and the exact remedy. */
+/** The findings about perf events: which cannot be used, why, and how to fix it. */
 final class PerfNotes {
     private static final List<Fix> PERMISSION = List.of(
             new Fix(
@@ -25,7 +25,7 @@ final class PerfNotes {
 
     private final Path directory;
 
-    /** @param directory the unit's */
+    /** @param directory the directory of the unit */
     PerfNotes(Path directory) {
         this.directory = directory;
     }
@@ -38,7 +38,7 @@ final class PerfNotes {
         return finding(SourceState.UNNEEDED, "These counters are read already.", List.of(), List.of());
     }
 
-    /** The unit's files say something unheard of: nobody is told where other counters are metered. */
+    /** The unit's files have unknown content; reported only if no other counters are metered. */
     Finding unclear(Exception why, boolean needed) {
         return finding(
                 needed ? SourceState.REFUSED : SourceState.UNNEEDED,
@@ -47,7 +47,7 @@ final class PerfNotes {
                 List.of());
     }
 
-    /** No event can be opened, whatever the permission. */
+    /** No event can be opened, even with permission. */
     Finding unusable(List<PackageCounter> wanted, String why, List<Fix> remedies) {
         return finding(SourceState.REFUSED, why, remedies, labels(wanted));
     }
@@ -55,7 +55,7 @@ final class PerfNotes {
     /**
      * At most one finding for each outcome.
      *
-     * @param unknown events of which nothing is known
+     * @param unknown the unknown events
      */
     List<Finding> of(
             List<OpenCounter> counting, List<OpenCounter> refused, List<OpenCounter> still, List<String> unknown) {

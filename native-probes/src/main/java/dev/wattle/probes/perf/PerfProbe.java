@@ -12,8 +12,8 @@ import java.util.Set;
 /**
  * Reads the energy counters of Intel (RAPL) and AMD processors through perf events.
  *
- * <p>Every event stays open; a reading is one call of the kernel and allocates nothing. An event that ended is lost and
- * opened anew when it is next wanted: its count then begins at zero. Used by one thread.
+ * <p>All events stay open. Reading one is one system call and does not allocate. An event that has ended is lost; the next
+ * reading opens a new one, which starts at zero. Used by one thread.
  */
 public final class PerfProbe implements EnergyProbe {
     private final KernelCalls kernel;
@@ -29,12 +29,12 @@ public final class PerfProbe implements EnergyProbe {
     }
 
     /**
-     * Looks for the counters that nothing else meters and opens each; waits up to 50 ms for the first to move.
+     * Searches the counters that no other source meters, and opens them. Waits up to 50 ms for the first to change.
      *
      * @param eventSourceRoot {@code /sys/bus/event_source/devices}
      * @param cpuRoot {@code /sys/devices/system/cpu}
-     * @param procRoot {@code /proc}, which tells what processors these are
-     * @param metered what is metered already, as {@link dev.wattle.probes.source.ProcessorPart#socketOf} names it
+     * @param procRoot {@code /proc}, which names the processors
+     * @param metered the sockets that are already metered, as {@link dev.wattle.probes.source.ProcessorPart#socketOf} names them
      */
     public static Findings find(Path eventSourceRoot, Path cpuRoot, Path procRoot, Set<String> metered) {
         return new PerfSearch(eventSourceRoot, cpuRoot, procRoot).find(metered);

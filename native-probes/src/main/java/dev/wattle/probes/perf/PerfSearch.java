@@ -16,15 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Looks for perf events that count energy. JNA is loaded once it is known which counters to open. For one search. */
+/** Searches perf events that count energy. Loads JNA only if there are counters to open. For one search. */
 final class PerfSearch {
-    /** Counters move about every millisecond; one that has not after this never will. */
+    /** A counter changes about every millisecond; one that has not changed after this time never will. */
     private static final int PAUSES = 50;
 
-    /** The number of the call by the JVM's word for the architecture (asm/unistd_64.h, asm-generic/unistd.h). */
+    /** The number of the system call, by the JVM's name of the architecture (asm/unistd_64.h, asm-generic/unistd.h). */
     private static final Map<String, Long> PERF_EVENT_OPEN = Map.of("amd64", 298L, "aarch64", 241L);
 
-    /** Whose dies all show their package's counter, although Linux 6.9 to 6.11 listed one for each (rapl.c, 2024). */
+    /** Its dies all show their package's counter, although Linux 6.9 to 6.11 lists one for each (rapl.c, 2024). */
     private static final Set<String> ONE_COUNTER_A_PACKAGE = Set.of("AuthenticAMD", "HygonGenuine");
 
     private final Path directory;
@@ -65,7 +65,7 @@ final class PerfSearch {
         return wanted.isEmpty() ? Findings.nothing(notes.unneeded()) : open(wanted, metered.isEmpty());
     }
 
-    /** By its maker: the counters themselves begin at zero when they are opened and cannot be told apart. */
+    /** By the vendor: the counters start at zero when they are opened, so their values cannot be compared. */
     private boolean hasOneCounterAPackage() {
         return ONE_COUNTER_A_PACKAGE.contains(CpuInfo.vendor(procRoot));
     }
@@ -89,7 +89,7 @@ final class PerfSearch {
         awaitMovement();
         still.forEach(OpenCounter::close);
         if (alone && counting.stream().noneMatch(OpenCounter::isOfProcessor)) {
-            // Where no processor can be read a model stands in, and that holds the memory.
+            // If no processor can be read, the model is used, which includes the memory.
             counting.forEach(OpenCounter::close);
             counting.clear();
         }
@@ -102,7 +102,7 @@ final class PerfSearch {
                 notes.of(counting, refused, still, unknown));
     }
 
-    /** An event counts from zero, and so does one that never counts, as in some virtual machines. */
+    /** A new event has the count 0, and so has one that never counts, as in some virtual machines. */
     private void awaitMovement() {
         List<OpenCounter> opened = List.copyOf(still);
         for (int pause = 0; pause < PAUSES && !still.isEmpty(); pause++) {

@@ -9,13 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A kind of energy that the kernel's power events count.
+ * One of the kernel's power events.
  *
- * @param component whose energy it is
- * @param file its description
- * @param type the number of the unit it belongs to
+ * @param component the component whose energy it counts
+ * @param file the file that describes it
+ * @param type the number of its unit
  * @param config its number in that unit
- * @param unit what a count is worth
+ * @param unit the energy of a count
  */
 record PowerEvent(Component component, Path file, int type, long config, CountUnit unit) {
     private static final Pattern CONFIG = Pattern.compile("event=0x([0-9a-fA-F]{1,2})");
@@ -25,7 +25,7 @@ record PowerEvent(Component component, Path file, int type, long config, CountUn
      *
      * @param name such as {@code energy-pkg}
      * @throws IOException if a file is missing
-     * @throws IllegalArgumentException if one says something else than the kernel's do
+     * @throws IllegalArgumentException if a file has other content than the kernel's
      */
     static PowerEvent read(Path unit, int type, Component component, String name) throws IOException {
         Path file = unit.resolve("events").resolve(name);

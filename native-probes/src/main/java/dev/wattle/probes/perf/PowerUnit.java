@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  * The counters of the kernel's unit {@code power} that add up: {@code energy-pkg} and {@code energy-ram} of every
  * package.
  *
- * <p>Left out, because their energy is in a package: {@code energy-cores}, {@code energy-gpu} and the whole unit
- * {@code power_core}. Left out, because it holds the packages: {@code energy-psys}.
+ * <p>{@code energy-cores}, {@code energy-gpu} and the unit {@code power_core} are left out, because a package includes them.
+ * {@code energy-psys} is left out, because it includes the packages.
  */
 final class PowerUnit {
     private static final Set<String> KNOWN =
@@ -33,7 +33,7 @@ final class PowerUnit {
     /**
      * @param directory {@code /sys/bus/event_source/devices/power}
      * @param cpuRoot {@code /sys/devices/system/cpu}
-     * @param oneCounterAPackage whether all dies of a package show one counter; asked where a package has several
+     * @param oneCounterAPackage whether all dies of a package show one counter; used if a package has several
      */
     PowerUnit(Path directory, Path cpuRoot, BooleanSupplier oneCounterAPackage) {
         this.directory = directory;
@@ -42,10 +42,10 @@ final class PowerUnit {
     }
 
     /**
-     * The counters, packages by number, each followed by its memory; none where the unit counts no package's.
+     * The counters, by package number, each followed by its memory; empty if the unit counts no package.
      *
      * @throws IOException if a file is missing
-     * @throws IllegalArgumentException if one says something that cannot be understood
+     * @throws IllegalArgumentException if a file cannot be understood
      */
     List<PackageCounter> counters() throws IOException {
         List<PowerEvent> events = events();
@@ -65,7 +65,7 @@ final class PowerUnit {
         return counters;
     }
 
-    /** Events of which nothing is known: neither what they hold nor what holds them. */
+    /** Unknown events: it is not known what they include, or what includes them. */
     List<String> unknown() {
         try (Stream<Path> files = Files.list(directory.resolve("events"))) {
             return files.map(file -> String.valueOf(file.getFileName()))
@@ -97,7 +97,7 @@ final class PowerUnit {
         return events;
     }
 
-    /** By package and die, the processor that reads for it. */
+    /** The processor that reads for each package and die. */
     private Map<Integer, Map<Integer, Integer>> readers() throws IOException {
         Map<Integer, Map<Integer, Integer>> readers = new TreeMap<>();
         for (int cpu : CpuList.parse(Files.readString(directory.resolve("cpumask")))) {

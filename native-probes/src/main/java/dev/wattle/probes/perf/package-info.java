@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * The counters of powercap by the kernel's other way, perf events, for what powercap cannot read.
+ * Reads powercap's counters through perf events, for counters that powercap cannot read.
  *
- * <p>Which counters are read elsewhere is told by the caller; unwrapping and adding up belong to core.
+ * <p>The caller knows which counters another source reads. Core unwraps and adds up.
  */
 @NullMarked
 package dev.wattle.probes.perf;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Readings of before the search, by the zone they are of, however its file was reached. Immutable. */
+/** Readings from before the search, by their zone, whatever path they were read on. Immutable. */
 final class EarlyCounters {
     private final Map<Path, EarlyReading> byZone;
 
@@ -26,7 +26,7 @@ final class EarlyCounters {
                     byZone.putIfAbsent(zone.toRealPath(), reading);
                 }
             } catch (IOException gone) {
-                // What is not there any more is not metered either.
+                // A zone that no longer exists is not metered.
             }
         }
         return new EarlyCounters(byZone);

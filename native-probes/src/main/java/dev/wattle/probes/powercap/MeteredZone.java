@@ -9,10 +9,10 @@ import dev.wattle.core.probe.Sensor;
 import dev.wattle.probes.source.ProcessorPart;
 
 /**
- * A zone chosen to be metered.
+ * A zone that was selected for metering.
  *
- * @param zone where it is read
- * @param part what it holds the energy of
+ * @param zone the zone
+ * @param part the part whose energy it counts
  */
 record MeteredZone(Zone zone, ProcessorPart part) {
 

@@ -7,20 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds die zones that all show their socket's one counter, as AMD's multi-die packages do: 68 W and 68 W were read
- * where the wall said 125 W (CodeCarbon's documentation, 2025).
+ * Finds die zones that all show the one counter of their socket, as in AMD's multi-die packages: 68 W and 68 W were read
+ * while a wall meter showed 125 W (CodeCarbon's documentation, 2025).
  *
- * <p>Two zones share a counter if one, read between two readings of the other, lies between them or no further off than
- * a counter's step, in a range of 65 kJ and more. Dies that come so close by chance, each with a counter of its own, do
- * not stay so close: whoever wants to know looks twice.
+ * <p>Two zones share a counter if the value of one, read between two readings of the other, is between them, or no further
+ * away than a counter's step, in a range of at least 65 kJ. Separate counters that are so close by chance do not stay so
+ * close, so the caller checks twice.
  */
 final class MirroredDies {
-    /** A counter moves about every millisecond, each zone's view of it at its own instant: half a joule at 500 W. */
+    /** A counter changes about every millisecond, and each zone shows it at its own time: half a joule at 500 W. */
     private static final long STEP_MICROJOULES = 500_000;
 
     private MirroredDies() {}
 
-    /** The zones among {@code zones} that repeat an earlier zone of their package; a list of the caller's own. */
+    /** The zones that repeat an earlier zone of their package, in a new list. */
     static List<MeteredZone> in(List<MeteredZone> zones) {
         List<MeteredZone> kept = new ArrayList<>();
         List<MeteredZone> mirrored = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a person reads about powercap counters: which are missing, why, and the exact remedy. */
+/** The findings about powercap counters: which are missing, why, and how to fix it. */
 final class PowercapNotes {
     private static final Fix CONTAINER = new Fix(
             "in a container, mount the host's counters and say where",
@@ -23,7 +23,7 @@ final class PowercapNotes {
 
     private PowercapNotes() {}
 
-    /** Not a single counter of a package: hidden, beside the point, or not there. */
+    /** No counter of a package exists or is visible. */
     static Finding noPackage(Path root, ZoneTree tree) {
         if (!tree.hidden().isEmpty()) {
             return new Finding(
@@ -49,9 +49,9 @@ final class PowercapNotes {
     }
 
     /**
-     * Everything that should be metered can be; says what was left out.
+     * Everything that should be metered is metered; names what was left out.
      *
-     * @param unknown zones of which nothing is known, as a person is told of them
+     * @param unknown the names of unknown zones
      */
     static Finding metered(Path root, List<MeteredZone> mirrored, List<String> unknown) {
         String once = mirrored.isEmpty()
@@ -66,7 +66,7 @@ final class PowercapNotes {
                 ProbeKind.POWERCAP, root.toString(), SourceState.METERED, (once + " " + unmetered).strip(), List.of());
     }
 
-    /** Zones whose files were empty and are read from now on all the same. */
+    /** Zones whose files were empty, and which are metered all the same. */
     static Finding awaited(Path root, List<UnreadableZone> awaited) {
         return new Finding(
                 ProbeKind.POWERCAP,
@@ -77,7 +77,7 @@ final class PowercapNotes {
                 labels(awaited.stream().map(UnreadableZone::zone).toList()));
     }
 
-    /** One finding for all zones that cannot be read for one cause. */
+    /** One finding for all zones that cannot be read for the same cause. */
     static Finding unreadable(Path root, List<UnreadableZone> unreadable, SourceState state) {
         List<MeteredZone> missing =
                 unreadable.stream().map(UnreadableZone::zone).toList();
@@ -109,7 +109,7 @@ final class PowercapNotes {
         };
     }
 
-    /** One finding for all zones whose counters never left zero. */
+    /** One finding for all zones whose counters stay at zero. */
     static Finding still(Path root, List<MeteredZone> still, SourceState state) {
         return new Finding(
                 ProbeKind.POWERCAP,

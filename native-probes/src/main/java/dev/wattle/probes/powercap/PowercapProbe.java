@@ -14,8 +14,8 @@ import java.util.Optional;
 /**
  * Reads the energy counters that Linux shows for Intel (RAPL) and AMD processors, in microjoules.
  *
- * <p>Every counter's file stays open; a reading allocates nothing. A counter that cannot be read is failed and its file
- * opened anew when it is next wanted. Used by one thread.
+ * <p>All files stay open, and a reading does not allocate. If a counter cannot be read, the reading fails, and the next one
+ * opens its file again. Used by one thread.
  */
 public final class PowercapProbe implements EnergyProbe {
     /** Room for any 64-bit counter and its line end. */
@@ -44,20 +44,19 @@ public final class PowercapProbe implements EnergyProbe {
     }
 
     /**
-     * Looks for zones and tries each once; takes up to 100 ms where some look odd, and 0.6 s where
-     * all files are there and empty.
+     * Searches zones and tries each once. Takes up to 100 ms if some look suspicious, and 0.6 s if all files are empty.
      *
      * @param root the tree, {@code /sys/class/powercap} or a copy or mount of it
-     * @param processorName the processors' product name, empty where unknown
+     * @param processorName the processors' product name, empty if unknown
      */
     public static Findings find(Path root, String processorName) {
         return find(root, processorName, List.of());
     }
 
     /**
-     * As {@link #find(Path, String)}, and counts the energy of what is found from an earlier reading on.
+     * Like {@link #find(Path, String)}, but the energy counts from an earlier reading.
      *
-     * @param early what counters showed before, those of zones that are not metered among them
+     * @param early earlier readings, including those of zones that are not metered
      */
     public static Findings find(Path root, String processorName, List<EarlyReading> early) {
         return new PowercapSearch(root, Pause::ofMillis).find(processorName, EarlyCounters.of(early));

@@ -16,18 +16,18 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * Looks for zones, tries each once, and looks twice at those that seem to count nothing or what another counts.
+ * Searches zones and tries each once. Reads zones twice that seem to count nothing, or the same as another.
  *
  * <p>For one search.
  */
 final class PowercapSearch {
-    /** After which a live counter has moved many times: it does each millisecond. */
+    /** A live counter changes many times in this time, once in a millisecond. */
     private static final long LOOK_TWICE_MILLIS = 50;
 
-    /** A program that writes a file anew leaves it empty for microseconds, or for as long as it waits for a processor. */
+    /** A program that rewrites a file leaves it empty for microseconds, or until it gets a processor again. */
     private static final long[] PAUSES_MILLIS = {1, 2, 4, 8, 16, 19};
 
-    /** While no processor can be read at all there is nothing to hold up, and the model would stand in for all of the run. */
+    /** Used while no processor can be read: nothing else is delayed, and otherwise the model would be used for the whole run. */
     private static final int LONG_PAUSES = 9;
 
     private static final long LONG_PAUSE_MILLIS = 50;
@@ -43,19 +43,19 @@ final class PowercapSearch {
 
     /**
      * @param root the tree, {@code /sys/class/powercap} or a copy or mount of it
-     * @param pauseMillis waits for so many milliseconds
+     * @param pauseMillis waits for a number of milliseconds
      */
     PowercapSearch(Path root, LongConsumer pauseMillis) {
         this.root = root;
         this.pauseMillis = pauseMillis;
     }
 
-    /** @param processorName the processors' product name, empty where unknown */
+    /** @param processorName the processors' product name, empty if unknown */
     Findings find(String processorName) {
         return find(processorName, EarlyCounters.of(List.of()));
     }
 
-    /** @param early what counters showed before the search */
+    /** @param early readings from before the search */
     Findings find(String processorName, EarlyCounters early) {
         ZoneTree tree = ZoneTree.under(root);
         chosen = new ZoneSelection(tree.zones()).zones();
@@ -66,7 +66,7 @@ final class PowercapSearch {
         tryAgain();
         lookTwice();
         if (!countsAProcessor()) {
-            // Where no processor can be read a model stands in, and that holds the memory.
+            // If no processor can be read, the model is used, which includes the memory.
             counting.clear();
         }
         awaitTheEmpty();
@@ -94,7 +94,7 @@ final class PowercapSearch {
         }
     }
 
-    /** A file that something else writes, as a guest's copy of its host's counters, may be met half-way: tried again. */
+    /** Tries again files that a program may be writing now, such as a guest's copy of its host's counters. */
     private void tryAgain() {
         for (int round = 0; round < PAUSES_MILLIS.length + LONG_PAUSES; round++) {
             boolean early = round < PAUSES_MILLIS.length;
@@ -117,7 +117,7 @@ final class PowercapSearch {
         return counting.stream().anyMatch(zone -> zone.part().component() == Component.CPU);
     }
 
-    /** Zones whose files are still empty are read like the others: they are metered from their first number on. */
+    /** Keeps zones whose files are still empty: they are metered from their first number on. */
     private void awaitTheEmpty() {
         if (counting.isEmpty()) {
             return;

@@ -6,17 +6,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 
 /**
- * A zone that should be metered and cannot be.
+ * A zone that should be metered and cannot be read.
  *
  * @param zone the zone
- * @param cause what kind of obstacle it is, which decides what helps
- * @param reason what was found or what the system said, in words
+ * @param cause the kind of cause, which decides the fix
+ * @param reason what was found, or the message of the system
  */
 record UnreadableZone(MeteredZone zone, Cause cause, String reason) {
 
     /** Why a counter cannot be read. */
     enum Cause {
-        /** It is there and may not be opened. */
+        /** It exists and may not be opened. */
         FORBIDDEN,
         /** The zone has no such file. */
         MISSING,
@@ -24,19 +24,19 @@ record UnreadableZone(MeteredZone zone, Cause cause, String reason) {
         TOO_MANY_FILES,
         /** The kernel failed to read it. */
         BROKEN,
-        /** The file holds nothing, as while something writes it anew. */
+        /** The file is empty, as while a program rewrites it. */
         EMPTY,
-        /** The file holds something else than a number of microjoules. */
+        /** The file has something other than a number of microjoules. */
         NO_NUMBER
     }
 
-    /** Of a file that was read and holds no number. */
+    /** For a file that was read and has no number. */
     static UnreadableZone holding(MeteredZone zone, String trouble) {
         Cause cause = trouble.endsWith(" is empty") ? Cause.EMPTY : Cause.NO_NUMBER;
         return new UnreadableZone(zone, cause, trouble);
     }
 
-    /** The JDK says {@code FILE (Permission denied)} where a file cannot be opened, and what the kernel said after that. */
+    /** From the JDK's message: {@code FILE (Permission denied)} if it cannot open the file, else the kernel's message. */
     static UnreadableZone because(MeteredZone zone, IOException failure) {
         String message = String.valueOf(failure.getMessage());
         if (message.endsWith(" is empty") || message.endsWith(" is no plain file")) {
@@ -52,7 +52,7 @@ record UnreadableZone(MeteredZone zone, Cause cause, String reason) {
         return new UnreadableZone(zone, cause, zone.zone().energyFile() + " cannot be read (" + said + ")");
     }
 
-    /** Whether a file that something else writes may hold a number a moment later. */
+    /** Whether a file that a program writes may have a number a moment later. */
     boolean mayPass() {
         return cause == Cause.EMPTY || cause == Cause.NO_NUMBER;
     }

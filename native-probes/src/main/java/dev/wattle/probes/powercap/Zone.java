@@ -13,25 +13,25 @@ import java.util.regex.Pattern;
 /**
  * A directory of the powercap tree that has a {@code name}.
  *
- * <p>What a zone is follows from its name alone: {@code intel-rapl:1} is psys on a laptop and the second package on a
+ * <p>Only the name says what a zone is: {@code intel-rapl:1} is psys on a laptop and the second package on a
  * server.
  *
- * @param directory its canonical path, the same however it was reached
- * @param entry how it was reached: where the tree is replaced by another, as by a link that is set anew, this leads there
+ * @param directory its canonical path
+ * @param entry the path on which it was found; if a link replaces the tree, this path leads to the new one
  * @param name the content of its file {@code name}, stripped
  */
 record Zone(Path directory, Path entry, String name) {
     /** Long term, short term and peak. */
     private static final int CONSTRAINTS = 3;
 
-    /** Firmware writes 0 where nothing is set, and 4,095 W, the field's greatest number, where nothing is limited. */
+    /** Firmware writes 0 if nothing is set, and 4,095 W, the maximum of the field, if there is no limit. */
     private static final long LEAST_LIMIT_MICROWATTS = 1_000_000;
 
     private static final long MOST_LIMIT_MICROWATTS = 4_000_000_000L;
 
     private static final Pattern PACKAGE = Pattern.compile("package-(\\d{1,9})(?:-die-(\\d{1,9}))?");
 
-    /** Parts of a package, and what holds the packages. */
+    /** Parts of a package, and psys, which includes the packages. */
     private static final Set<String> PARTS = Set.of("core", "uncore", "psys");
 
     boolean isPackage() {
@@ -42,23 +42,23 @@ record Zone(Path directory, Path entry, String name) {
         return name.equals("dram");
     }
 
-    /** Whether it is clear what its energy is part of. */
+    /** Whether it is known which zone includes its energy. */
     boolean isKnown() {
         return isPackage() || isDram() || PARTS.contains(name);
     }
 
-    /** The N of {@code package-N} or {@code package-N-die-M}; only of packages. */
+    /** The N of {@code package-N} or {@code package-N-die-M}; only for packages. */
     int packageNumber() {
         return Integer.parseInt(packageName().group(1));
     }
 
-    /** The M of {@code package-N-die-M}, or -1 where the zone is a whole package; only of packages. */
+    /** The M of {@code package-N-die-M}, or -1 for a whole package; only for packages. */
     int dieNumber() {
         String die = packageName().group(2);
         return die == null ? -1 : Integer.parseInt(die);
     }
 
-    /** The second view of a package that some Intel machines give through memory-mapped registers. */
+    /** Whether this is the second view of a package, which some Intel machines have through memory-mapped registers. */
     boolean isMmio() {
         return id().startsWith("intel-rapl-mmio");
     }
@@ -68,36 +68,36 @@ record Zone(Path directory, Path entry, String name) {
         return fileName(directory);
     }
 
-    /** Whether this zone lies directly in another, by its place in the tree or, in a flat copy of one, by its id. */
+    /** Whether this zone is a direct child of another, by its place in the tree or, in a flat copy, by its id. */
     boolean isChildOf(Zone other) {
         return other.directory.equals(directory.getParent())
                 || (id().startsWith(other.id() + ":")
                         && id().lastIndexOf(':') == other.id().length());
     }
 
-    /** The counter as a person is told of it. */
+    /** The path of the counter in texts for the user. */
     Path energyFile() {
         return directory.resolve("energy_uj");
     }
 
-    /** The counter as it is opened. */
+    /** The path on which the counter is opened. */
     Path counterFile() {
         return entry.resolve("energy_uj");
     }
 
-    /** The file of the value after which the counter starts again; it need not exist. */
+    /** The file with the value at which the counter wraps; it may not exist. */
     Path rangeFile() {
         return directory.resolve("max_energy_range_uj");
     }
 
-    /** The value at which the counter wraps, in microjoules; 0 where the kernel names none. */
+    /** The value at which the counter wraps, in microjoules; 0 if the kernel has none. */
     long rangeMicrojoules() {
         return number(rangeFile());
     }
 
     /**
-     * The highest of the powers that may be set for the zone, or that are set, in microwatts; {@link Sensor#NO_LIMIT} where
-     * the kernel tells none.
+     * The maximum power that can be set for the zone, or is set, in microwatts; {@link Sensor#NO_LIMIT} if the kernel has
+     * none.
      */
     long limitMicrowatts() {
         long limit = Sensor.NO_LIMIT;
@@ -114,7 +114,7 @@ record Zone(Path directory, Path entry, String name) {
 
     private static long number(Path file) {
         try {
-            // A named pipe would hold up who reads it.
+            // A named pipe would block the reader.
             return Files.isRegularFile(file)
                     ? Math.max(0, Long.parseLong(Files.readString(file).strip()))
                     : 0;

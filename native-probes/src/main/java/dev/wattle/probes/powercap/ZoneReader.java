@@ -8,26 +8,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Reads one zone's counter from a file that stays open; allocates nothing while it can be read. For one thread.
+ * Reads one zone's counter from a file that stays open. Does not allocate while it can be read. Used by one thread.
  *
- * <p>A zone whose directory is gone, as that of a package taken offline, is lost: when it is back it may have started
- * anew, lower or higher. A file that is missing in a directory that is there is being written anew, and its counter goes
- * on. So does one that stands still for minutes: what copies it has stopped, and nothing is known until it moves. A zone that
- * is called otherwise than when it was chosen is another zone, and lost too.
+ * <p>A zone whose directory is gone, for example because its package went offline, is lost: when it is back, its counter may
+ * have started again, lower or higher. If only the file is missing, a program is rewriting it, and the counter continues. A
+ * counter that does not change for minutes continues too: the program that copies it has stopped, and there is a gap until
+ * it changes. A zone whose name has changed is another zone, so it is lost.
  */
 final class ZoneReader {
-    /** A processor's counter moves every millisecond; the slowest copies of one are written once a minute. */
+    /** A processor's counter changes every millisecond; the slowest copies are written once a minute. */
     private static final long STANDSTILL_NANOS = 150_000_000_000L;
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    /** Of Linux' own the longest has 21 characters. */
+    /** The longest name in Linux has 21 characters. */
     private static final int LONGEST_NAME = 64;
 
-    /** The longest time in which a name that was right is not read again. */
+    /** The maximum time until the name is checked again. */
     private static final long LOOK_AGAIN_NANOS = 10_000_000_000L;
 
-    /** No processor and no memory: the zone may be another one by now. */
+    /** More than any processor or memory draws: the zone may be another one now. */
     private static final long IMPOSSIBLE_MICROJOULES_A_NANO = 10;
 
     private final Path directory;
@@ -43,9 +43,9 @@ final class ZoneReader {
     private boolean toldReplaced;
 
     /**
-     * @param path what is read
-     * @param shown what a person is told of it
-     * @param name what its zone was called when it was chosen
+     * @param path the file to read
+     * @param shown its path in texts for the user
+     * @param name the name of the zone when it was selected
      */
     ZoneReader(Path path, Path shown, String name) {
         this.name = name.getBytes(StandardCharsets.ISO_8859_1);
@@ -74,7 +74,7 @@ final class ZoneReader {
         }
     }
 
-    /** Of a zone that was gone, a counter that fell or one that leapt the name is read again. */
+    /** Checks the name again if the zone was gone, or its counter decreased or jumped. */
     private boolean mayBeAnother(long now, long nanos) {
         boolean odd = now < microjoules || (now - microjoules) / IMPOSSIBLE_MICROJOULES_A_NANO > nanos - readNanos;
         boolean due = gone || (microjoules >= 0 && odd && nanos - lookedNanos >= LOOK_AGAIN_NANOS);
@@ -85,7 +85,7 @@ final class ZoneReader {
         return due;
     }
 
-    /** A kernel numbers its zones anew when processors come and go, and so does whatever copies them. */
+    /** A kernel, or a program that copies its zones, may renumber them when processors come and go. */
     private boolean isAnother() {
         return nameFile.refresh() && !nameFile.firstLineIs(name);
     }

@@ -8,12 +8,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Chooses the zones whose energies add up to the processors and their memory: every package once, and each package's
- * own memory.
+ * Selects the zones whose energies add up to the processors and their memory: each package once, and its memory.
  *
- * <p>Left out, because their energy is already in a package: {@code core} and {@code uncore}. Left out, because it
- * holds the packages: {@code psys}. {@code dram} lies in its package's directory and yet its energy does not lie in
- * the package's counter.
+ * <p>{@code core} and {@code uncore} are left out, because a package includes them. {@code psys} is left out, because it
+ * includes the packages. {@code dram} is in its package's directory, but the package's counter does not include it.
  */
 final class ZoneSelection {
     private final List<Zone> all;
@@ -22,7 +20,7 @@ final class ZoneSelection {
         this.all = all;
     }
 
-    /** Packages by number, each followed by its memory. */
+    /** The packages by number, each followed by its memory. */
     List<MeteredZone> zones() {
         List<Zone> packages = all.stream()
                 .filter(Zone::isPackage)
@@ -43,7 +41,7 @@ final class ZoneSelection {
         return chosen;
     }
 
-    /** Whether the package's energy is also in another zone that is to be read instead. */
+    /** Whether another zone has the package's energy too and is read instead. */
     private boolean hasBetterView(Zone zone) {
         return all.stream()
                 .filter(Zone::isPackage)

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 /**
  * All zones under a powercap root, each once.
  *
- * <p>{@code /sys/class/powercap} shows every zone as a link at its top, children beside their parents, and again nested
- * in its control type; a tree mounted into a container may have either shape.
+ * <p>{@code /sys/class/powercap} shows each zone as a link at the top, next to its parent, and again nested in its control
+ * type. A tree that is mounted into a container may have either form.
  */
 final class ZoneTree {
     private final List<Zone> zones = new ArrayList<>();
@@ -29,7 +29,7 @@ final class ZoneTree {
 
     private ZoneTree() {}
 
-    /** Looks through a tree; it is empty where the root is missing. */
+    /** Reads a tree; it is empty if the root is missing. */
     static ZoneTree under(Path root) {
         ZoneTree tree = new ZoneTree();
         tree.descend(root);
@@ -42,12 +42,12 @@ final class ZoneTree {
         return zones;
     }
 
-    /** What is listed as a zone and cannot be looked into, or the root itself if that cannot be listed. */
+    /** The zones that cannot be entered, or the root if it cannot be listed. */
     List<Path> hidden() {
         return hidden;
     }
 
-    /** Zones that have a counter and of which nothing is known, with their names: {@code intel-rapl:0:3 'npu'}. */
+    /** Unknown zones that have a counter, with their names: {@code intel-rapl:0:3 'npu'}. */
     List<String> unknown() {
         return unknown;
     }
@@ -63,7 +63,7 @@ final class ZoneTree {
     }
 
     private void visit(Path entry) {
-        // Only zones and control types: a zone also holds the links "subsystem" and "device", which lead back up.
+        // Only zones and control types: a zone also holds the links "subsystem" and "device", which lead upwards.
         boolean known = Zone.fileName(entry).startsWith("intel-rapl");
         if (!known && !isZone(entry)) {
             return;
@@ -77,7 +77,7 @@ final class ZoneTree {
                 descend(entry);
             }
         } catch (IOException unnamed) {
-            // A zone that cannot be named cannot be told from psys, so it is no zone.
+            // Without a name it could be psys, so it is no zone.
             hidden.add(entry);
         }
     }
@@ -91,7 +91,7 @@ final class ZoneTree {
         }
     }
 
-    /** Control types have no colon in their names, and no name of their own in a file. */
+    /** Control types have no colon in their names, and no file {@code name}. */
     private static boolean isZone(Path directory) {
         return Zone.fileName(directory).indexOf(':') >= 0;
     }

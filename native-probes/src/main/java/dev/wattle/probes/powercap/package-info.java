@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Intel and AMD processors and their memory, through the kernel's powercap files.
+ * Reads Intel and AMD processors and their memory through the kernel's powercap files.
  *
- * <p>Which domains count is decided here; unwrapping a counter belongs to core.
+ * <p>This package decides which domains count. Core unwraps the counters.
  */
 @NullMarked
 package dev.wattle.probes.powercap;
