@@ -36,11 +36,16 @@ class WordsTest {
             "docs/carbon.md",
             "docs/metrics.md",
             "core/src/main/java/dev/wattle/core/carbon",
+            "core/src/main/java/dev/wattle/core/energy",
+            "core/src/main/java/dev/wattle/core/file",
             "core/src/main/java/dev/wattle/core/forecast",
             "core/src/main/java/dev/wattle/core/json",
             "core/src/main/java/dev/wattle/core/ledger",
+            "core/src/main/java/dev/wattle/core/probe",
             "core/src/main/java/dev/wattle/core/report",
-            "core/src/main/java/dev/wattle/core/snapshot");
+            "core/src/main/java/dev/wattle/core/sampling",
+            "core/src/main/java/dev/wattle/core/snapshot",
+            "core/src/main/java/dev/wattle/core/time");
 
     private static final List<Word> WORDS = words();
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 /**
  * Decides whether the power of a domain's hardware has to replace its counter.
  *
- * <p>A counter cannot be right if it stands still, or is far too slow, while power is drawn; or if it shows far more than the
+ * <p>A counter cannot be right if it does not change, or is far too slow, while power is drawn; or if it shows far more than the
  * power and more than half of what its hardware can draw. If the power is close to zero, nothing is decided.
  *
  * <p>The doubtful stretch starts where the counter last moved as the power says. The energy of that stretch is the integrated
@@ -89,12 +89,12 @@ final class CounterFallback {
         return decide(implausible, STANDSTILL_NANOS, MIN_MICROJOULES);
     }
 
-    /** Decides at the end of metering, from what is known by then; as {@link #sample}. */
+    /** Decides at the end of metering, as far as it is known; as {@link #sample}. */
     String last() {
         return open && counted == startCounter ? decide(false, FAST_NANOS, MIN_FAST_MICROJOULES) : "";
     }
 
-    /** The counter or the power starts anew. */
+    /** The counter or the power restarts. */
     void interrupted() {
         open = false;
     }

@@ -87,7 +87,7 @@ public final class CrossCheck {
         }
     }
 
-    /** One of the two was not seen until this instant, or starts anew at it. */
+    /** One of the two was not seen until this instant, or restarts at it. */
     void interrupted(long nanos) {
         notBeforeNanos = nanos;
         closedNanos = comparedNanos;

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The energy and power of one domain since metering began.
+ * The energy and power of one domain since metering started.
  *
  * <p>A domain that stops answering keeps its energy. Its power becomes {@link #UNKNOWN}, not zero.
  *
@@ -61,7 +61,7 @@ public final class DomainMeter {
         return recorder.timeline();
     }
 
-    /** The energy since metering began, in microjoules; never decreases. */
+    /** The energy since metering started, in microjoules; never decreases. */
     public long microjoules() {
         return timeline().latestMicrojoules();
     }
@@ -259,7 +259,7 @@ public final class DomainMeter {
         silent();
     }
 
-    /** The time until the next reading is a gap that no energy fills; a counter starts anew after it. */
+    /** The time until the next reading is a gap that no energy fills; a counter restarts after it. */
     public void silent() {
         long now = clock.nanoTime();
         coverage().unseen(now);

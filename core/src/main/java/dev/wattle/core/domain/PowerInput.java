@@ -40,7 +40,7 @@ final class PowerInput implements EnergyInput {
         this.originNanos = originNanos;
     }
 
-    /** Goes on with the power of a counter that is replaced, and records its energy since the counter was last right. */
+    /** Continues with the power of a counter that is replaced, and records its energy since the counter was last right. */
     static PowerInput replacing(CounterFallback counter, EnergyDomain domain, EnergyRecorder recorder) {
         PowerIntegrator power = counter.power();
         PowerInput input =

@@ -12,7 +12,7 @@ final class StepTime {
     /** Processors' counters change every millisecond. */
     private static final long FINE_STEP_NANOS = 5_000_000;
 
-    /** The steps of a counter are shorter; a counter that stands still for longer has nothing to count. */
+    /** The steps of a counter are shorter; a counter that does not change for longer has nothing to count. */
     private static final long MAX_STEP_NANOS = 10_000_000_000L;
 
     /** The weight of a new step in the mean, and the decay of the longest gap between readings. */

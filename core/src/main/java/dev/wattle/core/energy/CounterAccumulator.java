@@ -163,7 +163,7 @@ public final class CounterAccumulator {
         return false;
     }
 
-    /** A counter that continues from a refused value was reset. While it stands still there, nothing is decided. */
+    /** A counter that continues from a refused value was reset. While it does not change, nothing is decided. */
     private boolean acceptAfterSuspect(long nanos, long microjoules) {
         long step = steps.energy(suspectNanos, suspectValue, suspectNanos, nanos, microjoules);
         boolean stoodStill = step == 0 && nanos - suspectNanos >= UnbelievedReadings.DECISION_NANOS;

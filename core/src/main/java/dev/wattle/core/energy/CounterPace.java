@@ -39,7 +39,7 @@ public final class CounterPace {
         if (range(domain) == 0 || nanosOfRange(domain) >= 2 * MIN_NANOS) {
             return Optional.empty();
         }
-        return Optional.of("the counter of " + domain.device() + " begins anew every "
+        return Optional.of("the counter of " + domain.device() + " restarts at zero every "
                 + EnergyUnits.joules(range(domain))
                 + " J, sooner than it can be read: its energy may be missing or wrong. See max_energy_range_uj in "
                 + domain.source());

@@ -11,7 +11,7 @@ import dev.wattle.core.probe.Sensor;
  *
  * <p>Samples further apart than the caller's limit leave a gap. The gap is filled with the mean power metered until then, and
  * that energy is also counted in {@link #interpolatedMicrojoules()}, so that a report can say how much was not seen. The time
- * that the machine slept has no energy: {@link #suspended()} starts anew.
+ * that the machine slept has no energy: after {@link #suspended()} the next sample is the first.
  *
  * <p>For one thread.
  */

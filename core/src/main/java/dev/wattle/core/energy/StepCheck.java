@@ -41,7 +41,7 @@ final class StepCheck {
      * The energy of a step in microjoules, or {@link #IMPOSSIBLE} or {@link #UNDECIDED}.
      *
      * @param fromNanos when the counter had the earlier value
-     * @param movedNanos when the counter had come to that value
+     * @param movedNanos when the counter was first seen at that value
      */
     long energy(long fromNanos, long from, long movedNanos, long toNanos, long to) {
         long micros = (toNanos - fromNanos) / 1_000;

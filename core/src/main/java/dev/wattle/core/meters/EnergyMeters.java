@@ -38,7 +38,7 @@ public final class EnergyMeters implements MeterBinder, AutoCloseable {
     /**
      * Meters whose energies are those of a snapshot.
      *
-     * @param microjoules the energy of a domain since metering began; never decreases
+     * @param microjoules the energy of a domain since metering started; never decreases
      */
     public EnergyMeters(
             EnergyMeter meter,

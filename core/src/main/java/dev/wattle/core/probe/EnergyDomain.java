@@ -25,7 +25,7 @@ public record EnergyDomain(
 
     /**
      * The hash of the device, which identifies the domain. Written out, because the compiler's would keep a class of the meter
-     * in a method handle of JDK 17 for ever, and with it all of a meter that has been detached.
+     * in a method handle of JDK 17 permanently, and with it all of a meter that has been detached.
      */
     @Override
     public int hashCode() {

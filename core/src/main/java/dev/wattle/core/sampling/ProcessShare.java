@@ -66,7 +66,7 @@ public final class ProcessShare {
         if (based && machine == 0) {
             return;
         }
-        // A restored virtual machine may count anew; the energy until then is charged to no process.
+        // A restored virtual machine may restart its count; the energy until then is charged to no process.
         double part = based && machine > 0 ? Math.min(1.0, Math.max(0.0, (double) process / machine)) : 0.0;
         List<AttributedEnergy> charged = shares;
         for (int i = 0; i < charged.size(); i++) {

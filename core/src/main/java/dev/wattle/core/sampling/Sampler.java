@@ -17,7 +17,7 @@ final class Sampler implements Runnable {
     /** The value of {@link #endNanos()} while the sampler runs. */
     static final long RUNNING = Long.MIN_VALUE;
 
-    /** How long a thread waits that could not go on for lack of memory. */
+    /** How long a thread waits that could not continue for lack of memory. */
     static final long FULL_HEAP_NANOS = 20_000_000;
 
     private final ReadingLoop loop;

@@ -18,7 +18,7 @@ final class SourceMonitor implements Sampler.IdleTask {
     private static final long PERIOD_NANOS = 1_000_000_000L;
     private static final long SEARCH_PERIOD_NANOS = 20_000_000L;
 
-    /** The lines about one source in a run: a source that fails every minute is known by then. */
+    /** The lines about one source in a run: a source that fails every minute has been reported often enough. */
     private static final int MAX_LINES = 10;
 
     private final List<EnergySource> searched;

@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  * The work of the thread of one source that may block: it searches the source, makes its domains join, and reads them until
  * metering ends.
  *
- * <p>A call that does not return holds up this thread and nothing else. When it returns, the thread goes on; if metering has
+ * <p>A call that does not return holds up this thread and nothing else. When it returns, the thread continues; if metering has
  * ended meanwhile, the thread closes what it opened and ends. A source therefore never has more than one thread, and its
  * timelines have one writer.
  *

@@ -7,10 +7,10 @@ import java.util.concurrent.locks.LockSupport;
 /** The clock of the meter. Thread-safe. */
 public interface SamplingClock {
 
-    /** Monotonic nanoseconds that stand still while the machine sleeps. */
+    /** Monotonic nanoseconds that stop while the machine sleeps. */
     long nanoTime();
 
-    /** Wall-clock milliseconds since the epoch, which go on while the machine sleeps. */
+    /** Wall-clock milliseconds since the epoch, which continue while the machine sleeps. */
     long wallMillis();
 
     /** The same clock at its full resolution. It allocates, so it is not for every sample. */

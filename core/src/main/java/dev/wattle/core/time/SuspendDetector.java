@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.time;
 
-/** Detects that the machine slept: the wall clock goes on then, the monotonic clock does not. For one thread. */
+/** Detects that the machine slept: the wall clock continues then, the monotonic clock stops. For one thread. */
 public final class SuspendDetector {
 
     /** The clocks differ by less than this while the machine is awake; NTP slews by half a millisecond a second. */

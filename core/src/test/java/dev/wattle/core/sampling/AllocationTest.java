@@ -113,7 +113,7 @@ class AllocationTest {
         }
     }
 
-    /** A counter moves; one that stands still is opened anew now and then. */
+    /** The counter changes; a file that does not change is opened again from time to time. */
     private static void step(RandomAccessFile counter, int[] digit) {
         try {
             digit[0] = (digit[0] + 1) % 10;

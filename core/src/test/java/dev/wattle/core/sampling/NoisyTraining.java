@@ -14,7 +14,7 @@ final class NoisyTraining {
      * How noisy.
      *
      * @param fast the deviation of the power from one tenth of a second to the next ones
-     * @param slow the deviation of whole epochs' power, which goes on from epoch to epoch
+     * @param slow the deviation of whole epochs' power, which persists from epoch to epoch
      * @param length the deviation of epochs' lengths
      * @param hitch how often an epoch is held up by something
      * @param drift how much more power the last epoch draws than the first

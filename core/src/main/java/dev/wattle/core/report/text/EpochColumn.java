@@ -24,7 +24,7 @@ record EpochColumn(String head, UnitScale scale, ToDoubleFunction<EpochRecord> f
     /** The columns that have a figure for at least one epoch, in their order. */
     static List<EpochColumn> of(List<EpochRecord> epochs, Optional<QualityMetric> metric, CarbonSettings carbon) {
         List<EpochColumn> columns = new ArrayList<>();
-        columns.add(column(epochs, UnitScale::seconds, "", epoch -> epoch.nanos() / 1e9));
+        columns.add(column(epochs, UnitScale::seconds, "", epoch -> EnergyUnits.seconds(epoch.nanos())));
         columns.add(column(epochs, UnitScale::joules, "", EpochColumn::joules));
         columns.add(
                 column(epochs, UnitScale::wattHours, "", EpochColumn::wattHours).asDerived());
@@ -78,7 +78,7 @@ record EpochColumn(String head, UnitScale scale, ToDoubleFunction<EpochRecord> f
     }
 
     private static double joules(EpochRecord epoch) {
-        return epoch.totalMicrojoules() / 1e6;
+        return EnergyUnits.joules(epoch.totalMicrojoules());
     }
 
     private static double wattHours(EpochRecord epoch) {
@@ -86,7 +86,9 @@ record EpochColumn(String head, UnitScale scale, ToDoubleFunction<EpochRecord> f
     }
 
     private static double samplesPerSecond(EpochRecord epoch) {
-        return epoch.samples() <= 0 || epoch.nanos() <= 0 ? Double.NaN : epoch.samples() / (epoch.nanos() / 1e9);
+        return epoch.samples() <= 0 || epoch.nanos() <= 0
+                ? Double.NaN
+                : epoch.samples() / EnergyUnits.seconds(epoch.nanos());
     }
 
     private static double joulesPerSample(EpochRecord epoch) {

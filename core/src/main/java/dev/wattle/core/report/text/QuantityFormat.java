@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.report.text;
 
+import dev.wattle.core.energy.EnergyUnits;
 import java.util.Locale;
 
 /** Formats quantities for people, with three or four significant digits and a fitting unit prefix. */
@@ -12,12 +13,12 @@ public final class QuantityFormat {
     private QuantityFormat() {}
 
     static String joules(long microjoules) {
-        return scaled(microjoules / 1e6, JOULES);
+        return scaled(EnergyUnits.joules(microjoules), JOULES);
     }
 
     /** Power; a dash where it is negative, which means unknown. */
     public static String watts(long microwatts) {
-        return microwatts < 0 ? "-" : scaled(microwatts / 1e6, WATTS);
+        return microwatts < 0 ? "-" : scaled(EnergyUnits.watts(microwatts), WATTS);
     }
 
     static String kwh(double kwh) {
@@ -32,7 +33,7 @@ public final class QuantityFormat {
     }
 
     static String duration(long nanos) {
-        double seconds = nanos / 1e9;
+        double seconds = EnergyUnits.seconds(nanos);
         if (seconds < 60) {
             return String.format((Locale) null, "%.1f s", seconds);
         }

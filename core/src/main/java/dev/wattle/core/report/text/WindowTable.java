@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.report.text;
 
+import dev.wattle.core.energy.EnergyUnits;
 import dev.wattle.core.epoch.WindowTotals;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class WindowTable {
         long unmeteredNanos =
                 windows.stream().mapToLong(WindowTotals::unmeteredNanos).sum();
         if (unmeteredNanos > 0) {
-            notes.add(String.format((Locale) null, "! %.3f s", unmeteredNanos / 1e9)
+            notes.add(String.format((Locale) null, "! %.3f s", EnergyUnits.seconds(unmeteredNanos))
                     + " of these came before the first reading and is not metered");
         }
         return notes;
