@@ -98,7 +98,7 @@ class WattleTest {
     }
 
     @Test
-    void tellsTheMeterHowMuchCouldNotBeKeptForIt() {
+    void reportsToTheMeterHowMuchCouldNotBeKeptForIt() {
         List<Long> leftOut = new ArrayList<>();
         Wattle.Meter coming = new IdleMeter() {
             @Override

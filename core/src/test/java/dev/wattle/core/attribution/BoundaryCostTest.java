@@ -39,7 +39,7 @@ class BoundaryCostTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1", "200, 200", "1000, 1", "1000, 200"})
-    void anEpochCostsTheSameBesideAnyNumberOfThreadsAndTrainings(int threads, int trainings) {
+    void anEpochCostsTheSameWithAnyNumberOfActiveThreadsAndTrainings(int threads, int trainings) {
         for (int thread = 0; thread < threads; thread++) {
             int model = 1_000 + thread % trainings;
             offer(Framework.DL4J, Boundary.RUN_START, model, 100 + thread);
@@ -60,7 +60,7 @@ class BoundaryCostTest {
 
     @ParameterizedTest
     @CsvSource({"1", "200", "1000"})
-    void anEpochCostsTheSameBesideAnyNumberOfIdleTrainings(int trainings) {
+    void anEpochCostsTheSameWithAnyNumberOfIdleTrainings(int trainings) {
         for (int model = 0; model < trainings; model++) {
             offer(Framework.DL4J, Boundary.RUN_START, 1_000 + model, MAIN);
             offer(Framework.DL4J, Boundary.ITERATION, 1_000 + model, MAIN);

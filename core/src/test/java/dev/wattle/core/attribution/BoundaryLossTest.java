@@ -30,7 +30,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Programs that begin and end what they do in good order, and a queue that has no room for all of it. */
+/** Programs that start and end what they do in good order, and a queue that has no room for all of it. */
 class BoundaryLossTest {
     private static final long SECOND = 1_000_000_000L;
     private static final long MILLI = 1_000_000L;
@@ -55,7 +55,7 @@ class BoundaryLossTest {
         driven.runTo(SECOND);
         offer(SECOND, Framework.DL4J, Boundary.INFERENCE_START, MODEL, MAIN);
         fill(SECOND);
-        // Lost, and the thread tells nothing more.
+        // Lost, and the thread reports nothing more.
         assertThat(offer(SECOND, Framework.DL4J, Boundary.INFERENCE_END, MODEL, MAIN))
                 .isFalse();
         driven.runTo(10 * SECOND);
@@ -104,7 +104,7 @@ class BoundaryLossTest {
     }
 
     @Test
-    void anEpochWhoseBeginIsLostIsToldAndMarked() {
+    void anEpochWhoseStartIsLostIsReportedAndMarked() {
         training.take(queue);
         driven.runTo(SECOND);
         offer(SECOND, Framework.DL4J, Boundary.RUN_START, MODEL, MAIN);
@@ -155,7 +155,7 @@ class BoundaryLossTest {
     }
 
     @Test
-    void epochsOfTheProgramForWhichThereWasNoRoomAreToldAllTheSame() {
+    void epochsOfTheProgramForWhichThereWasNoRoomAreReportedAllTheSame() {
         queue = new BoundaryQueue(4);
         ProgramEpochs programs = new ProgramEpochs();
         ProgramMeter program = new ProgramMeter(
@@ -181,17 +181,17 @@ class BoundaryLossTest {
     }
 
     @Property(tries = 60)
-    void whateverIsLostEachEpochIsToldOrMarkedAndNobodyStaysAtWork(
+    void whateverIsLostEachEpochIsReportedOrMarkedAndNoTrainingStaysActive(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int roundsBetween) {
         try (SteppedMeter meter = SteppedMeter.of(nanos -> nanos / 33)) {
             Random random = new Random(seed);
             BoundaryQueue small = new BoundaryQueue(16);
-            List<EpochRecord> told = new ArrayList<>();
+            List<EpochRecord> reported = new ArrayList<>();
             TrainingMeter following =
                     new TrainingMeter(meter.meter(), meter, metrics, new TrainingNames(), 0, new TrainingObserver() {
                         @Override
                         public void epoch(EpochRecord epoch) {
-                            told.add(epoch);
+                            reported.add(epoch);
                         }
                     });
             following.take(small);
@@ -221,18 +221,18 @@ class BoundaryLossTest {
             assertThat(after.trainings()).noneMatch(TrainingRecord::working);
             Map<Long, Host.Epoch> truth = new HashMap<>();
             hosts.forEach(host -> truth.putAll(host.truth));
-            for (EpochRecord epoch : told) {
+            for (EpochRecord epoch : reported) {
                 if (!epoch.incomplete()) {
-                    assertThat(truth).as("an epoch that began then").containsKey(epoch.beginNanos());
+                    assertThat(truth).as("an epoch that started then").containsKey(epoch.beginNanos());
                     Host.Epoch really = Objects.requireNonNull(truth.get(epoch.beginNanos()));
                     assertThat(epoch.iterations()).isEqualTo(really.iterations);
                     assertThat(epoch.endNanos()).isEqualTo(really.endNanos);
                 }
             }
             if (small.dropped() == 0) {
-                assertThat(told).hasSize(truth.size());
+                assertThat(reported).hasSize(truth.size());
             }
-            if (told.size() < truth.size()) {
+            if (reported.size() < truth.size()) {
                 assertThat(after.trainings()).anyMatch(TrainingRecord::incomplete);
             }
         }
@@ -268,16 +268,16 @@ class BoundaryLossTest {
             int choice = random.nextInt(10);
             if (open.isEmpty()) {
                 model = (int) thread * 100 + random.nextInt(3);
-                begin(choice < 7 ? Boundary.RUN_START : Boundary.INFERENCE_START, nanos);
+                start(choice < 7 ? Boundary.RUN_START : Boundary.INFERENCE_START, nanos);
             } else if (last() == Boundary.RUN_START && choice < 8) {
                 epoch = new Epoch();
                 truth.put(nanos, epoch);
-                begin(Boundary.EPOCH_START, nanos);
+                start(Boundary.EPOCH_START, nanos);
             } else if (last() == Boundary.EPOCH_START && choice < 6) {
                 epoch.iterations++;
                 offer(Boundary.ITERATION, nanos);
             } else if (last() == Boundary.EPOCH_START && choice < 8) {
-                begin(choice == 6 ? Boundary.VALIDATION_START : Boundary.INFERENCE_START, nanos);
+                start(choice == 6 ? Boundary.VALIDATION_START : Boundary.INFERENCE_START, nanos);
             } else {
                 end(nanos);
             }
@@ -293,17 +293,17 @@ class BoundaryLossTest {
             return open.get(open.size() - 1);
         }
 
-        private void begin(Boundary begin, long nanos) {
-            open.add(begin);
-            offer(begin, nanos);
+        private void start(Boundary start, long nanos) {
+            open.add(start);
+            offer(start, nanos);
         }
 
         private void end(long nanos) {
-            Boundary begin = open.remove(open.size() - 1);
-            if (begin == Boundary.EPOCH_START) {
+            Boundary start = open.remove(open.size() - 1);
+            if (start == Boundary.EPOCH_START) {
                 epoch.endNanos = nanos;
             }
-            offer(Boundary.values()[begin.ordinal() + 1], nanos);
+            offer(Boundary.values()[start.ordinal() + 1], nanos);
         }
 
         private void offer(Boundary boundary, long nanos) {

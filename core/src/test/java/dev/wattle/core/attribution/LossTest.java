@@ -44,13 +44,13 @@ class LossTest {
     }
 
     @Test
-    void isNoNumberOnceAModelThatAlwaysTellsItHasDiverged() {
+    void isNoNumberOnceAModelThatAlwaysReportsItHasDiverged() {
         assertThat(lossOf(Framework.DL4J, 1, Double.NaN)).isNaN();
         assertThat(lossOf(Framework.DL4J, Double.NaN, 1)).isNaN();
     }
 
     @Test
-    void isTheMeanOfThoseThatWereToldWhereNotAllAre() {
+    void isTheMeanOfThoseThatWereReportedWhereNotAllAre() {
         assertThat(lossOf(Framework.SAMEDIFF, 1, Double.NaN, 3)).isEqualTo(2);
     }
 
@@ -61,19 +61,19 @@ class LossTest {
     }
 
     private double lossOf(Framework framework, double... losses) {
-        tell(framework, Boundary.EPOCH_START, Double.NaN);
+        offer(framework, Boundary.EPOCH_START, Double.NaN);
         for (double loss : losses) {
             driven.advanceMillis(100);
-            tell(framework, Boundary.ITERATION, loss);
+            offer(framework, Boundary.ITERATION, loss);
         }
-        tell(framework, Boundary.EPOCH_END, Double.NaN);
+        offer(framework, Boundary.EPOCH_END, Double.NaN);
         driven.advanceMillis(500);
         training.follow();
         TrainingRecord record = training.snapshot().trainings().get(0);
         return record.epochs().get(record.epochs().size() - 1).loss();
     }
 
-    private void tell(Framework framework, Boundary boundary, double value) {
+    private void offer(Framework framework, Boundary boundary, double value) {
         queue.offer(boundary.eventOf(framework), MODEL, 1, driven.nanoTime(), Boundary.UNKNOWN, value);
     }
 }

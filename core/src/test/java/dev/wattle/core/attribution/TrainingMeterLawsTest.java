@@ -23,14 +23,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever threads tell, in whatever order: no energy is lost, doubled or negative. */
+/** Whatever threads report, in any order: no energy is lost, doubled or negative. */
 class TrainingMeterLawsTest {
     private static final int MODELS = 3;
 
-    record Told(long afterMillis, long thread, Framework framework, Boundary boundary, int subject, long size) {}
+    record Reported(long afterMillis, long thread, Framework framework, Boundary boundary, int subject, long size) {}
 
     @Property(tries = 200)
-    void energyIsConservedDomainByDomain(@ForAll("stories") List<Told> story) {
+    void energyIsConservedDomainByDomain(@ForAll("stories") List<Reported> story) {
         SteppedMeter driven = SteppedMeter.of(nanos -> nanos / 33, nanos -> nanos / 1_000 * (nanos / 700_000_000));
         BoundaryQueue queue = new BoundaryQueue(64);
         TrainingMeter training = new TrainingMeter(
@@ -38,15 +38,15 @@ class TrainingMeterLawsTest {
         training.take(queue);
         TrainingSnapshot before = TrainingSnapshot.NONE;
         long millis = 0;
-        for (Told told : story) {
-            millis += told.afterMillis();
+        for (Reported reported : story) {
+            millis += reported.afterMillis();
             driven.runTo(millis * 1_000_000);
             queue.offer(
-                    told.boundary().eventOf(told.framework()),
-                    told.framework() == Framework.CUSTOM ? -told.subject() : told.subject(),
-                    told.thread(),
+                    reported.boundary().eventOf(reported.framework()),
+                    reported.framework() == Framework.CUSTOM ? -reported.subject() : reported.subject(),
+                    reported.thread(),
                     SteppedMeter.instant(millis * 1_000_000),
-                    told.size(),
+                    reported.size(),
                     0.5);
             training.follow();
             TrainingSnapshot now = training.snapshot();
@@ -92,7 +92,7 @@ class TrainingMeterLawsTest {
     }
 
     @Property(tries = 200)
-    void sumsOfTrainingsAreThoseOfPhases(@ForAll("stories") List<Told> story) {
+    void sumsOfTrainingsAreThoseOfPhases(@ForAll("stories") List<Reported> story) {
         SteppedMeter driven = SteppedMeter.of(nanos -> nanos / 33);
         BoundaryQueue queue = new BoundaryQueue(8);
         TrainingMeter training = new TrainingMeter(
@@ -100,15 +100,15 @@ class TrainingMeterLawsTest {
         training.take(queue);
         long millis = 0;
         for (int i = 0; i < story.size(); i++) {
-            Told told = story.get(i);
-            millis += told.afterMillis();
+            Reported reported = story.get(i);
+            millis += reported.afterMillis();
             driven.runTo(millis * 1_000_000);
             queue.offer(
-                    told.boundary().eventOf(told.framework()),
-                    told.framework() == Framework.CUSTOM ? -told.subject() : told.subject(),
-                    told.thread(),
+                    reported.boundary().eventOf(reported.framework()),
+                    reported.framework() == Framework.CUSTOM ? -reported.subject() : reported.subject(),
+                    reported.thread(),
                     SteppedMeter.instant(millis * 1_000_000),
-                    told.size(),
+                    reported.size(),
                     0.5);
             if (i % 11 == 0) {
                 training.follow();
@@ -119,7 +119,7 @@ class TrainingMeterLawsTest {
 
         TrainingSnapshot end = training.snapshot();
         assertAddsUp(driven, end);
-        long dealt = end.phases().stream()
+        long allocated = end.phases().stream()
                 .filter(part -> part.phase() != Phase.OUTSIDE)
                 .mapToLong(PhaseEnergy::totalMicrojoules)
                 .sum();
@@ -127,7 +127,7 @@ class TrainingMeterLawsTest {
                 .flatMap(record -> record.microjoules().values().stream())
                 .mapToLong(Long::longValue)
                 .sum();
-        assertThat(charged).isLessThanOrEqualTo(dealt);
+        assertThat(charged).isLessThanOrEqualTo(allocated);
     }
 
     private static void assertAddsUp(SteppedMeter driven, TrainingSnapshot snapshot) {
@@ -143,7 +143,7 @@ class TrainingMeterLawsTest {
     }
 
     @Provide
-    Arbitrary<List<Told>> stories() {
+    Arbitrary<List<Reported>> stories() {
         return Combinators.combine(
                         Arbitraries.longs().between(0, 400),
                         Arbitraries.longs().between(1, 3),
@@ -151,7 +151,7 @@ class TrainingMeterLawsTest {
                         Arbitraries.of(Boundary.class),
                         Arbitraries.integers().between(1, MODELS),
                         Arbitraries.of(-2L, -1L, 0L, 5L))
-                .as(Told::new)
+                .as(Reported::new)
                 .list()
                 .ofMaxSize(40);
     }

@@ -32,7 +32,7 @@ class TrainingMeterTest {
     private static final long MAIN = 1;
     private static final long SECOND_THREAD = 2;
 
-    private final List<EpochRecord> told = new ArrayList<>();
+    private final List<EpochRecord> reported = new ArrayList<>();
     private final MetricNames names = new MetricNames();
     private final BoundaryQueue queue = new BoundaryQueue(4_096);
     private SteppedMeter driven = SteppedMeter.of(nanos -> 0);
@@ -44,7 +44,7 @@ class TrainingMeterTest {
     }
 
     @Test
-    void chargesAnEpochWithTheEnergyBetweenItsBeginAndItsEnd() {
+    void chargesAnEpochWithTheEnergyBetweenItsStartAndItsEnd() {
         drive(watts(10, 50, 20));
         at(1.0, Framework.DL4J, Boundary.RUN_START, MODEL, 2, Double.NaN);
         at(1.0, Framework.DL4J, Boundary.EPOCH_START, MODEL);
@@ -67,13 +67,13 @@ class TrainingMeterTest {
         assertThat(first.nanos()).isEqualTo(SECOND);
         assertThat(first.loss()).isCloseTo(0.7, within(1e-12));
         assertThat(record.epochs().get(1).totalMicrojoules()).isCloseTo(20_000_000, within(2L));
-        assertThat(told).isEqualTo(record.epochs());
+        assertThat(reported).isEqualTo(record.epochs());
         assertThat(phase(Phase.OUTSIDE)).isCloseTo(30_000_000, within(2L));
         assertConserved();
     }
 
     @Test
-    void dealsTheEnergyOfADomainThatJoinsInTheMiddleOfAnEpoch() {
+    void allocatesTheEnergyOfADomainThatJoinsInTheMiddleOfAnEpoch() {
         drive(watts(10, 10, 10, 10));
         at(0.5, Framework.DL4J, Boundary.RUN_START, MODEL, 2, Double.NaN);
         at(0.5, Framework.DL4J, Boundary.EPOCH_START, MODEL);
@@ -93,7 +93,7 @@ class TrainingMeterTest {
     }
 
     @Test
-    void marksAnEpochThatBeganBeforeTheFirstReading() {
+    void marksAnEpochThatStartedBeforeTheFirstReading() {
         drive(watts(10, 50, 20));
         offer(-SECOND, Framework.DL4J, Boundary.EPOCH_START, MODEL, MAIN, Boundary.UNKNOWN, Double.NaN);
         at(1.0, Framework.DL4J, Boundary.EPOCH_END, MODEL);
@@ -101,11 +101,11 @@ class TrainingMeterTest {
         at(2.0, Framework.DL4J, Boundary.EPOCH_END, MODEL);
         end(3.0);
 
-        assertThat(told).extracting(EpochRecord::incomplete).containsExactly(true, false);
+        assertThat(reported).extracting(EpochRecord::incomplete).containsExactly(true, false);
     }
 
     @Test
-    void marksTheEpochsInWhichADeviceDoesNotAnswerAndTellsThemAll() {
+    void marksTheEpochsInWhichADeviceDoesNotAnswerAndReportsThemAll() {
         // Silent from 2.2 s to 9 s, and then it shows what it counted meanwhile.
         driven.close();
         driven = SteppedMeter.of(
@@ -123,7 +123,7 @@ class TrainingMeterTest {
         List<EpochRecord> epochs = only().epochs();
         assertThat(epochs).hasSize(12);
         assertThat(epochs.get(0).incomplete()).isFalse();
-        // From 7.5 s on nobody had been told yet when the counter answered: its energy is a line over the gap.
+        // From 7.5 s on no epoch was reported yet when the counter answered: its energy is interpolated over the gap.
         assertThat(epochs.subList(2, 6)).allMatch(EpochRecord::incomplete);
         assertThat(epochs.subList(6, 12))
                 .noneMatch(EpochRecord::incomplete)
@@ -156,13 +156,13 @@ class TrainingMeterTest {
         offer(now - 5_000_000, Framework.DL4J, Boundary.ITERATION, MODEL, MAIN, 4, Double.NaN);
         offer(now, Framework.DL4J, Boundary.EPOCH_END, MODEL, MAIN, -1, Double.NaN);
         training.follow();
-        boolean early = !told.isEmpty();
+        boolean early = !reported.isEmpty();
         driven.runTo(2 * SECOND);
         training.follow();
 
         assertThat(early).isFalse();
-        assertThat(told).hasSize(1);
-        assertThat(told.get(0).belowResolution()).isTrue();
+        assertThat(reported).hasSize(1);
+        assertThat(reported.get(0).belowResolution()).isTrue();
     }
 
     @Test
@@ -226,7 +226,7 @@ class TrainingMeterTest {
     }
 
     @Test
-    void dealsWhatTwoTrainingsUsedTogetherInEqualParts() {
+    void allocatesWhatTwoTrainingsUsedTogetherInEqualParts() {
         drive(watts(10, 10, 60, 10));
         at(1.0, MAIN, Framework.DL4J, Boundary.EPOCH_START, MODEL, -1);
         at(2.0, SECOND_THREAD, Framework.DL4J, Boundary.EPOCH_START, OTHER, -1);
@@ -323,7 +323,7 @@ class TrainingMeterTest {
     }
 
     @Test
-    void beginsAnewWhereTheProgramNeverClosedItsLastEpoch() {
+    void startsAnewWhereTheProgramNeverClosedItsLastEpoch() {
         int subject = -1;
         drive(watts(10, 40, 10, 20, 10));
         at(1.0, Framework.CUSTOM, Boundary.RUN_START, subject, 2, Double.NaN);
@@ -397,10 +397,10 @@ class TrainingMeterTest {
         drive(watts(10, 40, 10));
         int trainings = TrainingRegistry.MAX_TRAININGS + 44;
         for (int model = 1; model <= trainings; model++) {
-            double begin = 1 + (double) (model - 1) / trainings;
+            double start = 1 + (double) (model - 1) / trainings;
             double end = 1 + (double) model / trainings;
-            at(begin, Framework.DL4J, Boundary.RUN_START, model);
-            at((begin + end) / 2, Framework.DL4J, Boundary.ITERATION, model, 1, Double.NaN);
+            at(start, Framework.DL4J, Boundary.RUN_START, model);
+            at((start + end) / 2, Framework.DL4J, Boundary.ITERATION, model, 1, Double.NaN);
             at(end, Framework.DL4J, Boundary.RUN_END, model);
         }
         end(3.0);
@@ -435,7 +435,7 @@ class TrainingMeterTest {
     }
 
     @Test
-    void aLoopThatTellsOfItselfPlansTheSameNumberOfEpochsWithEachOfThem() {
+    void aLoopOfTheProgramPlansTheSameNumberOfEpochsWithEachOfThem() {
         drive(watts(10));
         for (int epoch = 1; epoch <= 3; epoch++) {
             at(epoch, Framework.CUSTOM, Boundary.RUN_START, -1, 20, Double.NaN);
@@ -473,7 +473,7 @@ class TrainingMeterTest {
     }
 
     @Test
-    void aFitInsideAnEpochOfTheProgramsIsATrainingOfItsOwnAndItsEnergyIsDealtOnce() {
+    void aFitInsideAnEpochOfTheProgramIsATrainingOfItsOwnAndItsEnergyIsAllocatedOnce() {
         drive(watts(10, 20, 40, 80, 10));
         at(1.0, Framework.CUSTOM, Boundary.RUN_START, -1, 1, Double.NaN);
         at(1.0, Framework.CUSTOM, Boundary.EPOCH_START, -1);
@@ -683,7 +683,7 @@ class TrainingMeterTest {
     }
 
     @Test
-    void countsThePassesOfAFitThatOnlySaysWhenTheyBegin() {
+    void countsThePassesOfAFitThatReportsOnlyTheirStarts() {
         drive(watts(10));
         double at = 1;
         for (int layer = 0; layer < 2; layer++) {
@@ -760,7 +760,7 @@ class TrainingMeterTest {
     }
 
     @Test
-    void tellsOfWhatWasDoneWithAModelThatNeverTrained() {
+    void reportsWhatWasDoneWithAModelThatNeverTrained() {
         drive(watts(10, 40, 10));
         at(1.0, Framework.DJL, Boundary.INFERENCE_START, MODEL);
         at(2.0, Framework.DJL, Boundary.INFERENCE_END, MODEL);
@@ -793,7 +793,7 @@ class TrainingMeterTest {
                 new TrainingMeter(driven.meter(), driven, names, new TrainingNames(), 0, new TrainingObserver() {
                     @Override
                     public void epoch(EpochRecord epoch) {
-                        told.add(epoch);
+                        reported.add(epoch);
                     }
                 });
         meter.take(queue);

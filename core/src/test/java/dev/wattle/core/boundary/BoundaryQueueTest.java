@@ -120,7 +120,7 @@ class BoundaryQueueTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FETCH", "BATCH", "ITERATION", "METRIC"})
-    void whatComesWithEachBatchLeavesRoomForBeginsAndEnds(Boundary detail) {
+    void whatComesWithEachBatchLeavesRoomForStartsAndEnds(Boundary detail) {
         BoundaryQueue queue = new BoundaryQueue(16);
         int taken = 0;
         while (queue.offer(detail.eventOf(Framework.SAMEDIFF), 0, 0, 0, taken, 0)) {

@@ -20,15 +20,15 @@ class FrameworkTableTest {
     }
 
     @Test
-    void tellsOfEachFrameworkOnceWhetherFoundBeforeOrAfter() {
-        List<Framework> told = new ArrayList<>();
+    void reportsEachFrameworkOnceWhetherFoundBeforeOrAfter() {
+        List<Framework> calls = new ArrayList<>();
         frameworks.found(Framework.DJL);
-        frameworks.whenFound(told::add);
+        frameworks.whenFound(calls::add);
         frameworks.found(Framework.DL4J);
         frameworks.found(Framework.DJL);
         frameworks.found(Framework.DL4J);
 
-        assertThat(told).containsExactly(Framework.DJL, Framework.DL4J);
+        assertThat(calls).containsExactly(Framework.DJL, Framework.DL4J);
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LearningCurveTest {
 
     @Test
-    void tellsWhatTheLastQuarterCostAndBrought() {
+    void showsWhatTheLastQuarterCostAndBrought() {
         LastQuarter end = curve(Epochs.judged("accuracy", 0.5, 0.7, 0.8, 0.88, 0.92, 0.93, 0.931, 0.934))
                 .lastQuarter()
                 .orElseThrow();
@@ -48,7 +48,7 @@ class LearningCurveTest {
     }
 
     @Test
-    void tellsALossInItsOwnUnitAndLowerAsBetter() {
+    void showsALossInItsOwnUnitAndLowerAsBetter() {
         LearningCurve curve = curve(Epochs.judged("loss", 2.0, 1.5, 1.2, 1.1));
 
         assertThat(curve.metric()).isEqualTo(new QualityMetric("loss", false, false));
@@ -57,7 +57,7 @@ class LearningCurveTest {
     }
 
     @Test
-    void hasNoPointsAndNoCornerToTellWhereTheFigureOnlyGotWorse() {
+    void hasNoPointsAndNoKneeToShowWhereTheMetricOnlyGotWorse() {
         LearningCurve curve = curve(Epochs.judged("accuracy", 0.9, 0.8, 0.7, 0.6, 0.5, 0.4));
 
         assertThat(curve.lastQuarter().orElseThrow().gain()).isZero();
@@ -86,7 +86,7 @@ class LearningCurveTest {
     }
 
     @Test
-    void tellsNoQuarterOfFewerThanFourEpochs() {
+    void showsNoQuarterOfFewerThanFourEpochs() {
         assertThat(curve(Epochs.judged("accuracy", 0.1, 0.2, 0.3)).lastQuarter())
                 .isEmpty();
         assertThat(curve(Epochs.judged("accuracy", 0.1, 0.2, 0.3, 0.4))
@@ -97,7 +97,7 @@ class LearningCurveTest {
     }
 
     @Test
-    void beginsTheLastQuarterWithWholeRecordsWhereEpochsWerePutTogether() {
+    void startsTheLastQuarterWithWholeRecordsWhereEpochsWereMerged() {
         Epochs epochs = new Epochs(1);
         epochs.add(4, 400, 4, Double.NaN, Map.of("accuracy", 0.5), 0);
         epochs.add(3, 300, 3, Double.NaN, Map.of("accuracy", 0.6), 0);

@@ -53,9 +53,9 @@ class ValueRangeTest {
             @ForAll @Size(min = 1, max = 80) List<@DoubleRange(min = -1e12, max = 1e12) Double> values) {
         ValueRange range = ValueRange.of(values);
 
-        int most = Math.max(1, values.size() / 20);
+        int maximum = Math.max(1, values.size() / 20);
         assertThat(range.low()).isLessThanOrEqualTo(range.high());
-        assertThat(values.stream().filter(value -> value > range.high())).hasSizeLessThanOrEqualTo(most);
-        assertThat(values.stream().filter(value -> value < range.low())).hasSizeLessThanOrEqualTo(most);
+        assertThat(values.stream().filter(value -> value > range.high())).hasSizeLessThanOrEqualTo(maximum);
+        assertThat(values.stream().filter(value -> value < range.low())).hasSizeLessThanOrEqualTo(maximum);
     }
 }

@@ -36,7 +36,7 @@ class EpochsBeforeFollowingTest {
     }
 
     @Test
-    void anEpochOfTheProgramsHasItsEnergyFromItsBegin() {
+    void anEpochOfTheProgramHasItsEnergyFromItsStart() {
         driven.runTo(3 * SECOND);
         TrainingNames names = new TrainingNames();
         MetricNames metrics = new MetricNames();
@@ -59,20 +59,20 @@ class EpochsBeforeFollowingTest {
     }
 
     @Test
-    void aFitHasItsEnergyFromItsBeginAndNoneFromBefore() {
-        tell(Boundary.RUN_START, SECOND);
-        tell(Boundary.EPOCH_START, SECOND);
-        tell(Boundary.ITERATION, SECOND + 1);
-        tell(Boundary.EPOCH_END, 2 * SECOND);
-        tell(Boundary.EPOCH_START, 2 * SECOND);
+    void aFitHasItsEnergyFromItsStartAndNoneFromBefore() {
+        offer(Boundary.RUN_START, SECOND);
+        offer(Boundary.EPOCH_START, SECOND);
+        offer(Boundary.ITERATION, SECOND + 1);
+        offer(Boundary.EPOCH_END, 2 * SECOND);
+        offer(Boundary.EPOCH_START, 2 * SECOND);
         driven.runTo(3 * SECOND);
         TrainingMeter training = new TrainingMeter(
                 driven.meter(), driven, new MetricNames(), new TrainingNames(), 0, new TrainingObserver() {});
         training.take(queue);
         driven.runTo(4 * SECOND);
-        tell(Boundary.ITERATION, 4 * SECOND);
-        tell(Boundary.EPOCH_END, 4 * SECOND);
-        tell(Boundary.RUN_END, 4 * SECOND);
+        offer(Boundary.ITERATION, 4 * SECOND);
+        offer(Boundary.EPOCH_END, 4 * SECOND);
+        offer(Boundary.RUN_END, 4 * SECOND);
         end(training);
 
         assertThat(energies(training)).containsExactly(100_000_000L, 200_000_000L);
@@ -84,7 +84,7 @@ class EpochsBeforeFollowingTest {
         return program.epoch("early", 2, SteppedMeter.instant(beginNanos), OTHER_THREAD, new WeakReference<>(thread));
     }
 
-    private void tell(Boundary boundary, long nanos) {
+    private void offer(Boundary boundary, long nanos) {
         queue.offer(
                 boundary.eventOf(Framework.DL4J), MODEL, 1, SteppedMeter.instant(nanos), Boundary.UNKNOWN, Double.NaN);
     }

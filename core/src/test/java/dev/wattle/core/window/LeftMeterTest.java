@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class LeftMeterTest {
 
     @Test
-    void aWindowThatTheProgramHoldsTellsItsEnergyWithoutAnotherClassOfTheMeter() throws ReflectiveOperationException {
+    void aWindowThatTheProgramHoldsKnowsItsEnergyWithoutAnotherClassOfTheMeter() throws ReflectiveOperationException {
         Jar jar = new Jar();
         Supplier<?> run = (Supplier<?>) Class.forName(Run.class.getName(), true, jar)
                 .getDeclaredConstructor()

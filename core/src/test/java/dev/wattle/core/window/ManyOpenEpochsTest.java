@@ -105,7 +105,7 @@ class ManyOpenEpochsTest {
     }
 
     @Test
-    void anEpochThatEndsAfterItsThreadHasBegunTheNextIsNotSilentlyMissing() {
+    void anEpochThatEndsAfterItsThreadHasStartedTheNextIsNotSilentlyMissing() {
         TrainingEpoch first = program.epoch("one", 2);
         program.driven().advance(SECOND);
         TrainingEpoch second = program.epoch("one", 2);

@@ -38,7 +38,7 @@ class PlannedEpochsTest {
 
     @Test
     void aFitThatGoesOnIsProjectedToItsPlannedEnd() {
-        begin(40);
+        startRun(40);
         epochs(3);
 
         assertThat(projection())
@@ -47,14 +47,14 @@ class PlannedEpochsTest {
 
     @Test
     void aFitThatWasAskedToStopIsPlannedToWhereItStops() {
-        begin(40);
+        startRun(40);
         epochs(3);
-        tell(Boundary.STOPPED, Boundary.UNKNOWN);
+        offer(Boundary.STOPPED, Boundary.UNKNOWN);
 
         assertThat(record().plannedEpochs()).isEqualTo(3);
         assertThat(projection()).isEmpty();
 
-        tell(Boundary.RUN_END, Boundary.UNKNOWN);
+        offer(Boundary.RUN_END, Boundary.UNKNOWN);
 
         assertThat(record().plannedEpochs()).isEqualTo(3);
         assertThat(projection()).isEmpty();
@@ -62,14 +62,14 @@ class PlannedEpochsTest {
 
     @Test
     void aFitThatIsAskedToStopInTheMidstOfAnEpochIsPlannedToThatEpochsEnd() {
-        begin(40);
+        startRun(40);
         epochs(3);
-        tell(Boundary.EPOCH_START, Boundary.UNKNOWN);
-        tell(Boundary.STOPPED, Boundary.UNKNOWN);
+        offer(Boundary.EPOCH_START, Boundary.UNKNOWN);
+        offer(Boundary.STOPPED, Boundary.UNKNOWN);
         driven.advance(HALF_SECOND);
-        tell(Boundary.ITERATION, 8);
-        tell(Boundary.EPOCH_END, Boundary.UNKNOWN);
-        tell(Boundary.RUN_END, Boundary.UNKNOWN);
+        offer(Boundary.ITERATION, 8);
+        offer(Boundary.EPOCH_END, Boundary.UNKNOWN);
+        offer(Boundary.RUN_END, Boundary.UNKNOWN);
 
         assertThat(record().plannedEpochs()).isEqualTo(4);
         assertThat(record().epochsDone()).isEqualTo(4);
@@ -79,12 +79,12 @@ class PlannedEpochsTest {
     @Test
     void aStopHoldsAgainstTheConfiguredNumberOfEpochsToo() {
         training = following(12);
-        begin(40);
+        startRun(40);
         epochs(3);
 
         assertThat(record().plannedEpochs()).isEqualTo(12);
 
-        tell(Boundary.STOPPED, Boundary.UNKNOWN);
+        offer(Boundary.STOPPED, Boundary.UNKNOWN);
 
         assertThat(record().plannedEpochs()).isEqualTo(3);
         assertThat(projection()).isEmpty();
@@ -92,9 +92,9 @@ class PlannedEpochsTest {
 
     @Test
     void aFitThatEndsEarlyByItselfIsNotProjectedAnyLonger() {
-        begin(40);
+        startRun(40);
         epochs(3);
-        tell(Boundary.RUN_END, Boundary.UNKNOWN);
+        offer(Boundary.RUN_END, Boundary.UNKNOWN);
 
         assertThat(record().plannedEpochs()).isEqualTo(40);
         assertThat(projection()).isEmpty();
@@ -102,12 +102,12 @@ class PlannedEpochsTest {
 
     @Test
     void aFitThatAnExceptionEndsIsNotProjectedAnyLonger() {
-        begin(40);
+        startRun(40);
         epochs(2);
-        tell(Boundary.EPOCH_START, Boundary.UNKNOWN);
+        offer(Boundary.EPOCH_START, Boundary.UNKNOWN);
         driven.advance(HALF_SECOND);
-        tell(Boundary.EPOCH_END, Boundary.FAILED);
-        tell(Boundary.RUN_END, Boundary.FAILED);
+        offer(Boundary.EPOCH_END, Boundary.FAILED);
+        offer(Boundary.RUN_END, Boundary.FAILED);
 
         assertThat(record().epochsDone()).isEqualTo(2);
         assertThat(projection()).isEmpty();
@@ -116,9 +116,9 @@ class PlannedEpochsTest {
     @Test
     void aLoopOfFitsGoesOnTowardsTheConfiguredNumberOfEpochs() {
         training = following(12);
-        begin(2);
+        startRun(2);
         epochs(2);
-        tell(Boundary.RUN_END, Boundary.UNKNOWN);
+        offer(Boundary.RUN_END, Boundary.UNKNOWN);
 
         assertThat(projection())
                 .hasValueSatisfying(known -> assertThat(known.plannedEpochs()).isEqualTo(12));
@@ -131,18 +131,18 @@ class PlannedEpochsTest {
 
         assertThat(projection()).isPresent();
 
-        tell(Boundary.CLOSE, Boundary.UNKNOWN);
+        offer(Boundary.CLOSE, Boundary.UNKNOWN);
 
         assertThat(projection()).isEmpty();
     }
 
     @Test
     void theNextFitHasItsOwnPlan() {
-        begin(40);
+        startRun(40);
         epochs(2);
-        tell(Boundary.STOPPED, Boundary.UNKNOWN);
-        tell(Boundary.RUN_END, Boundary.UNKNOWN);
-        begin(5);
+        offer(Boundary.STOPPED, Boundary.UNKNOWN);
+        offer(Boundary.RUN_END, Boundary.UNKNOWN);
+        startRun(5);
         epochs(1);
 
         assertThat(record().plannedEpochs()).isEqualTo(7);
@@ -151,9 +151,9 @@ class PlannedEpochsTest {
 
     @Test
     void epochsBeyondAPlanThatIsOverHaveNone() {
-        begin(3);
+        startRun(3);
         epochs(3);
-        tell(Boundary.RUN_END, Boundary.UNKNOWN);
+        offer(Boundary.RUN_END, Boundary.UNKNOWN);
 
         assertThat(record().plannedEpochs()).isEqualTo(3);
 
@@ -165,14 +165,14 @@ class PlannedEpochsTest {
 
     @Test
     void asManyEpochsAsThereAreNumbersAreNoPlan() {
-        begin(Integer.MAX_VALUE);
+        startRun(Integer.MAX_VALUE);
         epochs(2);
 
         assertThat(record().plannedEpochs()).isZero();
         assertThat(projection()).isEmpty();
 
-        begin(Boundary.UNKNOWN);
-        tell(Boundary.PLAN, Integer.MAX_VALUE);
+        startRun(Boundary.UNKNOWN);
+        offer(Boundary.PLAN, Integer.MAX_VALUE);
         epochs(1);
 
         assertThat(record().plannedEpochs()).isZero();
@@ -190,20 +190,20 @@ class PlannedEpochsTest {
         return meter;
     }
 
-    private void begin(long planned) {
-        tell(Boundary.RUN_START, planned);
+    private void startRun(long planned) {
+        offer(Boundary.RUN_START, planned);
     }
 
     private void epochs(int count) {
         for (int i = 0; i < count; i++) {
-            tell(Boundary.EPOCH_START, Boundary.UNKNOWN);
+            offer(Boundary.EPOCH_START, Boundary.UNKNOWN);
             driven.advance(HALF_SECOND);
-            tell(Boundary.ITERATION, 8);
-            tell(Boundary.EPOCH_END, Boundary.UNKNOWN);
+            offer(Boundary.ITERATION, 8);
+            offer(Boundary.EPOCH_END, Boundary.UNKNOWN);
         }
     }
 
-    private void tell(Boundary boundary, long size) {
+    private void offer(Boundary boundary, long size) {
         queue.offer(boundary.eventOf(Framework.DL4J), MODEL, THREAD, driven.nanoTime(), size, Double.NaN);
     }
 

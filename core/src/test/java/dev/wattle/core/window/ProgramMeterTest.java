@@ -35,7 +35,7 @@ class ProgramMeterTest {
     private final BoundaryQueue queue = new BoundaryQueue(256);
     private final TrainingNames trainings = new TrainingNames();
     private final MetricNames metrics = new MetricNames();
-    private final List<WindowRecord> told = new ArrayList<>();
+    private final List<WindowRecord> recorded = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
     private final ProgramMeter program = programOf(meter);
 
@@ -84,7 +84,7 @@ class ProgramMeterTest {
     }
 
     @Test
-    void windowsNestAndOverlapAndEachTellsAllOfItsEnergy() {
+    void windowsNestAndOverlapAndEachHasAllOfItsEnergy() {
         meter.advanceMillis(50);
         EnergyWindow outer = program.window("outer");
         meter.advanceMillis(1_000);
@@ -118,7 +118,7 @@ class ProgramMeterTest {
     }
 
     @Test
-    void anOpenWindowTellsItsEnergyUpToTheLastReading() {
+    void anOpenWindowHasItsEnergyUpToTheLastReading() {
         meter.advanceMillis(150);
         EnergyWindow window = program.window("open");
 
@@ -175,7 +175,7 @@ class ProgramMeterTest {
     }
 
     @Test
-    void theBeginOfALongWindowOutlivesTheTimeline() {
+    void theStartOfALongWindowOutlivesTheTimeline() {
         meter.advanceMillis(50);
         EnergyWindow window = program.window("long");
         meter.advanceMillis(100);
@@ -190,21 +190,21 @@ class ProgramMeterTest {
     }
 
     @Test
-    void theObserverIsToldOfEachWindowOnceItsEnergyIsKnown() {
+    void theObserverReceivesEachWindowOnceItsEnergyIsKnown() {
         meter.advanceMillis(150);
-        EnergyWindow window = program.window("told");
+        EnergyWindow window = program.window("recorded");
         meter.advanceMillis(500);
         window.close();
         resolve();
-        assertThat(told).isEmpty();
+        assertThat(recorded).isEmpty();
         assertThat(program.isWaiting()).isTrue();
         meter.advanceMillis(100);
         resolve();
         resolve();
 
         assertThat(program.isWaiting()).isFalse();
-        assertThat(told).singleElement().satisfies(record -> {
-            assertThat(record.name()).isEqualTo("told");
+        assertThat(recorded).singleElement().satisfies(record -> {
+            assertThat(record.name()).isEqualTo("recorded");
             assertThat(record.began()).isEqualTo(Instant.parse("2026-11-22T00:00:00.150Z"));
             assertThat(record.nanos()).isEqualTo(500 * SteppedMeter.MILLI);
             assertThat(record.microjoules()).containsKeys(meter.domain(0), meter.domain(1));
@@ -239,7 +239,7 @@ class ProgramMeterTest {
     }
 
     @Test
-    void sumsKnowLeastMostAndHowManyWereShort() {
+    void sumsKnowMinimumMaximumAndHowManyWereShort() {
         meter.advanceMillis(50);
         for (int millis : new int[] {1_000, 100, 2_000}) {
             EnergyWindow window = program.window("step");
@@ -311,7 +311,7 @@ class ProgramMeterTest {
     }
 
     @Test
-    void afterTheEndWindowsTellWhatIsKnownAndNothingIsHeld() {
+    void afterTheEndWindowsKeepWhatIsKnownAndNothingIsHeld() {
         meter.advanceMillis(150);
         EnergyWindow closed = program.window("closed");
         EnergyWindow open = program.window("open");
@@ -324,7 +324,7 @@ class ProgramMeterTest {
         assertThat(closed.joules()).isEqualTo(0.075 * 107, within(1e-5));
         assertThat(open.joules()).isEqualTo(0.075 * 107, within(1e-5));
         assertThat(program.isWaiting()).isFalse();
-        assertThat(told).extracting(WindowRecord::name).containsExactly("closed");
+        assertThat(recorded).extracting(WindowRecord::name).containsExactly("closed");
         assertThat(program.window("late").quality()).isEqualTo("none");
     }
 
@@ -385,15 +385,15 @@ class ProgramMeterTest {
         resolve();
 
         assertThat(totals("parallel").count() + program.refused()).isEqualTo((long) threads * each);
-        assertThat(told).hasSize((int) totals("parallel").count());
+        assertThat(recorded).hasSize((int) totals("parallel").count());
         assertThat(program.open()).isZero();
     }
 
     @Test
     @SuppressWarnings("deprecation") // threadId() is newer than the oldest JDK supported
-    void anEpochTellsItsBoundariesInOrderAndIsAWindow() {
+    void anEpochReportsItsBoundariesInOrderAndIsAWindow() {
         meter.advanceMillis(150);
-        long begin = meter.nanoTime();
+        long start = meter.nanoTime();
         TrainingEpoch epoch = program.epoch("digits", 20);
         meter.advanceMillis(300);
         epoch.iteration(64, 0.5);
@@ -406,24 +406,24 @@ class ProgramMeterTest {
 
         int digits = trainings.subjectOf("digits");
         int accuracy = metrics.numberOf("accuracy");
-        List<Told> boundaries = drain();
+        List<Reported> boundaries = drain();
         assertThat(boundaries)
                 .containsExactly(
-                        new Told(Boundary.RUN_START, digits, begin, 20, Double.NaN),
-                        new Told(Boundary.EPOCH_START, digits, begin, Boundary.UNKNOWN, Double.NaN),
-                        new Told(Boundary.ITERATION, digits, begin + 300 * SteppedMeter.MILLI, 64, 0.5),
-                        new Told(Boundary.METRIC, digits, begin + 300 * SteppedMeter.MILLI, accuracy, 0.93),
-                        new Told(Boundary.EPOCH_END, digits, begin + 500 * SteppedMeter.MILLI, begin, Double.NaN));
+                        new Reported(Boundary.RUN_START, digits, start, 20, Double.NaN),
+                        new Reported(Boundary.EPOCH_START, digits, start, Boundary.UNKNOWN, Double.NaN),
+                        new Reported(Boundary.ITERATION, digits, start + 300 * SteppedMeter.MILLI, 64, 0.5),
+                        new Reported(Boundary.METRIC, digits, start + 300 * SteppedMeter.MILLI, accuracy, 0.93),
+                        new Reported(Boundary.EPOCH_END, digits, start + 500 * SteppedMeter.MILLI, start, Double.NaN));
         assertThat(trainings.nameOf(digits)).isEqualTo("digits");
         assertThat(digits).isNegative();
         assertThat(epoch.joules()).isEqualTo(53.5, within(1e-5));
         assertThat(epoch.name()).isEqualTo("digits");
-        assertThat(told).as("windows told of").isEmpty();
+        assertThat(recorded).as("recorded windows").isEmpty();
         assertThat(program.totals()).isEmpty();
     }
 
     @Test
-    void whatAnEpochCannotTellIsUnknownAndWhatComesAfterItsEndIsNotHeard() {
+    void whatAnEpochDoesNotReportIsUnknownAndWhatComesAfterItsEndIsIgnored() {
         TrainingEpoch epoch = program.epoch("digits", -3);
         epoch.iteration(-64, Double.NaN);
         epoch.metric("accuracy", Double.NaN);
@@ -431,9 +431,9 @@ class ProgramMeterTest {
         epoch.iteration(64, 0.5);
         epoch.metric("accuracy", 0.9);
 
-        List<Told> boundaries = drain();
+        List<Reported> boundaries = drain();
         assertThat(boundaries)
-                .extracting(Told::boundary)
+                .extracting(Reported::boundary)
                 .containsExactly(Boundary.RUN_START, Boundary.EPOCH_START, Boundary.ITERATION, Boundary.EPOCH_END);
         assertThat(boundaries.get(0).size()).isEqualTo(Boundary.UNKNOWN);
         assertThat(boundaries.get(2).size()).isEqualTo(Boundary.UNKNOWN);
@@ -441,7 +441,7 @@ class ProgramMeterTest {
 
     @Test
     @SuppressWarnings("deprecation") // as above
-    void anEpochsBoundariesAreOfTheThreadThatBeganIt() throws InterruptedException {
+    void anEpochsBoundariesAreOfTheThreadThatStartedIt() throws InterruptedException {
         TrainingEpoch epoch = program.epoch("digits", 0);
         Thread other = new Thread(() -> {
             epoch.iteration(1, 1);
@@ -459,7 +459,7 @@ class ProgramMeterTest {
     }
 
     @Test
-    void noCallOfTheProgramWaitsForWhoeverLooksAtWindows() throws InterruptedException {
+    void noCallOfTheProgramWaitsForTheThreadThatLooksAtWindows() throws InterruptedException {
         CountDownLatch looking = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
         ProgramMeter watched = new ProgramMeter(
@@ -565,8 +565,8 @@ class ProgramMeterTest {
 
         assertThat(window.quality()).isEqualTo("counter");
         int digits = trainings.subjectOf("digits");
-        List<Told> boundaries = drain();
-        assertThat(boundaries.stream().filter(told -> told.subject() == digits).map(Told::boundary))
+        List<Reported> boundaries = drain();
+        assertThat(boundaries.stream().filter(event -> event.subject() == digits).map(Reported::boundary))
                 .containsExactly(
                         Boundary.RUN_START,
                         Boundary.EPOCH_START,
@@ -574,7 +574,7 @@ class ProgramMeterTest {
                         Boundary.METRIC,
                         Boundary.ITERATION,
                         Boundary.EPOCH_END);
-        assertThat(boundaries.stream().filter(told -> told.subject() != digits).map(Told::boundary))
+        assertThat(boundaries.stream().filter(event -> event.subject() != digits).map(Reported::boundary))
                 .containsExactly(Boundary.RUN_START, Boundary.EPOCH_START, Boundary.ITERATION, Boundary.EPOCH_END);
     }
 
@@ -594,7 +594,7 @@ class ProgramMeterTest {
         TrainingObserver observer = new TrainingObserver() {
             @Override
             public void window(WindowRecord window) {
-                told.add(window);
+                recorded.add(window);
             }
         };
         return new ProgramMeter(
@@ -612,13 +612,13 @@ class ProgramMeterTest {
                 .orElseThrow();
     }
 
-    private List<Told> drain() {
-        List<Told> boundaries = new ArrayList<>();
+    private List<Reported> drain() {
+        List<Reported> boundaries = new ArrayList<>();
         BoundaryEvent event = new BoundaryEvent();
         while (queue.peek(event)) {
             assertThat(Boundary.frameworkOf(event.event)).isEqualTo(Framework.CUSTOM);
             boundaries.add(
-                    new Told(Boundary.ofEvent(event.event), event.subject, event.nanos, event.size, event.value));
+                    new Reported(Boundary.ofEvent(event.event), event.subject, event.nanos, event.size, event.value));
             queue.remove();
         }
         return boundaries;
@@ -631,5 +631,5 @@ class ProgramMeterTest {
         return reference.get() == null;
     }
 
-    private record Told(Boundary boundary, int subject, long nanos, long size, double value) {}
+    private record Reported(Boundary boundary, int subject, long nanos, long size, double value) {}
 }
