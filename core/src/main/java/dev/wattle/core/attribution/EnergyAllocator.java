@@ -199,7 +199,10 @@ final class EnergyAllocator {
     }
 
     private void mark(Share share) {
-        share.received = Arrays.copyOf(perTraining, perTraining.length);
+        if (share.received.length < perTraining.length) {
+            share.received = new long[perTraining.length];
+        }
+        System.arraycopy(perTraining, 0, share.received, 0, perTraining.length);
         share.gaps = gaps;
         share.sharedStretches = sharedStretches;
     }

@@ -30,7 +30,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Programs that start and end what they do in good order, and a queue that has no room for all of it. */
+/** Programs whose starts and ends are in order, and a queue that has no room for all of them. */
 class BoundaryLossTest {
     private static final long SECOND = 1_000_000_000L;
     private static final long MILLI = 1_000_000L;
@@ -311,7 +311,7 @@ class BoundaryLossTest {
         }
     }
 
-    /** Others take what room there is. */
+    /** Fills the queue with boundaries of another thread. */
     private void fill(long nanos) {
         while (offer(nanos, Framework.SAMEDIFF, Boundary.CLOSE, 99, 255)) {
             assertThat(queue.waiting()).isPositive();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The loss of an epoch whose iterations' losses are no ordinary numbers. */
+/** The loss of an epoch whose iterations have losses that are not finite. */
 class LossTest {
     private static final int MODEL = 17;
 

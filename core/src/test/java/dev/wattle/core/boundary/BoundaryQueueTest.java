@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What one thread can show of the queue; the benchmarks' stress tests show the rest. */
+/** The queue on one thread; stress tests in benchmarks cover many. */
 class BoundaryQueueTest {
 
     private final BoundaryEvent event = new BoundaryEvent();

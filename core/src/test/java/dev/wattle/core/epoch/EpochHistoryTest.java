@@ -61,7 +61,7 @@ class EpochHistoryTest {
         assertThat(farthestOff(all)).isLessThan(0.08);
     }
 
-    /** How far the curve of what is kept is from that of all epochs, anywhere. */
+    /** The largest distance between the curve of the kept records and that of all epochs. */
     private double farthestOff(List<EpochRecord> all) {
         double farthest = 0;
         int at = 0;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Epochs of a training, one after the other: what each cost, how long it took, what came of it. */
+/** Builds the epochs of a training one after the other: the energy, duration and metrics of each. */
 public final class Epochs {
     public static final long SECOND = 1_000_000_000L;
     public static final long JOULE = 1_000_000L;
@@ -36,7 +36,7 @@ public final class Epochs {
         return new EnergyDomain(component, device, device, "", quality, Scope.MACHINE, "here", new Sensor.Counter(0));
     }
 
-    /** Epochs of so many joules each, of a second a piece. */
+    /** Epochs of one second each, with these energies in joules. */
     public static List<EpochRecord> of(double... joules) {
         Epochs epochs = new Epochs(1);
         for (double each : joules) {
@@ -45,7 +45,7 @@ public final class Epochs {
         return epochs.list();
     }
 
-    /** Epochs of 100 J each, judged by one figure. */
+    /** Epochs of 100 J each, with one metric. */
     public static List<EpochRecord> judged(String metric, double... values) {
         Epochs epochs = new Epochs(1);
         for (double value : values) {
@@ -118,7 +118,7 @@ public final class Epochs {
         return List.copyOf(epochs);
     }
 
-    /** The training that these are the epochs of. */
+    /** The training with these epochs. */
     public static TrainingRecord training(List<EpochRecord> epochs, int planned) {
         return training(epochs, planned, Map.of());
     }

@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Counters are read from the beginning, and what trains is only followed from the third second on. The machine draws 100 W. */
+/** Counters are read from the start, and boundaries are processed from the third second on. The machine draws 100 W. */
 class EpochsBeforeFollowingTest {
     private static final long SECOND = 1_000_000_000L;
     private static final int MODEL = 17;

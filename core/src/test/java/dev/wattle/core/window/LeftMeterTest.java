@@ -17,7 +17,7 @@ import java.io.InputStream;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** A program holds windows of a meter that has left its JVM, jar and all. */
+/** A program holds windows of a meter that was detached and whose jar is closed. */
 class LeftMeterTest {
 
     @Test
@@ -38,7 +38,7 @@ class LeftMeterTest {
         assertThat(window.belowResolution()).isFalse();
     }
 
-    /** Opens a window, and leaves. */
+    /** Opens a window and ends the meter. */
     public static final class Run implements Supplier<EnergyWindow> {
         @Override
         public EnergyWindow get() {
@@ -63,7 +63,7 @@ class LeftMeterTest {
         }
     }
 
-    /** Defines the meter's classes anew, until it is closed. */
+    /** Defines the classes of the meter again, until it is closed. */
     private static final class Jar extends ClassLoader {
         private boolean closed;
 
