@@ -62,8 +62,8 @@ final class BoundaryIntake {
             backlog.add(event);
             queue.remove();
             taken++;
-            if (Boundary.isIteration(event.event)) {
-                iterations[Boundary.frameworkOf(event.event).ordinal()]++;
+            if (Boundary.isIteration(event.event())) {
+                iterations[Boundary.frameworkOf(event.event()).ordinal()]++;
             }
         }
         if (taken == waiting) {

@@ -82,13 +82,13 @@ final class BoundaryProcessor {
 
     /** Whether the boundary changes what is going on; others are only counted. */
     boolean needsEnergies(BoundaryEvent event) {
-        if (threads.hasLost(event) || threads.hasEnded(event.thread)) {
+        if (threads.hasLost(event) || threads.hasEnded(event.thread())) {
             return true;
         }
-        return switch (Boundary.ofEvent(event.event)) {
+        return switch (Boundary.ofEvent(event.event())) {
             case FETCH, METRIC, PLAN, STOPPED, SEGMENTS_START, SEGMENTS_END -> false;
             case BATCH, ITERATION -> iterations.needsEnergies(event);
-            case RUN_END -> Boundary.frameworkOf(event.event) != Framework.CUSTOM;
+            case RUN_END -> Boundary.frameworkOf(event.event()) != Framework.CUSTOM;
             default -> true;
         };
     }
@@ -97,39 +97,39 @@ final class BoundaryProcessor {
     void process(BoundaryEvent event, long[] at) {
         boolean lost = threads.hasLost(event);
         boolean scopesLost = lost && threads.lose(event);
-        switch (Boundary.ofEvent(event.event)) {
+        switch (Boundary.ofEvent(event.event())) {
             case LOST -> {
-                threads.advance(event.nanos, at);
+                threads.advance(event.nanos(), at);
                 if (scopesLost) {
                     startTentative(event);
                 }
-                threads.releaseIdle(event.thread);
+                threads.releaseIdle(event.thread());
             }
             case THREAD_END -> endThread(event, at);
             case ABANDONED -> ofProgram.abandon(event, at);
             default -> {
-                TrainingThread thread = threads.of(event.thread);
+                TrainingThread thread = threads.of(event.thread());
                 if (thread.hasEnded()) {
-                    threads.advance(event.nanos, at);
+                    threads.advance(event.nanos(), at);
                     thread.handOver();
                 }
                 processOf(thread, event, at);
-                thread.reported(event.nanos);
+                thread.reported(event.nanos());
                 if (lost) {
                     markLoss(thread, event);
                 }
                 if (scopesLost) {
                     startTentative(event);
                 }
-                threads.release(event.thread, thread);
+                threads.release(event.thread(), thread);
             }
         }
     }
 
     private void processOf(TrainingThread thread, BoundaryEvent event, long[] at) {
-        Framework framework = Boundary.frameworkOf(event.event);
+        Framework framework = Boundary.frameworkOf(event.event());
         seen[framework.ordinal()] = true;
-        switch (Boundary.ofEvent(event.event)) {
+        switch (Boundary.ofEvent(event.event())) {
             case ITERATION -> iterations.iteration(thread, event, at);
             case METRIC -> iterations.metric(thread, event);
             default -> {
@@ -143,7 +143,7 @@ final class BoundaryProcessor {
     }
 
     private void processOfFramework(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
-        switch (Boundary.ofEvent(event.event)) {
+        switch (Boundary.ofEvent(event.event())) {
             case FETCH -> IterationBoundaries.fetch(thread, event);
             case BATCH -> iterations.batch(thread, event, at);
             case SEGMENTS_START -> thread.startSegments();
@@ -153,18 +153,18 @@ final class BoundaryProcessor {
     }
 
     private void endThread(BoundaryEvent event, long[] at) {
-        TrainingThread thread = threads.find(event.thread);
+        TrainingThread thread = threads.find(event.thread());
         if (thread != null) {
-            threads.advance(thread, event.nanos, at);
+            threads.advance(thread, event.nanos(), at);
             thread.end();
-            threads.release(event.thread, thread);
+            threads.release(event.thread(), thread);
         }
     }
 
     /** Marks what a thread reports after a loss, so that no epoch with figures in doubt goes without a mark. */
     private void markLoss(TrainingThread thread, BoundaryEvent event) {
         thread.incomplete();
-        Training training = trainings.find(Boundary.frameworkOf(event.event), event.subject);
+        Training training = trainings.find(Boundary.frameworkOf(event.event()), event.subject());
         if (training != null) {
             training.incomplete();
         }
@@ -172,10 +172,10 @@ final class BoundaryProcessor {
 
     /** What threads are still in may be an epoch whose start was lost. */
     private void startTentative(BoundaryEvent event) {
-        for (TrainingThread thread : threads.sharing(event.thread)) {
+        for (TrainingThread thread : threads.sharing(event.thread())) {
             Training unscoped = thread.unscoped();
             if (unscoped != null) {
-                unscoped.startTentative(event.nanos, allocator.totalMicrojoules());
+                unscoped.startTentative(event.nanos(), allocator.totalMicrojoules());
             }
         }
     }

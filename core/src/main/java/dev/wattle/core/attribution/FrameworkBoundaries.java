@@ -24,7 +24,7 @@ final class FrameworkBoundaries {
 
     /** @param at the domains' energies at the boundary */
     void process(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
-        Boundary boundary = Boundary.ofEvent(event.event);
+        Boundary boundary = Boundary.ofEvent(event.event());
         switch (boundary) {
             case RUN_START -> startRun(framework, thread, event, at);
             case RUN_END -> endRun(framework, thread, event, at);
@@ -46,13 +46,13 @@ final class FrameworkBoundaries {
     }
 
     private void startRun(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
-        threads.advance(thread, event.nanos, at);
+        threads.advance(thread, event.nanos(), at);
         Training training = thread.scopes().enclosing();
         if (training != null) {
-            trainings.alias(framework, event.subject, training);
+            trainings.alias(framework, event.subject(), training);
         } else {
-            training = trainings.of(framework, event.subject, event.nanos);
-            training.startRun(event.size, event.value);
+            training = trainings.of(framework, event.subject(), event.nanos());
+            training.startRun(event.size(), event.value());
         }
         thread.scopes().push(Boundary.RUN_START, training);
         thread.update();
@@ -66,7 +66,7 @@ final class FrameworkBoundaries {
         }
         if (training != null && !thread.scopes().isInside()) {
             if (training.isPassOpen()) {
-                recorder.end(training, event.nanos, event.size != Boundary.FAILED && training.hasIterated());
+                recorder.end(training, event.nanos(), event.size() != Boundary.FAILED && training.hasIterated());
             }
             training.plan().endRun();
         }
@@ -76,8 +76,8 @@ final class FrameworkBoundaries {
     /** An end whose start is unknown shows all the same what its thread was in. */
     private void advanceToEnd(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
         Training unscoped = thread.unscoped();
-        boolean isEnding = unscoped != null && unscoped == trainings.find(framework, event.subject);
-        threads.advance(thread, event.nanos, at, isEnding ? unscoped : null);
+        boolean isEnding = unscoped != null && unscoped == trainings.find(framework, event.subject());
+        threads.advance(thread, event.nanos(), at, isEnding ? unscoped : null);
         if (isEnding) {
             thread.unscoped(null, 0);
         }
@@ -85,49 +85,49 @@ final class FrameworkBoundaries {
 
     /** The training that an end is about whose start was lost; null where nothing was. */
     private @Nullable Training incompleteTraining(Framework framework, BoundaryEvent event) {
-        Training training = trainings.find(framework, event.subject);
+        Training training = trainings.find(framework, event.subject());
         return training != null && training.isIncomplete() ? training : null;
     }
 
     private static void limitEpochs(Framework framework, TrainingThread thread, BoundaryEvent event) {
         Training training = thread.scopes().enclosing();
         if (training != null && training.framework() == framework) {
-            training.plan().limit(event.size);
+            training.plan().limit(event.size());
         }
     }
 
     private void stop(Framework framework, BoundaryEvent event) {
-        Training training = trainings.find(framework, event.subject);
+        Training training = trainings.find(framework, event.subject());
         if (training != null) {
             training.stop();
         }
     }
 
     private void startWorker(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
-        threads.advance(thread, event.nanos, at);
+        threads.advance(thread, event.nanos(), at);
         thread.scopes().push(Boundary.WORKER_START, trainingOf(framework, thread, event));
         thread.update();
     }
 
     private void endWorker(TrainingThread thread, BoundaryEvent event, long[] at) {
-        threads.advance(thread, event.nanos, at);
+        threads.advance(thread, event.nanos(), at);
         thread.scopes().pop(Boundary.WORKER_START);
         thread.update();
     }
 
     private Training trainingOf(Framework framework, TrainingThread thread, BoundaryEvent event) {
         Training enclosing = thread.scopes().enclosing();
-        return enclosing != null ? enclosing : trainings.of(framework, event.subject, event.nanos);
+        return enclosing != null ? enclosing : trainings.of(framework, event.subject(), event.nanos());
     }
 
     private void startEpoch(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
-        threads.advance(thread, event.nanos, at);
+        threads.advance(thread, event.nanos(), at);
         Training training = trainingOf(framework, thread, event);
         if (training.framework() != Framework.CUSTOM) {
             if (training.isPassOpen()) {
-                recorder.end(training, event.nanos, training.hasIterated());
+                recorder.end(training, event.nanos(), training.hasIterated());
             }
-            training.startEpoch(event.nanos, allocator.totalMicrojoules());
+            training.startEpoch(event.nanos(), allocator.totalMicrojoules());
         }
         thread.scopes().push(Boundary.EPOCH_START, training);
         thread.update();
@@ -142,7 +142,7 @@ final class FrameworkBoundaries {
             ends = training != null && training.isPassOpen();
         }
         if (training != null && ends) {
-            recorder.end(training, event.nanos, event.size != Boundary.FAILED);
+            recorder.end(training, event.nanos(), event.size() != Boundary.FAILED);
         }
         thread.update();
     }
@@ -151,16 +151,16 @@ final class FrameworkBoundaries {
         if (thread.scopes().isEvaluating()) {
             return;
         }
-        threads.advance(thread, event.nanos, at);
+        threads.advance(thread, event.nanos(), at);
         boolean inside = thread.scopes().isInside();
         Training training = trainingOf(framework, thread, event);
         if (training.isPassOpen()) {
-            recorder.end(training, inside ? event.nanos : training.lastSeenNanos(), training.hasIterated());
+            recorder.end(training, inside ? event.nanos() : training.lastSeenNanos(), training.hasIterated());
         }
-        training.startPass(event.nanos, allocator.totalMicrojoules());
+        training.startPass(event.nanos(), allocator.totalMicrojoules());
         training.progress().fetchedUntil(thread.fetched());
         if (!inside) {
-            thread.unscoped(training, event.nanos);
+            thread.unscoped(training, event.nanos());
         }
         thread.update();
     }
@@ -168,10 +168,10 @@ final class FrameworkBoundaries {
     private void startEvaluation(
             Boundary start, Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
         Training unscoped = thread.unscoped();
-        threads.advance(thread, event.nanos, at);
+        threads.advance(thread, event.nanos(), at);
         thread.scopes().push(start, evaluated(framework, thread, event));
         if (unscoped != null) {
-            thread.unscoped(unscoped, event.nanos);
+            thread.unscoped(unscoped, event.nanos());
         }
         thread.update();
     }
@@ -185,29 +185,29 @@ final class FrameworkBoundaries {
         if (enclosing != null) {
             return enclosing;
         }
-        Training known = trainings.find(framework, event.subject);
+        Training known = trainings.find(framework, event.subject());
         Training ofProgram = thread.scopes().innermostOfProgram();
         if (ofProgram != null && (known == null || !known.hasTrained())) {
             return ofProgram;
         }
-        return known != null ? known : trainings.of(framework, 0, event.nanos);
+        return known != null ? known : trainings.of(framework, 0, event.nanos());
     }
 
     private void endEvaluation(Boundary start, TrainingThread thread, BoundaryEvent event, long[] at) {
-        threads.advance(thread, event.nanos, at);
+        threads.advance(thread, event.nanos(), at);
         Training training = thread.scopes().pop(start);
         if (training != null && start == Boundary.VALIDATION_START) {
-            training.seen(event.nanos);
+            training.seen(event.nanos());
         }
         if (thread.isInDoubt()) {
-            thread.unscoped(thread.unscoped(), event.nanos);
+            thread.unscoped(thread.unscoped(), event.nanos());
         }
         thread.update();
     }
 
     private void close(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
-        threads.advance(thread, event.nanos, at);
-        Training training = trainings.find(framework, event.subject);
+        threads.advance(thread, event.nanos(), at);
+        Training training = trainings.find(framework, event.subject());
         if (training != null && !thread.scopes().isInside()) {
             threads.loops().endAll(training);
             recorder.endWhereLastSeen(training);

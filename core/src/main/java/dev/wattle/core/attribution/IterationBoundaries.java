@@ -54,34 +54,34 @@ final class IterationBoundaries {
     }
 
     private boolean continues(BoundaryEvent event) {
-        Framework framework = Boundary.frameworkOf(event.event);
+        Framework framework = Boundary.frameworkOf(event.event());
         if (framework == Framework.CUSTOM) {
             return true;
         }
-        TrainingThread thread = threads.find(event.thread);
+        TrainingThread thread = threads.find(event.thread());
         if (thread == null) {
             return false;
         }
         return thread.scopes().innermostOfFrameworks() != null
-                || (thread.unscoped() != null && thread.unscoped() == trainings.find(framework, event.subject));
+                || (thread.unscoped() != null && thread.unscoped() == trainings.find(framework, event.subject()));
     }
 
     /** A batch was taken from the data. */
     static void fetch(TrainingThread thread, BoundaryEvent event) {
-        if (!thread.scopes().isEvaluating() && event.size > 0) {
-            thread.fetch(event.size);
+        if (!thread.scopes().isEvaluating() && event.size() > 0) {
+            thread.fetch(event.size());
         }
     }
 
     /** A batch starts to train. */
     void batch(TrainingThread thread, BoundaryEvent event, long[] at) {
-        trainingOf(thread, event, at).progress().batch(event.size);
+        trainingOf(thread, event, at).progress().batch(event.size());
     }
 
     /** The weights were updated. */
     void iteration(TrainingThread thread, BoundaryEvent event, long[] at) {
         Training training = trainingOf(thread, event, at);
-        if (training.progress().stepped(event.nanos)) {
+        if (training.progress().stepped(event.nanos())) {
             threads.loops().watch(training);
         }
         trainings.number(training);
@@ -90,7 +90,7 @@ final class IterationBoundaries {
         if (thread.isInFurtherSegment()) {
             batch = 0;
         }
-        training.iteration(epochOf(training, thread), batch, event.value);
+        training.iteration(epochOf(training, thread), batch, event.value());
         int framework = training.framework().ordinal();
         samples[framework] = SaturatingMath.add(samples[framework], batch);
         if (wantsIterations) {
@@ -104,8 +104,8 @@ final class IterationBoundaries {
 
     private static long samples(Training training, TrainingThread thread, BoundaryEvent event) {
         long reported = training.progress().takeBatches();
-        if (event.size != Boundary.UNKNOWN) {
-            return event.size;
+        if (event.size() != Boundary.UNKNOWN) {
+            return event.size();
         }
         long fetched = training.progress().samplesSince(thread.fetched(), thread.lastFetched());
         return reported > 0 ? reported : fetched;
@@ -114,48 +114,48 @@ final class IterationBoundaries {
     private void report(Training training, BoundaryEvent event, long batch, long[] at) {
         long total = allocator.totalMicrojoules(at);
         boolean known = training.progress().iterationNanos() != 0;
-        long start = known ? training.progress().iterationNanos() : event.nanos;
+        long start = known ? training.progress().iterationNanos() : event.nanos();
         long used = known ? Math.max(0, total - training.progress().iterationMicrojoules()) : 0;
-        training.progress().iterationFrom(event.nanos, total);
+        training.progress().iterationFrom(event.nanos(), total);
         observer.iteration(new IterationRecord(
                 training.framework(),
                 training.number(),
                 training.progress().iterations(),
                 start,
-                event.nanos,
+                event.nanos(),
                 used,
                 batch,
-                event.value,
-                event.nanos - start < 2 * energies.resolutionNanos()));
+                event.value(),
+                event.nanos() - start < 2 * energies.resolutionNanos()));
     }
 
     /** The training of a batch: the one that the thread is in, or the batch's subject where it is in no scope. */
     private Training trainingOf(TrainingThread thread, BoundaryEvent event, long[] at) {
-        Framework framework = Boundary.frameworkOf(event.event);
+        Framework framework = Boundary.frameworkOf(event.event());
         Training known = framework == Framework.CUSTOM
-                ? trainings.of(framework, event.subject, event.nanos)
+                ? trainings.of(framework, event.subject(), event.nanos())
                 : thread.scopes().innermostOfFrameworks();
         if (known != null) {
-            known.seen(event.nanos);
+            known.seen(event.nanos());
             return known;
         }
-        Training training = trainings.of(framework, event.subject, event.nanos);
+        Training training = trainings.of(framework, event.subject(), event.nanos());
         if (thread.unscoped() != training) {
-            threads.advance(thread, event.nanos, at, thread.unscoped() == null ? null : training);
+            threads.advance(thread, event.nanos(), at, thread.unscoped() == null ? null : training);
         }
-        training.seen(event.nanos);
-        thread.unscoped(training, event.nanos);
+        training.seen(event.nanos());
+        thread.unscoped(training, event.nanos());
         thread.update();
         return training;
     }
 
     /** A metric of the open epoch, or of the last one. */
     void metric(TrainingThread thread, BoundaryEvent event) {
-        Framework framework = Boundary.frameworkOf(event.event);
+        Framework framework = Boundary.frameworkOf(event.event());
         Training known = framework == Framework.CUSTOM ? null : thread.scopes().innermostOfFrameworks();
-        Training training = known != null ? known : trainings.find(framework, event.subject);
+        Training training = known != null ? known : trainings.find(framework, event.subject());
         if (training != null) {
-            training.metric(epochOf(training, thread), metrics.nameOf(event.size), event.value);
+            training.metric(epochOf(training, thread), metrics.nameOf(event.size()), event.value());
         }
     }
 }

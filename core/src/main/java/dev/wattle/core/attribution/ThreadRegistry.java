@@ -76,7 +76,7 @@ final class ThreadRegistry {
 
     /** Whether boundaries were lost before this one, of its thread or of one that shares its counter. */
     boolean hasLost(BoundaryEvent event) {
-        return event.losses > losses[BoundaryQueue.lossSlot(event.thread)];
+        return event.losses() > losses[BoundaryQueue.lossSlot(event.thread())];
     }
 
     /**
@@ -86,10 +86,10 @@ final class ThreadRegistry {
      * @return whether a start or an end may be among them
      */
     boolean lose(BoundaryEvent event) {
-        int slot = BoundaryQueue.lossSlot(event.thread);
-        boolean scopes = BoundaryQueue.hasLostFrame(losses[slot], event.losses);
-        losses[slot] = event.losses;
-        for (TrainingThread thread : sharing(event.thread)) {
+        int slot = BoundaryQueue.lossSlot(event.thread());
+        boolean scopes = BoundaryQueue.hasLostFrame(losses[slot], event.losses());
+        losses[slot] = event.losses();
+        for (TrainingThread thread : sharing(event.thread())) {
             lose(thread, scopes);
         }
         return scopes;

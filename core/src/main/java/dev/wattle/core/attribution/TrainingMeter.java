@@ -132,7 +132,7 @@ public final class TrainingMeter {
     private void processKnown() {
         BoundaryBacklog waiting = intake.backlog();
         while (waiting.peek(event)) {
-            if (processor.needsEnergies(event) && !areKnownAt(event.nanos)) {
+            if (processor.needsEnergies(event) && !areKnownAt(event.nanos())) {
                 return;
             }
             boolean processed = false;
@@ -143,7 +143,7 @@ public final class TrainingMeter {
                 // Removed even after a failure: the next one must not wait for ever.
                 waiting.remove();
                 if (!processed) {
-                    processor.failed(event.thread);
+                    processor.failed(event.thread());
                 }
             }
         }

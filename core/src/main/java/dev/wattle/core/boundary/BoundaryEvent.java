@@ -6,15 +6,13 @@ package dev.wattle.core.boundary;
  * that owns it.
  */
 public final class BoundaryEvent {
-    public int event;
-    public int subject;
-    public long thread;
-    public long nanos;
-    public long size;
-    public double value;
-
-    /** How many boundaries its thread, and those that share its counter, had lost by then; see {@link BoundaryQueue#losses}. */
-    public long losses;
+    int event;
+    int subject;
+    long thread;
+    long nanos;
+    long size;
+    double value;
+    long losses;
 
     /** Which boundary in which framework: a number of {@link Boundary#eventOf}. */
     public int event() {
@@ -44,6 +42,11 @@ public final class BoundaryEvent {
     /** Its value, with the meaning that its {@link Boundary} gives. */
     public double value() {
         return value;
+    }
+
+    /** How many boundaries its thread, and those that share its counter, had lost by then; see {@link BoundaryQueue#losses}. */
+    public long losses() {
+        return losses;
     }
 
     /** Sets all fields; the value becomes NaN. */

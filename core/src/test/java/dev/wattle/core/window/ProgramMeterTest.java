@@ -453,7 +453,7 @@ class ProgramMeterTest {
         BoundaryEvent event = new BoundaryEvent();
         for (int i = 0; i < 4; i++) {
             assertThat(queue.peek(event)).isTrue();
-            assertThat(event.thread).isEqualTo(Thread.currentThread().getId());
+            assertThat(event.thread()).isEqualTo(Thread.currentThread().getId());
             queue.remove();
         }
     }
@@ -616,9 +616,9 @@ class ProgramMeterTest {
         List<Reported> boundaries = new ArrayList<>();
         BoundaryEvent event = new BoundaryEvent();
         while (queue.peek(event)) {
-            assertThat(Boundary.frameworkOf(event.event)).isEqualTo(Framework.CUSTOM);
+            assertThat(Boundary.frameworkOf(event.event())).isEqualTo(Framework.CUSTOM);
             boundaries.add(
-                    new Reported(Boundary.ofEvent(event.event), event.subject, event.nanos, event.size, event.value));
+                    new Reported(Boundary.ofEvent(event.event()), event.subject(), event.nanos(), event.size(), event.value()));
             queue.remove();
         }
         return boundaries;
