@@ -38,7 +38,7 @@ public interface EnergyWindow extends AutoCloseable {
 
     /**
      * How much of {@link #duration()} the energy is of: less where the window was opened before anything was read, as by a
-     * program's first statement; zero where nothing is metered. The rest is its beginning.
+     * program's first statement; zero where nothing is metered. The rest is its first part.
      */
     default Duration metered() {
         return duration();
@@ -51,8 +51,8 @@ public interface EnergyWindow extends AutoCloseable {
     String quality();
 
     /**
-     * Whether every device that is metered, or is still looked for, answered at the window's begin and at its end; where
-     * one did not, its energy is that up to its last reading. False also where metering began within the window, and where nothing is metered. Waits as {@link #joules}
+     * Whether every device that is metered, or is still looked for, answered at the window's start and at its end; where
+     * one did not, its energy is that up to its last reading. False also where metering started within the window, and where nothing is metered. Waits as {@link #joules}
      * does.
      */
     default boolean isComplete() {

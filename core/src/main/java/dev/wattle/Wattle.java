@@ -56,10 +56,10 @@ public final class Wattle {
         /**
          * Takes over a window that was opened before this meter was connected.
          *
-         * @param beginNanos when it was opened, on {@link System#nanoTime()}
+         * @param startNanos when it was opened, on {@link System#nanoTime()}
          * @param endNanos when it was closed; {@link #OPEN} while it is not
          */
-        default EnergyWindow window(String name, long beginNanos, long endNanos) {
+        default EnergyWindow window(String name, long startNanos, long endNanos) {
             return window(name);
         }
 
@@ -70,7 +70,7 @@ public final class Wattle {
          * @param thread that thread, which may have ended and be collected
          */
         default TrainingEpoch epoch(
-                String training, int plannedEpochs, long beginNanos, long threadId, WeakReference<Thread> thread) {
+                String training, int plannedEpochs, long startNanos, long threadId, WeakReference<Thread> thread) {
             return epoch(training, plannedEpochs);
         }
 

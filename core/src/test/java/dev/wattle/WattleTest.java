@@ -77,7 +77,7 @@ class WattleTest {
 
             @Override
             public TrainingEpoch epoch(
-                    String training, int plannedEpochs, long beginNanos, long threadId, WeakReference<Thread> thread) {
+                    String training, int plannedEpochs, long startNanos, long threadId, WeakReference<Thread> thread) {
                 calls.add("old " + training);
                 if (training.equals("first")) {
                     Wattle.epoch("third").close();

@@ -116,7 +116,7 @@ final class JfrConnection implements FlightRecorderListener, AutoCloseable {
         event.framework = epoch.framework().tag();
         event.epoch = epoch.first();
         event.lastEpoch = epoch.last();
-        event.began = epoch.began().toEpochMilli();
+        event.began = epoch.started().toEpochMilli();
         event.length = epoch.nanos();
         event.microjoules = epoch.totalMicrojoules();
         event.joules = event.microjoules * JOULES_PER_MICROJOULE;
@@ -145,8 +145,8 @@ final class JfrConnection implements FlightRecorderListener, AutoCloseable {
         event.training = iteration.training();
         event.framework = iteration.framework().tag();
         event.iteration = iteration.number();
-        event.began = System.currentTimeMillis() - (System.nanoTime() - iteration.beginNanos()) / NANOS_PER_MILLI;
-        event.length = iteration.endNanos() - iteration.beginNanos();
+        event.began = System.currentTimeMillis() - (System.nanoTime() - iteration.startNanos()) / NANOS_PER_MILLI;
+        event.length = iteration.endNanos() - iteration.startNanos();
         event.microjoules = iteration.microjoules();
         event.joules = event.microjoules * JOULES_PER_MICROJOULE;
         event.samples = iteration.samples();
@@ -164,7 +164,7 @@ final class JfrConnection implements FlightRecorderListener, AutoCloseable {
             return;
         }
         event.name = window.name();
-        event.began = window.began().toEpochMilli();
+        event.began = window.started().toEpochMilli();
         event.length = window.nanos();
         event.microjoules = window.totalMicrojoules();
         event.joules = event.microjoules * JOULES_PER_MICROJOULE;

@@ -80,7 +80,7 @@ final class BoundaryProcessor {
         allocator.totalOver(energies.ours());
     }
 
-    /** Whether the boundary changes what is going on; others are only counted. */
+    /** Whether the boundary needs the energies at its instant; others are only counted. */
     boolean needsEnergies(BoundaryEvent event) {
         if (threads.hasLost(event) || threads.hasEnded(event.thread())) {
             return true;

@@ -73,7 +73,7 @@ final class FrameworkBoundaries {
         thread.update();
     }
 
-    /** An end whose start is unknown shows all the same what its thread was in. */
+    /** Even an end without a known start shows what its thread was in. */
     private void advanceToEnd(Framework framework, TrainingThread thread, BoundaryEvent event, long[] at) {
         Training unscoped = thread.unscoped();
         boolean isEnding = unscoped != null && unscoped == trainings.find(framework, event.subject());

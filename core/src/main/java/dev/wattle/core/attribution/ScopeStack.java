@@ -27,7 +27,7 @@ final class ScopeStack {
     /**
      * A start whose end is still to come.
      *
-     * @param instance tells an epoch of the program from others of the same training
+     * @param instance distinguishes an epoch of the program from others of the same training
      * @param epoch the epoch of the program; null for a scope of a framework
      */
     private record Scope(
@@ -74,7 +74,7 @@ final class ScopeStack {
     /**
      * Starts an epoch of the program.
      *
-     * @param instance tells it from other epochs of the same training
+     * @param instance distinguishes it from other epochs of the same training
      * @return whether there was room for it
      */
     boolean pushEpoch(Training training, long instance, OpenEpoch epoch) {
@@ -109,7 +109,7 @@ final class ScopeStack {
     }
 
     /**
-     * Ends an epoch of the program; what is inside it goes on.
+     * Ends an epoch of the program; what is inside it continues.
      *
      * @param instance which one, {@link Boundary#UNKNOWN} for the innermost
      * @return null where there is no such epoch on this thread
@@ -149,8 +149,8 @@ final class ScopeStack {
     }
 
     /**
-     * Boundaries of this thread were lost: its scopes of frameworks are in doubt and leave the stack, but for that of a
-     * worker. An open epoch ends with whatever reports its end next. Scopes of the program are known all the same.
+     * Boundaries of this thread were lost: its scopes of frameworks are in doubt and leave the stack, except that of a
+     * worker. An open epoch ends with the next boundary that shows its end. Scopes of the program stay.
      *
      * @return the training that the thread may still be in; null where there is none
      */
@@ -200,7 +200,7 @@ final class ScopeStack {
     }
 
     /**
-     * The training that a boundary of a framework is part of: the framework's that is going on, or what is being evaluated;
+     * The training that a boundary of a framework is part of: that of the innermost fit or evaluation;
      * null where the boundary is about a training of its own.
      */
     @Nullable
@@ -250,7 +250,7 @@ final class ScopeStack {
         return evaluation(scopes.size() - 1) != null;
     }
 
-    /** The outermost evaluation among the scopes of the training that is going on. */
+    /** The outermost evaluation among the scopes of the innermost training. */
     private @Nullable Scope evaluation(int top) {
         Scope evaluation = null;
         for (int at = top; at >= 0 && scopes.get(at).training == scopes.get(top).training; at--) {

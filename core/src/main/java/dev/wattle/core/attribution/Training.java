@@ -203,7 +203,7 @@ final class Training {
         seen(nanos);
     }
 
-    /** The start of an epoch may be lost: what goes on is an epoch if its end is reported. */
+    /** The start of an epoch may be lost: the open pass is an epoch if its end is reported. */
     void startTentative(long nanos, long totalMicrojoules) {
         if (open.current() == null && startPass(nanos, totalMicrojoules)) {
             OpenEpoch epoch = open.current();

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns boundaries into the energies of epochs and phases.
  *
- * <p>Training threads put boundaries into a queue and go on. One thread of the meter calls {@link #follow()} about ten times
- * a second: it processes each boundary once a reading after it is in, and allocates the energy since the one before to what
- * was going on. The energies of all phases, those outside included, add up to the run's, domain by domain, to the microjoule.
+ * <p>Training threads put boundaries into a queue and never wait. One thread of the meter calls {@link #follow()} about ten times
+ * a second: it processes each boundary once a reading after it is in, and allocates the energy since the one before to
+ * the active trainings. The energies of all phases, those outside included, add up to the run's, domain by domain, to the microjoule.
  *
  * <p>{@code follow} and {@code finish} are for one thread at a time; all else is thread-safe.
  */
@@ -78,7 +78,7 @@ public final class TrainingMeter {
         epochs = programs;
     }
 
-    /** Processes the boundaries whose energies are known by now. */
+    /** Processes the boundaries whose energies are known. */
     public synchronized void follow() {
         BoundaryQueue boundaries = queue;
         if (boundaries == null) {
@@ -140,7 +140,7 @@ public final class TrainingMeter {
                 processor.process(event, scratch);
                 processed = true;
             } finally {
-                // Removed even after a failure: the next one must not wait for ever.
+                // Removed even after a failure: the next one must not wait behind it.
                 waiting.remove();
                 if (!processed) {
                     processor.failed(event.thread());

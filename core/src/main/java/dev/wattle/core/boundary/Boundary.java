@@ -91,7 +91,7 @@ public enum Boundary {
         return (event & BOUNDARY_MASK) == ITERATION.ordinal();
     }
 
-    /** Whether the boundary is neither a start nor an end, so that what goes on is clear without it. */
+    /** Whether the boundary is neither a start nor an end, so that the state of the thread is clear without it. */
     static boolean isDetail(int event) {
         int boundary = event & BOUNDARY_MASK;
         return boundary == ITERATION.ordinal()

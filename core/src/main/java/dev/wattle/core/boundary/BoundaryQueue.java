@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * then it drops a boundary for which there was room a moment ago; it is never ahead.
  *
  * <p>A writer that stops between claim and publication delays the reader, and no other writer until the ring is full.
- * One that never continued would stop the reader for ever, so all that can fail comes before the claim, or needs no more
+ * One that never continued would stop the reader for good, so all that can fail comes before the claim, or needs no more
  * stack than the claim.
  */
 public final class BoundaryQueue {

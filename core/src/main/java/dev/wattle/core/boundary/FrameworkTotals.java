@@ -2,7 +2,7 @@
 package dev.wattle.core.boundary;
 
 /**
- * What a framework has done since the run began.
+ * What a framework has done since the run started.
  *
  * @param epochs passes over the training data that have ended
  * @param iterations updates of a model's weights, those included that were lost on their way to the meter

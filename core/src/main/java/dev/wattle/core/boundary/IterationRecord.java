@@ -9,7 +9,7 @@ package dev.wattle.core.boundary;
  *
  * @param training the number of the training
  * @param number of the iteration in its training, from 1
- * @param beginNanos when the one before it ended, or its epoch started, on {@link System#nanoTime()}
+ * @param startNanos when the one before it ended, or its epoch started, on {@link System#nanoTime()}
  * @param endNanos when it ended
  * @param microjoules the energy of all domains of this run in between
  * @param samples of its batch, {@link Boundary#UNKNOWN} where not known
@@ -20,7 +20,7 @@ public record IterationRecord(
         Framework framework,
         int training,
         long number,
-        long beginNanos,
+        long startNanos,
         long endNanos,
         long microjoules,
         long samples,

@@ -19,8 +19,8 @@ import java.util.Map;
  * @param training the number of the training, from 1
  * @param first the number of the first epoch, from 1
  * @param last the number of the last epoch; the same for a single one
- * @param began when it started
- * @param beginNanos the same on {@link System#nanoTime()}
+ * @param started when it started
+ * @param startNanos the same on {@link System#nanoTime()}
  * @param nanos how long it took, the time between merged epochs included
  * @param microjoules its energy by domain
  * @param insideMicrojoules how much of that was used by trainings inside the epoch, such as a framework's fit inside an
@@ -42,8 +42,8 @@ public record EpochRecord(
         Framework framework,
         int first,
         int last,
-        Instant began,
-        long beginNanos,
+        Instant started,
+        long startNanos,
         long nanos,
         Map<EnergyDomain, Long> microjoules,
         long insideMicrojoules,
@@ -74,7 +74,7 @@ public record EpochRecord(
 
     /** When it ended, on {@link System#nanoTime()}. */
     public long endNanos() {
-        return beginNanos + nanos;
+        return startNanos + nanos;
     }
 
     /** Merges this and the next of the same training. The time between them counts; the energy between them counts before. */
@@ -88,9 +88,9 @@ public record EpochRecord(
                 framework,
                 first,
                 next.last,
-                began,
-                beginNanos,
-                next.endNanos() - beginNanos,
+                started,
+                startNanos,
+                next.endNanos() - startNanos,
                 sums,
                 insideMicrojoules + next.insideMicrojoules,
                 validationMicrojoules + next.validationMicrojoules,

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The knees of a training's learning curves, one for each quality metric, found while it goes on. For the thread that
+ * The knees of a training's learning curves, one for each quality metric, found while it runs. For the thread that
  * follows.
  */
 final class KneeHistory {

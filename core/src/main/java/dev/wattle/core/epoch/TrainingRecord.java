@@ -15,14 +15,14 @@ import java.util.Set;
  * @param training its number, from 1
  * @param name what the program calls it; empty for a framework's
  * @param plannedEpochs how many epochs it is to have, 0 where nothing says
- * @param began when it was first seen
+ * @param started when it was first seen
  * @param epochs its ended epochs, oldest first; old ones merged where there are very many
  * @param epochsDone how many epochs have ended
  * @param iterations updates of the weights, in epochs or not
  * @param samples the samples of their batches, as far as known
- * @param epochIterations iterations of the epoch that goes on, 0 between epochs
+ * @param epochIterations iterations of the open epochs, 0 between epochs
  * @param corners after which epoch the curve of the whole training has its knee, by metric; without the last epoch
- * @param microjoules its energy by phase, over all domains of this run; that of trainings inside its epochs excepted
+ * @param microjoules its energy by phase, over all domains of this run; without that of trainings inside its epochs
  * @param insideMicrojoules what trainings inside its epochs used, in their figures and in none of its own phases
  * @param domains those whose energy is in its figures
  * @param incomplete whether some of its boundaries were lost: its figures may be off
@@ -34,7 +34,7 @@ public record TrainingRecord(
         Framework framework,
         String name,
         int plannedEpochs,
-        Instant began,
+        Instant started,
         List<EpochRecord> epochs,
         int epochsDone,
         long iterations,

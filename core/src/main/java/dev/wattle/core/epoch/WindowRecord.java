@@ -10,7 +10,7 @@ import java.util.Map;
  * A stretch of time that the program named, and the energy of this run's domains in it. Windows may nest and overlap; each
  * has all of its energy, so do not add them.
  *
- * @param beginNanos when it started, on {@link System#nanoTime()}
+ * @param startNanos when it started, on {@link System#nanoTime()}
  * @param microjoules by domain
  * @param belowResolution whether it was shorter than two steps of the slowest sensor
  * @param unmeteredNanos the length of its first part, before anything was read, which is in no energy
@@ -19,8 +19,8 @@ import java.util.Map;
  */
 public record WindowRecord(
         String name,
-        Instant began,
-        long beginNanos,
+        Instant started,
+        long startNanos,
         long nanos,
         Map<EnergyDomain, Long> microjoules,
         boolean belowResolution,

@@ -54,7 +54,7 @@ public record Projection(
         PredictionInterval energy = new PredictionInterval();
         PredictionInterval time = new PredictionInterval();
         long usedMicrojoules = 0;
-        long endNanos = first.beginNanos();
+        long endNanos = first.startNanos();
         for (EpochRecord epoch : ended) {
             usedMicrojoules += epoch.cycleMicrojoules();
             if (!epoch.incomplete() && (epoch != first || fromWarmUp)) {
@@ -66,7 +66,7 @@ public record Projection(
         if (energy.epochs() == 0) {
             return Optional.empty();
         }
-        long usedNanos = endNanos - first.beginNanos();
+        long usedNanos = endNanos - first.startNanos();
         Estimate nanos = time.after(usedNanos, remaining);
         return Optional.of(new Projection(
                 last.training(),
@@ -75,7 +75,7 @@ public record Projection(
                 energy.epochs(),
                 energy.after(usedMicrojoules, remaining),
                 nanos,
-                last.began().plusNanos(last.nanos()).plusNanos((long) (nanos.expected() - usedNanos)),
+                last.started().plusNanos(last.nanos()).plusNanos((long) (nanos.expected() - usedNanos)),
                 fromWarmUp));
     }
 }

@@ -87,7 +87,7 @@ final class ProjectionHistory {
         for (EpochRecord epoch : all) {
             microjoules += epoch.cycleMicrojoules();
         }
-        long nanos = all.get(all.size() - 1).endNanos() - all.get(0).beginNanos();
+        long nanos = all.get(all.size() - 1).endNanos() - all.get(0).startNanos();
         return new ProjectionCheck(
                 check.percent(), check.projection(), OptionalLong.of(microjoules), OptionalLong.of(nanos));
     }

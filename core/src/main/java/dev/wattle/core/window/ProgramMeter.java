@@ -92,8 +92,8 @@ public final class ProgramMeter implements Wattle.Meter {
     }
 
     @Override
-    public EnergyWindow window(String name, long beginNanos, long endNanos) {
-        MeteredWindow window = windows.open(name, true, beginNanos);
+    public EnergyWindow window(String name, long startNanos, long endNanos) {
+        MeteredWindow window = windows.open(name, true, startNanos);
         if (endNanos != OPEN) {
             window.end(endNanos);
         }
@@ -102,8 +102,8 @@ public final class ProgramMeter implements Wattle.Meter {
 
     @Override
     public TrainingEpoch epoch(
-            String training, int plannedEpochs, long beginNanos, long threadId, WeakReference<Thread> thread) {
-        return start(windows.open(training, false, beginNanos), training, plannedEpochs, threadId, thread);
+            String training, int plannedEpochs, long startNanos, long threadId, WeakReference<Thread> thread) {
+        return start(windows.open(training, false, startNanos), training, plannedEpochs, threadId, thread);
     }
 
     @Override

@@ -77,7 +77,7 @@ final class WindowRegistry {
         return !opened.isEmpty() || !closed.isEmpty();
     }
 
-    /** Looks up what is known by now, and records the windows that are done. */
+    /** Looks up what is known, and records the windows that are done. */
     synchronized void resolve(long nowNanos) {
         // The queues are nearly in the order of time: where the first has to wait, those behind it have to, too.
         MeteredWindow next = opened.peek();

@@ -210,7 +210,7 @@ class BoundaryLossTest {
             }
             meter.runTo(nanos + SECOND);
             following.follow();
-            // Nothing is going on: all of the time that follows is outside, once a doubt has had its time.
+            // Nothing is active: all time that follows is outside, once no loop is in doubt.
             meter.runTo(nanos + 700 * SECOND);
             following.follow();
             meter.close();
@@ -223,8 +223,8 @@ class BoundaryLossTest {
             hosts.forEach(host -> truth.putAll(host.truth));
             for (EpochRecord epoch : reported) {
                 if (!epoch.incomplete()) {
-                    assertThat(truth).as("an epoch that started then").containsKey(epoch.beginNanos());
-                    Host.Epoch really = Objects.requireNonNull(truth.get(epoch.beginNanos()));
+                    assertThat(truth).as("an epoch that started then").containsKey(epoch.startNanos());
+                    Host.Epoch really = Objects.requireNonNull(truth.get(epoch.startNanos()));
                     assertThat(epoch.iterations()).isEqualTo(really.iterations);
                     assertThat(epoch.endNanos()).isEqualTo(really.endNanos);
                 }

@@ -25,14 +25,14 @@ final class NoisyTraining {
     private static final long STEP_NANOS = 100_000_000L;
     private static final double EPOCH_SECONDS = 6;
 
-    private final long beginNanos;
+    private final long startNanos;
     private final long[] epochBegins;
     private final long[] epochEnds;
     private double[] cumulativeJoules = new double[1 << 14];
     private int steps;
 
-    NoisyTraining(long beginNanos, int epochs, Noise noise, long seed) {
-        this.beginNanos = beginNanos;
+    NoisyTraining(long startNanos, int epochs, Noise noise, long seed) {
+        this.startNanos = startNanos;
         this.epochBegins = new long[epochs];
         this.epochEnds = new long[epochs];
         Random random = new Random(seed);
@@ -74,14 +74,14 @@ final class NoisyTraining {
 
     /** The energy up to an instant. */
     double joulesAt(long nanos) {
-        double at = Math.max(0, Math.min(steps, (double) (nanos - beginNanos) / STEP_NANOS));
+        double at = Math.max(0, Math.min(steps, (double) (nanos - startNanos) / STEP_NANOS));
         int step = (int) at;
         double known = step == 0 ? 0 : cumulativeJoules[step - 1];
         return step == steps ? known : known + (cumulativeJoules[step] - known) * (at - step);
     }
 
     private long now() {
-        return beginNanos + steps * STEP_NANOS;
+        return startNanos + steps * STEP_NANOS;
     }
 
     private void idle(double seconds, Random random, double[] fast, Noise noise) {

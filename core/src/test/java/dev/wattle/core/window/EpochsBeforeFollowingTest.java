@@ -79,9 +79,9 @@ class EpochsBeforeFollowingTest {
         assertThat(outside(training)).isEqualTo(driven.meter().domains().get(0).microjoules() - 300_000_000L);
     }
 
-    private static TrainingEpoch adopt(ProgramMeter program, long beginNanos) {
+    private static TrainingEpoch adopt(ProgramMeter program, long startNanos) {
         Thread thread = Thread.currentThread();
-        return program.epoch("early", 2, SteppedMeter.instant(beginNanos), OTHER_THREAD, new WeakReference<>(thread));
+        return program.epoch("early", 2, SteppedMeter.instant(startNanos), OTHER_THREAD, new WeakReference<>(thread));
     }
 
     private void offer(Boundary boundary, long nanos) {

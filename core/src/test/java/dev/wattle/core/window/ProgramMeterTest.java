@@ -205,7 +205,7 @@ class ProgramMeterTest {
         assertThat(program.isWaiting()).isFalse();
         assertThat(recorded).singleElement().satisfies(record -> {
             assertThat(record.name()).isEqualTo("recorded");
-            assertThat(record.began()).isEqualTo(Instant.parse("2026-11-22T00:00:00.150Z"));
+            assertThat(record.started()).isEqualTo(Instant.parse("2026-11-22T00:00:00.150Z"));
             assertThat(record.nanos()).isEqualTo(500 * SteppedMeter.MILLI);
             assertThat(record.microjoules()).containsKeys(meter.domain(0), meter.domain(1));
             assertThat(record.totalMicrojoules()).isEqualTo(53_500_000);
@@ -499,7 +499,7 @@ class ProgramMeterTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // what a program may do all the same
+    @SuppressWarnings("NullAway") // a program may do it
     void whateverIsGivenNothingIsThrown() {
         for (int planned : new int[] {Integer.MIN_VALUE, -1, 0, Integer.MAX_VALUE}) {
             for (long samples : new long[] {Long.MIN_VALUE, -2, 0, Long.MAX_VALUE}) {
@@ -566,7 +566,9 @@ class ProgramMeterTest {
         assertThat(window.quality()).isEqualTo("counter");
         int digits = trainings.subjectOf("digits");
         List<Reported> boundaries = drain();
-        assertThat(boundaries.stream().filter(event -> event.subject() == digits).map(Reported::boundary))
+        assertThat(boundaries.stream()
+                        .filter(event -> event.subject() == digits)
+                        .map(Reported::boundary))
                 .containsExactly(
                         Boundary.RUN_START,
                         Boundary.EPOCH_START,
@@ -574,7 +576,9 @@ class ProgramMeterTest {
                         Boundary.METRIC,
                         Boundary.ITERATION,
                         Boundary.EPOCH_END);
-        assertThat(boundaries.stream().filter(event -> event.subject() != digits).map(Reported::boundary))
+        assertThat(boundaries.stream()
+                        .filter(event -> event.subject() != digits)
+                        .map(Reported::boundary))
                 .containsExactly(Boundary.RUN_START, Boundary.EPOCH_START, Boundary.ITERATION, Boundary.EPOCH_END);
     }
 
@@ -617,8 +621,8 @@ class ProgramMeterTest {
         BoundaryEvent event = new BoundaryEvent();
         while (queue.peek(event)) {
             assertThat(Boundary.frameworkOf(event.event())).isEqualTo(Framework.CUSTOM);
-            boundaries.add(
-                    new Reported(Boundary.ofEvent(event.event()), event.subject(), event.nanos(), event.size(), event.value()));
+            boundaries.add(new Reported(
+                    Boundary.ofEvent(event.event()), event.subject(), event.nanos(), event.size(), event.value()));
             queue.remove();
         }
         return boundaries;

@@ -25,7 +25,7 @@ final class EpochJson {
         json.addProperty("framework", epoch.framework().tag());
         json.addProperty("first", epoch.first());
         json.addProperty("last", epoch.last());
-        json.addProperty("began", RunJson.MICROS.format(epoch.began()));
+        json.addProperty("began", RunJson.MICROS.format(epoch.started()));
         json.addProperty("seconds", epoch.nanos() / NANOS_PER_SECOND);
         json.add("microjoules", DeviceJson.microjoules(epoch.microjoules()));
         json.addProperty(

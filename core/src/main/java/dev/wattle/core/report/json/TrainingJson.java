@@ -27,7 +27,7 @@ final class TrainingJson {
         if (!training.name().isEmpty()) {
             json.addProperty("name", training.name());
         }
-        json.addProperty("began", RunJson.MICROS.format(training.began()));
+        json.addProperty("began", RunJson.MICROS.format(training.started()));
         if (forecast.plannedEpochs() > 0) {
             json.addProperty("planned_epochs", forecast.plannedEpochs());
         }

@@ -132,7 +132,7 @@ class TrainingTextTest {
                 Framework.DJL,
                 3,
                 3,
-                shared.began(),
+                shared.started(),
                 shared.endNanos(),
                 shared.nanos(),
                 shared.microjoules(),
