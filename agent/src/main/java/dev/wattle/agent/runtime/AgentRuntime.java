@@ -5,191 +5,134 @@ import dev.wattle.agent.bridge.TrainingBridge;
 import dev.wattle.agent.config.AgentConfig;
 import dev.wattle.agent.export.EndpointConfig;
 import dev.wattle.agent.export.JdkSelectorProvider;
-import dev.wattle.agent.export.SummaryTarget;
 import dev.wattle.agent.instrument.TrainingInstrumentation;
 import dev.wattle.agent.jfr.JfrEvents;
 import dev.wattle.agent.log.LibraryLog;
 import dev.wattle.agent.log.StderrQueue;
 import dev.wattle.agent.premain.AgentContext;
-import dev.wattle.agent.premain.LastReport;
 import dev.wattle.agent.premain.StderrLog;
-import dev.wattle.agent.premain.counters.Baseline;
 import dev.wattle.core.boundary.FrameworkTable;
-import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.domain.DomainMeter;
-import dev.wattle.core.epoch.EpochRecord;
 import dev.wattle.core.epoch.TrainingObserver;
 import dev.wattle.core.forecast.BudgetMonitor;
 import dev.wattle.core.ledger.RunIdentity;
-import dev.wattle.core.probe.EarlyReading;
-import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.core.report.json.EpochJournalBuffer;
 import dev.wattle.core.report.json.JournalLines;
 import dev.wattle.core.report.json.JournalLines.Batch;
 import dev.wattle.core.report.text.BudgetText;
-import dev.wattle.core.report.text.SummaryText;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.snapshot.RunSnapshot;
 import dev.wattle.core.snapshot.TrainingsSnapshot;
-import dev.wattle.core.time.SamplingClock;
 import dev.wattle.core.window.ProgramMeter;
-import dev.wattle.probes.Discovery;
 import dev.wattle.probes.SourceSearch;
-import dev.wattle.probes.jna.PrivateJna;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
- * One metered run: wires the parts together, keeps the journal, and says at the end what was used.
+ * The wiring of one metered run. Each part is registered for closing as soon as it is open; a start that fails and a detach
+ * close what is open, in reverse order.
  *
- * <p>Everything happens on the thread {@code wattle-agent} and on those it starts. A part that cannot be had, an endpoint
- * or a journal, is said in a line and the rest goes on.
+ * <p>Runs on the thread {@code wattle-agent}, which then writes the journal. Where an endpoint or a journal cannot be
+ * opened, a line says so and the rest goes on.
  */
 public final class AgentRuntime {
-
-    private static final long JOURNAL_MILLIS = 900;
-    private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(10);
-
-    private final AgentContext arrival;
+    private final AgentContext context;
     private final MeterThreads threads;
-    private final OpenParts parts;
+    private final Closer closer;
     private final StderrQueue stderr;
     private final Consumer<String> log;
     private final AgentConfig config;
-    private final CarbonSettings carbon;
     private final RunIdentity identity;
     private final TrainingStops stops = new TrainingStops();
     private final BoundaryCollector boundaries = new BoundaryCollector(stops);
     private final FrameworkTable frameworks = new FrameworkTable();
-    private final SourceSearch search;
-    private final SourceNews news;
+    private final TrainingInstrumentation instrumentation;
     private final EnergyMeter meter;
+    private final SourceReporter sources;
+    private final Optional<BudgetMonitor> budget;
+    private final EpochJournalBuffer epochs = new EpochJournalBuffer();
+    private final JournalLines journalLines;
+    private final JournalWriter journal;
+    private final JournalContent journalContent = new JournalContent();
     private final JfrEvents jfr;
     private final RunWriter writer;
-    private final JournalWriter journal;
-    private final EpochJournalBuffer epochLines = new EpochJournalBuffer();
-    private final JournalLines journalLines;
-    private final JournalContent journalContent = new JournalContent();
-    private final Optional<BudgetMonitor> budget;
-    private final TrainingInstrumentation instrumentation;
 
     private volatile Optional<LiveEndpoint> endpoint = Optional.empty();
 
-    private AgentRuntime(AgentContext arrival, MeterThreads threads, OpenParts parts) {
-        this.arrival = arrival;
+    private AgentRuntime(AgentContext context, MeterThreads threads, Closer closer) {
+        this.context = context;
         this.threads = threads;
-        this.parts = parts;
-        this.stderr = StderrQueue.start(arrival.err(), threads);
-        parts.opened(stderr::close);
+        this.closer = closer;
+        this.stderr = StderrQueue.start(context.err(), threads);
+        closer.register(stderr::close);
         this.log = line -> {
             stderr.accept(line);
-            arrival.response().note(line);
+            context.response().note(line);
         };
         LibraryLog.to(log);
-        parts.opened(boundaries::stop);
+        closer.register(boundaries::stop);
         this.instrumentation = connectTraining();
-        this.config = AgentConfig.ofThisJvm(arrival.arguments(), log);
-        config.ledger().ifPresent(PrivateJna::alsoTry);
-        this.search = SourceSearch.start(config.hardware(), config.sources(), early(arrival.baseline()));
-        this.meter = startMeter();
-        parts.opened(meter::close);
+        this.config = AgentConfig.ofThisJvm(context.arguments(), log);
+        SourceSearch search = MeterStarter.search(config, context.baseline());
+        this.meter = MeterStarter.start(search, config.intervalNanos(), threads, log);
+        closer.register(meter::close);
+        this.sources = new SourceReporter(search, meter, log);
+        ModelFallback.watch(search, meter);
+        OverlapMonitor.watch(meter, log);
+        this.budget = config.budget().map(limit -> new BudgetMonitor(limit, config.stopsAtBudget(), config.carbon()));
+        this.identity = RunIdentityFactory.of(config, context.agentJar(), context.startEpochMillis());
         this.journalLines = new JournalLines(
-                epochLines,
-                () -> meter.domains().stream().map(DomainMeter::domain).toList());
-        this.news = new SourceNews(search, meter, log);
-        ModelSelection.watch(search, meter);
-        OverlapWatch.watch(meter, log);
-        this.carbon = config.carbon();
-        this.budget = config.budget().map(given -> new BudgetMonitor(given, config.stopsAtBudget(), carbon));
-        this.identity = RunIdentityFactory.of(config, arrival.agentJar(), arrival.startEpochMillis());
+                epochs, () -> meter.domains().stream().map(DomainMeter::domain).toList());
         this.journal = JournalWriter.open(config.ledger(), identity, log);
-        parts.opened(journal::end);
+        closer.register(journal::end);
         this.jfr = new JfrEvents(meter, log);
-        parts.opened(jfr::close);
-        // Without a journal nobody takes its lines away.
-        TrainingObserver observer = config.ledger().isPresent() ? new TrainingObservers(journaled(), jfr) : jfr;
-        this.writer = startWriter(observer);
+        closer.register(jfr::close);
+        this.writer = startWriter();
     }
 
-    /** Meters until the JVM ends or the run leaves it; called once, on the thread {@code wattle-agent}. */
-    public static void start(AgentContext arrival) {
+    /** Meters until the JVM ends or a detach; called once, on the thread {@code wattle-agent}. */
+    public static void start(AgentContext context) {
         MeterThreads threads = new MeterThreads();
-        // Made now: a start that fails for want of memory must still close what it has opened.
-        Consumer<String> last = line -> StderrLog.print(arrival.err(), line);
+        // Made before anything else: a start that fails for want of memory must still close what is open.
+        Consumer<String> lastLog = line -> StderrLog.print(context.err(), line);
         threads.count(() -> {
-            OpenParts parts = new OpenParts();
+            Closer closer = new Closer();
             AgentRuntime runtime;
             try {
-                runtime = new AgentRuntime(arrival, threads, parts);
-                runtime.begin();
+                runtime = new AgentRuntime(context, threads, closer);
+                runtime.publish();
             } catch (Throwable t) {
-                // The JVM goes on without us.
-                parts.close(last);
+                closer.close(lastLog);
                 throw t;
             }
-            runtime.keepJournal();
+            runtime.writeJournal();
         });
     }
 
-    private void begin() {
-        arrival.atExit(new ExitReport());
-        if (arrival.isJvmEnding()) {
-            // Only the last line is wanted, and soon.
-            return;
+    private TrainingInstrumentation connectTraining() {
+        TrainingBridge.connect(boundaries);
+        closer.register(() -> TrainingBridge.connect(null));
+        TrainingInstrumentation armed = TrainingInstrumentation.arm(
+                context.instrumentation(),
+                context.filter(),
+                work -> threads.create("instrument", work),
+                frameworks::found,
+                log);
+        closer.register(armed::close);
+        if (context.attached()) {
+            armed.scanLoaded();
         }
-        // Before what takes long on a machine that has too much to do.
-        journal.begin(journalContent);
-        String metering = publish();
-        threads.started();
-        jfr.listen();
-        // Not before: a detach takes back all that was started until here.
-        arrival.started(metering, this::leave);
+        return armed;
     }
 
-    private EnergyMeter startMeter() {
-        try {
-            return EnergyMeter.start(
-                    search.plainProbes(),
-                    search.sources(),
-                    config.intervalNanos(),
-                    search.processorTimes(),
-                    threads,
-                    SamplingClock.system(),
-                    log);
-        } catch (Throwable t) {
-            search.plainProbes().forEach(EnergyProbe::close);
-            throw t;
-        }
-    }
-
-    private static List<EarlyReading> early(Baseline baseline) {
-        List<EarlyReading> early = new ArrayList<>();
-        for (int i = 0; i < baseline.size(); i++) {
-            early.add(new EarlyReading(baseline.file(i).toPath(), baseline.nanos(i), baseline.microjoules(i)));
-        }
-        return early;
-    }
-
-    private TrainingObserver journaled() {
-        return new TrainingObserver() {
-            @Override
-            public void epoch(EpochRecord epoch) {
-                epochLines.epoch(epoch);
-                journal.news();
-            }
-        };
-    }
-
-    private RunWriter startWriter(TrainingObserver observer) {
+    private RunWriter startWriter() {
+        // Without a journal nobody would empty its buffer of epochs.
+        TrainingObserver observer = config.ledger().isPresent() ? new JournalObserver(epochs, journal, jfr) : jfr;
         ProgramMeter program = boundaries.program(meter, observer, log);
-        RunWriter created = new RunWriter(
+        RunFigures figures = new RunFigures(
                 boundaries,
-                new RunWriter.Parts(
+                new RunFigures.Inputs(
                         meter,
                         boundaries.training(meter, config.epochs(), observer),
                         program,
@@ -197,63 +140,64 @@ public final class AgentRuntime {
                         stops,
                         budget,
                         instrumentation::findings,
-                        arrival.startNanos()),
-                this::report,
-                threads,
+                        context.startNanos()),
+                this::snapshot,
                 log);
-        parts.opened(created::finish);
-        budget.ifPresent(given -> warn(given, created));
-        // In this order: what the program has opened before is in the queue before anything is taken out.
+        RunWriter created = new RunWriter(figures, threads);
+        closer.register(created::finish);
+        budget.ifPresent(monitor -> warnOfBudget(monitor, figures));
+        // In this order: the program's earlier epochs are in the queue before the writer takes anything out of it.
         program.connect();
         created.start();
         return created;
     }
 
-    private void warn(BudgetMonitor given, RunWriter created) {
-        given.addListener((percent, state) -> {
-            log.accept(BudgetText.warning(percent, state, created.forecasts(), carbon));
-            if (percent == 100 && given.isStopRequested()) {
-                stops.ask("wattle: the budget of " + state.budget().text() + " is used up");
+    private RunSnapshot snapshot(TrainingsSnapshot trainings) {
+        long wallNanos = System.nanoTime() - context.startNanos();
+        return RunSnapshot.of(identity, config.carbon(), wallNanos, meter, frameworks, threads, trainings);
+    }
+
+    private void warnOfBudget(BudgetMonitor monitor, RunFigures figures) {
+        monitor.addListener((percent, state) -> {
+            log.accept(BudgetText.warning(percent, state, figures.forecasts(), config.carbon()));
+            if (percent == 100 && monitor.isStopRequested()) {
+                stops.request("wattle: the budget of " + state.budget().text() + " is used up");
                 log.accept("of those asked, " + BudgetText.CAN_END);
             }
             jfr.budget(state.budget().text(), state.usedRatio(), state.stops());
         });
     }
 
-    private TrainingInstrumentation connectTraining() {
-        TrainingBridge.connect(boundaries);
-        parts.opened(() -> TrainingBridge.connect(null));
-        TrainingInstrumentation armed = TrainingInstrumentation.arm(
-                arrival.instrumentation(),
-                arrival.filter(),
-                work -> threads.create("instrument", work),
-                frameworks::found,
-                log);
-        parts.opened(armed::close);
-        if (arrival.attached()) {
-            armed.scanLoaded();
+    /** Makes the run visible: at the JVM's end, in the journal, at the endpoint, on standard error, to JFR and to a detach. */
+    private void publish() {
+        FinalReport.Parts parts = new FinalReport.Parts(meter, writer, journal, journalLines, sources);
+        FinalReport end = new FinalReport(parts, config.summary(), stderr, log, this::closeEndpoint);
+        context.atExit(end);
+        if (context.isJvmEnding()) {
+            // Only the final report is wanted, and soon.
+            return;
         }
-        return armed;
-    }
-
-    /** Tells what is metered, and where to look. */
-    private String publish() {
+        // Before the steps that take long on an overloaded machine.
+        journal.writeFirstCheckpoint(journalContent);
         endpoint = config.http().flatMap(this::serve);
-        endpoint.ifPresent(open -> parts.opened(open::close));
+        closer.register(this::closeEndpoint);
         String live = endpoint.map(open -> "; live at " + open.url()).orElse("");
-        String metering = "metering " + news.begin() + live;
+        String metering = "metering " + sources.awaitSources() + live;
         if (!meter.isClosed()) {
             stderr.accept(metering);
         }
-        return metering + "\njournal " + journal.place() + "\n";
+        threads.started();
+        jfr.listen();
+        // Last, since a detach closes everything that was opened before.
+        context.started(metering + "\njournal " + journal.place() + "\n", () -> detach(end));
     }
 
     private Optional<LiveEndpoint> serve(EndpointConfig address) {
         try {
             return Optional.of(LiveEndpoint.start(
                     address,
-                    new LiveEndpoint.Subject(identity, meter, carbon, frameworks, budget, threads, writer::now),
-                    JdkSelectorProvider.get(arrival.instrumentation()),
+                    new LiveEndpoint.Run(identity, meter, config.carbon(), frameworks, budget, threads, writer::now),
+                    JdkSelectorProvider.get(context.instrumentation()),
                     log));
         } catch (Throwable e) {
             log.accept("no live endpoint at " + address.host() + ":" + address.port() + ": " + e);
@@ -261,110 +205,41 @@ public final class AgentRuntime {
         return Optional.empty();
     }
 
-    /** The run goes on without it. */
-    private void keepJournal() {
-        try {
-            journal.keep(journalContent);
-        } catch (Throwable t) {
-            StderrLog.print(arrival.err(), "the journal " + journal.place() + " is kept no longer: " + t);
-        }
+    private void closeEndpoint() {
+        endpoint.ifPresent(LiveEndpoint::close);
     }
 
-    /**
-     * The JVM goes on without us: takes the last reading, leaves nothing behind, and hands the summary to who asked. A
-     * file that was named for it gets it too; standard error is for when there is nobody else to tell.
-     */
-    private String leave() {
+    private String detach(FinalReport end) {
         try {
-            String summary = end(new SummaryWriter(new SummaryTarget.Off(), stderr), () -> {});
-            if (config.summary() instanceof SummaryTarget.TextFile file) {
-                file.write(summary, stderr);
-            }
-            return summary;
+            return end.detach();
         } finally {
-            parts.close(log);
+            closer.close(log);
         }
     }
 
-    /** Each step is short but for the wait for what it names, and that is bounded. */
-    private String end(SummaryWriter summary, Runnable step) {
-        meter.close();
-        step.run();
-        summary.totals(SummaryText.totals(report(TrainingsSnapshot.NONE)));
-        step.run();
-        RunWriter.Published last = writer.finish();
-        step.run();
-        RunSnapshot report = last.run();
-        finishJournal(() -> journalLines.summary(report, last.at()));
-        step.run();
-        String rest = SummaryText.rest(report, remarks(), journal.place());
-        String whole = SummaryText.totals(report) + rest;
-        step.run();
-        summary.whole(whole, rest);
-        return whole;
-    }
-
-    private void finishJournal(Supplier<Batch> last) {
+    private void writeJournal() {
         try {
-            journal.finish(last, JOURNAL_MILLIS, TimeUnit.MILLISECONDS).ifPresent(log);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            journal.run(journalContent);
+        } catch (Throwable t) {
+            StderrLog.print(context.err(), "the journal " + journal.place() + " is not written any further: " + t);
         }
     }
 
-    private RunSnapshot report(TrainingsSnapshot known) {
-        long wallNanos = System.nanoTime() - arrival.startNanos();
-        return RunSnapshot.of(identity, carbon, wallNanos, meter, frameworks, threads, known);
-    }
-
-    private List<String> remarks() {
-        List<String> remarks = new ArrayList<>();
-        Discovery discovery = search.discovery();
-        discovery.model().ifPresent(model -> remarks.add(MeteringText.model(model)));
-        remarks.addAll(SourceNews.silent(meter.unanswered()));
-        remarks.addAll(discovery.notes());
-        remarks.addAll(instrumentation.findings());
-        return remarks;
-    }
-
-    /** What the journal holds of this run. */
     private final class JournalContent implements JournalWriter.Content {
         @Override
-        public Batch run() {
-            return journalLines.run(identity, carbon);
+        public Batch firstLine() {
+            return journalLines.run(identity, config.carbon());
         }
 
         @Override
-        public Batch news() {
-            return journalLines.epochs(carbon);
+        public Batch epochs() {
+            return journalLines.epochs(config.carbon());
         }
 
         @Override
         public Batch checkpoint() {
             RunWriter.Published now = writer.now();
             return journalLines.checkpoint(now.run(), now.at());
-        }
-    }
-
-    /** The JVM ends: it waits for this within the bounds of its exit hook. */
-    private final class ExitReport implements LastReport {
-        private final SummaryWriter summary = new SummaryWriter(config.summary(), stderr);
-        private volatile boolean told;
-
-        @Override
-        public void report(Runnable step) {
-            try {
-                end(summary, step);
-                step.run();
-                told = stderr.flush(FLUSH_NANOS);
-            } finally {
-                endpoint.ifPresent(LiveEndpoint::close);
-            }
-        }
-
-        @Override
-        public String missing() {
-            return told ? "" : summary.missing() + "; the journal: " + journal.place();
         }
     }
 }

@@ -17,14 +17,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what training threads and the program itself tell, and keeps it for the thread that makes energies of it.
+ * Collects the boundaries that training threads and the program's own code mark, and queues them for attribution.
  *
- * <p>Thread-safe. What the bridge calls on training threads takes no lock and allocates nothing, and what the program calls
- * takes no lock.
+ * <p>Thread-safe. The methods that the bridge calls on training threads take no lock and allocate nothing; those that the
+ * program calls take no lock.
  */
 final class BoundaryCollector implements TrainingBridge.Sink {
 
-    /** Looked at ten times a second and sooner when a quarter full, whatever the interval between readings. */
+    /** The queue is emptied ten times a second and sooner when a quarter full, whatever the sampling interval. */
     private static final int CAPACITY = 1 << 15;
 
     private static final Framework[] FRAMEWORKS = Framework.values();
@@ -36,12 +36,12 @@ final class BoundaryCollector implements TrainingBridge.Sink {
     private final TrainingStops stops;
     private volatile boolean stopped;
 
-    /** @param stops the trainings that end by their framework's own means */
+    /** @param stops answers frameworks that ask whether to stop */
     BoundaryCollector(TrainingStops stops) {
         this.stops = stops;
     }
 
-    /** What makes energies of all that was told, before this call too. To be called once. */
+    /** Attributes energy to the boundaries, including those from before this call. To be called once. */
     TrainingMeter training(EnergyMeter meter, int configuredEpochs, TrainingObserver observer) {
         TrainingMeter training =
                 new TrainingMeter(meter, SamplingClock.system(), metrics, names, configuredEpochs, observer);
@@ -50,17 +50,17 @@ final class BoundaryCollector implements TrainingBridge.Sink {
         return training;
     }
 
-    /** What answers the program's own windows and epochs, once it is connected. To be called once. */
+    /** Meters the program's own windows and epochs, once connected. To be called once. */
     ProgramMeter program(EnergyMeter meter, TrainingObserver observer, Consumer<String> log) {
         return new ProgramMeter(meter, queue, programs, names, metrics, observer, SamplingClock.system(), log);
     }
 
-    /** Whether so much waits that it should be looked at at once. */
+    /** Whether the queue should be emptied at once. */
     boolean isFilling() {
         return queue.waiting() >= CAPACITY / 4;
     }
 
-    /** Takes nothing more. */
+    /** Ignores further boundaries. */
     void stop() {
         stopped = true;
     }
@@ -79,11 +79,11 @@ final class BoundaryCollector implements TrainingBridge.Sink {
 
     @Override
     public boolean stops(int framework, int subject) {
-        boolean ends = stops.stops(framework, subject);
-        if (ends) {
+        boolean isStopped = stops.stops(framework, subject);
+        if (isStopped) {
             mark(Boundary.STOPPED.eventOf(FRAMEWORKS[framework]), subject, Boundary.UNKNOWN, Double.NaN);
         }
-        return ends;
+        return isStopped;
     }
 
     @Override

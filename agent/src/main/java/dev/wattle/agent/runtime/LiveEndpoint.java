@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoint and the meters it shows. Micrometer takes a tenth of a second of processor time to load and to fill, so
- * that is left until somebody asks for the meters.
+ * The HTTP endpoint of a run. Micrometer takes a tenth of a second of processor time to load and fill, so its registry is
+ * made for the first scrape.
  */
 final class LiveEndpoint implements AutoCloseable {
     private final MetricsEndpoint endpoint;
@@ -30,8 +30,8 @@ final class LiveEndpoint implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    /** What is shown of a run. */
-    record Subject(
+    /** The run that is shown. */
+    record Run(
             RunIdentity identity,
             EnergyMeter meter,
             CarbonSettings carbon,
@@ -40,21 +40,21 @@ final class LiveEndpoint implements AutoCloseable {
             MeterThreads threads,
             Supplier<RunWriter.Published> snapshots) {}
 
-    /** Starts to serve; throws what kept it from that. */
-    static LiveEndpoint start(EndpointConfig address, Subject run, SelectorProvider channels, Consumer<String> log)
+    /** Starts to serve; throws where it cannot. */
+    static LiveEndpoint start(EndpointConfig address, Run run, SelectorProvider channels, Consumer<String> log)
             throws Exception {
         return new LiveEndpoint(MetricsEndpoint.start(
                 address,
                 run.identity().host(),
                 channels,
-                new Metrics(run)::write,
+                new LazyRegistry(run)::write,
                 () -> json(run.snapshots().get()),
                 run.threads(),
                 log));
     }
 
-    private static String json(RunWriter.Published run) {
-        return JsonText.of(LiveJson.of(run.run(), run.at()));
+    private static String json(RunWriter.Published published) {
+        return JsonText.of(LiveJson.of(published.run(), published.at()));
     }
 
     String url() {
@@ -66,19 +66,19 @@ final class LiveEndpoint implements AutoCloseable {
         endpoint.close();
     }
 
-    /** The registry, from the first time it is asked for. For the thread of the endpoint. */
-    private static final class Metrics {
-        private final Subject run;
-        private @Nullable RunRegistry registry;
+    /** The registry, made when it is first needed. For the thread of the endpoint. */
+    private static final class LazyRegistry {
+        private final Run run;
+        private @Nullable RunMeterRegistry registry;
 
-        Metrics(Subject run) {
+        LazyRegistry(Run run) {
             this.run = run;
         }
 
         void write(OutputStream out, String contentType) throws IOException {
-            RunRegistry known = registry;
+            RunMeterRegistry known = registry;
             if (known == null) {
-                known = new RunRegistry(run);
+                known = new RunMeterRegistry(run);
                 registry = known;
             }
             known.write(out, contentType);

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 
-/** Finds out which run this is. */
+/** Makes the identity of the run from the configuration, the machine and the agent's jar. */
 final class RunIdentityFactory {
 
     private static final DateTimeFormatter NAME_TIME =
@@ -38,7 +38,7 @@ final class RunIdentityFactory {
                 started);
     }
 
-    /** The name the machine gives itself; asking the resolver instead could wait for a network. */
+    /** The name in the kernel; the resolver could wait for a network. */
     private static String hostName(Path procRoot, Map<String, String> environment) {
         try {
             return Files.readString(procRoot.resolve("sys/kernel/hostname")).strip();

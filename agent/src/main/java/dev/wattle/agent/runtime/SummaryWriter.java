@@ -7,11 +7,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a run's summary to where it is wanted: as a whole where that is soon made, and the totals by themselves before that
- * where the rest takes long. Written by one thread; {@link #missing} may be asked by any.
+ * Writes a run's summary to its target: as a whole where the rest is ready soon after the totals, else the totals first. For
+ * one thread, except {@link #missing}, which any thread may call.
  */
 final class SummaryWriter {
-    /** A machine that is not overloaded makes the rest in less, and then nothing comes between the summary's lines. */
+    /** A machine that is not overloaded makes the rest in less time; then no other line divides the summary. */
     private static final long TOTALS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final SummaryTarget target;
@@ -25,7 +25,7 @@ final class SummaryWriter {
         this.stderr = stderr;
     }
 
-    /** The few lines that matter. */
+    /** Takes the lines with the totals. */
     void totals(String text) {
         totals = text;
         if (target instanceof SummaryTarget.Stderr) {
@@ -34,9 +34,9 @@ final class SummaryWriter {
     }
 
     /**
-     * All of it.
+     * Takes the whole summary.
      *
-     * @param rest what follows the totals
+     * @param rest the part of the text after the totals
      */
     void whole(String text, String rest) {
         if (target instanceof SummaryTarget.Stderr) {
@@ -48,7 +48,7 @@ final class SummaryWriter {
         written = true;
     }
 
-    /** What of it could not be made in time, and what is known; never waits. */
+    /** Says which part was not ready in time, with the totals where they were not written; never waits. */
     String missing() {
         String known = totals;
         if (written || target instanceof SummaryTarget.Off) {

@@ -8,49 +8,51 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trainings that were ended because a budget is used up: asked for once, done where a framework asks.
+ * Stops trainings once a budget is used up: requested once, carried out when a framework asks whether to stop.
  *
- * <p>Thread-safe. What training threads call takes no lock, and allocates only where it ends a training.
+ * <p>Thread-safe. The methods for training threads take no lock, and allocate only when they stop a training.
  */
 final class TrainingStops {
 
-    /** What ends has ended; a program that goes on to begin trainings for ever must not fill the heap with them. */
-    private static final int MOST_SUBJECTS = 4_096;
+    /** A program that starts trainings for ever must not fill the heap with them. */
+    private static final int MAX_SUBJECTS = 4_096;
 
-    private final Map<Long, Boolean> ended = new ConcurrentHashMap<>();
+    /** The trainings that were stopped, and whether that has been reported. */
+    private final Map<Long, Boolean> stopped = new ConcurrentHashMap<>();
+
     private volatile @Nullable String reason;
     private volatile int count;
 
-    /** Has trainings end from now on. */
-    void ask(String newReason) {
+    /** Stops trainings from now on. */
+    void request(String newReason) {
         reason = newReason;
     }
 
-    /** Whether the training of a subject is to end; where it is, it does. */
+    /** Whether the training of a subject is to stop; if so, it is counted as stopped. For training threads. */
     boolean stops(int framework, int subject) {
         if (reason == null) {
             return false;
         }
-        if (ended.size() < MOST_SUBJECTS && ended.putIfAbsent(key(framework, subject), false) == null) {
-            count = ended.size();
+        if (stopped.size() < MAX_SUBJECTS && stopped.putIfAbsent(key(framework, subject), false) == null) {
+            count = stopped.size();
         }
         return true;
     }
 
-    /** Why the training of a subject was ended; null where it was not. */
+    /** Why the training of a subject was stopped; null where it was not. For training threads. */
     @Nullable
     String reason(int framework, int subject) {
-        return ended.containsKey(key(framework, subject)) ? reason : null;
+        return stopped.containsKey(key(framework, subject)) ? reason : null;
     }
 
-    /** How many trainings were ended. */
+    /** How many trainings were stopped. */
     int count() {
         return count;
     }
 
-    /** Says each training that was ended once; not for training threads. */
-    void tell(Consumer<String> log) {
-        for (Map.Entry<Long, Boolean> training : ended.entrySet()) {
+    /** Reports each stopped training once; not for training threads. */
+    void report(Consumer<String> log) {
+        for (Map.Entry<Long, Boolean> training : stopped.entrySet()) {
             if (!training.getValue()) {
                 training.setValue(true);
                 log.accept(text(Framework.values()[(int) (training.getKey() >>> Integer.SIZE)]));

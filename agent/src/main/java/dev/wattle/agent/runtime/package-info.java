@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * The agent's inside: it wires the parts together once the way in is open, and takes them apart again.
+ * The wiring of a run: opens its parts, publishes its snapshots, writes its journal, and closes everything in reverse order.
  *
- * <p>No sensor, no bytecode and no exporter is written here.
+ * <p>Contains no sensor, no bytecode and no exporter.
  */
 @NullMarked
 package dev.wattle.agent.runtime;

@@ -33,113 +33,113 @@ class JournalWriterTest {
     @TempDir
     Path directory;
 
-    private final List<String> said = new CopyOnWriteArrayList<>();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<String> written = new CopyOnWriteArrayList<>();
 
     @Test
     @Timeout(60)
-    void endsInOrderWhereTheHeapHasNoRoomForALine() throws InterruptedException {
-        JournalWriter keeper = open();
-        Thread kept = keep(keeper);
+    void endsWhereTheHeapHasNoRoomForALine() throws InterruptedException {
+        JournalWriter writer = open();
+        Thread thread = run(writer);
 
-        keeper.finish(
+        writer.finish(
                 () -> {
                     throw new OutOfMemoryError("Java heap space");
                 },
                 30,
                 TimeUnit.SECONDS);
-        kept.join();
+        thread.join();
 
-        assertThat(said).singleElement().asString().contains("Java heap space");
+        assertThat(lines).singleElement().asString().contains("Java heap space");
     }
 
     @Test
     @Timeout(60)
     void writesACheckpointAtOnceAndWaitsThroughAnInterrupt() throws InterruptedException {
-        JournalWriter keeper = open();
-        Thread kept = keep(keeper);
-        kept.interrupt();
-        while (kept.isInterrupted() || !written.contains("checkpoint")) {
+        JournalWriter writer = open();
+        Thread thread = run(writer);
+        thread.interrupt();
+        while (thread.isInterrupted() || !written.contains("checkpoint")) {
             Thread.onSpinWait();
         }
 
-        finish(keeper, kept);
+        finish(writer, thread);
 
-        assertThat(Path.of(keeper.place())).content().startsWith(RUN_LINE + CHECKPOINT_LINE);
-        assertThat(Path.of(keeper.place())).content().endsWith("{\"type\":\"epoch\"}\n{\"type\":\"summary\"}\n");
-        assertThat(said).isEmpty();
+        assertThat(Path.of(writer.place())).content().startsWith(RUN_LINE + CHECKPOINT_LINE);
+        assertThat(Path.of(writer.place())).content().endsWith("{\"type\":\"epoch\"}\n{\"type\":\"summary\"}\n");
+        assertThat(lines).isEmpty();
     }
 
     @Test
-    void hasACheckpointBeforeItIsKept() throws IOException {
-        JournalWriter keeper = open();
+    void writesAFirstCheckpointBeforeItsThreadRuns() throws IOException {
+        JournalWriter writer = open();
 
-        keeper.begin(content);
+        writer.writeFirstCheckpoint(content);
 
-        assertThat(Path.of(keeper.place())).content().isEqualTo(RUN_LINE + CHECKPOINT_LINE);
+        assertThat(Path.of(writer.place())).content().isEqualTo(RUN_LINE + CHECKPOINT_LINE);
     }
 
     @Test
     @Timeout(60)
-    void saysWithItsPlaceThatItLacksItsLatestLines() throws InterruptedException {
-        JournalWriter keeper = open();
-        String file = keeper.place();
-        Thread kept = keep(keeper);
+    void namesItsPlaceWithANoteWhereItLacksItsLatestLines() throws InterruptedException {
+        JournalWriter writer = open();
+        String file = writer.place();
+        Thread thread = run(writer);
         awaitCheckpoint();
 
-        keeper.finish(
+        writer.finish(
                 () -> {
                     throw new IllegalStateException("no room");
                 },
                 30,
                 TimeUnit.SECONDS);
-        kept.join();
+        thread.join();
 
-        assertThat(keeper.place()).isEqualTo(file + ", without its latest lines, which could not be written");
+        assertThat(writer.place()).isEqualTo(file + ", without its latest lines, which could not be written");
     }
 
     @Test
     @Timeout(60)
-    void writesAnEpochAsSoonAsItHasEnded() throws InterruptedException {
-        JournalWriter keeper = open();
-        Thread kept = keep(keeper);
+    void writesAnEpochSoonAfterItsEnd() throws InterruptedException {
+        JournalWriter writer = open();
+        Thread thread = run(writer);
 
-        keeper.news();
-        while (!written.contains("news")) {
+        writer.epochEnded();
+        while (!written.contains("epochs")) {
             Thread.onSpinWait();
         }
 
-        finish(keeper, kept);
+        finish(writer, thread);
     }
 
     @Test
-    void callsWrittenOnlyWhatWasWritten() throws InterruptedException {
-        JournalWriter keeper = JournalWriter.open(Optional.empty(), RUN, said::add);
-        Thread kept = keep(keeper);
+    void reportsNothingAsWrittenWithoutAJournal() throws InterruptedException {
+        JournalWriter writer = JournalWriter.open(Optional.empty(), RUN, lines::add);
+        Thread thread = run(writer);
 
-        finish(keeper, kept);
+        finish(writer, thread);
 
         assertThat(written).isEmpty();
-        assertThat(said).isEmpty();
+        assertThat(lines).isEmpty();
     }
 
     @Test
     @Timeout(60)
-    void writesAllOfItAnewWhereTheDirectoryWasRemoved() throws InterruptedException, IOException {
+    void writesAllLinesAgainWhereTheDirectoryWasRemoved() throws InterruptedException, IOException {
         Path ledger = directory.resolve("a").resolve("runs");
-        JournalWriter keeper = JournalWriter.open(Optional.of(ledger), RUN, said::add);
-        Thread kept = keep(keeper);
+        JournalWriter writer = JournalWriter.open(Optional.of(ledger), RUN, lines::add);
+        Thread thread = run(writer);
         awaitCheckpoint();
-        Path file = Path.of(keeper.place());
+        Path file = Path.of(writer.place());
         Files.delete(file);
         Files.delete(ledger);
         Files.delete(ledger.getParent());
 
-        finish(keeper, kept);
+        finish(writer, thread);
 
-        assertThat(keeper.place()).isEqualTo(file.toString());
+        assertThat(writer.place()).isEqualTo(file.toString());
         assertThat(file).content().startsWith(RUN_LINE + CHECKPOINT_LINE).endsWith("{\"type\":\"summary\"}\n");
-        assertThat(said)
+        assertThat(lines)
                 .singleElement()
                 .asString()
                 .isEqualTo("the journal " + file + " was removed; it is written anew, with all that it held");
@@ -147,20 +147,20 @@ class JournalWriterTest {
 
     @Test
     @Timeout(60)
-    void namesNoFileThatIsNotThere() throws InterruptedException, IOException {
+    void namesNoFileThatDoesNotExist() throws InterruptedException, IOException {
         Path ledger = directory.resolve("runs");
-        JournalWriter keeper = JournalWriter.open(Optional.of(ledger), RUN, said::add);
-        Thread kept = keep(keeper);
+        JournalWriter writer = JournalWriter.open(Optional.of(ledger), RUN, lines::add);
+        Thread thread = run(writer);
         awaitCheckpoint();
-        Path file = Path.of(keeper.place());
+        Path file = Path.of(writer.place());
         Files.delete(file);
         Files.delete(ledger);
         Files.createFile(ledger);
 
-        finish(keeper, kept);
+        finish(writer, thread);
 
-        assertThat(keeper.place()).isEqualTo("none: " + file + " was removed and could not be written anew");
-        assertThat(said)
+        assertThat(writer.place()).isEqualTo("none: " + file + " was removed and could not be written anew");
+        assertThat(lines)
                 .singleElement()
                 .asString()
                 .contains(file.toString())
@@ -171,67 +171,67 @@ class JournalWriterTest {
     @Test
     @Timeout(60)
     void takesAnotherNameWhereItsFileWasReplaced() throws InterruptedException, IOException {
-        JournalWriter keeper = open();
-        Thread kept = keep(keeper);
+        JournalWriter writer = open();
+        Thread thread = run(writer);
         awaitCheckpoint();
-        Path file = Path.of(keeper.place());
+        Path file = Path.of(writer.place());
         Files.delete(file);
         Files.writeString(file, "somebody else's\n");
 
-        finish(keeper, kept);
+        finish(writer, thread);
 
         assertThat(file).hasContent("somebody else's\n");
-        assertThat(Path.of(keeper.place()))
+        assertThat(Path.of(writer.place()))
                 .isNotEqualTo(file)
                 .content()
                 .startsWith(RUN_LINE + CHECKPOINT_LINE)
                 .endsWith("{\"type\":\"summary\"}\n");
-        assertThat(said).singleElement().asString().contains("was replaced").contains(keeper.place());
+        assertThat(lines).singleElement().asString().contains("was replaced").contains(writer.place());
     }
 
     @Test
     @Timeout(60)
-    void beginsAnewInAFileThatSomebodyCut() throws InterruptedException, IOException {
-        JournalWriter keeper = open();
-        Thread kept = keep(keeper);
+    void writesAFirstLineAgainInAFileThatWasCut() throws InterruptedException, IOException {
+        JournalWriter writer = open();
+        Thread thread = run(writer);
         awaitCheckpoint();
-        Path file = Path.of(keeper.place());
+        Path file = Path.of(writer.place());
         try (FileChannel cut = FileChannel.open(file, StandardOpenOption.WRITE)) {
             cut.truncate(5);
         }
 
-        finish(keeper, kept);
+        finish(writer, thread);
 
         assertThat(file).content().startsWith("{\"typ\n" + RUN_LINE).endsWith("{\"type\":\"summary\"}\n");
-        assertThat(said).singleElement().asString().contains("was cut short");
+        assertThat(lines).singleElement().asString().contains("was cut short");
     }
 
     @Test
-    void takesTheLastLineBackWhereTheWriterHasNotBegun() throws InterruptedException {
-        JournalWriter keeper = open();
+    void withdrawsTheFinalBatchWhereTheWriterHasNotStarted() throws InterruptedException {
+        JournalWriter writer = open();
 
-        assertThat(keeper.finish(() -> batch("summary"), 0, TimeUnit.SECONDS))
+        assertThat(writer.finish(() -> batch("summary"), 0, TimeUnit.SECONDS))
                 .hasValueSatisfying(
-                        what -> assertThat(what).contains("was not written").contains(keeper.place()));
+                        what -> assertThat(what).contains("was not written").contains(writer.place()));
 
-        keeper.end();
-        keeper.keep(content);
+        writer.end();
+        writer.run(content);
         assertThat(written).doesNotContain("summary");
     }
 
     @Test
     @Timeout(60)
-    void saysThatTheLastLineIsBeingWrittenWhereItIs() throws InterruptedException {
-        JournalWriter keeper = open();
-        Thread kept = keep(keeper);
+    void reportsThatTheFinalBatchIsBeingWritten() throws InterruptedException {
+        JournalWriter writer = open();
+        Thread thread = run(writer);
         awaitCheckpoint();
         CountDownLatch inWork = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         Thread ending = new Thread(() -> {
             try {
                 inWork.await();
-                said.add(
-                        keeper.finish(() -> batch("again"), 0, TimeUnit.SECONDS).orElse(""));
+                lines.add(
+                        writer.finish(() -> batch("again"), 0, TimeUnit.SECONDS).orElse(""));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
@@ -240,7 +240,7 @@ class JournalWriterTest {
         });
         ending.start();
 
-        keeper.finish(
+        writer.finish(
                 () -> {
                     inWork.countDown();
                     try {
@@ -252,22 +252,22 @@ class JournalWriterTest {
                 },
                 30,
                 TimeUnit.SECONDS);
-        kept.join();
+        thread.join();
         ending.join();
 
-        assertThat(said).singleElement().asString().contains("is still being written");
+        assertThat(lines).singleElement().asString().contains("is still being written");
         assertThat(written).contains("summary").doesNotContain("again");
     }
 
     private JournalWriter open() {
-        return JournalWriter.open(Optional.of(directory), RUN, said::add);
+        return JournalWriter.open(Optional.of(directory), RUN, lines::add);
     }
 
-    private Thread keep(JournalWriter keeper) {
-        Thread kept = new Thread(() -> keeper.keep(content));
-        kept.setDaemon(true);
-        kept.start();
-        return kept;
+    private Thread run(JournalWriter writer) {
+        Thread thread = new Thread(() -> writer.run(content));
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     private void awaitCheckpoint() {
@@ -276,21 +276,21 @@ class JournalWriterTest {
         }
     }
 
-    private void finish(JournalWriter keeper, Thread kept) throws InterruptedException {
-        assertThat(keeper.finish(() -> batch("epoch", "summary"), 30, TimeUnit.SECONDS))
+    private void finish(JournalWriter writer, Thread thread) throws InterruptedException {
+        assertThat(writer.finish(() -> batch("epoch", "summary"), 30, TimeUnit.SECONDS))
                 .isEmpty();
-        kept.join();
+        thread.join();
     }
 
     private final JournalWriter.Content content = new JournalWriter.Content() {
         @Override
-        public Batch run() {
+        public Batch firstLine() {
             return batch("run");
         }
 
         @Override
-        public Batch news() {
-            return batch("news");
+        public Batch epochs() {
+            return batch("epochs");
         }
 
         @Override

@@ -32,15 +32,15 @@ class RunWriterTest {
     private static final RunIdentity RUN =
             new RunIdentity("r", Optional.empty(), Map.of(), "node", 1, "17", "0.1.0", Instant.EPOCH);
 
-    private final List<String> said = new CopyOnWriteArrayList<>();
-    private final List<Integer> told = new CopyOnWriteArrayList<>();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<Integer> percents = new CopyOnWriteArrayList<>();
     private final MeterThreads threads = new MeterThreads();
     private final TrainingStops stops = new TrainingStops();
     private final BoundaryCollector boundaries = new BoundaryCollector(stops);
     private final FrameworkTable frameworks = new FrameworkTable();
     private final EnergyMeter meter =
-            EnergyMeter.start(List.of(), 100_000_000L, Optional.empty(), threads, SamplingClock.system(), said::add);
-    private final ProgramMeter program = boundaries.program(meter, new TrainingObserver() {}, said::add);
+            EnergyMeter.start(List.of(), 100_000_000L, Optional.empty(), threads, SamplingClock.system(), lines::add);
+    private final ProgramMeter program = boundaries.program(meter, new TrainingObserver() {}, lines::add);
 
     @AfterEach
     void close() {
@@ -48,7 +48,7 @@ class RunWriterTest {
     }
 
     @Test
-    void anEpochOfTheProgramDoesNotWaitForWhoeverHoldsTheWriter() throws InterruptedException {
+    void anEpochOfTheProgramDoesNotWaitForTheWritersLock() throws InterruptedException {
         RunWriter writer = writer(Optional.empty());
         writer.start();
         program.connect();
@@ -68,11 +68,11 @@ class RunWriterTest {
             writer.finish();
         }
 
-        assertThat(said).isEmpty();
+        assertThat(lines).isEmpty();
     }
 
     @Test
-    void aReaderDoesNotWaitForEverForWhoeverHoldsTheWriter() {
+    void aReaderDoesNotWaitForEverForTheWritersLock() {
         RunWriter writer = writer(Optional.empty());
         writer.start();
         try {
@@ -87,7 +87,7 @@ class RunWriterTest {
     }
 
     @Test
-    void theLastSnapshotHoldsWhatWasToldUntilTheEnd() {
+    void theLastSnapshotHoldsAllThatWasMarkedUntilTheEnd() {
         RunWriter writer = writer(Optional.empty());
         writer.start();
         program.connect();
@@ -106,7 +106,7 @@ class RunWriterTest {
     }
 
     @Test
-    void aWriterWithoutAThreadIsReadAllTheSame() {
+    void aWriterWithoutAThreadCanBeRead() {
         RunWriter writer = writer(Optional.empty());
 
         assertThat(writer.now().nanos()).isLessThan(writer.now().nanos());
@@ -114,30 +114,30 @@ class RunWriterTest {
     }
 
     @Test
-    void aWarningThatFailsKeepsNeitherTheNextOneNorTheEndFromComing() {
+    void aWarningThatFailsPreventsNeitherTheNextOneNorTheEnd() {
         BudgetMonitor budget = new BudgetMonitor(Budget.parse("1s"), true, CarbonSettings.worldDefault());
         budget.addListener((percent, state) -> {
-            told.add(percent);
+            percents.add(percent);
             if (percent < 100) {
                 throw new OutOfMemoryError("Java heap space");
             }
         });
         RunWriter writer = writer(Optional.of(budget));
         writer.start();
-        while (told.size() < 3) {
+        while (percents.size() < 3) {
             writer.now();
         }
         writer.finish();
 
-        assertThat(told).containsExactly(50, 80, 100);
+        assertThat(percents).containsExactly(50, 80, 100);
         assertThat(budget.isStopRequested()).isTrue();
-        assertThat(said).singleElement().asString().contains("Java heap space");
+        assertThat(lines).singleElement().asString().contains("Java heap space");
     }
 
     private RunWriter writer(Optional<BudgetMonitor> budget) {
-        return new RunWriter(
+        RunFigures figures = new RunFigures(
                 boundaries,
-                new RunWriter.Parts(
+                new RunFigures.Inputs(
                         meter,
                         boundaries.training(meter, 0, new TrainingObserver() {}),
                         program,
@@ -147,7 +147,7 @@ class RunWriterTest {
                         List::of,
                         System.nanoTime() - MINUTE_NANOS),
                 known -> RunSnapshot.of(RUN, CarbonSettings.worldDefault(), 0, meter, frameworks, threads, known),
-                threads,
-                said::add);
+                lines::add);
+        return new RunWriter(figures, threads);
     }
 }

@@ -8,42 +8,41 @@ import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.probes.SourceSearch;
 
 /**
- * Has the model take over where no counter of the processors is believed any longer. It models all processors of the
- * machine, so that one counter that is believed keeps it away; and their memory, so that memory counters end with them.
- * Thread-safe.
+ * Starts the model once no processor counter is credible any more. The model covers all processors of the machine, so one
+ * credible counter keeps it off; it covers their memory too, so memory counters are superseded with them. Thread-safe.
  */
-final class ModelSelection {
+final class ModelFallback {
 
     private final SourceSearch search;
     private final EnergyMeter meter;
-    private boolean asked;
+    private boolean requested;
 
-    private ModelSelection(SourceSearch search, EnergyMeter meter) {
+    private ModelFallback(SourceSearch search, EnergyMeter meter) {
         this.search = search;
         this.meter = meter;
     }
 
     static void watch(SourceSearch search, EnergyMeter meter) {
-        meter.whenSuspect(new ModelSelection(search, meter)::suspect);
+        meter.whenSuspect(new ModelFallback(search, meter)::suspect);
     }
 
     private synchronized void suspect(DomainMeter domain) {
-        boolean believed = meter.domains().stream().anyMatch(ModelSelection::isBelievedProcessor);
-        if (domain.domain().component() == Component.CPU && !believed && !asked) {
-            asked = true;
+        boolean hasCounter = meter.domains().stream().anyMatch(ModelFallback::isCredibleCounter);
+        if (domain.domain().component() == Component.CPU && !hasCounter && !requested) {
+            requested = true;
             if (search.standInForCounters(meter::join)) {
-                meter.domains().stream().filter(ModelSelection::isModelledToo).forEach(DomainMeter::supersede);
+                meter.domains().stream().filter(ModelFallback::isCoveredByModel).forEach(DomainMeter::supersede);
             }
         }
     }
 
-    private static boolean isBelievedProcessor(DomainMeter meter) {
+    private static boolean isCredibleCounter(DomainMeter meter) {
         return meter.domain().component() == Component.CPU
                 && !meter.isRetired()
                 && meter.suspicion().isEmpty();
     }
 
-    private static boolean isModelledToo(DomainMeter meter) {
+    private static boolean isCoveredByModel(DomainMeter meter) {
         return meter.domain().component() != Component.GPU && meter.domain().quality() != Quality.MODELLED;
     }
 }

@@ -10,34 +10,35 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Has no hardware metered twice where a source that answered late tells of what another is metered by already. Thread-safe.
+ * Keeps hardware from being metered twice: stops a domain whose energy is part of another one's, which may belong to a source
+ * that answered late. Thread-safe.
  */
-final class OverlapWatch {
+final class OverlapMonitor {
 
     private final EnergyMeter meter;
     private final Consumer<String> log;
-    private final Set<DomainMeter> ended = new HashSet<>();
+    private final Set<DomainMeter> superseded = new HashSet<>();
 
-    private OverlapWatch(EnergyMeter meter, Consumer<String> log) {
+    private OverlapMonitor(EnergyMeter meter, Consumer<String> log) {
         this.meter = meter;
         this.log = log;
     }
 
     static void watch(EnergyMeter meter, Consumer<String> log) {
-        OverlapWatch watch = new OverlapWatch(meter, log);
-        meter.whenJoined(joined -> watch.look());
+        OverlapMonitor monitor = new OverlapMonitor(meter, log);
+        meter.whenJoined(joined -> monitor.check());
     }
 
-    private synchronized void look() {
+    private synchronized void check() {
         List<DomainMeter> metered = meter.domains().stream()
-                .filter(domain -> !domain.isRetired() && !ended.contains(domain))
+                .filter(domain -> !domain.isRetired() && !superseded.contains(domain))
                 .toList();
         for (DomainMeter domain : metered) {
             Overlap.holderOf(
                             domain.domain(),
                             metered.stream().map(DomainMeter::domain).toList())
                     .ifPresent(holder -> {
-                        ended.add(domain);
+                        superseded.add(domain);
                         domain.supersede();
                         log.accept(domain.domain().device() + " is not metered from here on: the energy of "
                                 + holder.device() + " holds its");

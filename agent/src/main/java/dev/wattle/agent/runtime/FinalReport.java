@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.runtime;
+
+import dev.wattle.agent.export.SummaryTarget;
+import dev.wattle.agent.log.StderrQueue;
+import dev.wattle.agent.premain.LastReport;
+import dev.wattle.core.report.json.JournalLines;
+import dev.wattle.core.report.text.SummaryText;
+import dev.wattle.core.sampling.EnergyMeter;
+import dev.wattle.core.snapshot.RunSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Ends a run: takes the last reading, has the journal's last line written, and makes the summary. {@link #report} does so
+ * when the JVM ends, {@link #detach} before that; each step waits only for the part it names, and that wait is bounded.
+ */
+final class FinalReport implements LastReport {
+    private static final long JOURNAL_MILLIS = 900;
+    private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final Parts parts;
+    private final SummaryTarget target;
+    private final StderrQueue stderr;
+    private final Consumer<String> log;
+    private final Runnable closeEndpoint;
+    private final SummaryWriter summary;
+    private volatile boolean complete;
+
+    /** @param closeEndpoint called once the JVM's end is reported */
+    FinalReport(Parts parts, SummaryTarget target, StderrQueue stderr, Consumer<String> log, Runnable closeEndpoint) {
+        this.parts = parts;
+        this.target = target;
+        this.stderr = stderr;
+        this.log = log;
+        this.closeEndpoint = closeEndpoint;
+        this.summary = new SummaryWriter(target, stderr);
+    }
+
+    /** The parts of the run that take part in its end. */
+    record Parts(
+            EnergyMeter meter, RunWriter writer, JournalWriter journal, JournalLines lines, SourceReporter sources) {}
+
+    @Override
+    public void report(Runnable step) {
+        try {
+            end(summary, step);
+            step.run();
+            complete = stderr.flush(FLUSH_NANOS);
+        } finally {
+            closeEndpoint.run();
+        }
+    }
+
+    @Override
+    public String missing() {
+        return complete
+                ? ""
+                : summary.missing() + "; the journal: " + parts.journal().place();
+    }
+
+    /**
+     * Ends the run while the JVM goes on. The summary is for the caller, and for the file that is configured for it, not for
+     * standard error.
+     *
+     * @return the summary
+     */
+    String detach() {
+        String text = end(new SummaryWriter(new SummaryTarget.Off(), stderr), () -> {});
+        if (target instanceof SummaryTarget.TextFile file) {
+            file.write(text, stderr);
+        }
+        return text;
+    }
+
+    private String end(SummaryWriter writer, Runnable step) {
+        parts.meter().close();
+        step.run();
+        writer.totals(SummaryText.totals(parts.writer().devicesNow()));
+        step.run();
+        RunWriter.Published last = parts.writer().finish();
+        RunSnapshot run = last.run();
+        step.run();
+        finishJournal(last);
+        step.run();
+        String rest = SummaryText.rest(run, remarks(run), parts.journal().place());
+        String whole = SummaryText.totals(run) + rest;
+        step.run();
+        writer.whole(whole, rest);
+        return whole;
+    }
+
+    private void finishJournal(RunWriter.Published last) {
+        try {
+            parts.journal()
+                    .finish(() -> parts.lines().summary(last.run(), last.at()), JOURNAL_MILLIS, TimeUnit.MILLISECONDS)
+                    .ifPresent(log);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<String> remarks(RunSnapshot run) {
+        List<String> remarks = new ArrayList<>(parts.sources().remarks(run.unanswered()));
+        remarks.addAll(run.trainings().unmetered());
+        return remarks;
+    }
+}
