@@ -11,14 +11,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whom a request may be meant for. A web page whose own name is made to point at this machine (DNS rebinding) may read
- * what the endpoint answers; but its browser says that name, and is turned away.
+ * The hosts that a request may be addressed to. This prevents DNS rebinding: a web page whose name is made to resolve to this
+ * machine could read the endpoint, but the browser sends that name, and such a request is refused.
  *
- * <p>Right are the names and addresses of the loopback, the host that was configured, the address that the client
- * connected to, and what the user allows besides; the port does not matter, since a relay may have another one. Immutable.
+ * <p>Allowed are the loopback's names and addresses, the configured host, the address that the client connected to, and
+ * the hosts of {@code http-hosts}. The port is ignored, since a relay may have another one. Immutable.
  */
 final class AllowedHosts {
-    /** A name or an address, in brackets where it is one of IPv6, and perhaps a port. */
+    /** A name or an address (IPv6 in brackets), with an optional port. */
     private static final Pattern AUTHORITY =
             Pattern.compile("(?:\\[([0-9a-fA-F:.]+)(?:%[^\\]]*)?\\]|([\\w.-]*))(?::\\d*)?");
 
@@ -26,7 +26,7 @@ final class AllowedHosts {
     private final Set<String> names = new HashSet<>();
     private final Set<InetAddress> addresses = new HashSet<>();
 
-    /** @param allowed names, addresses without brackets, or {@code *} for all that there are */
+    /** @param allowed names, addresses without brackets, or {@code *} for all */
     AllowedHosts(Collection<String> allowed) {
         all = allowed.contains("*");
         names.add("localhost");
@@ -36,7 +36,7 @@ final class AllowedHosts {
         }
     }
 
-    /** Whether the host may be configured as one that is allowed. */
+    /** Whether the text is a name, an address without brackets, or {@code *}. */
     static boolean isHost(String text) {
         return text.equals("*")
                 || NumericAddress.parse(text).isPresent()
@@ -44,10 +44,10 @@ final class AllowedHosts {
     }
 
     /**
-     * Lets a request pass.
+     * Checks the host of a request.
      *
      * @param local the address that the client connected to
-     * @throws HttpError where it is meant for somebody else
+     * @throws HttpError where the host is not allowed
      */
     void check(HttpRequest request, InetAddress local) throws HttpError {
         for (String authority : request.authorities()) {
@@ -55,15 +55,14 @@ final class AllowedHosts {
             if (!matcher.matches()) {
                 throw new HttpError(400, "The host of the request is neither a name nor an address.");
             }
-            if (!all && !isRight(matcher, local)) {
+            if (!all && !isAllowed(matcher, local)) {
                 throw new HttpError(
-                        421,
-                        "This is not the host that the request is meant for; http-hosts=NAME allows a further one.");
+                        421, "The request is addressed to another host; http-hosts=NAME allows a further one.");
             }
         }
     }
 
-    private boolean isRight(Matcher authority, InetAddress local) {
+    private boolean isAllowed(Matcher authority, InetAddress local) {
         String host = authority.group(1) == null ? authority.group(2) : authority.group(1);
         Optional<InetAddress> address = NumericAddress.parse(host);
         if (address.isEmpty()) {
@@ -74,7 +73,7 @@ final class AllowedHosts {
                 || address.get().equals(local);
     }
 
-    /** Names tell no capitals from small letters, and a full one may end with a dot. */
+    /** Host names ignore case, and a fully qualified one may end with a dot. */
     private static String canonical(String host) {
         String lower = host.toLowerCase(Locale.ROOT);
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;

@@ -11,20 +11,20 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * One client. It is read from while no answer is under way and written to while one is, so that requests sent ahead wait
- * in the kernel's buffer. All methods are called on the server's thread.
+ * The connection of one client. It reads while no response is being sent, so that pipelined requests wait in the kernel's
+ * buffer. For the thread of the server.
  */
 final class HttpConnection {
 
-    /** In the order in which connections are given up where there are too many. */
+    /** In the order in which connections are closed where there are too many. */
     enum State {
         /** Between two requests. */
         IDLE,
-        /** Answered for the last time: what the client still sends is thrown away until it sees the end. */
+        /** The last response is sent: input is discarded until the client closes. */
         LINGERING,
-        /** A request is expected, or is there in part. */
+        /** Waiting for the first request, or for the rest of one. */
         READING,
-        /** An answer is under way. */
+        /** A response is being sent. */
         WRITING,
     }
 
@@ -41,7 +41,7 @@ final class HttpConnection {
     private byte[] input = new byte[512];
     private int length;
     private ByteBuffer output = NOTHING;
-    private boolean closesAfterwards;
+    private boolean closesAfterResponse;
     private int lingered;
     private State state = State.READING;
     private long stateNanos;
@@ -61,32 +61,32 @@ final class HttpConnection {
         return state;
     }
 
-    /** System.nanoTime() since when it is in its state. */
+    /** When it entered its state, on {@link System#nanoTime()}. */
     long stateNanos() {
         return stateNanos;
     }
 
-    /** System.nanoTime() when it has been in its state for too long. */
+    /** When it expires in its state, on {@link System#nanoTime()}. */
     long deadlineNanos() {
-        Duration longest = switch (state) {
+        Duration limit = switch (state) {
             case IDLE -> limits.idle();
             case LINGERING -> limits.linger();
             case READING -> limits.head();
             case WRITING -> limits.response();
         };
-        return stateNanos + longest.toNanos();
+        return stateNanos + limit.toNanos();
     }
 
-    /** How much of an answer the client has not taken yet. */
+    /** The size of the unsent part of a response. */
     int pendingBytes() {
         return output.remaining();
     }
 
     /**
-     * Does what the channel is ready for.
+     * Reads or writes, as the channel is ready for.
      *
-     * @param buffer of the server's, to read and write through
-     * @return false where the connection is over
+     * @param buffer the server's, to read and write through
+     * @return false where the connection must be closed
      */
     boolean proceed(ByteBuffer buffer, long nowNanos) throws IOException {
         if (state == State.WRITING) {
@@ -94,7 +94,7 @@ final class HttpConnection {
         }
         buffer.clear();
         if (state != State.LINGERING) {
-            // What does not fit stays in the kernel: it is the begin of a later request.
+            // What does not fit stays in the kernel: it belongs to a later request.
             buffer.limit(Math.min(buffer.capacity(), room()));
         }
         int count = channel.read(buffer);
@@ -110,12 +110,12 @@ final class HttpConnection {
         return answerNext(buffer, nowNanos);
     }
 
-    /** Its time is up. The client of half a request is told so; false where nothing is left to say. */
+    /** Handles a deadline: a partial request is answered with 408. Returns false where the connection must be closed. */
     boolean expire(ByteBuffer buffer, long nowNanos) throws IOException {
         if (state != State.READING || length == 0) {
             return false;
         }
-        begin(HttpResponse.text(408, "The request did not arrive in time."), true, true, nowNanos);
+        respond(HttpResponse.text(408, "The request did not arrive in time."), true, true, nowNanos);
         return write(buffer, nowNanos);
     }
 
@@ -141,7 +141,7 @@ final class HttpConnection {
         length += count;
     }
 
-    /** One byte more than may be, to tell a request that is too long from one that fits. */
+    /** One byte more than the limit, to recognise a request that exceeds it. */
     private int room() {
         return limits.headBytes() + 1 - length;
     }
@@ -155,7 +155,7 @@ final class HttpConnection {
             return true;
         }
         if (end < 0 || end > limits.headBytes()) {
-            begin(tooLong(), true, true, nowNanos);
+            respond(tooLong(), true, true, nowNanos);
         } else {
             answer(end, nowNanos);
         }
@@ -185,16 +185,16 @@ final class HttpConnection {
         }
         System.arraycopy(input, end, input, 0, length - end);
         length -= end;
-        begin(response, withBody, closes, nowNanos);
+        respond(response, withBody, closes, nowNanos);
     }
 
-    private void begin(HttpResponse response, boolean withBody, boolean closes, long nowNanos) {
+    private void respond(HttpResponse response, boolean withBody, boolean closes, long nowNanos) {
         output = ByteBuffer.wrap(response.bytes(withBody, closes ? "close" : "keep-alive", System.currentTimeMillis()));
-        closesAfterwards = closes;
+        closesAfterResponse = closes;
         enter(State.WRITING, nowNanos);
     }
 
-    /** Through a buffer of the server's: the JDK would else keep one of the size of the answer for this thread. */
+    /** Writes through the server's buffer: the JDK would otherwise keep one of the response's size for this thread. */
     private boolean write(ByteBuffer buffer, long nowNanos) throws IOException {
         for (int turn = 0; output.hasRemaining() && turn < MAX_TURN_BYTES; ) {
             buffer.clear();
@@ -211,12 +211,12 @@ final class HttpConnection {
             return true;
         }
         output = NOTHING;
-        if (closesAfterwards) {
-            // Closing while the client still sends would reset the connection and might lose the answer.
+        if (closesAfterResponse) {
+            // Closing while the client still sends would reset the connection and could lose the response.
             channel.shutdownOutput();
             enter(State.LINGERING, nowNanos);
         } else if (length > 0) {
-            // The next one was sent ahead: it is answered in the next turn, behind the other clients.
+            // A pipelined request is answered in the next turn, after the other clients.
             enter(State.WRITING, nowNanos);
         } else {
             enter(State.IDLE, nowNanos);

@@ -4,15 +4,15 @@ package dev.wattle.agent.export;
 import java.time.Duration;
 
 /**
- * What one client may take of the endpoint, and all of them together.
+ * The limits of the server: sizes and timeouts of one client, and the totals over all clients.
  *
- * @param connections open at one time, from 1; a further one takes the place of the one that has been idle longest
- * @param headBytes the longest request, from 256; bodies are not read
- * @param head how long a request may take to arrive, from its first byte or, for the first one, from the connection
- * @param idle how long a connection is kept between two requests
- * @param response how long an answer may take to be read
- * @param linger how long a client may take to notice that the endpoint closes
- * @param pendingBytes of answers that are not read yet, over all connections; a single answer may be larger
+ * @param connections open at one time, at least 1; a further one replaces the one that has been idle longest
+ * @param headBytes the maximum size of a request's head, at least 256; bodies are not read
+ * @param head the timeout for a request to arrive, from its first byte or, for the first one, from the connection
+ * @param idle the timeout between two requests
+ * @param response the timeout for a client to read a response
+ * @param linger the timeout for a client to close after the server has
+ * @param pendingBytes the maximum size of unsent responses, over all connections; a single response may be larger
  */
 record HttpLimits(
         int connections,
@@ -23,7 +23,7 @@ record HttpLimits(
         Duration linger,
         long pendingBytes) {
 
-    /** Prometheus asks every 15 seconds to a minute, and keeps its connection in between. */
+    /** Prometheus scrapes every 15 seconds to a minute, and keeps its connection in between. */
     static final HttpLimits DEFAULT = new HttpLimits(
             64,
             8_192,

@@ -9,15 +9,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of a request, in which all is as HTTP wants it.
+ * The head of a valid request.
  *
- * @param method as it was written; methods tell capitals from small letters
- * @param path decoded, without the query; {@code *} or empty where the target names none
+ * @param method as sent; methods are case-sensitive
+ * @param path decoded, without the query; {@code *} or empty where the target has none
  * @param minorVersion of HTTP/1
- * @param authorities whom it is meant for, as it was written: the host of the target, and that of the field Host; empty
- *     only where HTTP/1.0 lets it be
+ * @param authorities the hosts it is addressed to, as sent: that of the target and that of the field Host; empty only in
+ *     HTTP/1.0
  * @param fields by lower-case names
- * @param hasBody whether more than nothing follows it that belongs to it
+ * @param hasBody whether a body that is not empty follows
  */
 record HttpRequest(
         String method,
@@ -40,7 +40,7 @@ record HttpRequest(
         return lines == null ? null : String.join(", ", lines);
     }
 
-    /** The value of a field that may stand once only. */
+    /** The value of a field that must occur once; empty where it does not. */
     Optional<String> single(String lowerCaseName) {
         List<String> lines = fields.getOrDefault(lowerCaseName, List.of());
         return lines.size() == 1 ? Optional.of(lines.get(0)) : Optional.empty();
@@ -50,7 +50,7 @@ record HttpRequest(
         return method.equals("HEAD");
     }
 
-    /** Whether the client would have the connection stay. */
+    /** Whether the client keeps the connection open. */
     boolean keepsAlive() {
         String connection = field("connection");
         List<String> options = connection == null

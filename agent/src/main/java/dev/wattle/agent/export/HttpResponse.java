@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** An answer in the making. Not thread-safe. */
+/** A response and its header fields. Not thread-safe. */
 final class HttpResponse {
     private static final Map<Integer, String> REASONS = Map.ofEntries(
             Map.entry(200, "OK"),
@@ -34,7 +34,7 @@ final class HttpResponse {
         fields.put("X-Content-Type-Options", "nosniff");
     }
 
-    /** One line for a person. */
+    /** A response with one line of text. */
     static HttpResponse text(int status, String line) {
         return new HttpResponse(status, "text/plain; charset=utf-8", (line + "\n").getBytes(StandardCharsets.UTF_8));
     }
@@ -45,9 +45,9 @@ final class HttpResponse {
     }
 
     /**
-     * As it goes over the wire.
+     * The bytes to send.
      *
-     * @param withBody false for a HEAD, which is told the length only
+     * @param withBody false for a HEAD request
      * @param connection the value of that field, {@code close} or {@code keep-alive}
      */
     byte[] bytes(boolean withBody, String connection, long epochMillis) {

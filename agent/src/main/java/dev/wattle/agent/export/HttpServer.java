@@ -11,24 +11,22 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * A small HTTP/1.1 server on one thread, which answers short requests from memory and within {@link HttpLimits}: whatever
- * clients do, it has so many connections and so much memory at most, and each client's time is bounded.
+ * A small HTTP/1.1 server on one thread. It answers short requests from memory; {@link HttpLimits} bound its connections, its
+ * memory and each client's time.
  *
- * <p>The JDK's own asks the host which implementation to use, and four clients that dawdle shut out all others
+ * <p>The JDK's own server asks the host which implementation to use, and four slow clients block all others
  * (docs/adr/0011).
  */
 final class HttpServer implements Runnable {
     private static final long FULL_HEAP_NANOS = 50_000_000;
     private static final int BUFFER_BYTES = 16 << 10;
-    private static final int MAX_ACCEPTED_A_TURN = 16;
+    private static final int MAX_ACCEPTS_A_TURN = 16;
     private static final int BACKLOG = 128;
     private static final long ACCEPT_PAUSE_NANOS = Duration.ofMillis(500).toNanos();
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -40,13 +38,13 @@ final class HttpServer implements Runnable {
     private final HttpLimits limits;
     private final HttpRequest.Handler handler;
     private final Consumer<String> log;
-    private final List<HttpConnection> connections = new ArrayList<>();
+    private final ConnectionPool connections;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
-    /** System.nanoTime() until when nobody is let in. */
+    /** Until when no connections are accepted, on {@link System#nanoTime()}. */
     private Optional<Long> pausedUntilNanos = Optional.empty();
 
-    private boolean saidThatNobodyIsLetIn;
+    private boolean reportedPause;
     private volatile boolean closing;
 
     private HttpServer(
@@ -61,15 +59,16 @@ final class HttpServer implements Runnable {
         this.limits = limits;
         this.handler = handler;
         this.log = log;
+        this.connections = new ConnectionPool(limits);
         this.address = (InetSocketAddress) listener.getLocalAddress();
         listener.configureBlocking(false);
         this.accepting = listener.register(selector, SelectionKey.OP_ACCEPT);
     }
 
     /**
-     * Takes the port. Clients wait until {@link #run} is called, on a thread of its own.
+     * Binds the port. Clients wait until {@link #run} is called, on a thread of its own.
      *
-     * @throws java.net.BindException where the port is taken, or the address is not one of this machine
+     * @throws java.net.BindException where the port is in use, or the address is not one of this machine
      */
     static HttpServer bind(
             SelectorProvider channels,
@@ -93,12 +92,12 @@ final class HttpServer implements Runnable {
         }
     }
 
-    /** Where it listens, with the port that it got. */
+    /** The address it listens at, with the actual port. */
     InetSocketAddress address() {
         return address;
     }
 
-    /** Has {@link #run} return; the port is free once it has. From any thread. */
+    /** Makes {@link #run} return, after which the port is free. Thread-safe. */
     void stop() {
         closing = true;
         selector.wakeup();
@@ -112,7 +111,7 @@ final class HttpServer implements Runnable {
                     selector.select(millisToWait(System.nanoTime()));
                     turn(System.nanoTime());
                 } catch (OutOfMemoryError full) {
-                    // The program's heap may be full for a while; clients are answered when it has room again.
+                    // The program's heap may be full for a while; clients are answered once it has room again.
                     LockSupport.parkNanos(this, FULL_HEAP_NANOS);
                 }
             }
@@ -124,7 +123,7 @@ final class HttpServer implements Runnable {
     }
 
     private void turn(long nowNanos) {
-        // The keys of a copy: a connection that gives way to another one is cancelled meanwhile.
+        // A copy: a connection that is closed for another one is cancelled meanwhile.
         List<SelectionKey> ready = List.copyOf(selector.selectedKeys());
         selector.selectedKeys().clear();
         for (SelectionKey key : ready) {
@@ -134,12 +133,12 @@ final class HttpServer implements Runnable {
                 accept(nowNanos);
             }
         }
-        for (HttpConnection connection : List.copyOf(connections)) {
+        for (HttpConnection connection : connections.copy()) {
             if (connection.deadlineNanos() - nowNanos <= 0) {
                 attempt(connection, () -> connection.expire(buffer, nowNanos));
             }
         }
-        boundPendingAnswers();
+        connections.limitPendingBytes();
         if (pausedUntilNanos.isPresent() && pausedUntilNanos.get() - nowNanos <= 0) {
             pausedUntilNanos = Optional.empty();
             accepting.interestOps(SelectionKey.OP_ACCEPT);
@@ -151,40 +150,38 @@ final class HttpServer implements Runnable {
     }
 
     private void attempt(HttpConnection connection, Step step) {
-        boolean goesOn = false;
+        boolean isOpen = false;
         try {
-            goesOn = step.run();
+            isOpen = step.run();
         } catch (IOException | OutOfMemoryError clientIsGoneOrHeapIsFull) {
             // It is closed below.
         } catch (RuntimeException | Error broken) {
             log.accept("the live endpoint could not answer: " + broken);
         } finally {
-            if (!goesOn) {
-                end(connection);
+            if (!isOpen) {
+                connections.close(connection);
             }
         }
     }
 
     private void accept(long nowNanos) {
         try {
-            for (int i = 0; i < MAX_ACCEPTED_A_TURN; i++) {
+            for (int i = 0; i < MAX_ACCEPTS_A_TURN; i++) {
                 SocketChannel channel = listener.accept();
                 if (channel == null) {
                     return;
                 }
-                if (connections.size() >= limits.connections()) {
-                    endLeastNeeded();
-                }
+                connections.makeRoom();
                 open(channel, nowNanos);
             }
         } catch (IOException | RuntimeException e) {
-            // Too many open files, as a rule: one of ours may be what the host lacks.
-            endLeastNeeded();
+            // Usually too many open files: the host may need one of those that are open here.
+            connections.closeLeastNeeded();
             pausedUntilNanos = Optional.of(nowNanos + ACCEPT_PAUSE_NANOS);
             accepting.interestOps(0);
-            if (!saidThatNobodyIsLetIn) {
-                saidThatNobodyIsLetIn = true;
-                log.accept("the live endpoint lets nobody in for a while: " + e.getMessage());
+            if (!reportedPause) {
+                reportedPause = true;
+                log.accept("the live endpoint accepts no connections for a while: " + e.getMessage());
             }
         }
     }
@@ -205,42 +202,9 @@ final class HttpServer implements Runnable {
         }
     }
 
-    private void endLeastNeeded() {
-        connections.stream()
-                .min(Comparator.comparing(HttpConnection::state)
-                        .thenComparing(HttpConnection::stateNanos, (a, b) -> Long.signum(a - b)))
-                .ifPresent(this::end);
-    }
-
-    /** Clients that do not read what they asked for would else keep an answer each in memory. */
-    private void boundPendingAnswers() {
-        long pending = 0;
-        int answers = 0;
-        for (HttpConnection connection : connections) {
-            pending += connection.pendingBytes();
-            answers += connection.pendingBytes() > 0 ? 1 : 0;
-        }
-        while (pending > limits.pendingBytes() && answers > 1) {
-            Optional<HttpConnection> oldest = connections.stream()
-                    .filter(connection -> connection.pendingBytes() > 0)
-                    .min(Comparator.comparing(HttpConnection::stateNanos, (a, b) -> Long.signum(a - b)));
-            pending -= oldest.map(HttpConnection::pendingBytes).orElse(0);
-            answers--;
-            oldest.ifPresent(this::end);
-        }
-    }
-
-    private void end(HttpConnection connection) {
-        connections.remove(connection);
-        connection.close();
-    }
-
-    /** 0 for as long as nothing happens. */
+    /** The timeout for the selector; 0 for none. */
     private long millisToWait(long nowNanos) {
-        long nanos = Long.MAX_VALUE;
-        for (HttpConnection connection : connections) {
-            nanos = Math.min(nanos, connection.deadlineNanos() - nowNanos);
-        }
+        long nanos = connections.nanosToDeadline(nowNanos);
         if (pausedUntilNanos.isPresent()) {
             nanos = Math.min(nanos, pausedUntilNanos.get() - nowNanos);
         }
@@ -250,7 +214,7 @@ final class HttpServer implements Runnable {
     private void closeAll() {
         try (selector;
                 listener) {
-            List.copyOf(connections).forEach(this::end);
+            connections.closeAll();
         } catch (IOException e) {
             log.accept("the live endpoint could not be closed: " + e);
         }

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Finds the address to listen at. The JDK's name service is the host's to choose, is chosen at its first use for the whole
- * JVM, and may wait for a network: a name is looked up in the machine's own file of hosts, and nowhere else.
+ * Resolves the address to listen at. Names are looked up in the machine's hosts file only: the host can replace the JDK's name
+ * service, its first use chooses it for the whole JVM, and it may wait for a network.
  */
 final class ListenAddress {
     private static final int MAX_BYTES = 1 << 20;
@@ -20,7 +20,7 @@ final class ListenAddress {
 
     /**
      * @param host a name, or an address without brackets
-     * @throws IOException where the name is not known
+     * @throws IOException where the name is unknown
      */
     static InetAddress of(String host) throws IOException {
         return of(host, hostsFile());

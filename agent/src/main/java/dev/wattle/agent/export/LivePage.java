@@ -7,16 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * The page that shows a run while it goes on: one document with its style and script inside, which asks {@code /run} every two
- * seconds. It loads nothing else, and its policy forbids a browser to: only that script and that style count, known by their
- * hashes, and only this server may be asked.
+ * The live page of a run: one document with its style and script inside, which requests {@code /run} every two seconds. Its
+ * policy forbids a browser to load anything else: the script and the style are allowed by their hashes, and requests go to
+ * this server only.
  *
  * @param html the document
  * @param policy the value of its Content-Security-Policy
  */
 record LivePage(String html, String policy) {
 
-    /** @throws IOException where the jar is not whole */
+    /** @throws IOException where a part is missing from the jar */
     static LivePage load() throws IOException {
         String style = text("page.css");
         String script = text("page.js");

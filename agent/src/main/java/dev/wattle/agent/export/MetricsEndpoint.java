@@ -13,10 +13,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The HTTP server that Prometheus scrapes, {@code /metrics}, with a page for people at {@code /} and its data at {@code /run}.
+ * The HTTP endpoint: {@code /metrics} for Prometheus, the live page at {@code /} and its data at {@code /run}.
  *
- * <p>All happens on one daemon thread, {@code wattle-http}. It goes through nothing that the host can replace, given
- * channels that do not.
+ * <p>It runs on one daemon thread, {@code wattle-http}, and uses nothing that the host can replace, provided that the given
+ * channels do not.
  */
 public final class MetricsEndpoint implements AutoCloseable {
     private static final int CLOSE_MILLIS = 500;
@@ -32,13 +32,13 @@ public final class MetricsEndpoint implements AutoCloseable {
     }
 
     /**
-     * Starts to serve. A port that is taken is replaced by a free one, and that is logged.
+     * Starts to serve. A port that is in use is replaced by a free one, which is logged.
      *
-     * @param machineName the name that this machine gives itself: clients elsewhere may ask for it
+     * @param machineName this machine's own name, which requests from other machines may be addressed to
      * @param channels makes sockets
-     * @param metrics what {@code /metrics} shows; called on the thread of the server
+     * @param metrics writes {@code /metrics}; called on the thread of the server
      * @param run the run as JSON; called on the thread of the server
-     * @throws IOException where the address is not one of this machine, or may not be listened at
+     * @throws IOException where the address is not one of this machine, or listening is not permitted
      */
     public static MetricsEndpoint start(
             EndpointConfig config,
@@ -74,8 +74,9 @@ public final class MetricsEndpoint implements AutoCloseable {
         thread.start();
         MetricsEndpoint endpoint = new MetricsEndpoint(server, thread, config.host());
         if (!address.isLoopbackAddress() && config.credentials().isEmpty()) {
-            log.accept("whoever can reach " + endpoint.url() + " can read it; http-auth-file=FILE has clients show a"
-                    + " token or a password, http=" + config.port() + " listens to this machine only");
+            log.accept(
+                    "everybody who can reach " + endpoint.url() + " can read it; http-auth-file=FILE requires a token"
+                            + " or a password, http=" + config.port() + " listens to this machine only");
         }
         return endpoint;
     }
@@ -86,7 +87,7 @@ public final class MetricsEndpoint implements AutoCloseable {
         return "http://" + name + ":" + server.address().getPort() + "/";
     }
 
-    /** Gives the port back; answers that are under way are cut off. Waits for an answer that is being made, but not long. */
+    /** Releases the port and cuts off responses. Waits at most 0.5 s for a response that is being made. */
     @Override
     public void close() {
         server.stop();

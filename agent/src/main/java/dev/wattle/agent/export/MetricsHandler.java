@@ -15,8 +15,8 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers GET and HEAD: the meters in Prometheus' text format or OpenMetrics, compressed where the client can take it; the run
- * as JSON, and the page that shows it.
+ * Answers GET and HEAD: the meters in Prometheus' text format or OpenMetrics, compressed where the client accepts that; the
+ * run as JSON; and the live page.
  */
 final class MetricsHandler implements HttpRequest.Handler {
 
@@ -29,10 +29,10 @@ final class MetricsHandler implements HttpRequest.Handler {
     private final AllowedHosts hosts;
     private final Optional<Credentials> credentials;
     private final Consumer<String> log;
-    private final AtomicBoolean saidWhatBroke = new AtomicBoolean();
+    private final AtomicBoolean reportedFailure = new AtomicBoolean();
     private @Nullable LivePage page;
 
-    /** @param run the run as JSON, made anew at each call on the thread of a request */
+    /** @param run the run as JSON; called once for each request, on the thread of the server */
     MetricsHandler(
             MetricsSource metrics,
             Supplier<String> run,
@@ -48,7 +48,7 @@ final class MetricsHandler implements HttpRequest.Handler {
 
     @Override
     public HttpResponse answer(HttpRequest request, InetAddress local) throws HttpError {
-        boolean reads = request.method().equals("GET") || request.isHead();
+        boolean isRead = request.method().equals("GET") || request.isHead();
         if (!request.method().equals("CONNECT")) {
             hosts.check(request, local);
         }
@@ -60,24 +60,24 @@ final class MetricsHandler implements HttpRequest.Handler {
                         .with("WWW-Authenticate", credentials.get().challenge());
             }
         }
-        if (!reads) {
-            return HttpResponse.text(405, "Only GET and HEAD are answered.").with("Allow", "GET, HEAD");
+        if (!isRead) {
+            return HttpResponse.text(405, "Only GET and HEAD are supported.").with("Allow", "GET, HEAD");
         }
         if (request.hasBody()) {
-            throw new HttpError(413, "A request to read something has no body.");
+            throw new HttpError(413, "A GET or HEAD request must not have a body.");
         }
         try {
             return switch (request.path()) {
                 case "/metrics" -> metrics(request);
                 case "/run" -> run();
                 case "/" -> page();
-                default -> HttpResponse.text(404, "Not here; look at /, /run or /metrics.");
+                default -> HttpResponse.text(404, "Not found; try /, /run or /metrics.");
             };
         } catch (IOException | RuntimeException | LinkageError | StackOverflowError broken) {
-            if (saidWhatBroke.compareAndSet(false, true)) {
+            if (reportedFailure.compareAndSet(false, true)) {
                 log.accept("the live endpoint could not answer: " + broken);
             }
-            throw new HttpError(500, "The answer could not be made.");
+            throw new HttpError(500, "The response could not be made.");
         }
     }
 
@@ -109,7 +109,7 @@ final class MetricsHandler implements HttpRequest.Handler {
         return compressed ? response.with("Content-Encoding", "gzip") : response;
     }
 
-    /** Whether a list of preferences names the value and does not give it the weight 0. */
+    /** Whether a list of preferences contains the value, with a weight other than 0. */
     private static boolean accepts(@Nullable String preferences, String value) {
         if (preferences == null) {
             return false;

@@ -4,12 +4,12 @@ package dev.wattle.agent.export;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** All meters in one of Prometheus' formats. */
+/** Writes all meters in one of Prometheus' formats. */
 @FunctionalInterface
 public interface MetricsSource {
 
     /**
-     * Writes the meters as they stand now; leaves the stream open.
+     * Writes the current values; leaves the stream open.
      *
      * @param contentType the media type of the format, with its parameters
      */

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the head of a request (RFC 9112) and refuses what could be read in two ways. Lines may end without a carriage
- * return, as a person types them.
+ * Parses the head of a request (RFC 9112) and refuses what is ambiguous. Lines may end without a carriage return, as a person
+ * types them.
  */
 final class RequestParser {
     private static final int MAX_FIELDS = 100;
@@ -26,7 +26,7 @@ final class RequestParser {
 
     private RequestParser() {}
 
-    /** Where the head that begins at 0 ends, after its empty line; -1 where it is not whole yet. */
+    /** The end of the head that starts at 0, after its empty line; -1 where it is incomplete. */
     static int end(byte[] bytes, int length) {
         for (int i = start(bytes, length); i < length; i++) {
             if (bytes[i] == '\n') {
@@ -39,7 +39,7 @@ final class RequestParser {
         return -1;
     }
 
-    /** Empty lines before a request are no part of it: some clients end a body with one too many. */
+    /** Skips empty lines before a request: some clients send one too many after a body. */
     static int start(byte[] bytes, int length) {
         int start = 0;
         while (start < length && (bytes[start] == '\r' || bytes[start] == '\n')) {
@@ -48,7 +48,7 @@ final class RequestParser {
         return start;
     }
 
-    /** @param end what {@link #end} said */
+    /** @param end the result of {@link #end} */
     static HttpRequest parse(byte[] bytes, int end) throws HttpError {
         int start = start(bytes, end);
         String head = new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
@@ -71,14 +71,14 @@ final class RequestParser {
             throw bad("the first line does not end with a version of HTTP");
         }
         if (!matcher.group(1).equals("1")) {
-            throw new HttpError(505, "Only HTTP/1.1 and HTTP/1.0 are spoken here.");
+            throw new HttpError(505, "Only HTTP/1.1 and HTTP/1.0 are supported.");
         }
         return Integer.parseInt(matcher.group(2));
     }
 
     private static Map<String, List<String>> fields(String[] lines) throws HttpError {
         Map<String, List<String>> fields = new HashMap<>();
-        // The last two are empty: the line that ends the head, and what follows it.
+        // The last two are empty: the line that ends the head, and the text after it.
         for (int i = 1; i < lines.length - 2; i++) {
             int colon = lines[i].indexOf(':');
             if (colon < 0 || !TOKEN.matcher(lines[i].substring(0, colon)).matches()) {
@@ -89,7 +89,7 @@ final class RequestParser {
             }
             String value = lines[i].substring(colon + 1).strip();
             if (UNPRINTABLE.matcher(value).find()) {
-                throw bad("a header line holds a control character");
+                throw bad("a header line has a control character");
             }
             fields.computeIfAbsent(lines[i].substring(0, colon).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
                     .add(value);
@@ -99,7 +99,7 @@ final class RequestParser {
 
     private static String path(String method, String target, List<String> authorities) throws HttpError {
         if (target.isEmpty() || !target.chars().allMatch(c -> c > ' ' && c < 0x7F) || target.indexOf('#') >= 0) {
-            throw bad("the target is empty or holds what may not stand in a URI");
+            throw bad("the target is empty or has a character that is not allowed in a URI");
         }
         Matcher absolute = ABSOLUTE.matcher(target);
         if (method.equals("CONNECT")) {
@@ -130,7 +130,7 @@ final class RequestParser {
                 int high = i + 2 < path.length() ? Character.digit(path.charAt(i + 1), 16) : -1;
                 int low = i + 2 < path.length() ? Character.digit(path.charAt(i + 2), 16) : -1;
                 if (high < 0 || low < 0) {
-                    throw bad("the target holds a % that is not followed by two hexadecimal digits");
+                    throw bad("the target has a % that is not followed by two hexadecimal digits");
                 }
                 bytes.write(16 * high + low);
                 i += 2;
@@ -150,7 +150,7 @@ final class RequestParser {
         authorities.addAll(hosts);
     }
 
-    /** A body is never read, so all that counts is whether there is one and whether that can be told. */
+    /** A body is never read, so it only matters whether there is one, and whether that is certain. */
     private static boolean hasBody(Map<String, List<String>> fields, int minorVersion) throws HttpError {
         Set<String> lengths = new HashSet<>(fields.getOrDefault("content-length", List.of()));
         List<String> codings = fields.getOrDefault("transfer-encoding", List.of());
@@ -161,15 +161,15 @@ final class RequestParser {
             return !lengths.isEmpty() && Long.parseLong(lengths.iterator().next()) > 0;
         }
         if (!lengths.isEmpty() || minorVersion == 0) {
-            throw bad("Transfer-Encoding stands beside Content-Length, or in a request of HTTP/1.0");
+            throw bad("Transfer-Encoding occurs with Content-Length, or in HTTP/1.0");
         }
         if (!codings.get(codings.size() - 1).toLowerCase(Locale.ROOT).matches("(.*,\\s*)?chunked")) {
-            throw new HttpError(501, "No Transfer-Encoding but chunked is known here.");
+            throw new HttpError(501, "No Transfer-Encoding but chunked is supported.");
         }
         return true;
     }
 
     private static HttpError bad(String reason) {
-        return new HttpError(400, "This is no request that can be answered: " + reason + ".");
+        return new HttpError(400, "The request is not valid: " + reason + ".");
     }
 }

@@ -4,13 +4,13 @@ package dev.wattle.agent.export;
 import java.nio.ByteBuffer;
 
 /**
- * SHA-256 (FIPS 180-4). The JDK's own comes through security providers, which the host can put before it and which load the
- * JDK's cryptography.
+ * SHA-256 (FIPS 180-4). The JDK's own goes through security providers, which the host can replace, and loads the JDK's
+ * cryptography.
  */
 final class Sha256 {
     private static final int BLOCK_BYTES = 64;
     private static final int ROUNDS = 64;
-    /** The first 32 bits of the fractions of the cube roots of the first 64 primes, and of the square roots of eight. */
+    /** The first 32 fraction bits of the cube roots of the first 64 primes, and of the square roots of the first eight. */
     private static final int[] CUBE_ROOTS = new int[ROUNDS];
 
     private static final int[] SQUARE_ROOTS = new int[8];
@@ -76,7 +76,7 @@ final class Sha256 {
         return Integer.rotateRight(word, bits);
     }
 
-    /** A root below 8 has 49 bits of fraction at least in a double, and the first 32 are exact for these. */
+    /** A double has at least 49 fraction bits for a root below 8; the first 32 are exact for these roots. */
     private static int fraction(double root) {
         return (int) (long) ((root - Math.floor(root)) * (1L << 32));
     }

@@ -12,22 +12,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
-/** Where the summary is written when the run ends. */
+/** The target of the summary at the end of the run. */
 public sealed interface SummaryTarget {
 
     /** Standard error. */
     record Stderr() implements SummaryTarget {}
 
     /**
-     * A file, to which the summary is appended, and which is created where it is not there. Several JVMs may name the same
-     * one: each summary is one write, so that they do not mix.
+     * A file that the summary is appended to; created where it does not exist. Several JVMs may share a file: each summary is
+     * one write, so that they do not mix.
      */
     record TextFile(Path file) implements SummaryTarget {
 
-        /** Stands for the process's number in a file's name. */
+        /** The placeholder for the process ID in a file name. */
         public static final String PID = "%p";
 
-        /** A failure is reported, and the text goes to standard error. */
+        /** Appends the text. A failure is reported, and the text is written to standard error. */
         public void write(String text, StderrQueue stderr) {
             try {
                 append(text);
@@ -39,15 +39,15 @@ public sealed interface SummaryTarget {
         }
 
         private void append(String text) throws IOException {
-            // What is no Unicode, as half a character in the run's name, becomes a question mark.
+            // An unpaired surrogate, for example in the run's name, becomes a question mark.
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
                     && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                // A pipe could keep the JVM waiting; a link may be somebody else's, and lead to a file of ours.
+                // A pipe could block the JVM; a link may be another user's and point to a file of this user.
                 throw new IOException(
                         Files.isSymbolicLink(file) ? "a symbolic link, which is not followed" : "not a regular file");
             }
-            // A channel is closed by an interrupt, and some programs interrupt all threads they find.
+            // An interrupt closes a channel, and some programs interrupt all threads.
             boolean interrupted = Thread.interrupted();
             try (FileChannel channel = FileChannel.open(
                     file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS))) {
@@ -66,6 +66,6 @@ public sealed interface SummaryTarget {
         }
     }
 
-    /** Nowhere. */
+    /** No summary. */
     record Off() implements SummaryTarget {}
 }

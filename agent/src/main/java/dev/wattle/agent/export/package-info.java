@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * How figures leave the JVM: the HTTP endpoint, its access rules, and the file of the summary.
+ * The HTTP endpoint, its access rules, and the file of the summary.
  *
- * <p>Reads snapshots; nothing here measures or changes anything.
+ * <p>Exports snapshots; nothing here measures or changes anything.
  */
 @NullMarked
 package dev.wattle.agent.export;

@@ -10,7 +10,7 @@ import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
 import jdk.jfr.Timestamp;
 
-/** What an epoch was and cost. It comes when its energy is known, a little after its end. */
+/** An epoch and its energy. Recorded once the energy is known, a little after the epoch's end. */
 @Name("wattle.Epoch")
 @Label("Epoch")
 @Description("An epoch of a training and its energy")
@@ -25,11 +25,11 @@ final class EpochEvent extends Event {
     String framework = "";
 
     @Label("Epoch")
-    @Description("Its number in the training, from 1; the first where several are put together")
+    @Description("Its number in the training, from 1; the first of several that were combined")
     int epoch;
 
     @Label("Last Epoch")
-    @Description("The same unless several are put together")
+    @Description("The last of several that were combined; otherwise the same")
     int lastEpoch;
 
     @Label("Began")
@@ -49,12 +49,12 @@ final class EpochEvent extends Event {
     long microjoules;
 
     @Label("Inside Energy (µJ)")
-    @Description("How much of the energy trainings inside of the epoch used, in whose figures it is too")
+    @Description("The part of the energy that nested trainings used; it is in their figures too")
     @Microjoules
     long insideMicrojoules;
 
     @Label("Validation Energy (µJ)")
-    @Description("How much of the energy went into validation")
+    @Description("The part of the energy used by validation")
     @Microjoules
     long validationMicrojoules;
 
@@ -63,27 +63,26 @@ final class EpochEvent extends Event {
     long iterations;
 
     @Label("Samples")
-    @Description("The samples of its batches, as far as known")
+    @Description("The samples of its batches, where known")
     long samples;
 
     @Label("Loss")
-    @Description("NaN where not known")
+    @Description("NaN where unknown")
     double loss;
 
     @Label("Metrics")
-    @Description("Figures of merit, such as accuracy=0.93")
+    @Description("Quality metrics, such as accuracy=0.93")
     String metrics = "";
 
     @Label("Below Resolution")
-    @Description(
-            "Shorter than two steps of the slowest sensor, so that its energy is little more than an interpolation")
+    @Description("Shorter than two readings of the slowest sensor, so that its energy is mostly interpolated")
     boolean belowResolution;
 
     @Label("Shared")
-    @Description("Another training was at work at the same time, and bears its part of the energy")
+    @Description("Another training was active at the same time and has its part of the energy")
     boolean shared;
 
     @Label("Incomplete")
-    @Description("Some of what it told was lost, or some of its time was not metered")
+    @Description("Some of its boundaries were lost, or some of its time was not metered")
     boolean incomplete;
 }

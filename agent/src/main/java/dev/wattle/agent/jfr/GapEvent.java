@@ -11,11 +11,11 @@ import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
 import jdk.jfr.Timestamp;
 
-/** Time in which a device was not seen: one for each period that has such time, so that lengths add up. */
+/** Time in which a device was not read: one event for each period with such time, so that lengths add up. */
 @Name("wattle.Gap")
 @Label("Gap")
 @Description(
-        "Time in which a device was not seen, once a period while it lasts; lengths add up. Begins are known to a period")
+        "Time in which a device was not read, once a period while it lasts; lengths add up. Starts are accurate to a period")
 @Category({"Wattle", "Hardware"})
 @Period("1 s")
 @StackTrace(false)
@@ -37,6 +37,6 @@ final class GapEvent extends Event {
     long length;
 
     @Label("Reason")
-    @Description("What the driver said when it last called the device lost; unknown otherwise")
+    @Description("The driver's message when it last reported the device as lost; unknown otherwise")
     String reason = "";
 }

@@ -11,11 +11,11 @@ import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
 import jdk.jfr.Timestamp;
 
-/** What an update of the weights cost. There can be very many, so a recording must ask for them. */
+/** An iteration and its energy. There can be very many, so a recording must enable them. */
 @Name("wattle.Iteration")
 @Label("Iteration")
 @Description(
-        "An update of the weights and the energy since the one before. A GPU may lag behind: sums over an epoch hold")
+        "An update of the weights and the energy since the previous one. A GPU may lag behind; sums over an epoch are exact")
 @Category({"Wattle", "Training"})
 @Enabled(false)
 @StackTrace(false)
@@ -48,15 +48,14 @@ final class IterationEvent extends Event {
     long microjoules;
 
     @Label("Samples")
-    @Description("Of its batch; -1 where not known")
+    @Description("The samples of its batch; -1 where unknown")
     long samples;
 
     @Label("Loss")
-    @Description("NaN where not known")
+    @Description("NaN where unknown")
     double loss;
 
     @Label("Below Resolution")
-    @Description(
-            "Shorter than two steps of the slowest sensor, so that its energy is little more than an interpolation")
+    @Description("Shorter than two readings of the slowest sensor, so that its energy is mostly interpolated")
     boolean belowResolution;
 }

@@ -17,10 +17,10 @@ import jdk.jfr.FlightRecorderListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events' way into the recorder; knows when there is one.
+ * Registers the events with JDK Flight Recorder and commits them.
  *
- * <p>The event classes are loaded and registered when the recorder is initialised, by the thread that does so and under
- * the recorder's lock; hence closing must not ask for that lock while it holds this object's own.
+ * <p>The thread that initialises the recorder loads and registers the event classes, under the recorder's lock. So {@link
+ * #close} must not take that lock while it holds this object's own. Thread-safe.
  */
 final class JfrConnection implements FlightRecorderListener, AutoCloseable {
 
@@ -30,9 +30,9 @@ final class JfrConnection implements FlightRecorderListener, AutoCloseable {
 
     private final EnergyMeter meter;
     private final Consumer<String> log;
-    private final GapWatch gaps;
-    private final Runnable tellPower = this::tellPower;
-    private final Runnable tellGaps;
+    private final GapWatch gapWatch;
+    private final Runnable recordPower = this::recordPower;
+    private final Runnable recordGaps;
 
     private volatile @Nullable EventType iterations;
     private boolean closed;
@@ -40,13 +40,13 @@ final class JfrConnection implements FlightRecorderListener, AutoCloseable {
     private JfrConnection(EnergyMeter meter, Consumer<String> log) {
         this.meter = meter;
         this.log = log;
-        this.gaps = new GapWatch(meter);
-        this.tellGaps = gaps::look;
+        this.gapWatch = new GapWatch(meter);
+        this.recordGaps = gapWatch::record;
     }
 
     static JfrConnection open(EnergyMeter meter, Consumer<String> log) {
         JfrConnection connection = new JfrConnection(meter, log);
-        // Also tells of a recorder that is there already.
+        // Also called for a recorder that is initialised already.
         FlightRecorder.addListener(connection);
         return connection;
     }
@@ -67,8 +67,8 @@ final class JfrConnection implements FlightRecorderListener, AutoCloseable {
         for (Class<? extends Event> event : events()) {
             FlightRecorder.register(event);
         }
-        FlightRecorder.addPeriodicEvent(PowerEvent.class, tellPower);
-        FlightRecorder.addPeriodicEvent(GapEvent.class, tellGaps);
+        FlightRecorder.addPeriodicEvent(PowerEvent.class, recordPower);
+        FlightRecorder.addPeriodicEvent(GapEvent.class, recordGaps);
         iterations = EventType.getEventType(IterationEvent.class);
     }
 
@@ -79,8 +79,8 @@ final class JfrConnection implements FlightRecorderListener, AutoCloseable {
             closed = true;
             if (iterations != null) {
                 iterations = null;
-                FlightRecorder.removePeriodicEvent(tellPower);
-                FlightRecorder.removePeriodicEvent(tellGaps);
+                FlightRecorder.removePeriodicEvent(recordPower);
+                FlightRecorder.removePeriodicEvent(recordGaps);
                 for (Class<? extends Event> event : events()) {
                     FlightRecorder.unregister(event);
                 }
@@ -88,7 +88,7 @@ final class JfrConnection implements FlightRecorderListener, AutoCloseable {
         }
     }
 
-    /** In a method, so that they are loaded once there is a recorder. */
+    /** The event classes. In a method, so that they are loaded only once there is a recorder. */
     static List<Class<? extends Event>> events() {
         return List.of(
                 PowerEvent.class,
@@ -172,25 +172,28 @@ final class JfrConnection implements FlightRecorderListener, AutoCloseable {
         event.commit();
     }
 
-    void budget(String budget, double usedPart, boolean stopsTraining) {
+    void budget(String budget, double usedRatio, boolean stopsTraining) {
         if (iterations == null) {
             return;
         }
         BudgetEvent event = new BudgetEvent();
         event.budget = budget;
-        event.used = usedPart;
+        event.used = usedRatio;
         event.stopsTraining = stopsTraining;
         event.commit();
     }
 
-    /** On JFR's own thread, each period of the event while a recording wants it. */
-    private void tellPower() {
+    /**
+     * Called by JFR on its own thread, once a period while a recording has the event enabled. Reads the devices and not a
+     * snapshot of the run, which that thread would have to wait for.
+     */
+    private void recordPower() {
         for (DomainMeter domain : meter.domains()) {
-            tellPower(domain);
+            recordPower(domain);
         }
     }
 
-    private static void tellPower(DomainMeter meter) {
+    private static void recordPower(DomainMeter meter) {
         long microwatts = meter.microwatts();
         if (microwatts == DomainMeter.UNKNOWN) {
             return;

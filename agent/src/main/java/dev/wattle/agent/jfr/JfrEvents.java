@@ -12,33 +12,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * The meter's events in JDK Flight Recorder, where the runtime has it.
  *
- * <p>Until somebody starts a recording, with the JVM or later, this is one listener and costs nothing more; the recorder is
- * not initialised by it. Powers and gaps are looked up by JFR's own thread. What is told here becomes an event while a
- * recording wants it. Thread-safe; nothing here throws.
+ * <p>Until a recording starts, this is one listener and costs nothing more; it does not initialise the recorder. JFR's own
+ * thread records powers and gaps; the methods here record the rest while a recording has the event enabled. Thread-safe;
+ * no method throws.
  */
 public final class JfrEvents implements TrainingObserver, AutoCloseable {
 
     private final EnergyMeter meter;
     private final Consumer<String> log;
 
-    /** Not to be handed to lambdas: to link one loads the class, which fails in a runtime without the module jdk.jfr. */
+    /** Must not be captured by lambdas: linking one loads the class, which fails in a runtime without the module jdk.jfr. */
     private volatile @Nullable JfrConnection connection;
 
-    /** @param log takes a line for a person where the recorder refuses the events */
+    /** @param log takes a line where the recorder refuses the events */
     public JfrEvents(EnergyMeter meter, Consumer<String> log) {
         this.meter = meter;
         this.log = log;
     }
 
     /**
-     * Waits for recordings from now on, once. In a runtime without the module jdk.jfr, or with JFR switched off, there will
-     * be none. Loads a hundred classes on Java 17, so better not while the program starts.
+     * Starts to listen for recordings; call once. Has no effect in a runtime without the module jdk.jfr or with JFR switched
+     * off. Loads a hundred classes on Java 17, so call it after the start of the program.
      */
     public void listen() {
         try {
             connection = JfrConnection.open(meter, log);
         } catch (LinkageError | RuntimeException absent) {
-            // Nobody can record here, so nobody misses anything.
+            // Without JFR there are no recordings.
         }
     }
 
@@ -73,20 +73,20 @@ public final class JfrEvents implements TrainingObserver, AutoCloseable {
     }
 
     /**
-     * A part of the budget is used up.
+     * Records that a threshold of the budget is reached.
      *
-     * @param budget as it was configured
-     * @param usedPart of it, 1 for all
-     * @param stopsTraining whether training is asked to end
+     * @param budget as configured
+     * @param usedRatio the part of the budget that is used, 1 for all
+     * @param stopsTraining whether training is asked to stop
      */
-    public void budget(String budget, double usedPart, boolean stopsTraining) {
+    public void budget(String budget, double usedRatio, boolean stopsTraining) {
         JfrConnection open = connection;
         if (open != null) {
-            open.budget(budget, usedPart, stopsTraining);
+            open.budget(budget, usedRatio, stopsTraining);
         }
     }
 
-    /** Takes the events out of the recorder again. Not for the end of the JVM: a recorder that dumps would be waited for. */
+    /** Unregisters the events. Not for the end of the JVM: it would wait for a recorder that writes its dump. */
     @Override
     public void close() {
         JfrConnection open = connection;

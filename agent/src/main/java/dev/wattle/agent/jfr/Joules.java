@@ -11,7 +11,7 @@ import jdk.jfr.Label;
 import jdk.jfr.MetadataDefinition;
 import jdk.jfr.Name;
 
-/** Says in a recording that a field is an energy in joules, for a person. */
+/** Marks a field as an energy in joules. JFR has no such unit of its own. */
 @MetadataDefinition
 @ContentType
 @Name("wattle.Joules")

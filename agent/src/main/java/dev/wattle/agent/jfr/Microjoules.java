@@ -11,7 +11,7 @@ import jdk.jfr.Label;
 import jdk.jfr.MetadataDefinition;
 import jdk.jfr.Name;
 
-/** Says in a recording that a field is an energy in whole microjoules, which add up exactly. */
+/** Marks a field as an energy in whole microjoules, whose sums are exact. */
 @MetadataDefinition
 @ContentType
 @Name("wattle.Microjoules")

@@ -9,11 +9,11 @@ import jdk.jfr.Name;
 import jdk.jfr.Period;
 import jdk.jfr.StackTrace;
 
-/** What one device draws, once a period. */
+/** The power of one device, once a period. */
 @Name("wattle.Power")
 @Label("Power")
 @Description(
-        "Mean power of a device over the last second, and its energy since metering began; none while it is not known")
+        "Mean power of a device over the last second, and its energy since metering started; no event while unknown")
 @Category({"Wattle", "Hardware"})
 @Period("1 s")
 @StackTrace(false)
@@ -27,7 +27,7 @@ final class PowerEvent extends Event {
     String component = "";
 
     @Label("Quality")
-    @Description("How the energy is known: counter, integrated or modelled")
+    @Description("Where the energy comes from: counter, integrated or modelled")
     String quality = "";
 
     @Label("Power (W)")
@@ -35,7 +35,7 @@ final class PowerEvent extends Event {
     double watts;
 
     @Label("Energy (µJ)")
-    @Description("Since metering began; never decreases")
+    @Description("Since metering started; never decreases")
     @Microjoules
     long microjoules;
 }

@@ -11,7 +11,7 @@ import jdk.jfr.Label;
 import jdk.jfr.MetadataDefinition;
 import jdk.jfr.Name;
 
-/** Says in a recording that a field is a power. JFR has no unit for it, so tools show the number and the field's label. */
+/** Marks a field as a power in watts. JFR has no such unit, so tools show the number and the label of the field. */
 @MetadataDefinition
 @ContentType
 @Name("wattle.Watts")

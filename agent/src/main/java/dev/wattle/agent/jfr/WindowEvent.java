@@ -10,10 +10,10 @@ import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
 import jdk.jfr.Timestamp;
 
-/** What a window of the program's used. It comes when its energy is known, a little after its end. */
+/** A window of the program and its energy. Recorded once the energy is known, a little after the window's end. */
 @Name("wattle.Window")
 @Label("Window")
-@Description("A stretch of time that the program gave a name, and its energy. Windows may overlap")
+@Description("A time span that the program named, and its energy. Windows may overlap")
 @Category({"Wattle", "Training"})
 @StackTrace(false)
 final class WindowEvent extends Event {
@@ -37,7 +37,6 @@ final class WindowEvent extends Event {
     long microjoules;
 
     @Label("Below Resolution")
-    @Description(
-            "Shorter than two steps of the slowest sensor, so that its energy is little more than an interpolation")
+    @Description("Shorter than two readings of the slowest sensor, so that its energy is mostly interpolated")
     boolean belowResolution;
 }

@@ -2,7 +2,7 @@
 /**
  * The meter's events in JDK Flight Recorder.
  *
- * <p>Nothing here starts the recorder; where it does not run, there are no events.
+ * <p>Nothing here starts the recorder; without a recording there are no events.
  */
 @NullMarked
 package dev.wattle.agent.jfr;

@@ -13,22 +13,22 @@ import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
 /**
- * Makes the loggers of the libraries inside the agent: warnings and errors become lines, each said once, and anything
- * less is left out.
+ * Makes slf4j loggers for the libraries inside the agent: each warning and error is logged once as a line; lower levels are
+ * dropped.
  *
- * <p>Without it slf4j would write to the host's standard error, and Micrometer would turn to java.util.logging and so
- * choose the host's LogManager before the host does. Thread-safe.
+ * <p>Without it slf4j would write to the host's standard error, and Micrometer would use java.util.logging and so choose the
+ * host's LogManager before the host does. Thread-safe.
  */
 public final class LibraryLog implements ILoggerFactory {
-    /** More different complaints than this say nothing new, and remembering them takes memory. */
-    private static final int MOST_LINES = 100;
+    /** Bounds the memory for lines that were logged. */
+    private static final int MAX_LINES = 100;
 
-    private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
+    private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
     private static volatile @Nullable Consumer<String> sink;
 
     LibraryLog() {}
 
-    /** Sends lines to the sink from now on; until then they are dropped. */
+    /** Sends lines to the sink from now on; before the first call they are dropped. */
     public static void to(Consumer<String> newSink) {
         sink = newSink;
     }
@@ -38,9 +38,9 @@ public final class LibraryLog implements ILoggerFactory {
         return new LineLogger(name);
     }
 
-    private static void say(String line) {
+    private static void log(String line) {
         Consumer<String> current = sink;
-        if (current != null && SAID.size() < MOST_LINES && SAID.add(line)) {
+        if (current != null && LOGGED.size() < MAX_LINES && LOGGED.add(line)) {
             current.accept(line);
         }
     }
@@ -90,7 +90,8 @@ public final class LibraryLog implements ILoggerFactory {
                 @Nullable Object @Nullable [] arguments,
                 @Nullable Throwable thrown) {
             String text = MessageFormatter.basicArrayFormat(pattern, arguments);
-            say(name.substring(name.lastIndexOf('.') + 1) + ": " + text + (thrown == null ? "" : " (" + thrown + ")"));
+            LibraryLog.log(name.substring(name.lastIndexOf('.') + 1) + ": " + text
+                    + (thrown == null ? "" : " (" + thrown + ")"));
         }
     }
 }

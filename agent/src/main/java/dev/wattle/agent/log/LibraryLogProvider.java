@@ -8,7 +8,7 @@ import org.slf4j.helpers.NOPMDCAdapter;
 import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
-/** What slf4j finds in the agent's own class loader. */
+/** The service that slf4j finds in the agent's class loader. */
 public final class LibraryLogProvider implements SLF4JServiceProvider {
     private final ILoggerFactory loggers = new LibraryLog();
     private final IMarkerFactory markers = new BasicMarkerFactory();
@@ -36,6 +36,6 @@ public final class LibraryLogProvider implements SLF4JServiceProvider {
 
     @Override
     public void initialize() {
-        // All is there from construction.
+        // The constructor has done it.
     }
 }

@@ -6,15 +6,15 @@ import java.io.PrintStream;
 import java.util.function.Consumer;
 
 /**
- * Text for standard error on its way to the one thread that writes it, {@code wattle-log}: standard error may be a pipe that
- * nobody reads, and nothing that meters or trains may wait for that. What does not fit into {@value #MAX_CHARS} characters
- * is dropped and counted.
+ * Queues text for standard error, which one thread writes, {@code wattle-log}: standard error may be a pipe that nobody
+ * reads, and no metering or training thread may wait for that. Text beyond {@value #MAX_CHARS} characters is dropped and
+ * counted.
  *
  * <p>Thread-safe; only {@link #flush} waits.
  */
 public final class StderrQueue implements Consumer<String>, AutoCloseable {
     private static final int MAX_CHARS = 1 << 20;
-    private static final long FAILED_MILLIS = 100;
+    private static final long FAILURE_PAUSE_MILLIS = 100;
     private static final String PREFIX = "wattle: ";
 
     private final PrintStream err;
@@ -29,19 +29,20 @@ public final class StderrQueue implements Consumer<String>, AutoCloseable {
         this.err = err;
     }
 
+    /** Starts the thread. */
     public static StderrQueue start(PrintStream err, MeterThreads threads) {
         StderrQueue queue = new StderrQueue(err);
         threads.create("log", queue::write).start();
         return queue;
     }
 
-    /** A line of the meter's. */
+    /** Queues a line, with the prefix {@code wattle: }. */
     @Override
     public void accept(String line) {
         text(PREFIX + line + System.lineSeparator());
     }
 
-    /** Text as it is. */
+    /** Queues text as it is. */
     public synchronized void text(String text) {
         if (waiting.length() + text.length() > MAX_CHARS) {
             dropped++;
@@ -51,21 +52,21 @@ public final class StderrQueue implements Consumer<String>, AutoCloseable {
         notifyAll();
     }
 
-    /** Text that is written after this time, unless it is taken back. */
+    /** Queues text that is written after the given time, unless it is taken back. */
     public synchronized void hold(String text, long nanos) {
         held = text;
         heldUntilNanos = System.nanoTime() + nanos;
         notifyAll();
     }
 
-    /** Takes back what is held; false where it has been written. */
+    /** Takes back the text of {@link #hold}; false where it has been written. */
     public synchronized boolean takeBack() {
         boolean isHeld = !held.isEmpty();
         held = "";
         return isHeld;
     }
 
-    /** Waits until all is written; false where that takes longer than given. */
+    /** Waits until everything is written; false where that takes longer than given. */
     public synchronized boolean flush(long nanos) {
         long deadline = System.nanoTime() + nanos;
         while (writing || !waiting.isEmpty()) {
@@ -78,7 +79,7 @@ public final class StderrQueue implements Consumer<String>, AutoCloseable {
         return true;
     }
 
-    /** Ends the thread once all is written. */
+    /** Ends the thread once everything is written. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -86,14 +87,14 @@ public final class StderrQueue implements Consumer<String>, AutoCloseable {
     }
 
     private void write() {
-        boolean goesOn = true;
-        while (goesOn) {
+        boolean isOpen = true;
+        while (isOpen) {
             try {
-                goesOn = writeNext();
+                isOpen = writeNext();
             } catch (Throwable ignored) {
-                // The stream is the host's and may do anything, the heap may be full for a while; there is nobody to
-                // tell.
-                pauseAfterAFailure();
+                // The stream is the host's and may do anything, or the heap is full for a while. There is no other way
+                // to report it.
+                pauseAfterFailure();
             }
         }
     }
@@ -108,12 +109,12 @@ public final class StderrQueue implements Consumer<String>, AutoCloseable {
         return true;
     }
 
-    private synchronized void pauseAfterAFailure() {
+    private synchronized void pauseAfterFailure() {
         writing = false;
-        await(FAILED_MILLIS);
+        await(FAILURE_PAUSE_MILLIS);
     }
 
-    /** What is to be written; empty at the end. */
+    /** Waits for the next text to write; empty once closed. */
     private synchronized String next() {
         writing = false;
         notifyAll();
@@ -131,11 +132,10 @@ public final class StderrQueue implements Consumer<String>, AutoCloseable {
         writing = true;
         String text = waiting.toString();
         if (dropped > 0) {
-            text += PREFIX + dropped + " lines were dropped, nobody having read standard error"
-                    + System.lineSeparator();
+            text += PREFIX + dropped + " lines were dropped, since nobody read standard error" + System.lineSeparator();
             dropped = 0;
         }
-        // Not before: where the heap has no room for a copy, what waits is written later.
+        // Only now: where the heap has no room for the copy above, the text is written later.
         waiting.setLength(0);
         return text;
     }
@@ -144,7 +144,7 @@ public final class StderrQueue implements Consumer<String>, AutoCloseable {
         try {
             wait(millis);
         } catch (InterruptedException meantForOthers) {
-            // Whoever interrupts all threads he finds means others; who waits looks again.
+            // Some programs interrupt all threads. The caller checks its condition again.
         }
     }
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Where the libraries inside the agent may complain: slf4j, led to the agent's own lines on standard error.
+ * The agent's lines on standard error, and slf4j for the libraries inside the agent, whose warnings become such lines.
  *
- * <p>The agent's own code does not log through this; it says its lines itself.
+ * <p>The agent's own code does not use slf4j.
  */
 @NullMarked
 package dev.wattle.agent.log;
