@@ -69,7 +69,7 @@ class JournalLossIT {
             Files.delete(journal.file());
             Files.delete(ledger);
             Files.delete(ledger.getParent());
-            running.awaitStderr("was removed; it is written anew, with all that it held");
+            running.awaitStderr("was removed; it is restored, with all its lines");
             tree.use(USED);
             running.endInput();
             run = running.awaitExit();
@@ -104,7 +104,7 @@ class JournalLossIT {
         }
 
         String summary = String.join(" ", run.summary()).replaceAll(" +", " ");
-        assertThat(summary).contains("journal none: ").contains("was removed and could not be written anew");
+        assertThat(summary).contains("journal none: ").contains("was removed and could not be restored");
         assertThat(run.wattleLines())
                 .filteredOn(line -> line.contains("journal"))
                 .singleElement()

@@ -147,7 +147,7 @@ class PoorMachineIT {
             HostRun run = undisturbed(() -> HostJvm.on(home), "http=127.0.0.1:" + port);
 
             assertThat(run.wattleLines())
-                    .anyMatch(line -> line.matches("wattle: port " + port + " could not be had .*, using \\d+; .*"))
+                    .anyMatch(line -> line.matches("wattle: port " + port + " cannot be used .*, using \\d+; .*"))
                     .anyMatch(line -> line.matches("wattle: metering .*; live at http://127.0.0.1:\\d+/"))
                     .noneMatch(line -> line.contains("live at http://127.0.0.1:" + port + "/"));
         }

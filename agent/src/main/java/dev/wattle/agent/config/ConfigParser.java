@@ -116,7 +116,7 @@ final class ConfigParser {
                 new EndpointConfig(endpoint.get().host(), endpoint.get().port(), hosts, credentials));
     }
 
-    /** Without usable credentials the endpoint stays closed: somebody who asks for them does not want it open to all. */
+    /** Without usable credentials the endpoint stays closed: a user who sets them does not want it open to all. */
     private Optional<Credentials> credentials() {
         if (values.get(ConfigKey.HTTP_AUTH).isPresent()) {
             return value(ConfigKey.HTTP_AUTH, NO_ENDPOINT);

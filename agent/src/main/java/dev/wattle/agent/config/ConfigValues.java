@@ -149,8 +149,8 @@ final class ConfigValues {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) {
             String reason = e instanceof InvalidPathException ? "not a file name" : e.toString();
-            warn.accept("config=" + file.text() + " (" + file.origin() + ") cannot be read: " + reason
-                    + "; going on without it");
+            warn.accept(
+                    "config=" + file.text() + " (" + file.origin() + ") cannot be read: " + reason + "; it is ignored");
             return;
         }
         for (String name : sortedNames(properties)) {

@@ -110,7 +110,7 @@ public final class MetricsEndpoint implements AutoCloseable {
         } catch (BindException taken) {
             HttpServer free =
                     HttpServer.bind(channels, new InetSocketAddress(address.getAddress(), 0), limits, handler, log);
-            log.accept("port " + address.getPort() + " could not be had (" + taken.getMessage() + "), using "
+            log.accept("port " + address.getPort() + " cannot be used (" + taken.getMessage() + "), using "
                     + free.address().getPort() + "; http=HOST:PORT names another");
             return free;
         }

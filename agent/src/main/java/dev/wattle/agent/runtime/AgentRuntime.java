@@ -34,7 +34,7 @@ import java.util.function.Consumer;
  * close what is open, in reverse order.
  *
  * <p>Runs on the thread {@code wattle-agent}, which then writes the journal. Where an endpoint or a journal cannot be
- * opened, a line says so and the rest goes on.
+ * opened, a line says so and the rest continues.
  */
 public final class AgentRuntime {
     private final AgentContext context;
@@ -196,7 +196,7 @@ public final class AgentRuntime {
         try {
             return Optional.of(LiveEndpoint.start(
                     address,
-                    new LiveEndpoint.Run(identity, meter, config.carbon(), frameworks, budget, threads, writer::now),
+                    new LiveEndpoint.Run(identity, meter, config.carbon(), frameworks, threads, writer::now),
                     JdkSelectorProvider.get(context.instrumentation()),
                     log));
         } catch (Throwable e) {

@@ -22,7 +22,7 @@ final class FinalBatch {
     private State state = State.NONE;
     private @Nullable Supplier<Batch> lines;
 
-    /** Hands over the batch; only the first one counts. */
+    /** Offers the batch to the writer; only the first one counts. */
     synchronized void offer(Supplier<Batch> newLines) {
         if (state == State.NONE) {
             lines = newLines;
@@ -54,7 +54,7 @@ final class FinalBatch {
     /**
      * Waits until the writer is done.
      *
-     * @return what became of the batch, for a message; empty where the writer was done in time
+     * @return the state of the batch, for a message; empty where the writer was done in time
      */
     synchronized Optional<String> await(long nanos) throws InterruptedException {
         long deadline = System.nanoTime() + nanos;

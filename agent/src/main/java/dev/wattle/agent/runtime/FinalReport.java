@@ -62,7 +62,7 @@ final class FinalReport implements LastReport {
     }
 
     /**
-     * Ends the run while the JVM goes on. The summary is for the caller, and for the file that is configured for it, not for
+     * Ends the run while the JVM continues. The summary is for the caller, and for the file that is configured for it, not for
      * standard error.
      *
      * @return the summary

@@ -2,9 +2,9 @@
 package dev.wattle.agent.runtime;
 
 import com.google.gson.JsonObject;
+import dev.wattle.core.ledger.JournalFileState;
 import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.ledger.RunJournal;
-import dev.wattle.core.ledger.JournalFileState;
 import dev.wattle.core.report.json.JournalLines.Batch;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The file of a run's journal. Recovers from what happens to it: a full disk, a directory that is removed, a file that
- * somebody replaced or cut. Each series of failures is reported once; every checkpoint tries again, and writes what was lost
- * again where that is possible.
+ * another program replaced or cut. Each series of failures is reported once. Every checkpoint tries again, and restores what
+ * was lost where that is possible.
  *
  * <p>For the one thread that writes the journal, except {@link #place}. No method but {@link #open} throws.
  */
@@ -132,7 +132,7 @@ final class JournalFile {
                 open.acceptTruncation();
                 needsFirstLine = true;
                 report("the journal " + open.file()
-                        + " was cut short by somebody else; the run continues in it, but the lines that were cut off"
+                        + " was cut short by another program; the run continues in it, but the lines that were cut off"
                         + " are lost");
                 return true;
             }
@@ -169,13 +169,13 @@ final class JournalFile {
             place = renewed.file().toString();
             needsFirstLine = renewed.isEmpty();
             failing = false;
-            report(what + "; it is written anew" + (renewed.file().equals(lost.file()) ? "" : " as " + place)
-                    + (needsFirstLine ? ", from here on" : ", with all that it held"));
+            report(what + "; it is restored" + (renewed.file().equals(lost.file()) ? "" : " as " + place)
+                    + (needsFirstLine ? ", from here on" : ", with all its lines"));
             return true;
         } catch (IOException | RuntimeException e) {
             lacksLines = false;
-            place = "none: " + lost.file() + " " + state.description() + " and could not be written anew";
-            fail(what + " and could not be written anew (" + e + ")" + RETRIED + ELSEWHERE);
+            place = "none: " + lost.file() + " " + state.description() + " and could not be restored";
+            fail(what + " and could not be restored (" + e + ")" + RETRIED + ELSEWHERE);
             return false;
         }
     }

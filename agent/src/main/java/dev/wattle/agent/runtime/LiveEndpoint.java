@@ -5,7 +5,6 @@ import dev.wattle.agent.export.EndpointConfig;
 import dev.wattle.agent.export.MetricsEndpoint;
 import dev.wattle.core.boundary.FrameworkTable;
 import dev.wattle.core.carbon.CarbonSettings;
-import dev.wattle.core.forecast.BudgetMonitor;
 import dev.wattle.core.json.JsonText;
 import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.report.json.LiveJson;
@@ -14,7 +13,6 @@ import dev.wattle.core.sampling.MeterThreads;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.spi.SelectorProvider;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +34,6 @@ final class LiveEndpoint implements AutoCloseable {
             EnergyMeter meter,
             CarbonSettings carbon,
             FrameworkTable frameworks,
-            Optional<BudgetMonitor> budget,
             MeterThreads threads,
             Supplier<RunWriter.Published> snapshots) {}
 

@@ -100,7 +100,7 @@ final class RunFigures {
                         budgetChecks.run(() -> budget.update(inputs.meter().microjoules(), now - inputs.startNanos())));
     }
 
-    /** Gives up on epochs, phases and windows; the energies of devices go on. */
+    /** Gives up on epochs, phases and windows; the energies of devices continue. */
     void stopAttributing(Throwable reason) {
         attributing = false;
         boundaries.stop();

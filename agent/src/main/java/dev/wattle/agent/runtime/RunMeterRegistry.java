@@ -3,6 +3,7 @@ package dev.wattle.agent.runtime;
 
 import dev.wattle.core.domain.DomainMeter;
 import dev.wattle.core.epoch.TrainingSnapshot;
+import dev.wattle.core.forecast.BudgetState;
 import dev.wattle.core.meters.BudgetMeters;
 import dev.wattle.core.meters.EnergyMeters;
 import dev.wattle.core.meters.RunMeters;
@@ -21,8 +22,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The Micrometer registry of a run. All meters of one scrape read the same snapshot, so that their sums fit. Written by one
- * thread; the meters may be read by any.
+ * The Micrometer registry of a run. The energies of devices and trainings in one scrape are of the same snapshot, so that
+ * their sums fit. For one thread, except the meters, which any thread may read.
  */
 final class RunMeterRegistry {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -39,7 +40,9 @@ final class RunMeterRegistry {
         binders.add(new EnergyMeters(run.meter(), run.carbon(), this::microjoules, Tags.empty()));
         binders.add(new RunMeters(run.identity(), run.meter(), run.threads()));
         binders.add(new TrainingMeters(run.meter(), this::trainings, run.frameworks()));
-        run.budget().ifPresent(budget -> binders.add(new BudgetMeters(budget)));
+        if (snapshot.trainings().budget().isPresent()) {
+            binders.add(new BudgetMeters(this::budget));
+        }
         binders.forEach(meters -> meters.bindTo(registry));
     }
 
@@ -47,6 +50,10 @@ final class RunMeterRegistry {
     void write(OutputStream out, String contentType) throws IOException {
         snapshot = snapshots.get().run();
         registry.scrape(out, contentType);
+    }
+
+    private BudgetState budget() {
+        return snapshot.trainings().budget().orElseThrow();
     }
 
     private TrainingSnapshot trainings() {

@@ -49,7 +49,7 @@ final class RunWriter {
      */
     record Published(RunSnapshot run, Instant at, long nanos) {}
 
-    /** Starts the thread. Where there is none to be had, epochs and phases stay unknown, and that is reported. */
+    /** Starts the thread. Where it cannot be started, epochs and phases stay unknown, and that is reported. */
     void start() {
         try {
             Thread created = threads.create("run", this::run);
@@ -122,7 +122,7 @@ final class RunWriter {
                     publish();
                 }
             } catch (Throwable noMemory) {
-                // The heap is full, perhaps not for long. Readers get the latest snapshot, which bears its time.
+                // The heap is full, perhaps not for long. Readers get the latest snapshot, which has its time.
             }
         }
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrainingStops {
 
-    /** A program that starts trainings for ever must not fill the heap with them. */
+    /** A program that starts trainings without end must not fill the heap with them. */
     private static final int MAX_SUBJECTS = 4_096;
 
     /** The trainings that were stopped, and whether that has been reported. */

@@ -132,7 +132,7 @@ class ConfigValuesTest {
         assertThat(warnings)
                 .singleElement()
                 .asString()
-                .contains("config=/no/such/file (the arguments)", "going on without it");
+                .contains("config=/no/such/file (the arguments)", "it is ignored");
     }
 
     @Test

@@ -86,7 +86,7 @@ class MetricsPageTest {
         new EnergyMeters(meter, CarbonSettings.worldDefault()).bindTo(registry);
         runMeters.bindTo(registry);
         trainingMeters.bindTo(registry);
-        new BudgetMeters(budget).bindTo(registry);
+        new BudgetMeters(budget::state).bindTo(registry);
         // The last reading makes sure that there was a first.
         meter.close();
     }

@@ -10,7 +10,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
 
-/** A client that sends what it is told, byte by byte, and keeps what comes back. */
+/** A client that sends bytes as given and keeps the response. */
 final class RawClient implements AutoCloseable {
     private static final int LONGEST_MILLIS = 30_000;
 
@@ -37,7 +37,7 @@ final class RawClient implements AutoCloseable {
         try {
             socket.getInputStream().transferTo(all);
         } catch (SocketException reset) {
-            // Closed all the same.
+            // The channel is closed anyway.
         }
         return all.toString(StandardCharsets.ISO_8859_1);
     }

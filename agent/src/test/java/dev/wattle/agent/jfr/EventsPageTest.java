@@ -14,13 +14,13 @@ import jdk.jfr.FlightRecorder;
 import jdk.jfr.ValueDescriptor;
 import org.junit.jupiter.api.Test;
 
-/** The page's table of events tells each with all of its fields, in the order in which a recording has them. */
+/** The page's table of events lists each event with all its fields, in the order of a recording. */
 class EventsPageTest {
     private static final Path PAGE = Path.of("..", "docs", "metrics.md");
     private static final List<String> OF_EVERY_EVENT = List.of("startTime", "duration", "eventThread", "stackTrace");
 
     @Test
-    void tellsEveryEventAndAllItsFields() throws IOException {
+    void listsEveryEventAndAllItsFields() throws IOException {
         List<String> expected = new ArrayList<>();
         for (var event : JfrConnection.events()) {
             // A test before this one in the same JVM may have taken them out.

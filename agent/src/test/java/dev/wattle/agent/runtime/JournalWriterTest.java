@@ -142,7 +142,7 @@ class JournalWriterTest {
         assertThat(lines)
                 .singleElement()
                 .asString()
-                .isEqualTo("the journal " + file + " was removed; it is written anew, with all that it held");
+                .isEqualTo("the journal " + file + " was removed; it is restored, with all its lines");
     }
 
     @Test
@@ -159,12 +159,12 @@ class JournalWriterTest {
 
         finish(writer, thread);
 
-        assertThat(writer.place()).isEqualTo("none: " + file + " was removed and could not be written anew");
+        assertThat(writer.place()).isEqualTo("none: " + file + " was removed and could not be restored");
         assertThat(lines)
                 .singleElement()
                 .asString()
                 .contains(file.toString())
-                .contains("could not be written anew")
+                .contains("could not be restored")
                 .endsWith("; ledger=DIR names another directory");
     }
 

@@ -2,32 +2,37 @@
 package dev.wattle.core.meters;
 
 import dev.wattle.core.forecast.Budget;
-import dev.wattle.core.forecast.BudgetMonitor;
+import dev.wattle.core.forecast.BudgetState;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.function.Supplier;
 
 /**
  * Publishes how much of a run's budget is used.
  *
- * <p>Thread-safe. The meter holds the monitor weakly; {@link #close()} removes it from its registry.
+ * <p>Thread-safe. The meter holds the supplier until {@link #close()} removes it from its registry.
  */
 public final class BudgetMeters implements MeterBinder, AutoCloseable {
 
-    private final BudgetMonitor monitor;
+    private final Supplier<BudgetState> states;
     private final RegisteredMeters meters = new RegisteredMeters();
 
-    /** Meters of one run's budget. */
-    public BudgetMeters(BudgetMonitor monitor) {
-        this.monitor = monitor;
+    /**
+     * Meters of one run's budget.
+     *
+     * @param states the state to show; called by any thread that reads the meters
+     */
+    public BudgetMeters(Supplier<BudgetState> states) {
+        this.states = states;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Budget budget = monitor.state().budget();
+        Budget budget = states.get().budget();
         meters.add(
                 registry,
-                Gauge.builder("wattle.budget.used.ratio", monitor, BudgetMeters::usedRatio)
+                Gauge.builder("wattle.budget.used.ratio", () -> states.get().usedRatio())
                         .description("What part of the run's budget is used; above 1 when it is exceeded")
                         .tags("budget", budget.text(), "kind", budget.kind().tag())::register);
     }
@@ -35,9 +40,5 @@ public final class BudgetMeters implements MeterBinder, AutoCloseable {
     @Override
     public void close() {
         meters.close();
-    }
-
-    private static double usedRatio(BudgetMonitor monitor) {
-        return monitor.state().usedRatio();
     }
 }

@@ -33,16 +33,7 @@ public record TrainingsSnapshot(
 
     /** Without any training. */
     public static final TrainingsSnapshot NONE =
-            new TrainingsSnapshot(TrainingSnapshot.NONE, List.of(), Optional.empty(), List.of());
-
-    /** With all frameworks metered. */
-    public TrainingsSnapshot(
-            TrainingSnapshot snapshot,
-            List<Forecast> forecasts,
-            Optional<BudgetState> budget,
-            List<WindowTotals> windows) {
-        this(snapshot, forecasts, budget, windows, List.of());
-    }
+            new TrainingsSnapshot(TrainingSnapshot.NONE, List.of(), Optional.empty(), List.of(), List.of());
 
     /** The forecast of a training; one without projection where there is none yet. */
     public Forecast forecast(TrainingRecord training) {

@@ -16,7 +16,7 @@ class BudgetMetersTest {
     void publishesThePartThatIsUsed() {
         BudgetMonitor watch = new BudgetMonitor(Budget.parse("2kWh"), false, CarbonSettings.worldDefault());
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        new BudgetMeters(watch).bindTo(registry);
+        new BudgetMeters(watch::state).bindTo(registry);
         Gauge gauge = registry.get("wattle.budget.used.ratio")
                 .tags("budget", "2kWh", "kind", "energy")
                 .gauge();

@@ -13,6 +13,7 @@ import dev.wattle.core.epoch.TrainingSnapshot;
 import dev.wattle.core.epoch.WindowTotals;
 import dev.wattle.core.forecast.Budget;
 import dev.wattle.core.forecast.BudgetState;
+import dev.wattle.core.forecast.Forecast;
 import dev.wattle.core.forecast.Forecasts;
 import dev.wattle.core.probe.EnergyDomain;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ public final class Trainings {
                 Phase.OUTSIDE,
                 Map.of(Epochs.BOARD, 123_456_789L, Epochs.PROCESSOR, 41_152_263L)));
         TrainingSnapshot snapshot = new TrainingSnapshot(records, 0, sums(energies), energies, Map.of(), 0);
-        return new TrainingsSnapshot(
+        return snapshot(
                 snapshot,
                 new Forecasts().update(snapshot),
                 Optional.of(new BudgetState(Budget.parse("2Wh"), false, 0.7312, 34_000_000_000L)),
@@ -116,5 +117,14 @@ public final class Trainings {
         Map<EnergyDomain, Long> sums = new LinkedHashMap<>();
         phases.forEach(phase -> phase.microjoules().forEach((domain, sum) -> sums.merge(domain, sum, Long::sum)));
         return sums;
+    }
+
+    /** What is known of the trainings of a run whose frameworks are all metered. */
+    public static TrainingsSnapshot snapshot(
+            TrainingSnapshot snapshot,
+            List<Forecast> forecasts,
+            Optional<BudgetState> budget,
+            List<WindowTotals> windows) {
+        return new TrainingsSnapshot(snapshot, forecasts, budget, windows, List.of());
     }
 }

@@ -166,11 +166,11 @@ class TrainingTextTest {
     void saysThatABudgetIsUsedUpAndWhatWasAsked() {
         BudgetState stopping = new BudgetState(Budget.parse("1h"), true, 1.02, 0);
 
-        assertThat(text(new TrainingsSnapshot(TrainingSnapshot.NONE, List.of(), Optional.of(stopping), List.of())))
+        assertThat(text(Trainings.snapshot(TrainingSnapshot.NONE, List.of(), Optional.of(stopping), List.of())))
                 .containsIgnoringWhitespaces(
                         "budget 102.0 % of 1h, USED UP: training was asked to stop; no training stopped: early stopping of"
                                 + " DL4J and EasyTrain.fit of DJL can");
-        assertThat(text(new TrainingsSnapshot(
+        assertThat(text(Trainings.snapshot(
                         TrainingSnapshot.NONE, List.of(), Optional.of(stopping.withStopped(2)), List.of())))
                 .containsIgnoringWhitespaces("USED UP: training was asked to stop; 2 trainings stopped");
     }
@@ -196,7 +196,7 @@ class TrainingTextTest {
                 false,
                 true,
                 false);
-        TrainingsSnapshot report = new TrainingsSnapshot(
+        TrainingsSnapshot report = Trainings.snapshot(
                 new TrainingSnapshot(List.of(named), 0, Map.of(), List.of(), Map.of(), 3),
                 List.of(),
                 Optional.empty(),
@@ -331,7 +331,7 @@ class TrainingTextTest {
     void aTrainingWithoutEpochsSaysHowItsEnergyIsKnown() {
         TrainingRecord without = Epochs.training(List.of(), 0);
 
-        assertThat(text(new TrainingsSnapshot(
+        assertThat(text(Trainings.snapshot(
                         new TrainingSnapshot(List.of(without), 0, Map.of(), List.of(), Map.of(), 0),
                         List.of(),
                         Optional.empty(),
