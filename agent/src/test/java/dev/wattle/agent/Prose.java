@@ -17,7 +17,7 @@ final class Prose {
             "//[^\\n]*+|/\\*.*?\\*/|\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*+\"|'(?:\\\\.|[^'\\\\\\n])++'",
             Pattern.DOTALL);
 
-    private static final Pattern JAVADOC_CODE = Pattern.compile("\\{@[^}]*\\}");
+    private static final Pattern JAVADOC_CODE = Pattern.compile("\\{@[^}]*\\}|@param \\w+");
 
     private Prose() {}
 

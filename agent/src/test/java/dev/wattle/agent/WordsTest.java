@@ -30,12 +30,19 @@ class WordsTest {
             "README.md",
             "CHANGELOG.md",
             "CONTRIBUTING.md",
-            "docs/configuration.md",
-            "docs/dependencies.md",
+            "docs/accuracy.md",
+            "docs/adding-a-framework.md",
             "docs/architecture.md",
             "docs/carbon.md",
+            "docs/configuration.md",
+            "docs/dependencies.md",
             "docs/metrics.md",
+            "docs/operations.md",
+            "docs/performance.md",
+            "core/src/main/java/dev/wattle/core/attribution",
+            "core/src/main/java/dev/wattle/core/boundary",
             "core/src/main/java/dev/wattle/core/carbon",
+            "core/src/main/java/dev/wattle/core/domain",
             "core/src/main/java/dev/wattle/core/energy",
             "core/src/main/java/dev/wattle/core/file",
             "core/src/main/java/dev/wattle/core/forecast",
@@ -45,7 +52,17 @@ class WordsTest {
             "core/src/main/java/dev/wattle/core/report",
             "core/src/main/java/dev/wattle/core/sampling",
             "core/src/main/java/dev/wattle/core/snapshot",
-            "core/src/main/java/dev/wattle/core/time");
+            "core/src/main/java/dev/wattle/core/time",
+            "core/src/main/java/dev/wattle/core/window",
+            "native-probes/src/main/java/dev/wattle/probes/jna",
+            "native-probes/src/main/java/dev/wattle/probes/load",
+            "native-probes/src/main/java/dev/wattle/probes/source",
+            "agent/src/main/java/dev/wattle/agent/attach",
+            "agent/src/main/java/dev/wattle/agent/bridge",
+            "agent/src/main/java/dev/wattle/agent/cli",
+            "agent/src/main/java/dev/wattle/agent/instrument",
+            "agent/src/main/java/dev/wattle/agent/premain/counters",
+            "agent/src/main/java/dev/wattle/agent/premain/loader");
 
     private static final List<Word> WORDS = words();
 
@@ -75,14 +92,14 @@ class WordsTest {
                 /** It is told {@code told} once. */
                 String told = "told"; // and Told again
                 String message = "what is known"
-                        + " by us";
+                        + " by its name";
                 """;
 
         assertThat(findings("A.java", java))
                 .containsExactlyInAnyOrder(
                         "A.java:1: told -> reported, recorded, marked",
                         "A.java:2: told -> reported, recorded, marked",
-                        "A.java:3: known by -> quality; identified by");
+                        "A.java:3: known by its -> identified by its");
         assertThat(findings("a.md", "It is `told` or\n```\ntold\n```\ntold."))
                 .containsExactly("a.md:5: told -> reported, recorded, marked");
     }
