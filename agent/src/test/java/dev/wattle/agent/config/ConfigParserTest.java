@@ -291,7 +291,7 @@ class ConfigParserTest {
                 .asString()
                 .contains(
                         "budget=2kg",
-                        "'kg' is no unit",
+                        "'kg' is not a unit",
                         "allowed: an energy (J, kJ,",
                         "500gCO2e",
                         "used instead: none");
