@@ -7,6 +7,7 @@ import dev.wattle.core.boundary.Boundary;
 import dev.wattle.core.boundary.Framework;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the list of a framework's points, class by class:
@@ -45,8 +46,7 @@ final class InstrumentationPoints {
             Boundary end,
             ValueExpression subject,
             ValueExpression size) {
-        add(method, descriptor, new Mark(Place.ENTRY, start, subject, size, null));
-        return add(method, descriptor, new Mark(Place.EXIT, end, subject, UNKNOWN, null));
+        return around(method, descriptor, start, end, subject, size, null);
     }
 
     /** Marks one of two pairs of start and end around a method. */
@@ -71,7 +71,7 @@ final class InstrumentationPoints {
             Boundary end,
             ValueExpression subject,
             ValueExpression size,
-            ValueExpression value) {
+            @Nullable ValueExpression value) {
         add(method, descriptor, new Mark(Place.ENTRY, start, subject, size, value));
         return add(method, descriptor, new Mark(Place.EXIT, end, subject, UNKNOWN, null));
     }
@@ -96,7 +96,7 @@ final class InstrumentationPoints {
     /** Marks a boundary where the method returns. */
     InstrumentationPoints returnOf(
             String method, String descriptor, Boundary boundary, ValueExpression subject, ValueExpression size) {
-        return add(method, descriptor, new Mark(Place.RETURN, boundary, subject, size, null));
+        return returnOf(method, descriptor, boundary, subject, size, null);
     }
 
     /** Marks a boundary with a value where the method returns. */
@@ -106,7 +106,7 @@ final class InstrumentationPoints {
             Boundary boundary,
             ValueExpression subject,
             ValueExpression size,
-            ValueExpression value) {
+            @Nullable ValueExpression value) {
         return add(method, descriptor, new Mark(Place.RETURN, boundary, subject, size, value));
     }
 

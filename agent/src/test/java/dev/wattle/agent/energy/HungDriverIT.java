@@ -34,7 +34,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("long")
 class HungDriverIT {
     private static final double TOLERANCE = 0.001;
-    private static final long SECOND = 1_000_000_000L;
     private static final long NEVER = 0;
 
     private static final List<String> AT_THE_START = List.of(
