@@ -56,6 +56,7 @@ class ArchitectureTest {
             "core.attribution",
             "core.window",
             "core.carbon",
+            "core.impact",
             "core.forecast",
             "core.ledger",
             "core.snapshot",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wattle.core.file.TsvTable;
+import dev.wattle.core.impact.Equivalences;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,6 +94,10 @@ class CarbonTablesTest {
                     used.add(row.text(column));
                 }
             }
+        }
+
+        for (String table : List.of("equivalences.tsv")) {
+            TsvTable.load(Equivalences.class, table).forEach(row -> used.add(row.text("source")));
         }
 
         assertThat(sources).extracting(row -> row.text("code")).containsExactlyElementsOf(used);
