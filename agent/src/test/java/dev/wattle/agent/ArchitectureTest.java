@@ -81,6 +81,7 @@ class ArchitectureTest {
             "agent.attach",
             "agent.export",
             "agent.config",
+            "agent.http",
             "agent.instrument",
             "agent.jfr",
             "agent.cli",

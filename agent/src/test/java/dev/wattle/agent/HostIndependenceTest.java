@@ -42,7 +42,7 @@ class HostIndependenceTest {
                     "java\\.lang\\.ClassLoader\\.getSystem.*",
                     // Network
                     "com\\.sun\\.net\\..*",
-                    "java\\.net\\.http\\..*",
+                    "java\\.net\\.http\\.HttpClient\\..*",
                     "java\\.nio\\.channels\\.(Selector|Pipe|[A-Za-z]*SocketChannel|DatagramChannel|Asynchronous\\w+)\\.open",
                     "java\\.nio\\.channels\\.spi\\.\\w+\\.provider",
                     "java\\.net\\.(ServerSocket|Socket|DatagramSocket|MulticastSocket)\\.<init>",
