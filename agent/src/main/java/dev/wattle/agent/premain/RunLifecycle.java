@@ -66,7 +66,7 @@ final class RunLifecycle {
         return report == null && !finished;
     }
 
-    /** Whether the JVM has begun to end. */
+    /** Whether the JVM's shutdown has started. */
     synchronized boolean isJvmEnding() {
         return jvmEnding;
     }

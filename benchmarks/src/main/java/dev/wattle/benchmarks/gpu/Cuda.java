@@ -63,7 +63,7 @@ final class Cuda implements AutoCloseable {
     private static Memory ptx() throws IOException {
         try (InputStream in = Cuda.class.getResourceAsStream("kernels.ptx")) {
             if (in == null) {
-                throw new IOException("kernels.ptx is missing beside " + Cuda.class.getName());
+                throw new IOException("kernels.ptx is missing next to " + Cuda.class.getName());
             }
             byte[] text = in.readAllBytes();
             Memory memory = new Memory(text.length + 1L);

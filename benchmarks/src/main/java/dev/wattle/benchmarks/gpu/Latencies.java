@@ -70,7 +70,7 @@ final class Latencies {
         long end = System.nanoTime() + (long) (seconds * 1e9);
         while (System.nanoTime() - end < 0) {
             if (call.code() != Nvml.SUCCESS) {
-                return "| `" + name + "` | not told | | |\n";
+                return "| `" + name + "` | not supported | | |\n";
             }
             long now = System.nanoTime();
             long shown = value.getAsLong();

@@ -34,7 +34,7 @@ public class QueueSpeed {
         int calls;
     }
 
-    /** A queue that all threads write. It is soon full but for what the one reading thread takes. */
+    /** A queue that all threads write. It is soon full, except for what the one reading thread takes. */
     @State(Scope.Benchmark)
     public static class Shared {
         final BoundaryQueue queue = new BoundaryQueue(CAPACITY);
@@ -66,7 +66,7 @@ public class QueueSpeed {
         return told;
     }
 
-    /** Two threads that do nothing but tell, which no training does; whichever comes first empties. */
+    /** Two threads that only add boundaries, which no training does; the first one also empties the queue. */
     @Benchmark
     @Threads(2)
     public boolean tellWithAnother(Shared shared, Turn turn) {

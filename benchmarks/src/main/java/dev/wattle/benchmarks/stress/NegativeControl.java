@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressTest
 @State
 @Outcome(id = "whole", expect = ACCEPTABLE, desc = "The record was still held.")
-@Outcome(id = "lost", expect = ACCEPTABLE, desc = "The writer had overtaken the reader, and the reader was told.")
+@Outcome(id = "lost", expect = ACCEPTABLE, desc = "The writer had overtaken the reader, and the reader detected it.")
 @Outcome(id = NegativeControl.TORN, expect = ACCEPTABLE_INTERESTING, desc = "The fault that the tests must find.")
 @Outcome(expect = FORBIDDEN, desc = "No other fault was put in.")
 public class NegativeControl {

@@ -12,8 +12,8 @@ import dev.wattle.core.energy.EnergyTimeline;
 final class Ramp {
 
     /**
-     * How often a reader asks at the most. Asked once, it has mostly come and gone when the writer begins; asking on until
-     * the answer changes, it is there when its record is overwritten.
+     * The maximum number of reads. A single read is mostly over before the writer starts; a reader that repeats it until the
+     * answer changes is still reading when its record is overwritten.
      */
     static final int QUESTIONS = 100;
 

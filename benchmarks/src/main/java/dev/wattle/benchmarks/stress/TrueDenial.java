@@ -21,7 +21,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
 @JCStressTest
 @State
 @Outcome(id = "whole", expect = ACCEPTABLE, desc = "The record was held.")
-@Outcome(id = "not yet", expect = ACCEPTABLE, desc = "The record was not published when the question began.")
+@Outcome(id = "not yet", expect = ACCEPTABLE, desc = "The record was not published when the query started.")
 @Outcome(id = "lost", expect = ACCEPTABLE, desc = "The record was no longer promised when the question ended.")
 @Outcome(expect = FORBIDDEN, desc = "A denial that was not true, or a torn answer.")
 public class TrueDenial {

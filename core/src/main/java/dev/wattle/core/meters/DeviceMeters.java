@@ -94,11 +94,11 @@ final class DeviceMeters implements MeterBinder, AutoCloseable {
         Tags labels = labelsOf(domain.domain());
         return List.of(
                 FunctionCounter.builder(prefix + "energy", domain, source -> EnergyUnits.joules(microjoulesOf(source)))
-                        .description("Energy used since metering began")
+                        .description("Energy used since metering started")
                         .baseUnit("joules")
                         .tags(labels)::register,
                 FunctionCounter.builder(prefix + "energy.kwh", domain, source -> EnergyUnits.kwh(microjoulesOf(source)))
-                        .description("Energy used since metering began, in the unit of electricity bills")
+                        .description("Energy used since metering started, in the unit of electricity bills")
                         .baseUnit("kwh")
                         .tags(labels)::register,
                 FunctionCounter.builder(prefix + "co2e", domain, source -> carbon.gramsCo2e(microjoulesOf(source)))

@@ -20,7 +20,7 @@ final class HwmonNotes {
         return Finding.absent(
                 ProbeKind.HWMON,
                 root.toString(),
-                "No monitor under " + root + " tells the power of a GPU, a module or a rail.");
+                "No monitor under " + root + " reports the power of a GPU, a module or a rail.");
     }
 
     static Finding metered(Channel channel, boolean asleep) {
@@ -43,7 +43,7 @@ final class HwmonNotes {
     }
 
     static Finding noSensor(Monitor gpu, String kind) {
-        return refused(gpu, "The " + kind + " at " + gpu.place() + " tells no power: it" + MISSING, List.of());
+        return refused(gpu, "The " + kind + " at " + gpu.place() + " reports no power: it" + MISSING, List.of());
     }
 
     static Finding unknownCounters(Monitor gpu, String kind, List<String> labels) {
@@ -73,7 +73,7 @@ final class HwmonNotes {
     static Finding secondDie(Monitor gpu) {
         return unneeded(
                 gpu,
-                "The die at " + gpu.place() + " tells no power of its own: the other die of its module tells that of"
+                "The die at " + gpu.place() + " reports no power of its own: the other die of its module reports that of"
                         + " both.");
     }
 
@@ -95,14 +95,14 @@ final class HwmonNotes {
     }
 
     static Finding inModule(Monitor meter) {
-        return unneeded(meter, meter.text("power1_oem_info") + " is in the energy of its module, which its GPU tells.");
+        return unneeded(meter, meter.text("power1_oem_info") + " is in the energy of its module, which its GPU reports.");
     }
 
     static Finding moduleHoldsGpu(Monitor meter) {
         return refused(
                 meter,
                 meter.text("power1_oem_info")
-                        + " holds a GPU that is metered by itself, and nothing else tells the power"
+                        + " holds a GPU that is metered by itself, and nothing else reports the power"
                         + " of its processor: that is not measured.",
                 List.of());
     }

@@ -112,7 +112,7 @@ final class NvmlTenancy implements DeviceUsage {
         if (ownAnywhere) {
             set(domain, Use.OTHERS, 0, "this JVM is on other GPUs");
         } else if (visible.isEmpty()) {
-            set(domain, Use.ASSUMED, 1, "nothing tells whose it is");
+            set(domain, Use.ASSUMED, 1, "nothing shows whose it is");
         } else {
             double share =
                     visible.get().getOrDefault(devices.get(domain).identity().index(), 0.0);

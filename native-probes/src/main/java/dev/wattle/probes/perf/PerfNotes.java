@@ -17,7 +17,7 @@ final class PerfNotes {
                     "sudo setpriv --reuid $(id -u) --regid $(id -g) --init-groups --inh-caps +perfmon --ambient-caps"
                             + " +perfmon java ..."),
             new Fix(
-                    "for this Java whoever runs it (if it then finds no libjli.so, its lib directory needs a line in"
+                    "for this Java, for every user that runs it (if it then finds no libjli.so, its lib directory needs a line in"
                             + " /etc/ld.so.conf.d, and ldconfig)",
                     "sudo setcap cap_perfmon=ep $(readlink -f $(command -v java))"),
             new Fix("for everybody until the next boot", "sudo sysctl kernel.perf_event_paranoid=0"),

@@ -18,7 +18,7 @@ final class PowercapNotes {
 
     private static final Fix REWRITE = new Fix(
             "where a program copies the counters into these files, have it write whole numbers of microjoules, each into"
-                    + " a file beside it that it then renames",
+                    + " a file next to it that it then renames",
             "printf '%s\\n' MICROJOULES > energy_uj.new && mv energy_uj.new energy_uj");
 
     private PowercapNotes() {}
@@ -66,7 +66,7 @@ final class PowercapNotes {
                 ProbeKind.POWERCAP, root.toString(), SourceState.METERED, (once + " " + unmetered).strip(), List.of());
     }
 
-    /** Zones whose files were empty, and which are metered all the same. */
+    /** Zones whose files were empty, and which are metered anyway. */
     static Finding awaited(Path root, List<UnreadableZone> awaited) {
         return new Finding(
                 ProbeKind.POWERCAP,

@@ -69,7 +69,7 @@ final class ZoneReader {
             into.counter(domain, before, after, now);
             if (file.wasReplaced() && !toldReplaced) {
                 toldReplaced = true;
-                into.note(domain, shown + " is replaced each time it is written; it is opened anew for that");
+                into.note(domain, shown + " is replaced each time it is written; it is reopened for that");
             }
         }
     }

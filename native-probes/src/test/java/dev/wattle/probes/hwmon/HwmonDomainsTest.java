@@ -122,7 +122,7 @@ class HwmonDomainsTest {
                 .satisfies(finding -> assertThat(finding.state()).isEqualTo(SourceState.REFUSED))
                 .extracting(Finding::what)
                 .asString()
-                .startsWith("The AMD GPU at 0000:01:00.0 tells no power");
+                .startsWith("The AMD GPU at 0000:01:00.0 reports no power");
     }
 
     @Test

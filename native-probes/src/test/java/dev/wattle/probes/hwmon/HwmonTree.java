@@ -98,7 +98,7 @@ final class HwmonTree {
                 .with(4, "device/unique_id", "1f2e3d4c5b6a7988");
     }
 
-    /** Two modules; the second die of each tells no power. */
+    /** Two modules; the second die of each reports no power. */
     HwmonTree mi250Server() {
         String[] slots = {"0000:29:00.0", "0000:2c:00.0", "0000:2f:00.0", "0000:32:00.0"};
         for (int die = 0; die < slots.length; die++) {

@@ -26,7 +26,7 @@ class NvmlTenancyTest {
                 .install(directory);
         try (SimulatedMeter meter = SimulatedMeter.over(nvml, directory).runTo(5)) {
             assertThat(meter.tenant(0).use()).isEqualTo(Use.ASSUMED);
-            assertThat(meter.tenant(0).rule()).isEqualTo("nothing tells whose it is");
+            assertThat(meter.tenant(0).rule()).isEqualTo("nothing shows whose it is");
 
             meter.runTo(60);
             meter.close();

@@ -287,7 +287,7 @@ class PowercapReadingTest {
         assertThat(energy.failures).isZero();
         assertThat(energy.notes)
                 .containsExactly(tree.directory("intel-rapl:0")
-                        + "/energy_uj is replaced each time it is written; it is opened anew for that");
+                        + "/energy_uj is replaced each time it is written; it is reopened for that");
     }
 
     @Test

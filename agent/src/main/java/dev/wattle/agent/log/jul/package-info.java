@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Stands in for java.util.logging in JNA, whose classes are made to name these instead when they are loaded.
+ * Replaces java.util.logging in JNA: its classes refer to these instead, changed as they are loaded.
  *
  * <p>Only what JNA calls is here, by the names and descriptors it calls it by.
  */

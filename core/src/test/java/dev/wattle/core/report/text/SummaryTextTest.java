@@ -227,8 +227,8 @@ class SummaryTextTest {
                         board,
                         Optional.empty(),
                         Optional.empty(),
-                        new ShareReport(Use.ASSUMED, "nothing tells whose it is", 1, 0))))
-                .contains("assumed      gpu-0 counted as this JVM's: nothing tells whose it is");
+                        new ShareReport(Use.ASSUMED, "nothing shows whose it is", 1, 0))))
+                .contains("assumed      gpu-0 counted as this JVM's: nothing shows whose it is");
     }
 
     private static String summaryOf(DeviceSnapshot device) {

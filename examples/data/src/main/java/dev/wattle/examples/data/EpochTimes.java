@@ -4,7 +4,7 @@ package dev.wattle.examples.data;
 import java.util.ArrayList;
 import java.util.List;
 
-/** When each epoch began and ended, on System.nanoTime(), as the program sees it. For one thread. */
+/** When each epoch started and ended, on System.nanoTime(), as the program sees it. For one thread. */
 public final class EpochTimes {
     private final List<String> ended = new ArrayList<>();
     private long beginNanos;

@@ -5,14 +5,14 @@ import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListenerAdapter;
 import dev.wattle.examples.data.EpochTimes;
 
-/** Counts what EasyTrain tells its listeners. */
+/** Counts the events that EasyTrain passes to its listeners. */
 final class Counting extends TrainingListenerAdapter {
     private final EpochTimes times;
     private long epochs;
     private long iterations;
     private long samples;
 
-    /** The first epoch begins here. */
+    /** The first epoch starts here. */
     Counting(EpochTimes times) {
         this.times = times;
         times.begin();

@@ -39,7 +39,7 @@ public final class DigitsTraining {
 
     private DigitsTraining() {}
 
-    /** Trains and prints; {@link Options} tells the arguments. */
+    /** Trains and prints; {@link Options} describes the arguments. */
     public static void main(String[] args) throws IOException, TranslateException {
         Options options = Options.parse(args);
         // Both are read when the engine loads: no download and no telemetry, and sums in one order.

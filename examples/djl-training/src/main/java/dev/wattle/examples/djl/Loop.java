@@ -13,7 +13,7 @@ import java.io.IOException;
 
 /** The two ways to train with the Deep Java Library; both do the same sums in the same order. */
 enum Loop {
-    /** The library's own loop, which tells listeners. */
+    /** The library's own loop, which calls listeners. */
     EASY {
         @Override
         void train(Trainer trainer, Dataset rows, int epochs, EpochLosses losses)
@@ -22,7 +22,7 @@ enum Loop {
         }
     },
 
-    /** A loop written by hand, as research code often is; it tells no listener. */
+    /** A loop written by hand, as research code often is; it calls no listener. */
     OWN {
         @Override
         void train(Trainer trainer, Dataset rows, int epochs, EpochLosses losses)

@@ -18,7 +18,7 @@ final class Counting extends BaseTrainingListener {
         this(new EpochTimes());
     }
 
-    /** @param times is told of the epochs of one model */
+    /** @param times records the epochs of one model */
     Counting(EpochTimes times) {
         this(times, Long.MAX_VALUE);
     }

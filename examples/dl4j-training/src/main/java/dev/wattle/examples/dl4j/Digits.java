@@ -8,7 +8,7 @@ import java.util.List;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.nd4j.linalg.dataset.DataSet;
 
-/** The handwritten digits, split, with a new iterator for whoever wants one. */
+/** The handwritten digits, split, with a new iterator for each caller. */
 final class Digits {
     private static final double TEST_SHARE = 0.2;
     private static final long SPLIT_SEED = 1998;

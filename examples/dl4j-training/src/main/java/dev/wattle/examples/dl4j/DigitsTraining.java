@@ -19,7 +19,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * Teaches a small perceptron to read handwritten digits, or to tell irises apart.
+ * Teaches a small perceptron to read handwritten digits, or to classify irises.
  *
  * <p>Standard output is the same, byte for byte, for the same options on the same machine.
  */
@@ -31,7 +31,7 @@ public final class DigitsTraining {
 
     private DigitsTraining() {}
 
-    /** Trains and prints; {@link Options} tells the arguments. */
+    /** Trains and prints; {@link Options} describes the arguments. */
     public static void main(String[] args) {
         Options options = Options.parse(args);
         useOneNativeThread();

@@ -28,7 +28,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 /** The ways to train with Deeplearning4j. Each trains for some epochs and says what it counted of itself; those
  * with one model say when their epochs were. */
 enum Way {
-    /** A MultiLayerNetwork, told how many epochs, and evaluated at the end. */
+    /** A MultiLayerNetwork with a number of epochs, evaluated at the end. */
     NETWORK {
         @Override
         Counts train(Digits digits, int epochs, EpochTimes times) {
@@ -202,7 +202,7 @@ enum Way {
         }
     },
 
-    /** Layers of a graph are trained one by one; the library makes one pass a layer whatever it is told. */
+    /** Layers of a graph are trained one by one; the library makes one pass a layer, whatever the number of epochs. */
     PRETRAINED_GRAPH {
         @Override
         Counts train(Digits digits, int epochs, EpochTimes times) {
