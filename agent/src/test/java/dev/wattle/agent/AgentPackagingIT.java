@@ -148,7 +148,7 @@ class AgentPackagingIT {
     }
 
     @Test
-    void tellsTheJvmTheWayInAndAsksForRetransformationOnly() throws IOException {
+    void namesTheEntryPointsAndRequestsRetransformationOnly() throws IOException {
         assertThat(jar.getManifest().getMainAttributes().entrySet())
                 .extracting(entry -> entry.getKey() + ": " + entry.getValue())
                 .contains(

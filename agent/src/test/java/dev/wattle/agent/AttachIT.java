@@ -63,7 +63,7 @@ class AttachIT {
 
     @ParameterizedTest
     @MethodSource("everyJavaWithAToolOfEvery")
-    void metersAProgramThatRunsAndTellsTheToolWhatItUsed(JavaHome home, JavaHome toolHome) {
+    void metersAProgramThatRunsAndReportsToTheToolWhatItUsed(JavaHome home, JavaHome toolHome) {
         JvmTool tool = new JvmTool(toolHome);
         try (RunningHost host = HostJvm.on(home).start(UntilInputEnds.class)) {
             awaitListening(host, tool);
@@ -112,7 +112,7 @@ class AttachIT {
         JvmTool tool = new JvmTool(home);
         try (RunningHost host = inspected(home)) {
             host.awaitStdout("ready\n");
-            tell(host, "step 10", "stepped 10\n");
+            send(host, "step 10", "stepped 10\n");
             String before = classes(host, 0);
 
             for (int round = 1; round <= 3; round++) {
@@ -123,10 +123,10 @@ class AttachIT {
                     return iterations(endpoint, "dl4j") > 0 && iterations(endpoint, "djl") > 0;
                 });
                 int steps = 100 + round;
-                tell(host, "step " + steps, "stepped " + steps + "\n");
+                send(host, "step " + steps, "stepped " + steps + "\n");
                 double counted = iterations(endpoint, "dl4j");
                 steps += 100;
-                tell(host, "step " + steps, "stepped " + steps + "\n");
+                send(host, "step " + steps, "stepped " + steps + "\n");
                 assertThat(iterations(endpoint, "dl4j")).isEqualTo(counted + steps);
                 assertThat(classes(host, 2 * round - 1)).isNotEqualTo(before);
 
@@ -247,7 +247,7 @@ class AttachIT {
 
     @ParameterizedTest
     @MethodSource(JAVAS)
-    void givesOneOfTwoDetachesTheSummaryAndTellsTheOther(JavaHome home) {
+    void givesOneOfTwoDetachesTheSummaryAndInformsTheOther(JavaHome home) {
         try (RunningHost host = inspected(home, "-javaagent:" + HostJvm.agentJar())) {
             host.awaitStderr("wattle: metering ");
 
@@ -294,7 +294,7 @@ class AttachIT {
 
     @ParameterizedTest
     @MethodSource(JAVAS)
-    void tellsTheSummaryOnceWhereADetachAndTheEndOfTheJvmMeet(JavaHome home) {
+    void printsTheSummaryOnceWhereADetachAndTheEndOfTheJvmMeet(JavaHome home) {
         try (RunningHost host = inspected(home, "-javaagent:" + HostJvm.agentJar())) {
             host.awaitStderr("wattle: metering ");
             try (RunningHost tool = new JvmTool(home).start("detach", host.pid())) {
@@ -507,7 +507,7 @@ class AttachIT {
         }
     }
 
-    private static void tell(RunningHost host, String line, String answer) {
+    private static void send(RunningHost host, String line, String answer) {
         send(host, line);
         host.awaitStdout(answer);
     }

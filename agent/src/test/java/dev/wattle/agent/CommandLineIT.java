@@ -21,7 +21,7 @@ class CommandLineIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "--help", "doctor --help", "attach --help"})
-    void tellsHowToUseIt(String words) {
+    void printsItsUsage(String words) {
         HostRun run = run(HostJvm.on(JavaHome.current()), words);
 
         assertThat(run.exitCode()).isZero();

@@ -38,7 +38,7 @@ class DoctorIT {
 
     @ParameterizedTest
     @MethodSource(JAVAS)
-    void tellsOfEverySourceOfThisMachine(JavaHome home) {
+    void reportsEverySourceOfThisMachine(JavaHome home) {
         HostRun run = doctor(HostJvm.on(home), "--json");
 
         JsonObject document = document(run);
@@ -90,7 +90,7 @@ class DoctorIT {
     @MethodSource(JAVAS)
     void readsTheCountersItIsPointedAt(JavaHome home) throws Exception {
         try (DrivenMachine machine = DrivenMachine.start(directory)) {
-            machine.begin();
+            machine.start();
 
             HostRun run = doctor(HostJvm.on(home), "sources=powercap,model", "powercap-root=" + machine.powercap());
 
@@ -105,7 +105,7 @@ class DoctorIT {
     @MethodSource(JAVAS)
     void findsTheKernelsCountersAndTheirPowers(JavaHome home) throws Exception {
         try (DrivenMachine machine = DrivenMachine.start(directory)) {
-            machine.begin();
+            machine.start();
 
             HostRun run = doctor(HostJvm.on(home).through(machine.inPlaceOfTheKernels()), "--json");
 

@@ -118,7 +118,7 @@ class EndpointIT {
     @Tag("long")
     @ParameterizedTest
     @MethodSource(JAVAS)
-    void answersBesideAThousandIdleConnectionsAndKeepsFewOfThem(JavaHome home)
+    void respondsDespiteAThousandIdleConnectionsAndKeepsFewOfThem(JavaHome home)
             throws IOException, InterruptedException {
         URI endpoint = endpoint(home);
         get(endpoint);
@@ -185,7 +185,7 @@ class EndpointIT {
 
     @ParameterizedTest
     @MethodSource(JAVAS)
-    void tellsNoPathOfTheMachine(JavaHome home) throws IOException, InterruptedException {
+    void showsNoPathOfTheMachine(JavaHome home) throws IOException, InterruptedException {
         String own = Path.of("").toAbsolutePath().toString();
 
         for (String path : new String[] {"/", "/metrics", "/elsewhere", "/metrics/%2e%2e/%2e%2e/etc/passwd"}) {

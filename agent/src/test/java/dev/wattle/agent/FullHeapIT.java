@@ -28,7 +28,7 @@ class FullHeapIT {
     @Tag("long")
     @ParameterizedTest
     @MethodSource("dev.wattle.agent.host.JavaHome#all")
-    void metersServesAndTellsOnWhereTheHeapHasRoomAgain(JavaHome home) throws IOException {
+    void metersServesAndReportsAgainOnceTheHeapHasRoom(JavaHome home) throws IOException {
         CounterTree tree = new CounterTree(Files.createDirectory(directory.resolve("powercap")));
         Path ledger = directory.resolve("runs");
         Journal journal = new Journal(ledger);

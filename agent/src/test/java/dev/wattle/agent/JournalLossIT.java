@@ -45,7 +45,7 @@ class JournalLossIT {
 
     @ParameterizedTest
     @MethodSource(JAVAS)
-    void hasACheckpointBesideItsFirstLine(JavaHome home) {
+    void hasACheckpointNextToItsFirstLine(JavaHome home) {
         Journal journal = new Journal(ledger);
         try (RunningHost running = host(home).start(Ending.class, "return")) {
             running.await("the first line", () -> journal.tells("\"run\""));
@@ -58,7 +58,7 @@ class JournalLossIT {
 
     @ParameterizedTest
     @MethodSource(JAVAS)
-    void isWrittenAnewWhereItsDirectoryIsRemoved(JavaHome home) throws IOException {
+    void isWrittenAgainWhereItsDirectoryIsRemoved(JavaHome home) throws IOException {
         Journal journal = new Journal(ledger);
         HostRun run;
         List<String> before;

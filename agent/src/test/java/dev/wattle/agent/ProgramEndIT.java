@@ -56,7 +56,7 @@ class ProgramEndIT {
 
     @ParameterizedTest
     @MethodSource(JAVAS)
-    void endsOnASignalAndTellsTheRun(JavaHome home) {
+    void endsOnASignalAndReportsTheRun(JavaHome home) {
         RunningHost running = HostJvm.on(home).agent().start(Ending.class, "return");
         running.awaitStdout("begun");
         running.awaitStderr("wattle: metering ");
@@ -70,7 +70,7 @@ class ProgramEndIT {
 
     @ParameterizedTest
     @MethodSource(JAVAS)
-    void tellsOnceThatNothingWasMeteredWhereAProgramEndsAtOnce(JavaHome home) {
+    void saysOnceThatNothingWasMeteredWhereAProgramEndsAtOnce(JavaHome home) {
         HostRun run = HostJvm.on(home).agent().run(Trivial.class, "3");
 
         assertThat(run.exitCode()).isEqualTo(3);

@@ -88,7 +88,7 @@ class ProgramHabitsIT {
 
     @ParameterizedTest
     @MethodSource("javasWithSecurityManager")
-    void goesOnUnderASecurityManagerThatForbidsEverything(JavaHome home) {
+    void continuesUnderASecurityManagerThatForbidsEverything(JavaHome home) {
         HostRun run = assertUndisturbed(
                 TwoRuns.of(() -> HostJvm.on(home).jvmArguments("-Djava.security.manager=allow"), "", Guarded.class));
 

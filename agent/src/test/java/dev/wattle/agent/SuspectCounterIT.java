@@ -31,7 +31,7 @@ class SuspectCounterIT {
 
     @ParameterizedTest
     @MethodSource(JAVAS)
-    void theModelStandsInForACounterThatCannotBeRight(JavaHome home) throws IOException {
+    void theModelReplacesACounterThatCannotBeRight(JavaHome home) throws IOException {
         CounterTree tree = new CounterTree(directory);
         HostJvm host = HostJvm.on(home).agent("http=off,sources=powercap,model,powercap-root=" + tree.root());
         HostRun run;

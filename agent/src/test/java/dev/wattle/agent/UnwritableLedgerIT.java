@@ -74,7 +74,7 @@ class UnwritableLedgerIT {
 
     @ParameterizedTest
     @MethodSource("errors")
-    void isSaidOnceAndGoesOnWithWholeLinesWhereItCanBeWrittenAgain(int error, String words) throws IOException {
+    void isSaidOnceAndContinuesWithWholeLinesWhereItCanBeWrittenAgain(int error, String words) throws IOException {
         HostRun run;
         try (RunningHost running = start(error)) {
             running.await("a checkpoint", () -> journal.tells("\"checkpoint\""));

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Documents, comments and messages use plain words. {@code words.tsv} lists words and phrases that are not, each with a better
- * one. To correct a finding, use the better word or write the sentence differently; where the word is right, as a technical term, put
+ * one. The names of tests use plain words, too. To correct a finding, use the better word or write the sentence differently; where the word is right, as a technical term, put
  * it in backquotes or {@code}.
  */
 class WordsTest {
@@ -40,6 +41,9 @@ class WordsTest {
 
     private static final List<Word> WORDS = words();
 
+    private static final Pattern TEST_METHOD = Pattern.compile("\\bvoid ([a-z]\\w+)\\(");
+    private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
+
     /** A word or phrase, found in any case and across line breaks. */
     private record Word(String word, String instead, Pattern pattern) {
         static Word of(String line) {
@@ -58,6 +62,23 @@ class WordsTest {
         CHECKED.forEach(path -> files(ROOT.resolve(path)).forEach(file -> findings.addAll(findings(file))));
 
         assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void namesOfTestsUsePlainWords() {
+        List<String> findings = new ArrayList<>();
+        for (String module : List.of("core", "native-probes", "agent")) {
+            files(ROOT.resolve(module + "/src/test/java")).forEach(file -> findings.addAll(namesOfTests(file)));
+        }
+
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void findsAWordInTheNameOfATest() {
+        assertThat(inProse("A.java", wordsOf("theyAreToldAllTheSame")))
+                .containsExactlyInAnyOrder(
+                        "A.java:1: all the same -> anyway", "A.java:1: told -> reported, recorded, marked");
     }
 
     @Test
@@ -98,15 +119,35 @@ class WordsTest {
     }
 
     private static List<String> findings(Path file) {
+        return findings(ROOT.relativize(file).toString(), read(file));
+    }
+
+    private static String read(Path file) {
         try {
-            return findings(ROOT.relativize(file).toString(), Files.readString(file));
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private static List<String> namesOfTests(Path file) {
+        return TEST_METHOD
+                .matcher(read(file))
+                .results()
+                .flatMap(name -> inProse(file.getFileName() + " " + name.group(1), wordsOf(name.group(1))).stream())
+                .toList();
+    }
+
+    /** {@code isToldOnce} as the words "is told once". */
+    private static String wordsOf(String name) {
+        return CAPITAL.matcher(name).replaceAll(capital -> " " + capital.group().toLowerCase(Locale.ROOT));
+    }
+
     private static List<String> findings(String name, String source) {
-        String prose = name.endsWith(".md") ? Prose.ofMarkdown(source) : Prose.ofJava(source);
+        return inProse(name, name.endsWith(".md") ? Prose.ofMarkdown(source) : Prose.ofJava(source));
+    }
+
+    private static List<String> inProse(String name, String prose) {
         List<String> findings = new ArrayList<>();
         for (Word word : WORDS) {
             Matcher matcher = word.pattern().matcher(prose);

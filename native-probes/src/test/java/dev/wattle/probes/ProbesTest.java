@@ -47,7 +47,7 @@ class ProbesTest {
     }
 
     @Test
-    void memoryIsNeverModelledBesideMeasuredProcessorsAndTheNoteSaysSo() {
+    void memoryIsNeverModelledTogetherWithMeasuredProcessorsAndTheNoteSaysSo() {
         counters();
 
         assertThat(discover(ALL).notes()).singleElement().asString().contains("no memory counter");
@@ -79,7 +79,7 @@ class ProbesTest {
     }
 
     @Test
-    void aProcessorMeasuredByAPowerMeterLeavesNoRoomForTheModelAndNothingToComplainOf() {
+    void aProcessorMeasuredByAPowerMeterExcludesTheModelWithoutAWarning() {
         hwmon.file("hwmon2/name", "power_meter\n")
                 .file("hwmon2/power1_oem_info", "Grace Power Socket 0\n")
                 .file("hwmon2/power1_average", "101000000\n");
@@ -102,7 +102,7 @@ class ProbesTest {
     }
 
     @Test
-    void whatIsNotThereIsToldToo() {
+    void whatIsMissingIsReportedToo() {
         assertThat(discover(ALL).findings())
                 .extracting(Finding::kind, Finding::state)
                 .containsExactly(
@@ -114,7 +114,7 @@ class ProbesTest {
     }
 
     @Test
-    void aMachineThatTellsNothingIsNotesAndNoProbe() {
+    void aMachineThatReportsNothingHasNotesAndNoProbe() {
         Path nowhere = root.resolve("nowhere");
 
         Discovery found = Probes.discover(

@@ -75,7 +75,7 @@ class AttachCheckTest {
     }
 
     @Test
-    void refusesAJvmOfAnotherContainerAndTellsItsNumberThere() {
+    void refusesAJvmOfAnotherContainerAndReportsItsNumberThere() {
         tree.link(ProcTree.JVM, "ns/mnt", "mnt:[4026532999]")
                 .write(
                         ProcTree.JVM,

@@ -48,7 +48,7 @@ class ListCommandTest {
     }
 
     @Test
-    void tellsWhatTheLatestTotalsOfTheJournalSayIsNotMetered() throws IOException {
+    void reportsWhatTheLatestTotalsOfTheJournalSayIsNotMetered() throws IOException {
         Path journal = root.resolve("run.jsonl");
         Files.writeString(journal, """
                 {"type":"checkpoint","phases":[],"unmetered":["earlier"]}
@@ -115,7 +115,7 @@ class ListCommandTest {
         "/home/ada/djlike/notes.txt, no",
         "/usr/lib/jvm/java-17/lib/libjava.so, no"
     })
-    void tellsTheFrameworkByItsFiles(String file, String framework) {
+    void identifiesTheFrameworkByItsFiles(String file, String framework) {
         assertThat(only(new ProcTree(root).jvm().link(ProcTree.JVM, "fd/7", file))
                         .training())
                 .isEqualTo(framework);

@@ -66,7 +66,7 @@ class PerfDataTest {
     }
 
     @Test
-    void knowsNothingOfAFileThatIsCutShortWhereverThatMayBe() throws IOException {
+    void knowsNothingOfAFileThatIsTruncatedAtAnyByte() throws IOException {
         byte[] whole = new PerfDataFile(ByteOrder.LITTLE_ENDIAN)
                 .text("sun.rt.javaCommand", "com.example.Train")
                 .bytes();

@@ -68,7 +68,7 @@ class SafeDirectoryTest {
     }
 
     @Test
-    void passesOverADirectoryThatAnotherUserCouldNotComeTo() throws IOException {
+    void skipsADirectoryThatAnotherUserCannotReach() throws IOException {
         mode(directory, 0700);
         SafeDirectory places = new SafeDirectory(List.of(directory, Path.of("/tmp")), USER);
 

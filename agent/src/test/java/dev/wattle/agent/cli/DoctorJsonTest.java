@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class DoctorJsonTest {
     @Test
-    void tellsTheSurroundingsAndNullWhereThereIsNothingToTell() {
+    void reportsTheEnvironmentAndNullForWhatIsUnknown() {
         JsonObject document = document(Diagnoses.server());
 
         assertThat(document.get("schema").getAsInt()).isEqualTo(1);
@@ -25,7 +25,7 @@ class DoctorJsonTest {
     }
 
     @Test
-    void tellsOfASourceWhatWasFoundAndWhatHelps() {
+    void reportsWhatASourceFoundAndItsFix() {
         JsonElement locked = source(Diagnoses.server(), "powercap")
                 .getAsJsonArray("findings")
                 .get(1);
@@ -53,7 +53,7 @@ class DoctorJsonTest {
     }
 
     @Test
-    void tellsWattsAsANumberOrNull() {
+    void reportsWattsAsANumberOrNull() {
         assertThat(domain("powercap").get("watts").getAsDouble()).isEqualTo(150.02);
         assertThat(domain("powercap").get("quality").getAsString()).isEqualTo("counter");
         assertThat(domain("nvml").get("watts").isJsonNull()).isTrue();
@@ -61,7 +61,7 @@ class DoctorJsonTest {
     }
 
     @Test
-    void tellsWhichSourcesWereNotAskedFor() {
+    void reportsWhichSourcesWereNotSelected() {
         assertThat(source(Diagnoses.server(), "hwmon").get("asked").getAsBoolean())
                 .isFalse();
         assertThat(source(Diagnoses.server(), "model").get("asked").getAsBoolean())

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class DoctorTextTest {
     @Test
-    void tellsWhereEverySourceThenWhatHelpsThenTheVerdict() {
+    void reportsEachSourceThenTheFixesThenTheStatus() {
         assertThat(DoctorText.of(Diagnoses.server())).isEqualTo("""
                 wattle doctor: what can be measured here
                   wattle     1.2.3

@@ -32,7 +32,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void readsWhatLinuxTellsOfItselfAndOfThisUser() throws IOException {
+    void readsWhatLinuxReportsAboutItselfAndThisUser() throws IOException {
         write("etc/os-release", "NAME=\"Debian\"\nPRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\n");
         write("proc/version", "Linux version 6.1.0-18-amd64 (k@d.org) (gcc-12 (Debian 12.2.0-14) 12.2.0) #1 SMP\n");
         write(
@@ -51,7 +51,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void makesDoWithWhatJavaTellsWhereThereIsNoLinux() {
+    void usesWhatJavaReportsWhereThereIsNoLinux() {
         Environment here = look(Map.of());
 
         assertThat(here.system()).startsWith(System.getProperty("os.name"));

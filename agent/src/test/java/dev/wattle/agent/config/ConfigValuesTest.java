@@ -125,7 +125,7 @@ class ConfigValuesTest {
     }
 
     @Test
-    void goesOnWithoutAFileThatCannotBeRead() {
+    void continuesWithoutAFileThatCannotBeRead() {
         ConfigValues values = read("config=/no/such/file,zone=FR");
 
         assertThat(text(values, ConfigKey.ZONE)).isEqualTo("FR");
@@ -145,7 +145,7 @@ class ConfigValuesTest {
     }
 
     @Test
-    void goesOnWithoutAFileThatIsNotText() throws IOException {
+    void continuesWithoutAFileThatIsNotText() throws IOException {
         Path file = Files.write(directory.resolve("binary"), new byte[] {'a', '=', (byte) 0xff, (byte) 0xfe});
 
         read("config=" + file);
@@ -154,7 +154,7 @@ class ConfigValuesTest {
     }
 
     @Test
-    void goesOnWithoutAFileThatIsADirectory() {
+    void continuesWithoutAFileThatIsADirectory() {
         read("config=" + directory);
 
         assertThat(warnings).singleElement().asString().contains("cannot be read");

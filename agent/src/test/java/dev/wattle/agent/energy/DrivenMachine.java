@@ -78,7 +78,7 @@ public final class DrivenMachine implements AutoCloseable {
     }
 
     /** Starts the curves. */
-    public void begin() {
+    public void start() {
         beginNanos = System.nanoTime();
     }
 

@@ -49,7 +49,7 @@ class EpochEnergyIT {
     private static void assertEpochsAreRight(
             JavaHome home, TrainingWay program, String way, int copies, Path sys, Path ledger) throws Exception {
         try (DrivenMachine machine = DrivenMachine.start(sys)) {
-            machine.begin();
+            machine.start();
             HostRun run = program.train(
                     HostJvm.on(home)
                             .agent("interval=5ms,http=off,sources=powercap,powercap-root=" + machine.powercap()

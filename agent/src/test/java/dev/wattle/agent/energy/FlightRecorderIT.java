@@ -40,7 +40,7 @@ class FlightRecorderIT {
     void aRecordingFromTheStartHoldsThePowersTheWindowsAndTheEpochs(JavaHome home, @TempDir Path sys) throws Exception {
         HostRun run;
         try (DrivenMachine machine = DrivenMachine.start(sys)) {
-            machine.begin();
+            machine.start();
             run = host(home, machine)
                     .jvmArguments("-XX:StartFlightRecording:filename=run.jfr,+wattle.Iteration#enabled=true")
                     .run(OwnWindows.class, "metered");
@@ -70,7 +70,7 @@ class FlightRecorderIT {
     void aRecordingThatIsStartedLaterHoldsThePowers(JavaHome home, @TempDir Path sys) throws Exception {
         try (DrivenMachine machine = DrivenMachine.start(sys);
                 RunningHost running = host(home, machine).start(UntilInputEnds.class)) {
-            machine.begin();
+            machine.start();
             running.awaitStderr("wattle: metering ");
             String pid = Long.toString(running.pid());
             HostJvm tools = HostJvm.on(home);
@@ -99,7 +99,7 @@ class FlightRecorderIT {
                 RunningHost running = host(home, machine)
                         .jvmArguments("-XX:StartFlightRecording:name=asked,filename=run.jfr")
                         .start(UntilInputEnds.class)) {
-            machine.begin();
+            machine.start();
             running.awaitStderr("wattle: metering ");
             // The recorder may start after the meter, and a JVM whose recording is stopped before then does not start.
             running.awaitStdout("Started recording");
@@ -120,7 +120,7 @@ class FlightRecorderIT {
     void recordingsThatStartAndStopAllTheTimeTakeNothingFromTheEnd(JavaHome home, @TempDir Path sys) throws Exception {
         try (DrivenMachine machine = DrivenMachine.start(sys);
                 RunningHost running = host(home, machine).start(RecordingsToTheEnd.class)) {
-            machine.begin();
+            machine.start();
             running.awaitStderr("wattle: metering ");
 
             running.endInput();

@@ -65,7 +65,7 @@ class HungDriverIT {
                 for (String function : start ? AT_THE_START : IN_THE_MIDDLE) {
                     all.add(new Hung(function, start, machine));
                 }
-                machine.begin();
+                machine.start();
                 all.forEach(Hung::hang);
                 all.forEach(Hung::awaitHang);
                 sleep(seconds == NEVER ? 8 : seconds);

@@ -80,10 +80,10 @@ class HungSourceIT {
     }
 
     @Test
-    void processorsAreMeteredBesideALibraryThatNeverGetsUp() {
+    void processorsAreMeteredNextToALibraryThatNeverStarts() {
         nvml.hang("nvmlInit_v2");
         try (RunningHost host = beside("nvml").start(UntilInputEnds.class)) {
-            machine.begin();
+            machine.start();
             Scrape first = Scrape.of(host.awaitEndpoint());
             host.awaitStderr("nvml has not answered for ");
 
@@ -99,7 +99,7 @@ class HungSourceIT {
     @Test
     void aReadingThatHangsIsAGapWhileItLastsAndIsReadAgainWhenItReturns() {
         try (RunningHost host = beside("nvml").start(UntilInputEnds.class)) {
-            machine.begin();
+            machine.start();
             URI endpoint = host.awaitEndpoint();
             host.await("the GPU", () -> gpu(endpoint, "wattle_energy_joules_total") > 100);
             nvml.hang("nvmlDeviceGetTotalEnergyConsumption");
@@ -153,7 +153,7 @@ class HungSourceIT {
     void aDetachDoesNotWaitForADriverThatHangsAndNothingIsLeftWhenItReturns() {
         JvmTool tool = new JvmTool(JavaHome.current());
         try (RunningHost host = beside("nvml").start(UntilInputEnds.class)) {
-            machine.begin();
+            machine.start();
             URI endpoint = host.awaitEndpoint();
             host.await("the GPU", () -> gpu(endpoint, "wattle_energy_joules_total") > 1);
             nvml.hang("nvmlDeviceGetTotalEnergyConsumption");
@@ -193,7 +193,7 @@ class HungSourceIT {
 
     @Tag("long")
     @Test
-    void theDoctorSaysWhichSourceDoesNotAnswerAndTellsTheRest() {
+    void theDoctorSaysWhichSourceDoesNotRespondAndReportsTheRest() {
         nvml.hang("nvmlInit_v2");
         HostRun doctor = new JvmTool(JavaHome.current())
                 .run(Stream.concat(Stream.of("doctor"), words("nvml").stream()).toArray());
@@ -204,7 +204,8 @@ class HungSourceIT {
     }
 
     @Test
-    void socketsAreMeteredNoLongerWhereADriverTellsLateThatTheirModuleHoldsThem(@TempDir Path other) throws Exception {
+    void socketsAreMeteredNoLongerWhereADriverReportsLateThatTheirModuleHoldsThem(@TempDir Path other)
+            throws Exception {
         Path monitor = Files.createDirectories(directory.resolve("hwmon").resolve("hwmon0"));
         Files.writeString(monitor.resolve("name"), "power_meter\n");
         Files.writeString(monitor.resolve("power1_oem_info"), "Grace Power Socket 0\n");
@@ -247,7 +248,7 @@ class HungSourceIT {
         Path sensor = monitor.resolve("power1_average");
         Tools.need("a named pipe", "mkfifo", sensor.toString());
         try (RunningHost host = beside("hwmon,nvml").start(UntilInputEnds.class)) {
-            machine.begin();
+            machine.start();
             URI endpoint = host.awaitEndpoint();
             host.await("the GPU", () -> gpu(endpoint, "wattle_energy_joules_total") > 1);
             host.awaitStderr("hwmon has not answered for ");
@@ -263,7 +264,7 @@ class HungSourceIT {
     void aLibraryThatGetsUpLateIsMeteredFromThenOn() {
         nvml.hang("nvmlInit_v2");
         try (RunningHost host = beside("nvml").start(UntilInputEnds.class)) {
-            machine.begin();
+            machine.start();
             URI endpoint = host.awaitEndpoint();
             host.awaitStderr("nvml has not answered for ");
             LockSupport.parkNanos(25 * SECOND);
@@ -296,7 +297,7 @@ class HungSourceIT {
     void whateverHangsAtTheStartCostsTheGpuAlone(String function) {
         nvml.hang(function);
         try (RunningHost host = beside("nvml").start(ThreadCensus.class)) {
-            machine.begin();
+            machine.start();
             host.awaitEndpoint();
             host.await("a call that hangs", () -> nvml.hung() > 0);
             host.awaitStderr("nvml has not answered for ");
@@ -320,7 +321,7 @@ class HungSourceIT {
             })
     void whateverHangsInTheMiddleCostsTheGpuAlone(String function) {
         try (RunningHost host = beside("nvml").start(ThreadCensus.class)) {
-            machine.begin();
+            machine.start();
             URI endpoint = host.awaitEndpoint();
             host.await("the GPU", () -> gpu(endpoint, "wattle_energy_joules_total") > 100);
             nvml.hang(function);

@@ -34,7 +34,7 @@ class LiveFiguresIT {
                 RunningHost host = HostJvm.on(JavaHome.current())
                         .agent("interval=20ms,sources=powercap,powercap-root=" + machine.powercap())
                         .start(EpochsUntilInputEnds.class)) {
-            machine.begin();
+            machine.start();
             URI metrics = host.awaitEndpoint();
             URI run = metrics.resolve("/run");
             host.await("two epochs", () -> epochs(read(run)) > 1);

@@ -160,7 +160,7 @@ class NvmlIT {
     }
 
     @Test
-    void theThreadsOfTheMeterAreDaemonsOfItsNameBesideADriverToo(@TempDir Path directory) {
+    void theThreadsOfTheMeterAreDaemonsOfItsNameWithADriverToo(@TempDir Path directory) {
         FakeNvml nvml = NvmlMachine.with(GpuScript.h100()).realTime().install(directory);
         for (JavaHome home : JavaHome.all()) {
             TwoRuns runs = TwoRuns.of(

@@ -30,7 +30,7 @@ class OwnWindowsIT {
     void windowsHaveTheJoulesOfTheCurveOnEveryJava(@TempDir Path sys) throws Exception {
         List<RunningHost> hosts = new ArrayList<>();
         try (DrivenMachine machine = DrivenMachine.start(sys)) {
-            machine.begin();
+            machine.start();
             for (JavaHome home : JavaHome.all()) {
                 hosts.add(host(home, machine).start(OwnWindows.class, "metered"));
             }

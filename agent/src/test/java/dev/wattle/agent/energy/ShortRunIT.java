@@ -36,7 +36,7 @@ class ShortRunIT {
     void countsFromBeforeTheFirstStatementToAfterTheLast(JavaHome home, int millis, @TempDir Path sys)
             throws Exception {
         try (DrivenMachine machine = DrivenMachine.start(sys)) {
-            machine.begin();
+            machine.start();
             HostRun run = HostJvm.on(home)
                     .through(machine.inPlaceOfTheKernels())
                     .agent("http=off")
@@ -56,7 +56,7 @@ class ShortRunIT {
         List<Thread> busy = new ArrayList<>();
         List<RunningHost> hosts = new ArrayList<>();
         try (DrivenMachine machine = DrivenMachine.start(sys)) {
-            machine.begin();
+            machine.start();
             for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
                 busy.add(busyThread());
             }

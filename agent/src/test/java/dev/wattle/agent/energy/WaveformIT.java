@@ -50,7 +50,7 @@ class WaveformIT {
 
     @Tag("long")
     @Test
-    void theKernelsTreeIsFoundWithoutBeingTold(@TempDir Path sys) throws Exception {
+    void theKernelsTreeIsFoundWithoutConfiguration(@TempDir Path sys) throws Exception {
         try (DrivenMachine machine = DrivenMachine.start(sys);
                 RunningHost host = HostJvm.on(JavaHome.current())
                         .through(machine.inPlaceOfTheKernels())
@@ -62,7 +62,7 @@ class WaveformIT {
 
     private static void assertMetersRight(DrivenMachine machine, List<RunningHost> hosts) throws IOException {
         List<URI> endpoints = hosts.stream().map(RunningHost::awaitEndpoint).toList();
-        machine.begin();
+        machine.start();
         List<List<FreshReading>> begins = new ArrayList<>();
         List<List<FreshReading>> ends = new ArrayList<>();
         for (URI endpoint : endpoints) {

@@ -277,7 +277,7 @@ class HttpServerTest {
     }
 
     @Test
-    void goesOnWhereAnAnswerCannotBeMade() throws IOException {
+    void continuesWhereAResponseCannotBeMade() throws IOException {
         HttpServer server = serve(PATIENT);
 
         assertThat(connect(server).send(get("/broken")).untilClosed()).isEmpty();
@@ -286,7 +286,7 @@ class HttpServerTest {
     }
 
     @Test
-    void goesOnWhereAClientEndsInTheMidst() throws IOException {
+    void continuesWhereAClientEndsDuringAResponse() throws IOException {
         HttpServer server = serve(PATIENT);
         connect(server).send("GET /la").close();
         connect(server).send(get("/large")).close();

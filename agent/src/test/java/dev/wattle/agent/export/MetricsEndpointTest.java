@@ -127,7 +127,7 @@ class MetricsEndpointTest {
     }
 
     @Test
-    void tellsHeadHowLongTheAnswerWouldBe() throws IOException, InterruptedException {
+    void respondsToHeadWithTheLengthOfTheBody() throws IOException, InterruptedException {
         int length = get("/metrics").body().length();
         HttpRequest request =
                 request("/metrics").method("HEAD", BodyPublishers.noBody()).build();

@@ -97,7 +97,7 @@ class MetricsPageTest {
     }
 
     @Test
-    void tellsEveryMeterWithItsLabels() throws IOException {
+    void listsEveryMeterWithItsLabels() throws IOException {
         Map<String, Set<String>> bound = new TreeMap<>();
         for (Meter each : registry.getMeters()) {
             Set<String> labels = new TreeSet<>();
@@ -113,7 +113,7 @@ class MetricsPageTest {
     }
 
     @Test
-    void tellsEachMetersNameAndTypeInPrometheus() throws IOException {
+    void listsEachMetersNameAndTypeInPrometheus() throws IOException {
         String scrape = registry.scrape();
 
         for (String[] row : rows()) {

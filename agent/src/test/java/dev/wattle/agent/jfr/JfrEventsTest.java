@@ -73,7 +73,7 @@ class JfrEventsTest {
     }
 
     @Test
-    void aGapIsToldWhileItLastsAndItsLengthsAddUp() throws IOException {
+    void aGapIsReportedWhileItLastsAndItsLengthsAddUp() throws IOException {
         try (Recording recording = new Recording()) {
             recording.enable("wattle.Gap").withPeriod(Duration.ofMillis(20));
             recording.start();
@@ -99,7 +99,7 @@ class JfrEventsTest {
     }
 
     @Test
-    void whatTrainsIsToldWithAllThatIsKnown() throws IOException {
+    void trainingsAreReportedWithAllThatIsKnown() throws IOException {
         try (Recording recording = new Recording()) {
             recording.start();
             events.epoch(new EpochRecord(

@@ -72,7 +72,7 @@ class RunWriterTest {
     }
 
     @Test
-    void aReaderDoesNotWaitForEverForTheWritersLock() {
+    void aReaderDoesNotWaitWithoutEndForTheWritersLock() {
         RunWriter writer = writer(Optional.empty());
         writer.start();
         try {

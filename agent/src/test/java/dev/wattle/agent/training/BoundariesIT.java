@@ -26,7 +26,7 @@ class BoundariesIT {
 
     @ParameterizedTest
     @MethodSource("dl4jWays")
-    void tellsTheEpochsIterationsAndSamplesOfDeeplearning4j(JavaHome home, String way) {
+    void reportsTheEpochsIterationsAndSamplesOfDeeplearning4j(JavaHome home, String way) {
         Run run = Run.of(home, TrainingWay.DL4J, way, EPOCHS);
 
         assertThat(run.told.epochs()).isEqualTo(run.printed("epochs"));
@@ -43,7 +43,7 @@ class BoundariesIT {
 
     @ParameterizedTest
     @MethodSource(JAVAS)
-    void tellsHowManyEpochsAreToComeAndOfTheEvaluation(JavaHome home) {
+    void reportsThePlannedEpochsAndTheEvaluation(JavaHome home) {
         Told told = Run.of(home, TrainingWay.DL4J, "network", EPOCHS).told;
 
         assertThat(told.of(Boundary.RUN_START))
@@ -56,7 +56,7 @@ class BoundariesIT {
 
     @ParameterizedTest
     @MethodSource(JAVAS)
-    void tellsOfAFitThatAnExceptionEnded(JavaHome home) {
+    void reportsAFitThatAnExceptionEnded(JavaHome home) {
         Told told = Run.of(home, TrainingWay.DL4J, "failing", EPOCHS).told;
 
         assertThat(told.failed(Boundary.RUN_END)).isEqualTo(1);
@@ -65,7 +65,7 @@ class BoundariesIT {
 
     @ParameterizedTest
     @MethodSource(JAVAS)
-    void tellsTheWorkersOfAParallelWrapperApartFromOtherRuns(JavaHome home) {
+    void separatesTheWorkersOfAParallelWrapperFromOtherRuns(JavaHome home) {
         Told told = Run.of(home, TrainingWay.DL4J, "parallel", EPOCHS).told;
         int wrapper = told.of(Boundary.EPOCH_START).findFirst().orElseThrow().subject();
         List<Long> workers =
@@ -84,7 +84,7 @@ class BoundariesIT {
     @Tag("long")
     @ParameterizedTest
     @MethodSource(JAVAS)
-    void tellsOneRunAnIterationWhereOneBatchIsFittedOverAndOver(JavaHome home) {
+    void reportsOneRunAnIterationWhereOneBatchIsFittedOverAndOver(JavaHome home) {
         Run run = Run.of(home, TrainingWay.DL4J, "single", EPOCHS);
 
         assertThat(run.told.count(Boundary.ITERATION)).isEqualTo(run.printed("iterations"));
@@ -105,7 +105,7 @@ class BoundariesIT {
 
     @ParameterizedTest
     @MethodSource(JAVAS)
-    void tellsTheEpochsIterationsAndSamplesOfSameDiff(JavaHome home) {
+    void reportsTheEpochsIterationsAndSamplesOfSameDiff(JavaHome home) {
         Run run = Run.of(home, TrainingWay.DL4J, "samediff", EPOCHS);
 
         assertThat(run.told.epochs()).isEqualTo(run.printed("epochs"));
@@ -132,7 +132,7 @@ class BoundariesIT {
 
     @ParameterizedTest
     @MethodSource("djlWays")
-    void tellsTheEpochsIterationsAndSamplesOfDjl(JavaHome home, String way, int trainers) {
+    void reportsTheEpochsIterationsAndSamplesOfDjl(JavaHome home, String way, int trainers) {
         Run run = Run.of(home, TrainingWay.DJL, way, EPOCHS);
 
         assertThat(run.told.trainingPasses()).isEqualTo(run.printed("epochs"));
@@ -152,7 +152,7 @@ class BoundariesIT {
 
     @ParameterizedTest
     @MethodSource(JAVAS)
-    void tellsTheFiguresThatEasyTrainComputed(JavaHome home) {
+    void reportsTheFiguresThatEasyTrainComputed(JavaHome home) {
         Run run = Run.of(home, TrainingWay.DJL, "easy", EPOCHS);
 
         assertThat(run.told.figures())

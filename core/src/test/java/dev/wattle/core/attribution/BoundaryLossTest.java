@@ -50,7 +50,7 @@ class BoundaryLossTest {
     }
 
     @Test
-    void aThreadWhoseEndIsLostBearsNothingOnceItIsSeenToBe() {
+    void aThreadWhoseEndIsLostIsAllocatedNothingOnceThatIsSeen() {
         training.take(queue);
         driven.runTo(SECOND);
         offer(SECOND, Framework.DL4J, Boundary.INFERENCE_START, MODEL, MAIN);
@@ -155,7 +155,7 @@ class BoundaryLossTest {
     }
 
     @Test
-    void epochsOfTheProgramForWhichThereWasNoRoomAreReportedAllTheSame() {
+    void epochsOfTheProgramForWhichThereWasNoRoomAreReportedAnyway() {
         queue = new BoundaryQueue(4);
         ProgramEpochs programs = new ProgramEpochs();
         ProgramMeter program = new ProgramMeter(

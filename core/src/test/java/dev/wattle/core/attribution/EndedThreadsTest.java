@@ -32,7 +32,7 @@ class EndedThreadsTest {
     }
 
     @Test
-    void aThreadThatDiedWithAnEpochOpenBearsNothingFromThenOn() throws InterruptedException {
+    void aThreadThatDiedWithAnEpochOpenIsAllocatedNothingFromThenOn() throws InterruptedException {
         program.driven().runTo(SECOND);
         AtomicReference<TrainingEpoch> kept = new AtomicReference<>();
         run(() -> kept.set(program.epoch("doomed", 3)));
@@ -50,7 +50,7 @@ class EndedThreadsTest {
     }
 
     @Test
-    void anEpochFromBeforeTheMeterCameWhoseThreadIsGoneBearsNothing() {
+    void anEpochFromBeforeTheMeterWhoseThreadIsGoneIsAllocatedNothing() {
         program.driven().runTo(SECOND);
         TrainingEpoch kept = program.orphan("doomed", 3, SECOND / 2);
         program.followTo(2);
@@ -100,7 +100,7 @@ class EndedThreadsTest {
     }
 
     @Test
-    void anEpochThatTheProgramHasLostBearsNothingThoughItsThreadLives() {
+    void anEpochThatTheProgramHasLostIsAllocatedNothingThoughItsThreadLives() {
         program.driven().runTo(SECOND);
         WeakReference<TrainingEpoch> lost = new WeakReference<>(program.epoch("lost", 3));
         program.driven().runTo(SECOND + SECOND / 2);
@@ -116,7 +116,7 @@ class EndedThreadsTest {
     }
 
     @Test
-    void aThreadThatDiedInAFitBearsNothingOnceItIsMissed() throws InterruptedException {
+    void aThreadThatDiedInAFitIsAllocatedNothingOnceThatIsSeen() throws InterruptedException {
         program.driven().runTo(SECOND);
         CountDownLatch found = new CountDownLatch(1);
         Thread fitting = new Thread(() -> {

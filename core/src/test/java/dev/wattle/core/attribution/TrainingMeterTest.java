@@ -323,7 +323,7 @@ class TrainingMeterTest {
     }
 
     @Test
-    void startsAnewWhereTheProgramNeverClosedItsLastEpoch() {
+    void startsAgainWhereTheProgramNeverClosedItsLastEpoch() {
         int subject = -1;
         drive(watts(10, 40, 10, 20, 10));
         at(1.0, Framework.CUSTOM, Boundary.RUN_START, subject, 2, Double.NaN);

@@ -89,7 +89,7 @@ class CoverageTest {
     }
 
     @Test
-    void theTimeFromARefusedReadingOnIsCoveredWhereLaterOnesGoOnFromIt() {
+    void theTimeFromARefusedReadingOnIsCoveredWhereLaterOnesContinueFromIt() {
         coverage.read(0, MAX_GAP, 0);
         coverage.refused(TICK);
         coverage.read(2 * TICK, MAX_GAP, TICK);

@@ -60,7 +60,7 @@ class CrossCheckTest {
     }
 
     @Test
-    void aCounterThatBeganAnewIsNoDifference() {
+    void aCounterThatRestartedIsNoDifference() {
         run(40, 200, 200);
         meter.lost(clock.nanoTime(), "reset");
         counter = 5;
@@ -71,7 +71,7 @@ class CrossCheckTest {
     }
 
     @Test
-    void isUnknownWhereTheCounterRisesBesideAPowerOfZero() {
+    void isUnknownWhereTheCounterRisesAtAPowerOfZero() {
         run(61, 300, 0);
 
         assertThat(check.ratio()).isNaN();

@@ -44,7 +44,7 @@ class DeviceOwnershipTest {
     }
 
     @Test
-    void whileNobodyCanTellTheEnergyIsHeldBackAndChargedOnceItIsKnownToBeOurs() {
+    void whileTheOwnerIsUnknownTheEnergyIsWithheldAndChargedOnceItIsOurs() {
         DeviceOwnership ownership = ownership(Use.ASSUMED, 1);
         use(ownership, 20, 100);
         assertThat(ownership.microjoules()).isZero();
@@ -71,7 +71,7 @@ class DeviceOwnershipTest {
     }
 
     @Test
-    void whereNobodyCanTellForAMinuteOrTillTheEndItIsTakenToBeOurs() {
+    void whereTheOwnerIsUnknownForAMinuteOrUntilTheEndItIsTreatedAsOurs() {
         DeviceOwnership patient = ownership(Use.ASSUMED, 1);
         use(patient, 61, 100);
         assertThat(patient.microjoules()).isEqualTo(6_100 * JOULE);

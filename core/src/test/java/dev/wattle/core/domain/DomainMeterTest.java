@@ -231,7 +231,7 @@ class DomainMeterTest {
     }
 
     @Test
-    void aCounterThatWasSilentBeginsAnew() {
+    void aCounterThatWasSilentRestarts() {
         readAt(300, 11);
         meter.silent();
         clock.advance(3_600 * SECOND);

@@ -112,7 +112,7 @@ class SteppedCounterTest {
 
     @ParameterizedTest
     @CsvSource({"100, 10", "500, 100", "1000, 100", "5000, 100"})
-    void whatCanBeToldApartIsTheTimeBetweenTwoSteps(long stepMillis, long readMillis) {
+    void theResolutionIsTheTimeBetweenTwoSteps(long stepMillis, long readMillis) {
         DomainMeter meter = new DomainMeter(Domains.processor(0), clock, SECOND);
         for (long millis = 0; millis < 20 * stepMillis; millis += readMillis) {
             meter.counter(clock.nanoTime(), stepped(start, stepMillis, nanos -> nanos / 1_000 * 50));

@@ -181,7 +181,7 @@ class CounterAccumulatorTest {
     }
 
     @Test
-    void aCounterInAWrongUnitStaysOutHoweverLongItGoesOn() {
+    void aCounterInAWrongUnitStaysOutHoweverLongItContinues() {
         CounterAccumulator counter = new CounterAccumulator(AMD, BOUND);
         for (int tick = 0; tick <= 36_000; tick++) {
             counter.accept(tick * TICK, tick * 450_000_000L % AMD);
@@ -294,7 +294,7 @@ class CounterAccumulatorTest {
     }
 
     @Test
-    void aCounterThatWentOnThroughASleepGoesOn() {
+    void aCounterThatCountedDuringASleepContinues() {
         CounterAccumulator counter = new CounterAccumulator(INTEL, BOUND);
         counter.accept(0, 1_000);
         counter.suspended();

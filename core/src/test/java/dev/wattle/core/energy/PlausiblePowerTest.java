@@ -22,13 +22,13 @@ class PlausiblePowerTest {
         "DRAM, 40, 500",
         "CPU, 9000000000000, 100000"
     })
-    void leavesRoomAboveTheLimitThatTheHardwareTells(Component component, long limitWatts, long boundWatts) {
+    void leavesRoomAboveTheLimitThatTheHardwareReports(Component component, long limitWatts, long boundWatts) {
         assertThat(PlausiblePower.microwatts(component, limitWatts * WATT)).isEqualTo(boundWatts * WATT);
     }
 
     @ParameterizedTest
     @CsvSource({"GPU, 10000", "CPU, 2000", "DRAM, 1000"})
-    void isMoreThanAnyHardwareOfTheKindDrawsWhereNoLimitIsTold(Component component, long boundWatts) {
+    void isMoreThanAnySuchHardwareDrawsWhereNoLimitIsReported(Component component, long boundWatts) {
         assertThat(PlausiblePower.microwatts(component, Sensor.NO_LIMIT)).isEqualTo(boundWatts * WATT);
     }
 }

@@ -45,7 +45,7 @@ class EpochHistoryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {700, 1_600, 2_500})
-    void aDropInTheMidstOfALongRunKeepsItsShape(int drop) {
+    void aDropDuringALongRunKeepsItsShape(int drop) {
         IntToDoubleFunction loss = epoch -> epoch <= drop ? 1.0 : 0.3 + 0.7 * Math.exp(-(epoch - drop) / 4.0);
         List<EpochRecord> all = keep(4_000, loss);
 

@@ -165,7 +165,7 @@ class LearningCurveTest {
     }
 
     @Test
-    void findsTheEpochWhereALossComesToRest() {
+    void findsTheEpochWhereALossSettles() {
         double[] values = IntStream.rangeClosed(1, 12)
                 .mapToDouble(epoch -> Math.max(0.5, 2.0 - 0.3 * epoch))
                 .toArray();

@@ -33,7 +33,7 @@ class KernelFileTest {
         "'5\n\u0000\u0000', 5",
         "'12345678901\n99 left over from a longer number', 12345678901"
     })
-    void readsTheNumberTheFileBeginsWith(String content, long number) throws IOException {
+    void readsTheNumberTheFileStartsWith(String content, long number) throws IOException {
         try (KernelFile file = fileOf(content)) {
             assertThat(file.refresh()).isTrue();
             assertThat(file.onlyNumber()).isEqualTo(number);

@@ -33,7 +33,7 @@ class ForecastsTest {
     }
 
     @Test
-    void goesByNothingThatCameLater() {
+    void usesNothingThatCameLater() {
         double[] dearer = new double[20];
         Arrays.fill(dearer, 0, 5, 100);
         Arrays.fill(dearer, 5, 20, 200);
@@ -80,7 +80,7 @@ class ForecastsTest {
     }
 
     @Test
-    void comparesWithThePlannedEpochsWhereTheTrainingGoesOn() {
+    void comparesWithThePlannedEpochsWhereTheTrainingContinues() {
         assertThat(update(alike(25, 100), 20).checks())
                 .hasSize(3)
                 .allSatisfy(check -> assertThat(check.actualMicrojoules()).hasValue(2_000_000_000L));

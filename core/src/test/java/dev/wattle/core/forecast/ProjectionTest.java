@@ -51,7 +51,7 @@ class ProjectionTest {
     }
 
     @Test
-    void expectsNothingOfTheKindOfAnEpochThatLacksSomeOfItsEnergy() {
+    void projectsNothingFromAnEpochThatLacksSomeOfItsEnergy() {
         List<EpochRecord> partly = new Epochs(1).lacking(0).lacking(20).list();
         List<EpochRecord> lastWhole = Stream.concat(
                         partly.stream(), Epochs.of(0, 0, 100).stream().skip(2))
@@ -141,7 +141,7 @@ class ProjectionTest {
     }
 
     @Test
-    void takesTheQuantilesOfTablesAndGoesOnWhereTheyEnd() {
+    void takesTheQuantilesOfTablesAndContinuesWhereTheyEnd() {
         assertThat(StudentT.twoSided95(1)).isEqualTo(12.706);
         assertThat(StudentT.twoSided95(30)).isEqualTo(2.042);
         // The next are in the handbook's table too, and the expansion must come to the same.

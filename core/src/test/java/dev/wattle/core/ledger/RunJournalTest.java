@@ -117,7 +117,7 @@ class RunJournalTest {
     }
 
     @Test
-    void goesOnWhereAnInterruptClosedItsFile() throws IOException {
+    void continuesWhereAnInterruptClosedItsFile() throws IOException {
         try (RunJournal journal = RunJournal.create(directory, run("r"))) {
             journal.append(List.of(line(1)));
             journal.close();
@@ -139,7 +139,7 @@ class RunJournalTest {
     }
 
     @Test
-    void followsNoLinkThatSomebodyPutInItsWay() throws IOException {
+    void followsNoLinkThatSomeonePutInItsPlace() throws IOException {
         Path elsewhere = directory.resolve("elsewhere");
         Path ledger = Files.createDirectory(directory.resolve("runs"));
         Files.createSymbolicLink(ledger.resolve("20260301-120000-4711-r.jsonl"), elsewhere);
@@ -208,7 +208,7 @@ class RunJournalTest {
     }
 
     @Test
-    void leavesWhatSomebodyElseAppended() throws IOException {
+    void keepsWhatAnotherProgramAppended() throws IOException {
         try (RunJournal journal = RunJournal.create(directory, run("r"))) {
             journal.append(List.of(line(1)));
             Files.writeString(journal.file(), "theirs\n", StandardOpenOption.APPEND);

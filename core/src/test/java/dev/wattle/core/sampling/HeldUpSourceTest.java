@@ -177,7 +177,7 @@ class HeldUpSourceTest {
     /** On a clock that moves only while the end waits for what hangs, so that no load of the machine counts. */
     @ParameterizedTest
     @EnumSource(At.class)
-    void theEndWaitsAFifthOfASecondAtTheMostForASourceThatHangs(At at) {
+    void theEndWaitsAtMostAFifthOfASecondForASourceThatHangs(At at) {
         HeldUpSource stuck = new HeldUpSource("nvml", Domains.board(0));
         HeldUpSource healthy = new HeldUpSource("hwmon", Domains.board(1));
         EndClock time = new EndClock(() -> stuck.held && healthy.closed);

@@ -34,7 +34,7 @@ class MeterThreadsTest {
     }
 
     @Test
-    void runsItsThreadsAtNormalPriorityWhoeverMakesThem() {
+    void runsItsThreadsAtNormalPriorityWhateverTheirCreatorHas() {
         Thread host = Thread.currentThread();
         int before = host.getPriority();
         host.setPriority(Thread.MIN_PRIORITY);
@@ -61,7 +61,7 @@ class MeterThreadsTest {
     }
 
     @Test
-    void countsInAThreadThatSomebodyElseMade() {
+    void countsInAThreadThatOthersMade() {
         threads.count(() -> {
             workFor(5_000_000);
             assertThat(threads.cpuNanos()).isGreaterThanOrEqualTo(5_000_000);
@@ -71,7 +71,7 @@ class MeterThreadsTest {
     }
 
     @Test
-    void whatEndsAThreadIsNotToldToTheProgram() throws InterruptedException {
+    void anErrorThatEndsAThreadDoesNotReachTheProgram() throws InterruptedException {
         AtomicReference<Throwable> uncaught = new AtomicReference<>();
         Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler((thread, why) -> uncaught.set(why));

@@ -108,7 +108,7 @@ class ProcessShareTest {
     }
 
     @Test
-    void goesOnAfterTheMachinesTimeBeganAnew() {
+    void continuesAfterTheMachinesTimeRestarted() {
         Times times = new Times();
         ProcessShare share = share(times);
         share.update();

@@ -26,7 +26,7 @@ class ScheduleTest {
     }
 
     @Test
-    void variesTheTimeBetweenTwoSamplesByHalfThePeriodAtTheMost() {
+    void variesTheTimeBetweenTwoSamplesByAtMostHalfThePeriod() {
         Schedule schedule = new Schedule(START, PERIOD, true, 2);
         long shortest = Long.MAX_VALUE;
         long longest = 0;
@@ -51,7 +51,7 @@ class ScheduleTest {
     }
 
     @Test
-    void jittersByASecondAtTheMost() {
+    void jittersByAtMostASecond() {
         long minute = 60_000_000_000L;
         Schedule schedule = new Schedule(START, minute, true, 3);
         for (int tick = 1; tick <= 1_000; tick++) {
@@ -108,7 +108,7 @@ class ScheduleTest {
     }
 
     @Test
-    void goesOnFromTheGridWhenThePeriodGrows() {
+    void continuesFromTheGridWhenThePeriodGrows() {
         Schedule schedule = new Schedule(START, PERIOD, true, 8);
         long first = schedule.next(START);
         schedule.period(2 * PERIOD);

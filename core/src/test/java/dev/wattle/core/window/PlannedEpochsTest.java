@@ -37,7 +37,7 @@ class PlannedEpochsTest {
     }
 
     @Test
-    void aFitThatGoesOnIsProjectedToItsPlannedEnd() {
+    void aFitThatContinuesIsProjectedToItsPlannedEnd() {
         startRun(40);
         epochs(3);
 
@@ -61,7 +61,7 @@ class PlannedEpochsTest {
     }
 
     @Test
-    void aFitThatIsAskedToStopInTheMidstOfAnEpochIsPlannedToThatEpochsEnd() {
+    void aFitThatIsAskedToStopDuringAnEpochIsPlannedToThatEpochsEnd() {
         startRun(40);
         epochs(3);
         offer(Boundary.EPOCH_START, Boundary.UNKNOWN);
@@ -114,7 +114,7 @@ class PlannedEpochsTest {
     }
 
     @Test
-    void aLoopOfFitsGoesOnTowardsTheConfiguredNumberOfEpochs() {
+    void aLoopOfFitsIsProjectedToTheConfiguredNumberOfEpochs() {
         training = following(12);
         startRun(2);
         epochs(2);

@@ -292,7 +292,7 @@ class ProgramMeterTest {
     }
 
     @Test
-    void aWindowThatTheProgramLosesIsNotHeldAndOthersGoOn() {
+    void aWindowThatTheProgramLosesIsNotHeldAndOthersContinue() {
         for (int i = 0; i < 3; i++) {
             for (int lost = 0; lost < WindowRegistry.MAX_WAITING; lost++) {
                 program.window("lost");

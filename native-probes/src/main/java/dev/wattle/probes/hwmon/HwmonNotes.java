@@ -73,8 +73,8 @@ final class HwmonNotes {
     static Finding secondDie(Monitor gpu) {
         return unneeded(
                 gpu,
-                "The die at " + gpu.place() + " reports no power of its own: the other die of its module reports that of"
-                        + " both.");
+                "The die at " + gpu.place()
+                        + " reports no power of its own: the other die of its module reports that of" + " both.");
     }
 
     static Finding integrated(Monitor gpu) {
@@ -95,7 +95,8 @@ final class HwmonNotes {
     }
 
     static Finding inModule(Monitor meter) {
-        return unneeded(meter, meter.text("power1_oem_info") + " is in the energy of its module, which its GPU reports.");
+        return unneeded(
+                meter, meter.text("power1_oem_info") + " is in the energy of its module, which its GPU reports.");
     }
 
     static Finding moduleHoldsGpu(Monitor meter) {

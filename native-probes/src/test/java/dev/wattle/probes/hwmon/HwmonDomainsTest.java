@@ -73,7 +73,7 @@ class HwmonDomainsTest {
     }
 
     @Test
-    void anMi300xTellsItsPresentPower() {
+    void anMi300xReportsItsPresentPower() {
         tree.mi300xServer();
 
         assertThat(sources()).containsExactly(tuple("amd-gpu-0", tree.file(4, "power1_input")));
@@ -105,7 +105,7 @@ class HwmonDomainsTest {
     }
 
     @Test
-    void aRyzenLaptopHasNoDomainAndNothingToComplainOf() {
+    void aRyzenLaptopHasNoDomainAndNoWarning() {
         tree.ryzenApuLaptop();
 
         assertThat(domains()).isEmpty();
@@ -185,7 +185,7 @@ class HwmonDomainsTest {
     }
 
     @Test
-    void aTigerLakeLaptopHasNoDomainAndNothingToComplainOf() {
+    void aTigerLakeLaptopHasNoDomainAndNoWarning() {
         tree.tigerLakeLaptop();
 
         assertThat(domains()).isEmpty();
@@ -208,7 +208,7 @@ class HwmonDomainsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aGraceHopperHasItsGraceWhoeverMetersTheGpu(boolean gpuMeteredOtherwise) {
+    void aGraceHopperHasItsGraceWhicheverSourceMetersTheGpu(boolean gpuMeteredOtherwise) {
         tree.gh200();
 
         assertThat(domains(gpuMeteredOtherwise))
@@ -255,7 +255,7 @@ class HwmonDomainsTest {
     }
 
     @Test
-    void whereAGpuTellsTheEnergyOfItsWholeModuleNoMeterOfTheSocketIsRead() {
+    void whereAGpuReportsTheEnergyOfItsWholeModuleNoMeterOfTheSocketIsRead() {
         tree.acpi(1, "Module Power Socket 0", 282_000_000).acpi(2, "Grace Power Socket 0", 101_000_000);
 
         Findings found = HwmonProbe.find(tree.root(), MeteredElsewhere.MODULES);
@@ -383,7 +383,7 @@ class HwmonDomainsTest {
     }
 
     @Test
-    void aRailThatIsNotKnownBesideOthersThatAreIsNamed() {
+    void aRailThatIsNotKnownAmongOthersThatAreIsNamed() {
         tree.ina3221(4, "2-0040", "VDD_GPU", "VDD_NEW", "VIN_SYS_5V0").ina3221(5, "2-0041", "NC", "");
 
         List<Finding> problems =
@@ -422,7 +422,7 @@ class HwmonDomainsTest {
     }
 
     @Test
-    void boardsTellTheLimitOfTheirPower() {
+    void boardsReportTheLimitOfTheirPower() {
         tree.rx7900Desktop().with(2, "power1_cap_max", "402000000");
 
         assertThat(domains())

@@ -63,7 +63,7 @@ class HwmonLawsTest {
     }
 
     @Property(tries = 60)
-    void everyBoardAndSocketThatTellsItsOwnPowerIsMetered(@ForAll("machines") List<Seen> machine) throws IOException {
+    void everyBoardAndSocketThatReportsItsOwnPowerIsMetered(@ForAll("machines") List<Seen> machine) throws IOException {
         Path sys = Files.createTempDirectory("hwmon");
         try {
             Set<String> metered = domains(tree(sys, machine), false).stream()

@@ -41,7 +41,7 @@ class HwmonReadingTest {
     }
 
     @Test
-    void handsOverAPowerInMicrowatts() {
+    void passesOnAPowerInMicrowatts() {
         tree.mi210Server();
 
         try (EnergyProbe probe = probe()) {
@@ -54,7 +54,7 @@ class HwmonReadingTest {
     }
 
     @Test
-    void handsOverACounterAsItStands() {
+    void passesOnACounterUnchanged() {
         tree.arcB580();
 
         try (EnergyProbe probe = probe()) {
@@ -88,7 +88,7 @@ class HwmonReadingTest {
     }
 
     @Test
-    void aFileThatIsReplacedByRenamesIsReadAnewAndThatIsSaidOnce() throws IOException {
+    void aFileThatIsReplacedByRenamesIsReopenedAndThatIsSaidOnce() throws IOException {
         tree.mi210Server();
 
         try (EnergyProbe probe = probe()) {
@@ -246,7 +246,7 @@ class HwmonReadingTest {
     }
 
     @Test
-    void aBoardThatIsUnpluggedFailsAndItsNeighbourGoesOn() {
+    void aBoardThatIsUnpluggedFailsAndItsNeighbourContinues() {
         tree.mi210Server();
 
         try (EnergyProbe probe = probe()) {
@@ -295,7 +295,7 @@ class HwmonReadingTest {
     }
 
     @Test
-    void isReadTenTimesASecondAtTheMost() {
+    void isReadAtMostTenTimesASecond() {
         tree.mi210Server();
 
         try (EnergyProbe probe = probe()) {
@@ -304,7 +304,7 @@ class HwmonReadingTest {
     }
 
     @Test
-    void waitsForItsSensorsForAQuarterOfTheTimeAtTheMost() {
+    void waitsForItsSensorsForAtMostAQuarterOfTheTime() {
         tree.agxXavier();
 
         try (EnergyProbe probe = probe()) {

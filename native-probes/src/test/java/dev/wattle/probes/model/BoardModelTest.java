@@ -41,7 +41,7 @@ class BoardModelTest {
         "Intel(R) Data Center GPU Max 1550, 600, 66",
         "Intel(R) Arc(TM) A770 Graphics, 225, 24.75",
     })
-    void aBoardIsKnownByTheNameItsDriverTells(String name, double boardWatts, double idleWatts) {
+    void aBoardIsIdentifiedByTheNameItsDriverReports(String name, double boardWatts, double idleWatts) {
         BoardModel board = board(name);
 
         assertThat(board.microwattsAt(1, NOT_TOLD)).isEqualTo(Math.round(boardWatts * WATT));
@@ -64,7 +64,7 @@ class BoardModelTest {
                 "Graphics Device",
                 "",
             })
-    void aBoardThatOnlyBeginsLikeAnotherIsNotThatOne(String name) {
+    void aBoardWithTheSamePrefixAsAnotherIsNotThatOne(String name) {
         assertThat(BoardModel.of(name)).isEmpty();
     }
 

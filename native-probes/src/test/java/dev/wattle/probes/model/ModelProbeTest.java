@@ -137,7 +137,7 @@ class ModelProbeTest {
     }
 
     @Test
-    void readingsWithinOneTickOfTheLoadTellNothingAndLoseNothing() {
+    void readingsWithinOneTickOfTheLoadShowNothingAndLoseNothing() {
         proc.xeonServer().stat(0, 0);
         IntegratedReadings energy = new IntegratedReadings();
 
@@ -155,7 +155,7 @@ class ModelProbeTest {
     }
 
     @Test
-    void aLoadThatRanBackwardsStartsAnew() {
+    void aLoadThatRanBackwardsStartsAgain() {
         proc.xeonServer().stat(1_000, 1_000);
 
         try (ModelProbe probe = probe()) {
@@ -174,7 +174,7 @@ class ModelProbeTest {
     }
 
     @Test
-    void aLoadThatCannotBeReadIsAGapAndTheNextWindowStartsAnew() throws Exception {
+    void aLoadThatCannotBeReadIsAGapAndTheNextWindowStartsAgain() throws Exception {
         proc.xeonServer().stat(0, 0);
 
         try (ModelProbe probe = probe()) {
@@ -211,7 +211,7 @@ class ModelProbeTest {
     }
 
     @Test
-    void memoryIsModelledBySizeBesideTheThermalDesignPower() {
+    void memoryIsModelledBySizeInAdditionToTheThermalDesignPower() {
         proc.xeonServer().stat(0, 0);
 
         try (ModelProbe probe = probe()) {

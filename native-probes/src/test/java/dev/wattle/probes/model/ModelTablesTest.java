@@ -84,7 +84,7 @@ class ModelTablesTest {
         "0x41, 8, 1, 1, unknown",
         "unknown, -1, -1, 0, unknown",
     })
-    void aProcessorIsKnownByItsNumbers(String vendor, int family, int model, int stepping, String expected) {
+    void aProcessorIsIdentifiedByItsNumbers(String vendor, int family, int model, int stepping, String expected) {
         assertThat(Microarchitecture.of(new Processor("", vendor, family, model, stepping, 1, 1, 1, true)))
                 .isEqualTo(expected);
     }
@@ -127,7 +127,7 @@ class ModelTablesTest {
                 "AMD EPYC 7763V 64-Core Processor",
                 "Intel(R) Xeon(R) Processor @ 2.90GHz",
             })
-    void aNameThatOnlyBeginsLikeAProcessorsIsAnother(String name) {
+    void aNameWithTheSamePrefixAsAProcessorsIsAnother(String name) {
         assertThat(ProcessorModel.of(bare(name)).name()).startsWith("watts per vCPU");
     }
 
@@ -139,7 +139,7 @@ class ModelTablesTest {
     }
 
     @Test
-    void anArmServerIsKnownByItsPart(@TempDir Path proc) {
+    void anArmServerIsIdentifiedByItsPart(@TempDir Path proc) {
         Processor processor = CpuInfo.read(new ProcTree(proc).neoverse(8).root())
                 .orElseThrow()
                 .processor();

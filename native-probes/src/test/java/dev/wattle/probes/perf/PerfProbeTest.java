@@ -119,7 +119,7 @@ class PerfProbeTest {
     }
 
     @Test
-    void letsGoOfEveryEvent() {
+    void releasesEveryEvent() {
         tree.clockOf(150).event("energy-ram", "event=0x00", "1e-9");
         List<Integer> before = LinuxTricks.perfEvents();
 
@@ -131,7 +131,7 @@ class PerfProbeTest {
     }
 
     @Test
-    void anEventThatEndedIsLostAndCountsAnewOnceItIsOpenedAgain() {
+    void anEventThatEndedIsLostAndCountsAgainOnceItIsReopened() {
         tree.clockOf(150);
         List<Integer> others = LinuxTricks.perfEvents();
 
@@ -210,7 +210,7 @@ class PerfProbeTest {
     }
 
     @Test
-    void aUserWithoutPermissionIsToldTheCommandsThatHelp() throws Exception {
+    void aUserWithoutPermissionGetsTheCommandsThatHelp() throws Exception {
         assumeThat(paranoia()).as("this kernel lets everybody open perf events").isPositive();
         tree.clockOf(150);
         List<Finding> findings = new ArrayList<>();
@@ -253,7 +253,7 @@ class PerfProbeTest {
     }
 
     @Test
-    void memoryIsNotMeteredBesideAModelOfTheProcessors() {
+    void memoryIsNotMeteredTogetherWithAModelOfTheProcessors() {
         tree.clockOf(150).event("energy-pkg", "event=0x09", "1e-9").event("energy-ram", "event=0x00", "1e-9");
         List<Integer> before = LinuxTricks.perfEvents();
 

@@ -115,7 +115,7 @@ class PowerUnitTest {
     }
 
     @Test
-    void aKernelThatTellsNoDiesHasOneAPackage() throws IOException {
+    void aKernelThatReportsNoDiesHasOneAPackage() throws IOException {
         tree.xeonServer();
         Files.delete(tree.cpus().resolve("cpu32/topology/die_id"));
 

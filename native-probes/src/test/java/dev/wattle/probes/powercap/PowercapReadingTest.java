@@ -46,7 +46,7 @@ class PowercapReadingTest {
     }
 
     @Test
-    void handsOverEveryCounterAsItStands() {
+    void passesOnEveryCounterUnchanged() {
         try (EnergyProbe probe = probe()) {
             probe.read(readings);
             tree.energy("intel-rapl:1", "2500000\n");
@@ -98,7 +98,7 @@ class PowercapReadingTest {
     }
 
     @Test
-    void aCounterThatCannotBeReadFailsAndTheOthersGoOn() {
+    void aCounterThatCannotBeReadFailsAndTheOthersContinue() {
         try (EnergyProbe probe = probe()) {
             tree.lock("intel-rapl:0");
             probe.read(readings);
@@ -291,7 +291,7 @@ class PowercapReadingTest {
     }
 
     @Test
-    void aTreeWhoseLinkIsSetAnewIsReadWhereTheLinkLeads() throws IOException {
+    void aTreeWhoseLinkIsChangedIsReadWhereTheLinkLeads() throws IOException {
         PowercapTree next = new PowercapTree(sys.resolve("next")).zone("intel-rapl:0", "package-0", 1_700_000);
         Path link = Files.createSymbolicLink(sys.resolve("mounted"), tree.nestedRoot());
         AccumulatedReadings energy =
@@ -325,7 +325,7 @@ class PowercapReadingTest {
     }
 
     @Test
-    void aCopyThatHasStoppedIsAGapAfterMinutesAndGoesOnWhenItMoves() {
+    void aCopyThatHasStoppedIsAGapAfterMinutesAndContinuesWhenItMoves() {
         AccumulatedReadings energy = new AccumulatedReadings(probe());
         for (int second = 0; second <= 200; second++) {
             tree.energy("intel-rapl:1", 2_000_000 + second + "\n");
@@ -404,7 +404,7 @@ class PowercapReadingTest {
     }
 
     @Test
-    void aFileThatStaysEmptyBesideAGoodOneHoldsNobodyUpAndIsMeteredFromItsFirstNumberOn() {
+    void aFileThatStaysEmptyDelaysNoOtherAndIsMeteredFromItsFirstNumberOn() {
         tree.energy("intel-rapl:0", "");
         List<Long> pauses = new ArrayList<>();
 

@@ -44,7 +44,7 @@ public final class OwnWindows {
         overlapping[0].close();
         epochs();
         for (Marked marked : new Marked[] {outer, overlapping[0], inner}) {
-            marked.tell();
+            marked.print();
         }
         // So that the meter's thread has told of all of them before the JVM ends.
         Thread.sleep(1_000);
@@ -82,7 +82,7 @@ public final class OwnWindows {
             afterClose = System.nanoTime();
         }
 
-        void tell() {
+        void print() {
             System.out.println(String.join(
                     " ",
                     "window",

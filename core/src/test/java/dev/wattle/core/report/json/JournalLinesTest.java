@@ -142,7 +142,7 @@ class JournalLinesTest {
     }
 
     @Test
-    void tellsPhasesThatAddUpToTheRunDeviceByDevice() {
+    void writesPhasesThatAddUpToTheRunDeviceByDevice() {
         RunSnapshot report = report(20, Trainings.epochs(1, 20));
         JsonObject checkpoint = last(lines.checkpoint(report, AT));
 

@@ -17,7 +17,7 @@ class LiveJsonTest {
     private static final Instant AT = Instant.parse("2026-03-01T12:10:00Z");
 
     @Test
-    void tellsTheRunItsTrainingsAndWhereTheyAreHeading() {
+    void writesTheRunItsTrainingsAndTheirProjections() {
         JsonObject live = live(Trainings.report(100, List.of(Trainings.epochs(1, 12))));
 
         assertThat(live.get("run").getAsString()).isEqualTo("resnet-7");

@@ -67,7 +67,7 @@ class RunJsonTest {
     }
 
     @Test
-    void tellsWholeMicrojoulesThatAddUp() {
+    void writesWholeMicrojoulesThatAddUp() {
         JsonObject checkpoint = parsed(RunJson.checkpoint(Reports.ofServer(), AT));
 
         assertThat(text(checkpoint, "type")).isEqualTo("checkpoint");
@@ -115,7 +115,7 @@ class RunJsonTest {
     }
 
     @Test
-    void tellsNothingWhereNothingWasRead() {
+    void writesNothingWhereNothingWasRead() {
         JsonObject summary = parsed(RunJson.summary(Reports.of(List.of(), Reports.OWN_FIGURE), AT));
 
         assertThat(summary.getAsJsonObject("microjoules").size()).isZero();

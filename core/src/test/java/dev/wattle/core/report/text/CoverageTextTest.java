@@ -31,7 +31,7 @@ class CoverageTextTest {
         "599.9, 1, '99.9 % of the wall time was sampled'",
         "540.0, 3, '90.0 % of the wall time was sampled'"
     })
-    void saysNoGapsOnlyBesideAWholeCoverage(double seconds, int gaps, String text) {
+    void saysNoGapsOnlyTogetherWithAWholeCoverage(double seconds, int gaps, String text) {
         assertThat(CoverageText.of(report(covered(COUNTER, seconds, gaps, false))))
                 .isEqualTo(text);
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ParagraphTest {
     @Test
-    void breaksBetweenWordsUnderTheBeginningOfTheFirst() {
+    void breaksBetweenWordsUnderTheStartOfTheFirst() {
         assertThat(Paragraph.of("1. ", "one two three", 10)).containsExactly("1. one two", "   three");
     }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class SummaryTextTest {
     @Test
-    void tellsARunOfAServer() {
+    void writesARunOfAServer() {
         String text = SummaryText.of(Reports.ofServer(), List.of(), "/home/ada/.wattle/runs/resnet-7.jsonl");
 
         assertThat(text).isEqualTo("""
@@ -57,7 +57,7 @@ class SummaryTextTest {
     }
 
     @Test
-    void tellsNoPowerOfAllWhereThatOfOneIsUnknown() {
+    void writesNoTotalPowerWhereThatOfOneDeviceIsUnknown() {
         RunSnapshot report = Reports.of(
                 List.of(
                         Reports.device(
@@ -77,7 +77,7 @@ class SummaryTextTest {
     }
 
     @Test
-    void tellsNoEnergyWhereNothingWasRead() {
+    void writesNoEnergyWhereNothingWasRead() {
         String text = SummaryText.of(Reports.of(List.of(), Reports.OWN_FIGURE), List.of("No counters."), "none");
 
         assertThat(text)
@@ -110,7 +110,7 @@ class SummaryTextTest {
     }
 
     @Test
-    void saysThatOnlyAContainersShareIsTold() {
+    void saysThatOnlyAContainersShareIsReported() {
         EnergyDomain container = new EnergyDomain(
                 Component.CPU, "cpu", "vCPUs", "", Quality.MODELLED, Scope.CONTAINER, "model", new Sensor.Power(0));
 
@@ -214,7 +214,7 @@ class SummaryTextTest {
     }
 
     @Test
-    void saysByWhichRuleASharedDeviceIsSplitAndWhoseNobodyCouldTell() {
+    void saysByWhichRuleASharedDeviceIsSplitAndWhichOwnersAreUnknown() {
         EnergyDomain board = Reports.domain(Component.GPU, "gpu-0", Quality.COUNTER);
 
         assertThat(summaryOf(Reports.peculiar(

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class TrainingTextTest {
 
     @Test
-    void tellsATrainingOfFortyEpochs() {
+    void writesATrainingOfFortyEpochs() {
         assertThat(text(Trainings.report(40, List.of(Trainings.epochs(1, 40))))).contains("""
                   training 1   dl4j, 40 of 40 epochs, 1200 iterations, 5368.5 J
                                (counter+modelled)

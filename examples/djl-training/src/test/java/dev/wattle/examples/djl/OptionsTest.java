@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionsTest {
     @Test
-    void trainsTenEpochsWithTheLibrarysLoopUnlessTold() {
+    void trainsTenEpochsWithTheLibrarysLoopByDefault() {
         assertThat(Options.parse()).isEqualTo(new Options(10, 42, Loop.EASY));
     }
 

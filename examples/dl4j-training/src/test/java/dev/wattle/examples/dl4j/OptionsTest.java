@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionsTest {
     @Test
-    void trainsTenEpochsOnTheDigitsUnlessTold() {
+    void trainsTenEpochsOnTheDigitsByDefault() {
         assertThat(Options.parse()).isEqualTo(new Options(10, 42, 16, Source.DIGITS));
     }
 
