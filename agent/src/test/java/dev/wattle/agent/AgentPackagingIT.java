@@ -33,6 +33,7 @@ class AgentPackagingIT {
                     "inst/dev/wattle/(agent/(config|instrument|runtime|export|attach|cli|log|jfr)|core|probes)/[\\w$/-]+\\.classdata",
                     "inst/dev/wattle/(agent|core|probes)/[\\w/.-]+\\.tsv",
                     "inst/dev/wattle/agent/export/page\\.(html|css|js)",
+                    "inst/META-INF/resources/webjars/uplot/[0-9.]+/dist/uPlot\\.(iife\\.min\\.js|min\\.css)",
                     "inst/net/bytebuddy/jar/asm/[\\w$-]+\\.classdata",
                     "inst/com/sun/jna/[\\w$/-]+\\.classdata",
                     "inst/com/sun/jna/(linux-x86-64|linux-aarch64)/libjnidispatch\\.so",
@@ -72,6 +73,8 @@ class AgentPackagingIT {
                 .contains("inst/dev/wattle/agent/runtime/AgentRuntime.classdata")
                 .contains("inst/com/sun/jna/Native.classdata")
                 .contains("inst/com/sun/jna/linux-x86-64/libjnidispatch.so")
+                .anyMatch(name -> name.endsWith("/dist/uPlot.iife.min.js"))
+                .contains("META-INF/licenses/uplot/LICENSE")
                 .contains("inst/oshi/SystemInfo.classdata", "inst/oshi.properties")
                 .contains("inst/io/prometheus/metrics/expositionformats/PrometheusTextFormatWriter.classdata");
     }

@@ -63,6 +63,7 @@ class ArchitectureTest {
             "core.meters",
             "core.report.text",
             "core.report.json",
+            "core.report.chart",
             "probes.source",
             "probes.jna",
             "probes.load",
