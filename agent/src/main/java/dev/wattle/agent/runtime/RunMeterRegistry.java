@@ -8,6 +8,7 @@ import dev.wattle.core.meters.BudgetMeters;
 import dev.wattle.core.meters.EnergyMeters;
 import dev.wattle.core.meters.RunMeters;
 import dev.wattle.core.meters.TrainingMeters;
+import dev.wattle.core.meters.TrainingProgressMeters;
 import dev.wattle.core.snapshot.DeviceSnapshot;
 import dev.wattle.core.snapshot.RunSnapshot;
 import io.micrometer.core.instrument.Tags;
@@ -32,6 +33,7 @@ final class RunMeterRegistry {
     /** Held here, since meters refer to their subjects weakly. */
     private final List<MeterBinder> binders = new ArrayList<>();
 
+    private final TrainingProgressMeters progress = new TrainingProgressMeters();
     private volatile RunSnapshot snapshot;
 
     RunMeterRegistry(LiveEndpoint.Run run) {
@@ -40,6 +42,7 @@ final class RunMeterRegistry {
         binders.add(new EnergyMeters(run.meter(), run.carbon(), this::microjoules, Tags.empty()));
         binders.add(new RunMeters(run.identity(), run.meter(), run.threads()));
         binders.add(new TrainingMeters(run.meter(), this::trainings, run.frameworks()));
+        binders.add(progress);
         if (snapshot.trainings().budget().isPresent()) {
             binders.add(new BudgetMeters(this::budget));
         }
@@ -48,7 +51,9 @@ final class RunMeterRegistry {
 
     /** Writes all meters, as of a new snapshot. */
     void write(OutputStream out, String contentType) throws IOException {
-        snapshot = snapshots.get().run();
+        RunSnapshot now = snapshots.get().run();
+        snapshot = now;
+        progress.update(now.trainings());
         registry.scrape(out, contentType);
     }
 

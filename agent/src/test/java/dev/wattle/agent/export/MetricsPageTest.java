@@ -9,14 +9,19 @@ import dev.wattle.core.boundary.FrameworkTable;
 import dev.wattle.core.boundary.MetricNames;
 import dev.wattle.core.boundary.TrainingNames;
 import dev.wattle.core.carbon.CarbonSettings;
+import dev.wattle.core.epoch.EpochRecord;
 import dev.wattle.core.epoch.TrainingObserver;
+import dev.wattle.core.epoch.TrainingRecord;
+import dev.wattle.core.epoch.TrainingSnapshot;
 import dev.wattle.core.forecast.Budget;
 import dev.wattle.core.forecast.BudgetMonitor;
+import dev.wattle.core.forecast.Forecasts;
 import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.meters.BudgetMeters;
 import dev.wattle.core.meters.EnergyMeters;
 import dev.wattle.core.meters.RunMeters;
 import dev.wattle.core.meters.TrainingMeters;
+import dev.wattle.core.meters.TrainingProgressMeters;
 import dev.wattle.core.probe.Component;
 import dev.wattle.core.probe.DeviceUsage;
 import dev.wattle.core.probe.EnergyDomain;
@@ -28,6 +33,7 @@ import dev.wattle.core.probe.Sensor;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.sampling.ProcessorTimes;
+import dev.wattle.core.snapshot.TrainingsSnapshot;
 import dev.wattle.core.time.SamplingClock;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
@@ -37,6 +43,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -87,6 +94,9 @@ class MetricsPageTest {
         runMeters.bindTo(registry);
         trainingMeters.bindTo(registry);
         new BudgetMeters(budget::state).bindTo(registry);
+        TrainingProgressMeters progress = new TrainingProgressMeters();
+        progress.bindTo(registry);
+        progress.update(threeOfTenEpochs());
         // The last reading makes sure that there was a first.
         meter.close();
     }
@@ -120,6 +130,53 @@ class MetricsPageTest {
             String type = row[3].split(",", -1)[0].toLowerCase(Locale.ROOT);
             assertThat(scrape).contains("# TYPE " + row[2] + " " + type + "\n");
         }
+    }
+
+    private static TrainingsSnapshot threeOfTenEpochs() {
+        EnergyDomain processor = new OneProcessor().domains().get(0);
+        List<EpochRecord> epochs = new ArrayList<>();
+        for (int epoch = 1; epoch <= 3; epoch++) {
+            epochs.add(new EpochRecord(
+                    1,
+                    Framework.DL4J,
+                    epoch,
+                    epoch,
+                    Instant.EPOCH,
+                    epoch * 1_000_000_000L,
+                    1_000_000_000,
+                    Map.of(processor, 60_000_000L + epoch),
+                    0,
+                    0,
+                    0,
+                    10,
+                    320,
+                    1.0 / epoch,
+                    Map.of(),
+                    false,
+                    false,
+                    false));
+        }
+        TrainingRecord training = new TrainingRecord(
+                1,
+                Framework.DL4J,
+                "",
+                10,
+                Instant.EPOCH,
+                epochs,
+                3,
+                30,
+                960,
+                0,
+                Map.of(),
+                Map.of(),
+                0,
+                Set.of(processor),
+                false,
+                true,
+                false);
+        TrainingSnapshot snapshot = new TrainingSnapshot(List.of(training), 0, Map.of(), List.of(), Map.of(), 0);
+        return new TrainingsSnapshot(
+                snapshot, new Forecasts().update(snapshot), Optional.empty(), List.of(), List.of());
     }
 
     /** The table's cells, their backquotes removed; the first is empty. */

@@ -22,10 +22,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real Prometheus, with the configuration that the documentation ships, keeps what the endpoint says. */
 class PrometheusIT {
-    private static final Path CONFIGURATION = Path.of("..", "docs", "prometheus.yml");
+    private static final Path SHIPPED = Path.of("..", "docs", "prometheus");
+    private static final Path CONFIGURATION = SHIPPED.resolve("prometheus.yml");
+    private static final List<String> RULES = List.of("wattle-recording.yml", "wattle-alerts.yml");
     private static final String DOCUMENTED_TARGET = "127.0.0.1:9474";
     private static final int MORE_EPOCHS_THAN_THE_TEST_WAITS_FOR = 100_000;
 
@@ -34,10 +37,29 @@ class PrometheusIT {
         assertThat(promtool("", "check", "config", CONFIGURATION.toString())).contains("SUCCESS");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"wattle-recording.yml", "wattle-alerts.yml"})
+    void promtoolAcceptsTheShippedRules(String rules) throws Exception {
+        assertThat(promtool("", "check", "rules", SHIPPED.resolve(rules).toString()))
+                .contains("SUCCESS");
+    }
+
+    @Test
+    void theShippedRulesComputeAndAlertAsTheirTestsSay() throws Exception {
+        assertThat(promtool(
+                        "",
+                        "test",
+                        "rules",
+                        SHIPPED.resolve("wattle-rules-test.yml").toString()))
+                .contains("SUCCESS");
+    }
+
     @Test
     void storesWhatTheEndpointOfATrainingJvmSays() throws Exception {
         Path directory = directory();
-        HostJvm jvm = HostJvm.on(JavaHome.current()).agent();
+        HostJvm jvm = HostJvm.on(JavaHome.current())
+                .agent("sources=model,epochs=" + MORE_EPOCHS_THAN_THE_TEST_WAITS_FOR
+                        + ",labels=team:vision,cost-centre:7,run:mine");
         try (RunningHost host = Example.DL4J.start(jvm, MORE_EPOCHS_THAN_THE_TEST_WAITS_FOR)) {
             URI endpoint = host.awaitEndpoint();
             host.awaitStdout("epoch 1 ");
@@ -47,6 +69,7 @@ class PrometheusIT {
                 double scraped = System.currentTimeMillis() / 1e3;
                 List<Stored> stored = prometheus.awaitStored(
                         "{__name__=~\"wattle_energy_joules_total|wattle_training_.*_total\"}", scraped);
+                prometheus.awaitStored("wattle_training_projected_energy_high_joules", scraped);
                 Scrape after = Scrape.of(endpoint);
 
                 assertThat(stored)
@@ -63,6 +86,23 @@ class PrometheusIT {
                                 .isBetween(
                                         before.series().get(sample.series()),
                                         after.series().get(sample.series())));
+                assertThat(after.series())
+                        .containsKeys(
+                                "wattle_training_loss{framework=\"dl4j\"}",
+                                "wattle_training_epoch{framework=\"dl4j\"}",
+                                "wattle_training_epoch_duration_seconds{framework=\"dl4j\"}",
+                                "wattle_training_epoch_energy_joules{component=\"cpu\",framework=\"dl4j\",quality=\"modelled\"}",
+                                "wattle_training_projected_energy_joules{framework=\"dl4j\"}",
+                                "wattle_training_projected_end_seconds{framework=\"dl4j\"}")
+                        .containsEntry("wattle_training_planned_epochs{framework=\"dl4j\"}", (double)
+                                MORE_EPOCHS_THAN_THE_TEST_WAITS_FOR);
+                assertThat(prometheus.awaitStored("wattle_run_info", scraped))
+                        .extracting(Stored::series)
+                        .allSatisfy(series -> assertThat(series)
+                                .contains("team=\"vision\"", "cost_centre=\"7\"", "label_run=\"mine\""));
+                assertThat(prometheus.awaitStored("wattle_device_info", scraped))
+                        .extracting(Stored::series)
+                        .allSatisfy(series -> assertThat(series).contains("source=\"model\""));
                 assertThat(promtool(after.text(), "check", "metrics"))
                         .as("complaints about\n%s", after.text())
                         .isEmpty();
@@ -98,6 +138,9 @@ class PrometheusIT {
     private static Path configuration(URI endpoint, Path directory) throws IOException {
         String shipped = Files.readString(CONFIGURATION);
         assertThat(shipped).containsOnlyOnce(DOCUMENTED_TARGET);
+        for (String rules : RULES) {
+            Files.copy(SHIPPED.resolve(rules), directory.resolve(rules));
+        }
         return Files.writeString(
                 directory.resolve("prometheus.yml"), shipped.replace(DOCUMENTED_TARGET, endpoint.getAuthority()));
     }

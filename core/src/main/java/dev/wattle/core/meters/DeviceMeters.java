@@ -67,7 +67,7 @@ final class DeviceMeters implements MeterBinder, AutoCloseable {
                                 "name", described.name(),
                                 "uuid", described.uuid(),
                                 "scope", described.scope().tag(),
-                                "source", described.source()))::register);
+                                "source", meter.source(domain)))::register);
         domain.crossCheck()
                 .ifPresent(check -> meters.add(
                         registry,

@@ -39,7 +39,8 @@ public final class RunMeters implements MeterBinder, AutoCloseable {
                 Gauge.builder("wattle.run.info", run, source -> 1)
                         .description("Which run this is; always 1")
                         .tags("run", run.run(), "project", run.project().orElse(""), "host", run.host())
-                        .tags("version", run.wattle())::register);
+                        .tags("version", run.wattle())
+                        .tags(RunLabels.tags(run.labels()))::register);
         bindCost(registry);
         bindReadErrors(registry);
     }

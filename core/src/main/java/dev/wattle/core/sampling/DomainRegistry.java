@@ -5,7 +5,9 @@ import dev.wattle.core.domain.DeviceOwnership;
 import dev.wattle.core.domain.DomainMeter;
 import dev.wattle.core.sampling.EnergyMeter.ProbeErrors;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +26,9 @@ final class DomainRegistry {
     private volatile List<DeviceOwnership> ownerships = List.of();
     private volatile List<ProbeErrors> probes = List.of();
 
+    /** By identity: a replaced domain and its successor describe the same hardware. */
+    private final Map<DomainMeter, String> sources = new IdentityHashMap<>();
+
     /** @param log takes a line for each listener that throws */
     DomainRegistry(Consumer<String> log) {
         this.log = log;
@@ -37,6 +42,19 @@ final class DomainRegistry {
         return ownerships;
     }
 
+    /** The name of the probe that reads a domain; empty for one that has not joined. */
+    String source(DomainMeter meter) {
+        synchronized (sources) {
+            return sources.getOrDefault(meter, "");
+        }
+    }
+
+    private void note(List<DomainMeter> meters, String source) {
+        synchronized (sources) {
+            meters.forEach(meter -> sources.put(meter, source));
+        }
+    }
+
     /** The probes whose domains have joined, with their failed readings. */
     List<ProbeErrors> probes() {
         return probes;
@@ -45,15 +63,18 @@ final class DomainRegistry {
     /** Adds all domains of a probe. */
     void join(ProbeReader reader) {
         reader.reportTo(this);
+        note(reader.meters(), reader.name());
         join(reader.meters(), reader.ownerships(), List.of(new ProbeErrors(reader.name(), reader::errors)));
     }
 
     /**
      * Adds a domain that replaces one of the same hardware.
      *
+     * @param source the name of the probe that reads it
      * @param newOwnerships how this JVM uses it; none if it belongs to the machine as a whole
      */
-    void joinSuccessor(DomainMeter successor, List<DeviceOwnership> newOwnerships) {
+    void joinSuccessor(DomainMeter successor, String source, List<DeviceOwnership> newOwnerships) {
+        note(List.of(successor), source);
         join(List.of(successor), newOwnerships, List.of());
     }
 

@@ -170,6 +170,11 @@ public final class EnergyMeter implements AutoCloseable {
         return ownership(domain).map(DeviceOwnership::isOurs).orElse(true);
     }
 
+    /** The source that reads a domain, as configuration names it, such as {@code nvml}. */
+    public String source(DomainMeter domain) {
+        return registry.source(domain);
+    }
+
     /** The energy of all domains that belong to this run, in microjoules. */
     public long microjoules() {
         long sum = 0;

@@ -101,7 +101,7 @@ final class ProbeDomains {
             List<DeviceOwnership> ownership = ownershipMonitor
                     .map(monitor -> List.of(monitor.addSuccessor(domain, successor)))
                     .orElse(List.of());
-            registry.joinSuccessor(successor, ownership);
+            registry.joinSuccessor(successor, probe, ownership);
         }
         successor.announceFirstReading(log);
     }
