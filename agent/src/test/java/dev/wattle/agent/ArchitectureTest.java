@@ -86,6 +86,7 @@ class ArchitectureTest {
             "agent.instrument",
             "agent.jfr",
             "agent.cli",
+            "agent.cli.carbon",
             "agent.runtime");
 
     @ArchTest

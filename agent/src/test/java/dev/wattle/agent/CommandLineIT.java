@@ -38,7 +38,7 @@ class CommandLineIT {
 
     @ParameterizedTest
     @CsvSource({
-        "docter, 'wattle: no command ''docter''; known: attach, detach, list, doctor; see --help'",
+        "docter, 'wattle: no command ''docter''; known: attach, detach, list, doctor, zones; see --help'",
         "attach, 'wattle: attach takes the number of a process; ''list'' shows them'",
         "attach zone=FR, 'wattle: attach takes the number of a process, not ''zone=FR'''",
         "attach -1, 'wattle: attach takes the number of a process, not ''-1'''",
@@ -47,6 +47,7 @@ class CommandLineIT {
         "detach, 'wattle: detach takes the number of one process; ''list'' shows them'",
         "detach 1 2, 'wattle: detach takes the number of one process, not ''1 2'''",
         "list all, 'wattle: list takes no arguments, not ''all'''",
+        "zones --jsn, 'wattle: zones takes --json and a part of a name, not ''--jsn'''",
         "doctor --jsn, 'wattle: doctor takes --json and key=value, not ''--jsn'''",
         "doctor powercap, 'wattle: doctor takes --json and key=value, not ''powercap'''",
         "doctor --sources=model, 'wattle: doctor takes --json and key=value, not ''--sources=model'''"

@@ -168,8 +168,9 @@ final class ConfigParser {
         Optional<Pue> published = GridZones.bundled().pueOf(zone.get().text());
         if (published.isPresent()) {
             Pue pue = published.get();
-            warn.accept("the provider of " + zone.get().text() + " states a PUE of " + pue.value() + " (" + pue.year()
-                    + "), which is not applied; pue=" + pue.value() + " applies it");
+            String average = pue.isProviderAverage() ? " for all its regions" : "";
+            warn.accept("the provider of " + zone.get().text() + " states a PUE of " + pue.value() + average + " ("
+                    + pue.year() + "), which is not applied; pue=" + pue.value() + " applies it");
         }
     }
 }

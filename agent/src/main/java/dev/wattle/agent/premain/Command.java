@@ -25,7 +25,12 @@ enum Command {
             "doctor",
             "[--json] [key=value ...]",
             "shows what can be measured here, what cannot, and how to fix it",
-            "dev.wattle.agent.cli.DoctorCommand");
+            "dev.wattle.agent.cli.DoctorCommand"),
+    ZONES(
+            "zones",
+            "[FILTER] [--json]",
+            "lists grid zones and cloud regions with g CO2e per kWh, PUE, year and source",
+            "dev.wattle.agent.cli.carbon.ZonesCommand");
 
     private final String word;
     private final String arguments;

@@ -69,14 +69,31 @@ public final class GridZones {
     }
 
     /**
-     * The PUE that a cloud region's provider published, as a hint for the user. It is not applied to any figure.
+     * The PUE that a cloud region's provider published for it, else the one that it published for all its regions, as a hint for
+     * the user. It is not applied to any figure.
      *
-     * @return empty where the zone is not a cloud region or its provider published none
+     * @return empty where the zone is not a known cloud region or its provider published none
      */
     public Optional<Pue> pueOf(String zone) {
-        return region(zone)
-                .filter(row -> row.has("pue"))
-                .map(row -> new Pue(row.number("pue"), row.whole("pue_year"), row.text("pue_source")));
+        return region(zone).flatMap(GridZones::pueOf);
+    }
+
+    /** All zones, without cloud regions, sorted by their codes. */
+    public List<CarbonIntensity> zones() {
+        return zones.stream().map(GridZones::ofZone).toList();
+    }
+
+    /** All cloud regions, sorted by provider and region. */
+    public List<CloudRegion> regions() {
+        return regions.get().stream()
+                .map(row -> new CloudRegion(
+                        row.first(),
+                        row.text("region"),
+                        row.text("location"),
+                        row.text("zone"),
+                        ofRegion(row),
+                        pueOf(row)))
+                .toList();
     }
 
     private static CarbonIntensity ofZone(TsvTable.Row row) {
@@ -103,6 +120,13 @@ public final class GridZones {
                 ZoneKind.valueOf(row.text("own_kind").toUpperCase(Locale.ROOT)),
                 EmissionBasis.UNSTATED,
                 row.text("own_source"));
+    }
+
+    private static Optional<Pue> pueOf(TsvTable.Row row) {
+        if (!row.has("pue")) {
+            return PublishedPues.bundled().find(row.first());
+        }
+        return Optional.of(new Pue(row.number("pue"), row.whole("pue_year"), row.text("pue_source"), regionName(row)));
     }
 
     private Optional<TsvTable.Row> region(String name) {

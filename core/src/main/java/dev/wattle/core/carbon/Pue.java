@@ -7,9 +7,10 @@ package dev.wattle.core.carbon;
  *
  * @param value {@value #MIN} to {@value #MAX}
  * @param year the year it describes
- * @param source a code of this package's {@code sources.tsv}
+ * @param source a code of {@link FigureSources}
+ * @param scope what it is the figure of: a cloud region ({@code aws:eu-north-1}), or a provider as a whole ({@code aws})
  */
-public record Pue(double value, int year, String source) {
+public record Pue(double value, int year, String source, String scope) {
 
     /** A facility uses at least what its computers use. */
     public static final double MIN = 1.0;
@@ -20,6 +21,11 @@ public record Pue(double value, int year, String source) {
     /** @throws IllegalArgumentException if the value is not a number from {@value #MIN} to {@value #MAX} */
     public Pue {
         requireInRange(value);
+    }
+
+    /** Whether it is the average of a provider's regions, not the figure of one. */
+    public boolean isProviderAverage() {
+        return scope.indexOf(':') < 0;
     }
 
     static void requireInRange(double value) {

@@ -24,6 +24,7 @@ class CarbonTablesTest {
 
     private final List<TsvTable.Row> zones = TsvTable.load(GridZones.class, "zones.tsv");
     private final List<TsvTable.Row> regions = TsvTable.load(GridZones.class, "cloud-regions.tsv");
+    private final List<TsvTable.Row> pues = TsvTable.load(GridZones.class, "pue.tsv");
     private final List<TsvTable.Row> sources = TsvTable.load(GridZones.class, "sources.tsv");
 
     @Test
@@ -84,6 +85,16 @@ class CarbonTablesTest {
     }
 
     @Test
+    void everyPublishedPueIsPlausibleAndHasAYear() {
+        assertThat(pues).extracting(TsvTable.Row::first).isSorted().doesNotHaveDuplicates();
+        assertThat(pues).allSatisfy(row -> {
+            assertThat(row.fields()).noneMatch(String::isBlank);
+            assertThat(row.number("pue")).isBetween(1.0, 2.0);
+            assertThat(row.whole("year")).isBetween(2018, 2026);
+        });
+    }
+
+    @Test
     void everySourceUsedIsDeclaredAndEveryDeclaredOneIsUsed() {
         Set<String> used = new TreeSet<>();
         zones.forEach(row -> used.add(row.text("source")));
@@ -96,7 +107,8 @@ class CarbonTablesTest {
             }
         }
 
-        for (String table : List.of("equivalences.tsv")) {
+        pues.forEach(row -> used.add(row.text("source")));
+        for (String table : List.of("equivalences.tsv", "embodied.tsv")) {
             TsvTable.load(Equivalences.class, table).forEach(row -> used.add(row.text("source")));
         }
 
@@ -122,7 +134,7 @@ class CarbonTablesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"zones.tsv", "cloud-regions.tsv", "sources.tsv"})
+    @ValueSource(strings = {"zones.tsv", "cloud-regions.tsv", "pue.tsv", "sources.tsv"})
     void filesEndLinesWithLfAloneAndUseNoQuotes(String resource) throws IOException {
         try (InputStream stream = CarbonTablesTest.class.getResourceAsStream(resource)) {
             assertThat(stream).isNotNull();

@@ -119,13 +119,37 @@ class GridZonesTest {
 
     @Test
     void aRegionsPueIsKnownWhereItsProviderPublishedOne() {
-        assertThat(zones.pueOf("aws:EU-north-1")).contains(new Pue(1.1, 2024, "gsf-rtc"));
-        assertThat(zones.pueOf("gcp:us-central1")).contains(new Pue(1.1, 2023, "gsf-rtc"));
+        assertThat(zones.pueOf("aws:EU-north-1")).contains(new Pue(1.1, 2024, "gsf-rtc", "aws:eu-north-1"));
+        assertThat(zones.pueOf("gcp:us-central1")).contains(new Pue(1.1, 2023, "gsf-rtc", "gcp:us-central1"));
+    }
+
+    @Test
+    void aRegionWithoutAPueHasThatOfAllItsProvidersRegions() {
+        assertThat(zones.pueOf("aws:eu-west-3")).contains(new Pue(1.15, 2024, "aws-pue-2024", "aws"));
+        assertThat(zones.pueOf("aws:eu-west-3").map(Pue::isProviderAverage)).contains(true);
+        assertThat(zones.pueOf("aws:eu-west-1").map(Pue::isProviderAverage)).contains(false);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"FR", "aws:eu-west-3", "nowhere"})
+    @ValueSource(strings = {"FR", "scaleway:fr-par", "aws", "aws:nowhere", "nowhere"})
     void noPueIsInvented(String zone) {
         assertThat(zones.pueOf(zone)).isEmpty();
+    }
+
+    @Test
+    void allZonesAndRegionsCanBeListed() {
+        assertThat(zones.zones()).hasSize(294).contains(zones.find("FR").orElseThrow());
+        assertThat(zones.regions()).hasSize(177).allSatisfy(region -> {
+            assertThat(zones.find(region.name())).contains(region.intensity());
+            assertThat(zones.pueOf(region.name())).isEqualTo(region.pue());
+            assertThat(zones.find(region.zone())).isPresent();
+        });
+    }
+
+    @Test
+    void theAverageDataCentreOfTheWorldHasAPueAndAYear() {
+        assertThat(PublishedPues.bundled().find("World-Average"))
+                .contains(new Pue(1.56, 2024, "uptime-2024", "world-average"));
+        assertThat(PublishedPues.bundled().find("nowhere")).isEmpty();
     }
 }
