@@ -59,6 +59,7 @@ class ArchitectureTest {
             "core.impact",
             "core.forecast",
             "core.ledger",
+            "core.ledger.read",
             "core.snapshot",
             "core.meters",
             "core.report.text",

@@ -16,6 +16,9 @@ import java.util.Optional;
  * @param java the JVM's version
  * @param wattle the meter's version
  * @param started when metering started
+ * @param user the name of the user that the JVM runs as, where it is known
+ * @param boot the identity of the kernel's current boot, where it is known: equal in all containers of one machine, and
+ *     different on machines of the same name
  */
 public record RunIdentity(
         String run,
@@ -25,4 +28,20 @@ public record RunIdentity(
         long pid,
         String java,
         String wattle,
-        Instant started) {}
+        Instant started,
+        Optional<String> user,
+        Optional<String> boot) {
+
+    /** A run whose user and boot are unknown. */
+    public RunIdentity(
+            String run,
+            Optional<String> project,
+            Map<String, String> labels,
+            String host,
+            long pid,
+            String java,
+            String wattle,
+            Instant started) {
+        this(run, project, labels, host, pid, java, wattle, started, Optional.empty(), Optional.empty());
+    }
+}
