@@ -60,9 +60,9 @@ final class ZoneSuggestions {
             return 2;
         }
         int tolerance = wanted.length() <= 3 ? 1 : 2;
-        int distance = Math.min(distance(wanted, zone), distance(wanted, region));
+        int distance = Math.min(EditDistance.between(wanted, zone), EditDistance.between(wanted, region));
         if (wanted.length() > 3) {
-            distance = Math.min(distance, distance(wanted, name));
+            distance = Math.min(distance, EditDistance.between(wanted, name));
         }
         return distance <= tolerance ? 2 + distance : UNRELATED;
     }
@@ -79,25 +79,5 @@ final class ZoneSuggestions {
             }
         }
         return letters.toString();
-    }
-
-    /** The Levenshtein distance: the minimum number of letters to insert, delete or replace. */
-    private static int distance(String a, String b) {
-        int[] above = new int[b.length() + 1];
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            above[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(replaced, Math.min(above[j], row[j - 1]) + 1);
-            }
-            int[] done = above;
-            above = row;
-            row = done;
-        }
-        return above[b.length()];
     }
 }
