@@ -30,7 +30,12 @@ enum Command {
             "zones",
             "[FILTER] [--json]",
             "lists grid zones and cloud regions with g CO2e per kWh, PUE, year and source",
-            "dev.wattle.agent.cli.carbon.ZonesCommand");
+            "dev.wattle.agent.cli.carbon.ZonesCommand"),
+    ESTIMATE(
+            "estimate",
+            "--gpu NAME --hours H [--zone ZONE ...]",
+            "energy and CO2e of a training that nobody metered; estimate --help has all options",
+            "dev.wattle.agent.cli.carbon.EstimateCommand");
 
     private final String word;
     private final String arguments;
@@ -64,6 +69,11 @@ enum Command {
 
     String purpose() {
         return purpose;
+    }
+
+    /** Whether it prints its own help for {@code --help}. */
+    boolean hasOwnHelp() {
+        return this == ESTIMATE;
     }
 
     /** The class in the inner zone that carries it out. */

@@ -32,11 +32,12 @@ public final class CommandLine {
 
     static int run(String[] words, PrintStream out, PrintStream err) {
         List<String> all = Arrays.asList(words);
-        if (all.isEmpty() || all.contains("--help") || all.contains("-h")) {
+        Command command = all.isEmpty() ? null : Command.named(words[0]);
+        boolean ownHelp = command != null && command.hasOwnHelp();
+        if (all.isEmpty() || (!ownHelp && (all.contains("--help") || all.contains("-h")))) {
             out.println(HelpText.text());
             return DONE;
         }
-        Command command = Command.named(words[0]);
         if (command == null) {
             StderrLog.print(err, "no command '" + words[0] + "'; known: " + HelpText.commands() + "; see --help");
             return WRONG_USAGE;

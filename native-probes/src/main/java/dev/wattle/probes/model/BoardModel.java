@@ -2,6 +2,7 @@
 package dev.wattle.probes.model;
 
 import dev.wattle.core.file.TsvTable;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Optional;
  */
 public final class BoardModel {
     /** The mean ratio of idle power to board power, of the boards in the table with an idle figure; 0.03 to 0.18. */
-    static final double IDLE_SHARE = 0.11;
+    public static final double IDLE_SHARE = 0.11;
 
     private static final String IDLE_LOGS = "public nvidia-smi logs, 2026";
 
@@ -26,8 +27,15 @@ public final class BoardModel {
 
     /** The board of a driver's product name, such as {@code NVIDIA H100 80GB HBM3}; empty if it is not listed. */
     public static Optional<BoardModel> of(String boardName) {
-        return ProductNames.find(TsvTable.load(BoardModel.class, "boards.tsv"), boardName, NO_OTHER_BOARD)
-                .map(BoardModel::listed);
+        return ProductNames.find(boards(), boardName, NO_OTHER_BOARD).map(BoardModel::listed);
+    }
+
+    /**
+     * The boards that are listed: {@code token} for the name, {@code board_watts}, {@code idle_watts} where it is published,
+     * {@code source} and {@code year}.
+     */
+    public static List<TsvTable.Row> boards() {
+        return TsvTable.load(BoardModel.class, "boards.tsv");
     }
 
     /** A board that is not listed and whose driver reports a power limit; empty for 0 or less. */

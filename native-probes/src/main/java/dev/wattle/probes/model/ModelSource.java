@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.probes.model;
 
+import dev.wattle.core.file.TsvTable;
 import dev.wattle.probes.jna.JnaState;
 import dev.wattle.probes.jna.PrivateJna;
 import dev.wattle.probes.source.Finding;
@@ -37,6 +38,14 @@ public final class ModelSource {
         return PrivateJna.load() instanceof JnaState.Unavailable unavailable
                 ? nothing("oshi", "No model of the processors: " + unavailable.reason(), unavailable.remedies())
                 : found(OshiMachine.probe(), "oshi");
+    }
+
+    /**
+     * The processors whose thermal design power is listed: {@code token} for the name, {@code tdp_watts}, {@code source} and
+     * {@code year}.
+     */
+    public static List<TsvTable.Row> processors() {
+        return TsvTable.load(ModelSource.class, "processors.tsv");
     }
 
     /** Whether it reads only files of the kernel. */

@@ -26,8 +26,7 @@ record ProcessorModel(String name, PowerCurve curve, boolean includesMemory, Str
     }
 
     private static Optional<ProcessorModel> byThermalDesign(Processor processor) {
-        return ProductNames.find(
-                        TsvTable.load(ProcessorModel.class, "processors.tsv"), processor.name(), NOTHING_JOINED)
+        return ProductNames.find(ModelSource.processors(), processor.name(), NOTHING_JOINED)
                 .map(row -> {
                     double watts = row.number("tdp_watts") / processor.packageThreads();
                     return new ProcessorModel(

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * The commands about CO2e that need no run: {@code zones}.
+ * The commands about CO2e that need no run of this machine: {@code zones} and {@code estimate}.
  *
  * <p>They read tables and print; they measure nothing.
  */

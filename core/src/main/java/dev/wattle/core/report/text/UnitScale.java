@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param size the unit's size in the unit of the figures
  * @param decimals the number of decimals
  */
-record UnitScale(String unit, double size, int decimals) {
+public record UnitScale(String unit, double size, int decimals) {
 
     private static final int MAX_DECIMALS = 4;
 
@@ -39,31 +39,35 @@ record UnitScale(String unit, double size, int decimals) {
         new Unit("MWh", 1e6, 1e6)
     };
     private static final Unit[] GRAMS = {
-        new Unit("ug", 1e-6, 0), new Unit("mg", 1e-3, 1e-3), new Unit("g", 1, 1), new Unit("kg", 1e3, 1e3)
+        new Unit("ug", 1e-6, 0),
+        new Unit("mg", 1e-3, 1e-3),
+        new Unit("g", 1, 1),
+        new Unit("kg", 1e3, 1e3),
+        new Unit("t", 1e6, 1e6)
     };
 
     /** For times in seconds. */
-    static UnitScale seconds(double largest) {
+    public static UnitScale seconds(double largest) {
         return of(largest, SECONDS);
     }
 
     /** For energies in joules. */
-    static UnitScale joules(double largest) {
+    public static UnitScale joules(double largest) {
         return of(largest, JOULES);
     }
 
     /** For energies in watt-hours. */
-    static UnitScale wattHours(double largest) {
+    public static UnitScale wattHours(double largest) {
         return of(largest, WATT_HOURS);
     }
 
     /** For masses in grams. */
-    static UnitScale grams(double largest) {
+    public static UnitScale grams(double largest) {
         return of(largest, GRAMS);
     }
 
     /** For numbers without a unit. */
-    static UnitScale plain(double largest) {
+    public static UnitScale plain(double largest) {
         return of(largest, new Unit("", 1, 0));
     }
 
@@ -78,7 +82,7 @@ record UnitScale(String unit, double size, int decimals) {
     }
 
     /** The figure in this unit; a dash for NaN. */
-    String of(double value) {
+    public String of(double value) {
         if (Double.isNaN(value)) {
             return "-";
         }
