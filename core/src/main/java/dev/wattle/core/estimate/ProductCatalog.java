@@ -109,7 +109,7 @@ public final class ProductCatalog {
                 .collect(Collectors.toUnmodifiableList());
     }
 
-    /** 0 for another variant of the same model, 1 for a name that only goes on, else more. */
+    /** 0 for another variant of the same model, 1 for a name that is only longer or shorter, else more. */
     private static int distance(String typed, String own) {
         if (typed.equals(own)) {
             return 0;

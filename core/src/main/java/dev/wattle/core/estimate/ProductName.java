@@ -53,7 +53,7 @@ record ProductName(Set<String> model, Set<String> memory, Set<String> form) {
     /** What people write for what the makers write. */
     private static final Map<String, String> SAME = Map.of("pci", "pcie", "nvlink", "sxm");
 
-    /** Where words begin that people write together: {@code RTX3090}, {@code 3080Ti}, {@code TPUv3}. */
+    /** Where words start that people write together: {@code RTX3090}, {@code 3080Ti}, {@code TPUv3}. */
     private static final Pattern JOINED =
             Pattern.compile("(?<=\\b(?:rtx|gtx|rx|tpu|epyc))(?=v?\\d)|(?<=\\d)(?=(?:ti|super)\\b)");
 

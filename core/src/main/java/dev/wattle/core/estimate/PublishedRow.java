@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A row of a published table of footprints, beside what its own inputs give. Immutable.
+ * A row of a published table of footprints, next to what its own inputs give. Immutable.
  *
  * @param table the table in the paper
  * @param name of the row

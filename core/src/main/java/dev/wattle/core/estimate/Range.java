@@ -32,7 +32,7 @@ public record Range(double expected, double low, double high) {
         return new Range(expected * factor, low * factor, high * factor);
     }
 
-    /** The sum of two figures. Both are taken to be low, or high, at the same time, so the range is the widest one. */
+    /** The sum of two figures. Both are low, or high, at the same time, so the range is the widest one. */
     public Range plus(Range other) {
         return new Range(expected + other.expected, low + other.low, high + other.high);
     }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * The command {@code estimate}: energy and CO2e of a training that nobody metered, from its hardware and time or from a run that
- * was metered; and published tables beside what their inputs give.
+ * was metered; and published tables next to what their inputs give.
  */
 public final class EstimateCommand {
     private EstimateCommand() {}

@@ -21,7 +21,7 @@ enum EstimateOption {
     PUE("pue", "FACTOR", "overhead of the data centre, 1 to 10; 1 if not given"),
     INTENSITY("intensity", "G", "grams of CO2e per kWh, instead of a zone"),
     GPUS("gpus", "N", "the same as --count"),
-    PAPER("paper", "NAME", "published tables beside our recomputation: strubell-2019, patterson-2021, bloom"),
+    PAPER("paper", "NAME", "published tables next to our recomputation: strubell-2019, patterson-2021, bloom"),
     JSON("json", "", "prints JSON");
 
     private final String word;

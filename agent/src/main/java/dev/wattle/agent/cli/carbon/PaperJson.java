@@ -9,7 +9,7 @@ import dev.wattle.core.estimate.PublishedRow;
 import dev.wattle.core.estimate.References;
 import dev.wattle.core.json.JsonText;
 
-/** Published tables beside what their own inputs give, for a program. What is not printed, or cannot be recomputed, is left out. */
+/** Published tables next to what their own inputs give, for a program. What is not printed, or cannot be recomputed, is left out. */
 final class PaperJson {
     private static final int SCHEMA = 1;
 

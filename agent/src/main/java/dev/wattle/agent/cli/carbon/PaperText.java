@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Published tables beside what their own inputs give, for a person. */
+/** Published tables next to what their own inputs give, for a person. */
 final class PaperText {
     private static final int WIDTH = 118;
     private static final int TEXT_COLUMNS = 2;
