@@ -85,6 +85,7 @@ class ArchitectureTest {
             "agent.export",
             "agent.config",
             "agent.http",
+            "agent.intensity",
             "agent.instrument",
             "agent.jfr",
             "agent.cli",

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param sources the sources of energy to look for
  * @param hardware where hardware is read
  * @param carbon how energy is converted to CO2e
+ * @param live which service is asked for the carbon intensity of now; empty for none
  */
 public record AgentConfig(
         long intervalNanos,
@@ -44,7 +45,8 @@ public record AgentConfig(
         SummaryTarget summary,
         Set<ProbeKind> sources,
         Hardware hardware,
-        CarbonSettings carbon) {
+        CarbonSettings carbon,
+        Optional<LiveIntensityConfig> live) {
 
     /**
      * Reads the configuration of this JVM: the agent's arguments, then system properties, then environment variables, then

@@ -9,6 +9,8 @@ import dev.wattle.core.carbon.GridZones;
 import dev.wattle.core.carbon.Pue;
 import dev.wattle.core.forecast.Budget;
 import dev.wattle.probes.source.ProbeKind;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -41,6 +43,16 @@ enum ConfigFormat {
     CARBON_INTENSITY,
     /** A {@link Double}. */
     PUE,
+    /** An {@code Optional<LiveIntensityConfig.Provider>}, empty for {@code off}. */
+    LIVE_PROVIDER,
+    /** A {@link SecretText}. */
+    SECRET,
+    /** A {@link SecretText}, read from a file. */
+    SECRET_FILE,
+    /** A {@link URI} without a slash at the end. */
+    URL,
+    /** A {@link Long}, in nanoseconds. */
+    LONG_DURATION,
     /** An {@code Optional<Path>}, empty for {@code off}. */
     PATH_OR_OFF,
     /** A {@link String}. */
@@ -86,6 +98,11 @@ enum ConfigFormat {
             case ZONE -> zone(text);
             case CARBON_INTENSITY -> CarbonIntensity.custom(number(text));
             case PUE -> pue(text);
+            case LIVE_PROVIDER -> liveProvider(text);
+            case SECRET -> SecretText.parse(text);
+            case SECRET_FILE -> SecretText.read(paths.file(text));
+            case URL -> url(text);
+            case LONG_DURATION -> longDuration(text);
             case PATH_OR_OFF -> text.equals(OFF) ? Optional.empty() : Optional.of(paths.resolve(text));
             case NAME -> name(text);
             case LABELS -> labels(text);
@@ -111,6 +128,44 @@ enum ConfigFormat {
             throw new IllegalArgumentException("out of range");
         }
         return nanos;
+    }
+
+    private static long longDuration(String text) {
+        Matcher matcher = Pattern.compile("(\\d{1,4})\\s*(s|min)").matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("not a whole number followed by s or min");
+        }
+        long seconds = Long.parseLong(matcher.group(1)) * (matcher.group(2).equals("min") ? 60 : 1);
+        if (seconds < 1 || seconds > 3_600) {
+            throw new IllegalArgumentException("out of range");
+        }
+        return seconds * 1_000 * NANOS_PER_MILLI;
+    }
+
+    private static Optional<LiveIntensityConfig.Provider> liveProvider(String text) {
+        if (text.equals(OFF)) {
+            return Optional.empty();
+        }
+        for (LiveIntensityConfig.Provider provider : LiveIntensityConfig.Provider.values()) {
+            if (provider.key().equalsIgnoreCase(text)) {
+                return Optional.of(provider);
+            }
+        }
+        throw new IllegalArgumentException("no such service");
+    }
+
+    /** The reason does not repeat the text, which may have a password in it. */
+    private static URI url(String text) {
+        try {
+            URI uri = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            boolean isWeb = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            if (isWeb && uri.getHost() != null && uri.getUserInfo() == null && uri.getQuery() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException notAnAddress) {
+            // Reported below.
+        }
+        throw new IllegalArgumentException("not an address with a host, without user name and query");
     }
 
     private static CarbonIntensity zone(String text) {

@@ -57,6 +57,42 @@ enum ConfigKey {
             "1.0",
             "a number from 1 to 10",
             "power usage effectiveness of the facility; multiplies CO2e, not energy"),
+    LIVE_INTENSITY(
+            "live-intensity",
+            ConfigFormat.LIVE_PROVIDER,
+            "off",
+            "electricitymaps, uk, watttime, or off",
+            "a service that is asked for the carbon intensity of now"),
+    LIVE_INTENSITY_ZONE(
+            "live-intensity-zone",
+            ConfigFormat.NAME,
+            "from zone",
+            "the service's name of a zone, such as US-CAL-CISO, 13 or CAISO_NORTH",
+            "the place that the service is asked about"),
+    LIVE_INTENSITY_TOKEN(
+            "live-intensity-token",
+            ConfigFormat.SECRET,
+            "none",
+            "a token, or USER:PASSWORD for watttime, in the environment or a properties file",
+            "what the service asks for"),
+    LIVE_INTENSITY_TOKEN_FILE(
+            "live-intensity-token-file",
+            ConfigFormat.SECRET_FILE,
+            "none",
+            "a file with what live-intensity-token may be",
+            "the same from a file, such as a mounted secret"),
+    LIVE_INTENSITY_URL(
+            "live-intensity-url",
+            ConfigFormat.URL,
+            "the service's own",
+            "an address that starts with http:// or https://",
+            "another address of the service, such as a gateway"),
+    LIVE_INTENSITY_INTERVAL(
+            "live-intensity-interval",
+            ConfigFormat.LONG_DURATION,
+            "5min",
+            "a duration from 1s to 60min",
+            "time between two requests to the service"),
     LEDGER(
             "ledger",
             ConfigFormat.PATH_OR_OFF,
@@ -178,6 +214,6 @@ enum ConfigKey {
 
     /** Whether the value is secret: refused where other users can read it, and never shown. */
     boolean isSecret() {
-        return this == HTTP_AUTH;
+        return this == HTTP_AUTH || this == LIVE_INTENSITY_TOKEN;
     }
 }

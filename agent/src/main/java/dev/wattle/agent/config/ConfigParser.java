@@ -10,6 +10,7 @@ import dev.wattle.core.carbon.GridZones;
 import dev.wattle.core.carbon.Pue;
 import dev.wattle.core.forecast.Budget;
 import dev.wattle.probes.Hardware;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,8 @@ final class ConfigParser {
                 this.<SummaryTarget>valueOrDefault(ConfigKey.SUMMARY),
                 valueOrDefault(ConfigKey.SOURCES),
                 hardware(),
-                carbon());
+                carbon(),
+                live());
     }
 
     /** The configured value; the default where there is none or it cannot be parsed. */
@@ -157,6 +159,29 @@ final class ConfigParser {
         double pue = this.<Double>valueOrDefault(ConfigKey.PUE);
         suggestPublishedPue();
         return new CarbonSettings(figure.orElse(fallback), pue, zone.isEmpty() && figure.isEmpty());
+    }
+
+    private Optional<LiveIntensityConfig> live() {
+        // All are read, so that a mistake is reported whether they are used or not.
+        Optional<LiveIntensityConfig.Provider> provider = valueOrDefault(ConfigKey.LIVE_INTENSITY);
+        Optional<String> zone = value(ConfigKey.LIVE_INTENSITY_ZONE);
+        long intervalNanos = this.<Long>valueOrDefault(ConfigKey.LIVE_INTENSITY_INTERVAL);
+        Optional<URI> url = value(ConfigKey.LIVE_INTENSITY_URL);
+        Optional<SecretText> token = values.get(ConfigKey.LIVE_INTENSITY_TOKEN).isPresent()
+                ? value(ConfigKey.LIVE_INTENSITY_TOKEN)
+                : value(ConfigKey.LIVE_INTENSITY_TOKEN_FILE);
+        if (provider.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean isUrlBad =
+                url.isEmpty() && values.get(ConfigKey.LIVE_INTENSITY_URL).isPresent();
+        if (isUrlBad || token.isEmpty() && values.isRefused(ConfigKey.LIVE_INTENSITY_TOKEN)) {
+            warn.accept("no live carbon intensity: its " + (isUrlBad ? "address" : "token")
+                    + " cannot be used; used instead: the figure of the table");
+            return Optional.empty();
+        }
+        return new LiveIntensityParser(provider.get(), warn)
+                .parse(zone, values.get(ConfigKey.ZONE).map(ConfigValues.Value::text), token, url, intervalNanos);
     }
 
     /** A provider's figure is suggested and never applied: the user may know better. */

@@ -174,7 +174,7 @@ final class ConfigValues {
             ConfigKey secret = ConfigKey.named(name).orElseThrow();
             refused.add(secret);
             warn.accept(name + " in " + origin + " is refused, since anybody who lists processes can read it there;"
-                    + " allowed: " + secret.allowed() + ", or " + ConfigKey.HTTP_AUTH_FILE.key() + "=FILE");
+                    + " allowed: " + secret.allowed() + ", or " + secret.key() + "-file=FILE");
         } else {
             add(name, text, origin);
         }

@@ -6,6 +6,7 @@ import dev.wattle.agent.config.AgentConfig;
 import dev.wattle.agent.export.EndpointConfig;
 import dev.wattle.agent.export.JdkSelectorProvider;
 import dev.wattle.agent.instrument.TrainingInstrumentation;
+import dev.wattle.agent.intensity.RunCarbon;
 import dev.wattle.agent.jfr.JfrEvents;
 import dev.wattle.agent.log.LibraryLog;
 import dev.wattle.agent.log.StderrQueue;
@@ -50,6 +51,7 @@ public final class AgentRuntime {
     private final TrainingInstrumentation instrumentation;
     private final EnergyMeter meter;
     private final SourceReporter sources;
+    private final RunCarbon carbon;
     private final Optional<BudgetMonitor> budget;
     private final EpochJournalBuffer epochs = new EpochJournalBuffer();
     private final JournalLines journalLines;
@@ -80,6 +82,8 @@ public final class AgentRuntime {
         this.sources = new SourceReporter(search, meter, log);
         ModelFallback.watch(search, meter);
         OverlapMonitor.watch(meter, log);
+        this.carbon = RunCarbon.start(config.carbon(), config.live(), threads, log);
+        closer.register(carbon::close);
         this.budget = config.budget().map(limit -> new BudgetMonitor(limit, config.stopsAtBudget(), config.carbon()));
         this.identity = RunIdentityFactory.of(config, context.agentJar(), context.startEpochMillis());
         this.journalLines = new JournalLines(
@@ -139,6 +143,7 @@ public final class AgentRuntime {
                         frameworks,
                         stops,
                         budget,
+                        carbon,
                         instrumentation::findings,
                         context.startNanos()),
                 this::snapshot,
@@ -154,12 +159,12 @@ public final class AgentRuntime {
 
     private RunSnapshot snapshot(TrainingsSnapshot trainings) {
         long wallNanos = System.nanoTime() - context.startNanos();
-        return RunSnapshot.of(identity, config.carbon(), wallNanos, meter, frameworks, threads, trainings);
+        return RunSnapshot.of(identity, carbon.now(), wallNanos, meter, frameworks, threads, trainings);
     }
 
     private void warnOfBudget(BudgetMonitor monitor, RunFigures figures) {
         monitor.addListener((percent, state) -> {
-            log.accept(BudgetText.warning(percent, state, figures.forecasts(), config.carbon()));
+            log.accept(BudgetText.warning(percent, state, figures.forecasts(), carbon.now()));
             if (percent == 100 && monitor.isStopRequested()) {
                 stops.request("wattle: the budget of " + state.budget().text() + " is used up");
                 log.accept("of those asked, " + BudgetText.CAN_END);
@@ -196,7 +201,7 @@ public final class AgentRuntime {
         try {
             return Optional.of(LiveEndpoint.start(
                     address,
-                    new LiveEndpoint.Run(identity, meter, config.carbon(), frameworks, threads, writer::now),
+                    new LiveEndpoint.Run(identity, meter, frameworks, threads, writer::now),
                     JdkSelectorProvider.get(context.instrumentation()),
                     log));
         } catch (Throwable e) {
@@ -233,7 +238,7 @@ public final class AgentRuntime {
 
         @Override
         public Batch epochs() {
-            return journalLines.epochs(config.carbon());
+            return journalLines.epochs(carbon.now());
         }
 
         @Override

@@ -4,7 +4,6 @@ package dev.wattle.agent.runtime;
 import dev.wattle.agent.export.EndpointConfig;
 import dev.wattle.agent.export.MetricsEndpoint;
 import dev.wattle.core.boundary.FrameworkTable;
-import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.json.JsonText;
 import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.report.json.LiveJson;
@@ -32,7 +31,6 @@ final class LiveEndpoint implements AutoCloseable {
     record Run(
             RunIdentity identity,
             EnergyMeter meter,
-            CarbonSettings carbon,
             FrameworkTable frameworks,
             MeterThreads threads,
             Supplier<RunWriter.Published> snapshots) {}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.runtime;
 
+import dev.wattle.agent.intensity.RunCarbon;
 import dev.wattle.core.attribution.TrainingMeter;
 import dev.wattle.core.boundary.Framework;
 import dev.wattle.core.boundary.FrameworkTable;
@@ -58,6 +59,7 @@ final class RunFigures {
      * What the figures are made from.
      *
      * @param frameworks gets the program's own loops, once there are any
+     * @param carbon how energy is converted to CO2e now
      * @param unmetered what of the frameworks here is not metered, and why, a sentence each
      * @param startNanos when the run started, on {@link System#nanoTime()}
      */
@@ -68,6 +70,7 @@ final class RunFigures {
             FrameworkTable frameworks,
             TrainingStops stops,
             Optional<BudgetMonitor> budget,
+            RunCarbon carbon,
             Supplier<List<String>> unmetered,
             long startNanos) {}
 
@@ -81,6 +84,7 @@ final class RunFigures {
         if (attributing) {
             attribution.run(this::attribute).ifPresent(this::stopAttributing);
         }
+        inputs.carbon().update(inputs.meter(), inputs.training()::changeIntensity);
         long now = System.nanoTime();
         if (now - budgetNanos >= BUDGET_NANOS) {
             budgetNanos = now;
@@ -96,8 +100,10 @@ final class RunFigures {
 
     private void checkBudget(long now) {
         inputs.budget()
-                .ifPresent(budget ->
-                        budgetChecks.run(() -> budget.update(inputs.meter().microjoules(), now - inputs.startNanos())));
+                .ifPresent(budget -> budgetChecks.run(() -> budget.update(
+                        inputs.meter().microjoules(),
+                        inputs.carbon().gramsCo2e(inputs.meter()),
+                        now - inputs.startNanos())));
     }
 
     /** Gives up on epochs, phases and windows; the energies of devices continue. */

@@ -34,12 +34,15 @@ final class RunMeterRegistry {
     private final List<MeterBinder> binders = new ArrayList<>();
 
     private final TrainingProgressMeters progress = new TrainingProgressMeters();
+    private final EnergyMeters energies;
+
     private volatile RunSnapshot snapshot;
 
     RunMeterRegistry(LiveEndpoint.Run run) {
         snapshots = run.snapshots();
         snapshot = snapshots.get().run();
-        binders.add(new EnergyMeters(run.meter(), run.carbon(), this::microjoules, Tags.empty()));
+        energies = new EnergyMeters(run.meter(), () -> snapshot.carbon(), this::microjoules, Tags.empty());
+        binders.add(energies);
         binders.add(new RunMeters(run.identity(), run.meter(), run.threads()));
         binders.add(new TrainingMeters(run.meter(), this::trainings, run.frameworks()));
         binders.add(progress);
@@ -54,6 +57,7 @@ final class RunMeterRegistry {
         RunSnapshot now = snapshots.get().run();
         snapshot = now;
         progress.update(now.trainings());
+        energies.refresh();
         registry.scrape(out, contentType);
     }
 

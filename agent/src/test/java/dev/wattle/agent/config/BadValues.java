@@ -14,6 +14,11 @@ final class BadValues {
             case ZONE -> "ATLANTIS";
             case CARBON_INTENSITY -> "lots";
             case PUE -> "0.5";
+            case LIVE_INTENSITY -> "oracle";
+            case LIVE_INTENSITY_ZONE -> "z".repeat(201);
+            case LIVE_INTENSITY_TOKEN -> "open sesame";
+            case LIVE_INTENSITY_URL -> "ftp://example.org";
+            case LIVE_INTENSITY_INTERVAL -> "1ms";
             case LEDGER -> "";
             case RUN -> "r".repeat(201);
             case PROJECT -> "p".repeat(201);
@@ -24,7 +29,7 @@ final class BadValues {
             case SUMMARY -> "stdout";
             case SOURCES -> "coal";
             case POWERCAP_ROOT, PERF_ROOT, HWMON_ROOT, PROC_ROOT -> "/no/such/directory";
-            case NVML_LIBRARY, HTTP_AUTH_FILE, CONFIG -> "/no/such/file";
+            case NVML_LIBRARY, HTTP_AUTH_FILE, LIVE_INTENSITY_TOKEN_FILE, CONFIG -> "/no/such/file";
         };
     }
 

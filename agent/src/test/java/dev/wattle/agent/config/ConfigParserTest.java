@@ -93,7 +93,7 @@ class ConfigParserTest {
     @EnumSource(
             value = ConfigKey.class,
             mode = Mode.EXCLUDE,
-            names = {"CONFIG", "HTTP_AUTH", "HTTP_AUTH_FILE"})
+            names = {"CONFIG", "HTTP_AUTH", "HTTP_AUTH_FILE", "LIVE_INTENSITY_TOKEN"})
     void warnsOfABadArgument(ConfigKey key) {
         assertWarning(Configured.by(key.key() + "=" + BadValues.of(key)), key, "the arguments");
     }
@@ -102,7 +102,7 @@ class ConfigParserTest {
     @EnumSource(
             value = ConfigKey.class,
             mode = Mode.EXCLUDE,
-            names = {"CONFIG", "HTTP_AUTH", "HTTP_AUTH_FILE"})
+            names = {"CONFIG", "HTTP_AUTH", "HTTP_AUTH_FILE", "LIVE_INTENSITY_TOKEN"})
     void warnsOfABadSystemProperty(ConfigKey key) {
         String name = "wattle." + key.key();
 
@@ -113,7 +113,7 @@ class ConfigParserTest {
     @EnumSource(
             value = ConfigKey.class,
             mode = Mode.EXCLUDE,
-            names = {"CONFIG", "HTTP_AUTH", "HTTP_AUTH_FILE"})
+            names = {"CONFIG", "HTTP_AUTH", "HTTP_AUTH_FILE", "LIVE_INTENSITY_TOKEN"})
     void warnsOfABadVariable(ConfigKey key) {
         String name = BadValues.variable(key);
 
@@ -125,7 +125,7 @@ class ConfigParserTest {
     @EnumSource(
             value = ConfigKey.class,
             mode = Mode.EXCLUDE,
-            names = {"CONFIG", "HTTP_AUTH", "HTTP_AUTH_FILE"})
+            names = {"CONFIG", "HTTP_AUTH", "HTTP_AUTH_FILE", "LIVE_INTENSITY_TOKEN"})
     void warnsOfABadLineInAFile(ConfigKey key) throws IOException {
         Path file = Files.writeString(directory.resolve("file"), key.key() + "=" + BadValues.of(key));
 

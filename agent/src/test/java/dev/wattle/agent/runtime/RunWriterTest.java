@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattle.TrainingEpoch;
 import dev.wattle.Wattle;
+import dev.wattle.agent.intensity.RunCarbon;
 import dev.wattle.core.boundary.Framework;
 import dev.wattle.core.boundary.FrameworkTable;
 import dev.wattle.core.carbon.CarbonSettings;
@@ -144,6 +145,7 @@ class RunWriterTest {
                         frameworks,
                         stops,
                         budget,
+                        RunCarbon.start(CarbonSettings.worldDefault(), Optional.empty(), threads, lines::add),
                         List::of,
                         System.nanoTime() - MINUTE_NANOS),
                 known -> RunSnapshot.of(RUN, CarbonSettings.worldDefault(), 0, meter, frameworks, threads, known),

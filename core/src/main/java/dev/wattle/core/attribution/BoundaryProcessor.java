@@ -189,6 +189,20 @@ final class BoundaryProcessor {
         }
     }
 
+    /**
+     * Another carbon intensity applies from an instant on.
+     *
+     * @param at the domains' energies at that instant
+     * @param step its number among those of the run
+     */
+    void changeIntensity(long nanos, long[] at, int step) {
+        allocator.advance(nanos, at);
+        for (Training training : trainings.followed()) {
+            training.endIntensity(allocator.intensityStep());
+        }
+        allocator.intensityStep(step);
+    }
+
     /** Nothing was reported until an instant. */
     void passTime(long nanos, long[] at) {
         threads.passTime(nanos, at);

@@ -57,6 +57,9 @@ final class EnergyAllocator {
 
     private long collections;
 
+    /** The number of the carbon intensity that applies, among those of the run. */
+    private int intensityStep;
+
     EnergyAllocator(long startNanos) {
         this.nanos = startNanos;
     }
@@ -227,6 +230,15 @@ final class EnergyAllocator {
             sum -= allocated[i];
         }
         return sum;
+    }
+
+    /** The number of the carbon intensity that applies to what is allocated, from 0. */
+    int intensityStep() {
+        return intensityStep;
+    }
+
+    void intensityStep(int step) {
+        intensityStep = step;
     }
 
     /** How often a training was given energy: what boundaries cost, for tests. */

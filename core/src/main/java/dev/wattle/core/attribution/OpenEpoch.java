@@ -6,8 +6,11 @@ import dev.wattle.core.boundary.Phase;
 import dev.wattle.core.boundary.SaturatingMath;
 import dev.wattle.core.energy.EnergySums;
 import dev.wattle.core.epoch.EpochRecord;
+import dev.wattle.core.epoch.IntensityPart;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** An epoch that has started and not ended. For the thread that follows. */
@@ -22,6 +25,11 @@ final class OpenEpoch {
     private final DomainSums microjoules = new DomainSums();
     private final DomainSums insideMicrojoules = new DomainSums();
     private final Map<String, Double> metrics = new LinkedHashMap<>();
+
+    /** Its energy at the carbon intensities that no longer apply. */
+    private final List<IntensityPart> parts = new ArrayList<>(0);
+
+    private long partsMicrojoules;
     private long validationMicrojoules;
     private long samples;
     private double meanLoss;
@@ -54,6 +62,19 @@ final class OpenEpoch {
         return microjoules.total();
     }
 
+    /**
+     * The carbon intensity changes; the energies are complete until now.
+     *
+     * @param step the number of the intensity that ends
+     */
+    void endIntensity(int step) {
+        long sum = microjoules.total() + insideMicrojoules.total();
+        if (sum > partsMicrojoules) {
+            parts.add(new IntensityPart(step, sum - partsMicrojoules));
+            partsMicrojoules = sum;
+        }
+    }
+
     /** @param reportsLoss whether the framework always reports the loss, so that NaN is its value and not a missing one */
     void iteration(long batch, double loss, boolean reportsLoss) {
         iterations++;
@@ -81,7 +102,9 @@ final class OpenEpoch {
             int number,
             long endNanos,
             long sinceLastMicrojoules,
+            int intensityStep,
             EpochContext context) {
+        endIntensity(intensityStep);
         Map<String, Double> figures = new LinkedHashMap<>(metrics);
         Double reported = figures.remove(LOSS);
         double mean = losses == 0 ? Double.NaN : meanLoss;
@@ -104,7 +127,8 @@ final class OpenEpoch {
                 Collections.unmodifiableMap(figures),
                 !context.resolves(nanos),
                 shared,
-                incomplete || context.isBeforeMetering(startNanos));
+                incomplete || context.isBeforeMetering(startNanos),
+                intensityStep == 0 ? List.of() : List.copyOf(parts));
     }
 
     /** The record with a metric that came late. */
@@ -131,6 +155,7 @@ final class OpenEpoch {
                 Collections.unmodifiableMap(figures),
                 epoch.belowResolution(),
                 epoch.shared(),
-                epoch.incomplete());
+                epoch.incomplete(),
+                epoch.intensityParts());
     }
 }

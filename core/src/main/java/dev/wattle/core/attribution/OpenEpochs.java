@@ -71,6 +71,13 @@ final class OpenEpochs {
         }
     }
 
+    /** The carbon intensity changes; see {@link OpenEpoch#endIntensity}. */
+    void endIntensity(int step) {
+        for (OpenEpoch each : open) {
+            each.endIntensity(step);
+        }
+    }
+
     /** Opens an epoch of the program. */
     OpenEpoch add(long nanos) {
         OpenEpoch opened = new OpenEpoch(nanos);

@@ -163,6 +163,16 @@ final class Training {
         inner.keySet().forEach(allocator::collect);
     }
 
+    /**
+     * The carbon intensity changes.
+     *
+     * @param step the number of the intensity that ends
+     */
+    void endIntensity(int step) {
+        collect();
+        open.endIntensity(step);
+    }
+
     /** The training did something. */
     void seen(long nanos) {
         if (nanos - lastSeenNanos > 0) {
@@ -267,7 +277,8 @@ final class Training {
     EpochRecord closeEpoch(OpenEpoch ending, long endNanos, EpochContext context) {
         collect();
         epochsDone++;
-        EpochRecord record = ending.ended(number, framework, epochsDone, endNanos, open.close(ending), context);
+        EpochRecord record = ending.ended(
+                number, framework, epochsDone, endNanos, open.close(ending), allocator.intensityStep(), context);
         history.add(record);
         return record;
     }

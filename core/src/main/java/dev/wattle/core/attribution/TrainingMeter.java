@@ -16,7 +16,9 @@ import dev.wattle.core.epoch.TrainingSnapshot;
 import dev.wattle.core.sampling.DomainEnergies;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.time.SamplingClock;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ public final class TrainingMeter {
     private final BoundaryEvent event = new BoundaryEvent();
     private final BoundaryIntake intake = new BoundaryIntake();
     private final ThreadLiveness liveness = new ThreadLiveness();
+    private final Deque<IntensityChange> changes = new ArrayDeque<>();
     private long[] scratch = {};
     private @Nullable BoundaryQueue queue;
     private @Nullable ProgramEpochs epochs;
@@ -78,6 +81,18 @@ public final class TrainingMeter {
         epochs = programs;
     }
 
+    private record IntensityChange(long nanos, int step) {}
+
+    /**
+     * Another carbon intensity applies from now on. Epochs that are open have their energy divided there.
+     *
+     * @param nanos the present, on {@link System#nanoTime()}
+     * @param step the number of the intensity among those of the run; the first is 0 and is not reported
+     */
+    public synchronized void changeIntensity(long nanos, int step) {
+        changes.add(new IntensityChange(nanos, step));
+    }
+
     /** Processes the boundaries whose energies are known. */
     public synchronized void follow() {
         BoundaryQueue boundaries = queue;
@@ -88,7 +103,7 @@ public final class TrainingMeter {
         takeIn(boundaries);
         processKnown();
         long until = clock.nanoTime() - BEHIND_NANOS;
-        if (intake.isEmpty() && boundaries.waiting() == 0 && areKnownAt(until)) {
+        if (intake.isEmpty() && boundaries.waiting() == 0 && passIntensities(until) && areKnownAt(until)) {
             processor.passTime(until, scratch);
         }
     }
@@ -106,6 +121,7 @@ public final class TrainingMeter {
             processKnown();
         }
         long now = clock.nanoTime();
+        passIntensities(now);
         processor.allocator().known(energies.at(now, now, scratch));
         processor.finish(now, scratch);
     }
@@ -132,6 +148,9 @@ public final class TrainingMeter {
     private void processKnown() {
         BoundaryBacklog waiting = intake.backlog();
         while (waiting.peek(event)) {
+            if (!passIntensities(event.nanos())) {
+                return;
+            }
             if (processor.needsEnergies(event) && !areKnownAt(event.nanos())) {
                 return;
             }
@@ -147,6 +166,19 @@ public final class TrainingMeter {
                 }
             }
         }
+    }
+
+    /** Applies the changes of the intensity before an instant; false where the energies at one are still to come. */
+    private boolean passIntensities(long untilNanos) {
+        while (!changes.isEmpty() && changes.element().nanos() - untilNanos <= 0) {
+            IntensityChange change = changes.element();
+            if (!areKnownAt(change.nanos())) {
+                return false;
+            }
+            processor.changeIntensity(change.nanos(), scratch, change.step());
+            changes.remove();
+        }
+        return true;
     }
 
     /** Looks up the energies at an instant; false where a reading after it is still to come. */

@@ -4,7 +4,7 @@ package dev.wattle.core.carbon;
 /**
  * The CO2e of one kilowatt-hour of electricity, and the source of that figure. Immutable.
  *
- * @param gramsPerKwh grams of CO2e per kWh, 0 to {@value #MAX_GRAMS_PER_KWH}; an annual average, not a marginal figure
+ * @param gramsPerKwh grams of CO2e per kWh, 0 to {@value #MAX_GRAMS_PER_KWH}; an annual average, or a live figure
  * @param zone where the figure applies: a zone ({@code FR}), a cloud region with a figure of its own ({@code
  *     gcp:europe-west9}), or {@value #CUSTOM}
  * @param zoneName the zone's name for people

@@ -7,6 +7,7 @@ import dev.wattle.core.energy.EnergySums;
 import dev.wattle.core.probe.EnergyDomain;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -36,6 +37,7 @@ import java.util.Map;
  *     interpolated
  * @param shared whether another training, or another epoch of this one, was active at the same time
  * @param incomplete whether some of its boundaries were lost, or some of its time was not metered: its figures may be off
+ * @param intensityParts its energy by the carbon intensity that applied, in order; empty where that was the run's first one
  */
 public record EpochRecord(
         int training,
@@ -55,7 +57,50 @@ public record EpochRecord(
         Map<String, Double> metrics,
         boolean belowResolution,
         boolean shared,
-        boolean incomplete) {
+        boolean incomplete,
+        List<IntensityPart> intensityParts) {
+
+    /** An epoch at the run's first carbon intensity. */
+    public EpochRecord(
+            int training,
+            Framework framework,
+            int first,
+            int last,
+            Instant started,
+            long startNanos,
+            long nanos,
+            Map<EnergyDomain, Long> microjoules,
+            long insideMicrojoules,
+            long validationMicrojoules,
+            long sinceLastMicrojoules,
+            long iterations,
+            long samples,
+            double loss,
+            Map<String, Double> metrics,
+            boolean belowResolution,
+            boolean shared,
+            boolean incomplete) {
+        this(
+                training,
+                framework,
+                first,
+                last,
+                started,
+                startNanos,
+                nanos,
+                microjoules,
+                insideMicrojoules,
+                validationMicrojoules,
+                sinceLastMicrojoules,
+                iterations,
+                samples,
+                loss,
+                metrics,
+                belowResolution,
+                shared,
+                incomplete,
+                List.of());
+    }
 
     /** How many epochs this is. */
     public int epochs() {
@@ -101,6 +146,7 @@ public record EpochRecord(
                 latest,
                 belowResolution && next.belowResolution,
                 shared || next.shared,
-                incomplete || next.incomplete);
+                incomplete || next.incomplete,
+                IntensityPart.merge(this, next));
     }
 }

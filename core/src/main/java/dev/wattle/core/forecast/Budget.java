@@ -88,9 +88,14 @@ public record Budget(Kind kind, double amount, String text) {
 
     /** The part of it that this energy and time use; above 1 where they exceed it. */
     public double usedRatio(long microjoules, long nanos, CarbonSettings carbon) {
+        return usedRatio(microjoules, carbon.gramsCo2e(microjoules), nanos);
+    }
+
+    /** The part of it that this energy, CO2e and time use; above 1 where they exceed it. */
+    public double usedRatio(long microjoules, double gramsCo2e, long nanos) {
         double used = switch (kind) {
             case ENERGY -> microjoules;
-            case CO2E -> carbon.gramsCo2e(microjoules);
+            case CO2E -> gramsCo2e;
             case TIME -> nanos;
         };
         return used / amount;

@@ -59,7 +59,12 @@ public final class BudgetMonitor {
      * @param nanos time since the run started
      */
     public void update(long microjoules, long nanos) {
-        double ratio = budget.usedRatio(microjoules, nanos, carbon);
+        update(microjoules, carbon.gramsCo2e(microjoules), nanos);
+    }
+
+    /** The same, with the CO2e of that energy in grams. */
+    public void update(long microjoules, double gramsCo2e, long nanos) {
+        double ratio = budget.usedRatio(microjoules, gramsCo2e, nanos);
         state = new BudgetState(budget, stops, ratio, nanosLeft(ratio, nanos));
         int slot = updates++ % RATE_UPDATES;
         ratios[slot] = ratio;

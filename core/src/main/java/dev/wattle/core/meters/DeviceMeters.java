@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /** Publishes the energy, power, CO2e and gaps of each device from its first reading on. Thread-safe. */
@@ -25,12 +26,16 @@ final class DeviceMeters implements MeterBinder, AutoCloseable {
     private static final String OTHERS = "wattle.others.";
 
     private final EnergyMeter meter;
-    private final CarbonSettings carbon;
+    private final Supplier<CarbonSettings> carbon;
     private final ToLongFunction<DomainMeter> microjoules;
     private final Tags extraTags;
     private final RegisteredMeters meters = new RegisteredMeters();
 
-    DeviceMeters(EnergyMeter meter, CarbonSettings carbon, ToLongFunction<DomainMeter> microjoules, Tags extraTags) {
+    DeviceMeters(
+            EnergyMeter meter,
+            Supplier<CarbonSettings> carbon,
+            ToLongFunction<DomainMeter> microjoules,
+            Tags extraTags) {
         this.meter = meter;
         this.carbon = carbon;
         this.microjoules = microjoules;
@@ -101,7 +106,7 @@ final class DeviceMeters implements MeterBinder, AutoCloseable {
                         .description("Energy used since metering started, in the unit of electricity bills")
                         .baseUnit("kwh")
                         .tags(labels)::register,
-                FunctionCounter.builder(prefix + "co2e", domain, source -> carbon.gramsCo2e(microjoulesOf(source)))
+                FunctionCounter.builder(prefix + "co2e", domain, source -> grams(source))
                         .description("Greenhouse gas emitted for the energy used, PUE included")
                         .baseUnit("grams")
                         .tags(labels)::register,
@@ -120,6 +125,10 @@ final class DeviceMeters implements MeterBinder, AutoCloseable {
 
     private long microjoulesOf(DomainMeter domain) {
         return microjoules.applyAsLong(domain);
+    }
+
+    private double grams(DomainMeter domain) {
+        return carbon.get().gramsCo2e(domain.domain(), microjoulesOf(domain));
     }
 
     private static double gapSeconds(DomainMeter domain) {

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
@@ -45,6 +46,20 @@ public final class EnergyMeters implements MeterBinder, AutoCloseable {
             CarbonSettings carbon,
             ToLongFunction<DomainMeter> microjoules,
             Iterable<Tag> extraTags) {
+        this(meter, () -> carbon, microjoules, extraTags);
+    }
+
+    /**
+     * Meters whose energies are those of a snapshot, in a run whose carbon intensity changes.
+     *
+     * @param carbon the settings of the same snapshot
+     * @param microjoules the energy of a domain since metering started; never decreases
+     */
+    public EnergyMeters(
+            EnergyMeter meter,
+            Supplier<CarbonSettings> carbon,
+            ToLongFunction<DomainMeter> microjoules,
+            Iterable<Tag> extraTags) {
         Tags tags = Tags.of(extraTags);
         this.devices = new DeviceMeters(meter, carbon, microjoules, tags);
         this.process = new ProcessMeters(meter, tags);
@@ -56,6 +71,11 @@ public final class EnergyMeters implements MeterBinder, AutoCloseable {
         devices.bindTo(registry);
         process.bindTo(registry);
         carbon.bindTo(registry);
+    }
+
+    /** Gives the carbon intensity the labels of its source of now; before a scrape. */
+    public void refresh() {
+        carbon.refresh();
     }
 
     @Override

@@ -43,7 +43,8 @@ final class RegisteredMeters implements AutoCloseable {
         groups.forEach(RegisteredMeters::close);
     }
 
-    private void clear() {
+    /** Removes all meters; others may follow. */
+    synchronized void clear() {
         removals.forEach(Runnable::run);
         removals.clear();
     }

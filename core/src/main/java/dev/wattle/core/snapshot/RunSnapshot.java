@@ -104,6 +104,18 @@ public record RunSnapshot(
         return devices.stream().mapToLong(DeviceSnapshot::microjoules).sum();
     }
 
+    /** The CO2e of all devices, in grams: each part of their energy at the intensity that applied. */
+    public double gramsCo2e() {
+        if (carbon.history().isConstant()) {
+            return carbon.gramsCo2e(microjoules());
+        }
+        double sum = 0;
+        for (DeviceSnapshot device : devices) {
+            sum += carbon.gramsCo2e(device.domain(), device.microjoules());
+        }
+        return sum;
+    }
+
     /** The energy of all devices by quality, in microjoules, best quality first. */
     public Map<Quality, Long> microjoulesByQuality() {
         Map<Quality, Long> sums = new TreeMap<>();

@@ -36,7 +36,7 @@ final class EpochJson {
         json.addProperty("validation_microjoules", epoch.validationMicrojoules());
         json.addProperty("since_last_microjoules", epoch.sinceLastMicrojoules());
         json.addProperty("kwh", EnergyUnits.kwh(epoch.totalMicrojoules()));
-        json.addProperty("co2e_grams", carbon.gramsCo2e(epoch.totalMicrojoules()));
+        json.addProperty("co2e_grams", carbon.gramsCo2e(epoch));
         json.addProperty("iterations", epoch.iterations());
         json.addProperty("samples", epoch.samples());
         JsonNumbers.addFinite(json, "loss", epoch.loss());

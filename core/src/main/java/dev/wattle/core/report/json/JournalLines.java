@@ -3,6 +3,7 @@ package dev.wattle.core.report.json;
 
 import com.google.gson.JsonObject;
 import dev.wattle.core.carbon.CarbonSettings;
+import dev.wattle.core.carbon.IntensityHistory;
 import dev.wattle.core.forecast.Forecast;
 import dev.wattle.core.forecast.ProjectionCheck;
 import dev.wattle.core.ledger.RunIdentity;
@@ -27,6 +28,9 @@ public final class JournalLines {
     private Set<String> projected = Set.of();
 
     private final Supplier<List<EnergyDomain>> domains;
+
+    /** The number of carbon intensities with a line; the first one is in the run's. */
+    private int intensitiesWritten = 1;
 
     /** The number of domains with a line. */
     private int domainsWritten;
@@ -90,8 +94,13 @@ public final class JournalLines {
                 }
             }
         }
+        List<IntensityHistory.Step> intensities = run.carbon().history().steps();
+        for (int step = intensitiesWritten; step < intensities.size(); step++) {
+            lines.add(IntensityJson.line(step, intensities.get(step)));
+        }
         lines.add(last);
         return new Batch(lines, () -> {
+            intensitiesWritten = Math.max(intensitiesWritten, intensities.size());
             epochs.written(pending);
             projected = current;
             domainsWritten = present.size();

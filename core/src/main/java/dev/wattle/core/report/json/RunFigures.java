@@ -45,7 +45,7 @@ final class RunFigures {
             run.iterations().forEach((framework, count) -> iterations.addProperty(framework.tag(), count));
             line.add("iterations", iterations);
         }
-        line.addProperty("co2e_grams", run.carbon().gramsCo2e(run.microjoules()));
+        line.addProperty("co2e_grams", run.gramsCo2e());
         line.add("phases", EpochJson.phases(run.trainings().snapshot().phases()));
         run.trainings().budget().ifPresent(state -> line.add("budget", budget(state)));
         if (!run.trainings().unmetered().isEmpty()) {

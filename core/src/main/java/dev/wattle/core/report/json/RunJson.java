@@ -3,7 +3,6 @@ package dev.wattle.core.report.json;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.wattle.core.carbon.CarbonIntensity;
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.energy.EnergyUnits;
 import dev.wattle.core.epoch.LearningCurve;
@@ -135,17 +134,11 @@ public final class RunJson {
     }
 
     static JsonObject carbon(CarbonSettings carbon) {
-        CarbonIntensity intensity = carbon.intensity();
-        JsonObject json = new JsonObject();
-        json.addProperty("grams_per_kwh", intensity.gramsPerKwh());
-        json.addProperty("zone", intensity.zone());
-        if (intensity.year() != 0) {
-            json.addProperty("year", intensity.year());
-        }
-        json.addProperty("kind", intensity.kind().tag());
-        json.addProperty("basis", intensity.basis().tag());
-        json.addProperty("source", intensity.source());
+        JsonObject json = IntensityJson.of(carbon.intensity());
         json.addProperty("pue", carbon.pue());
+        if (!carbon.history().isConstant()) {
+            json.addProperty("intensities", carbon.history().steps().size());
+        }
         return json;
     }
 }

@@ -28,8 +28,7 @@ record EpochColumn(String head, UnitScale scale, ToDoubleFunction<EpochRecord> f
         columns.add(column(epochs, UnitScale::joules, "", EpochColumn::joules));
         columns.add(
                 column(epochs, UnitScale::wattHours, "", EpochColumn::wattHours).asDerived());
-        columns.add(column(epochs, UnitScale::grams, " CO2e", epoch -> carbon.gramsCo2e(epoch.totalMicrojoules()))
-                .asDerived());
+        columns.add(column(epochs, UnitScale::grams, " CO2e", carbon::gramsCo2e).asDerived());
         if (epochs.stream().anyMatch(epoch -> epoch.samples() > 0)) {
             columns.add(column(epochs, UnitScale::plain, "samples/s", EpochColumn::samplesPerSecond));
             columns.add(column(epochs, UnitScale::joules, "/sample", EpochColumn::joulesPerSample));

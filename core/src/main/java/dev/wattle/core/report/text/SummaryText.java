@@ -4,6 +4,7 @@ package dev.wattle.core.report.text;
 import dev.wattle.core.carbon.CarbonIntensity;
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.energy.EnergyUnits;
+import dev.wattle.core.impact.IntensityText;
 import dev.wattle.core.probe.Component;
 import dev.wattle.core.probe.DeviceUsage.Use;
 import dev.wattle.core.probe.Quality;
@@ -90,7 +91,7 @@ public final class SummaryText {
 
     private void emissions() {
         CarbonSettings carbon = run.carbon();
-        lines.field("CO2e", QuantityFormat.grams(carbon.gramsCo2e(run.microjoules())) + " at " + describe(carbon));
+        lines.field("CO2e", QuantityFormat.grams(run.gramsCo2e()) + " at " + describe());
         if (carbon.worldAverage()) {
             lines.field(
                     "",
@@ -99,14 +100,22 @@ public final class SummaryText {
         }
     }
 
-    private static String describe(CarbonSettings carbon) {
+    private String describe() {
+        CarbonSettings carbon = run.carbon();
+        if (!carbon.history().isConstant()) {
+            return IntensityText.of(carbon, run.microjoules()) + ", PUE " + pue(carbon);
+        }
         CarbonIntensity intensity = carbon.intensity();
         String figure = QuantityFormat.digits(intensity.gramsPerKwh()) + " g/kWh (";
         String origin = intensity.zone().equals(CarbonIntensity.CUSTOM)
                 ? "as configured"
                 : intensity.zone() + ", " + intensity.year() + ", "
                         + intensity.kind().tag();
-        return figure + origin + "), PUE " + String.format((Locale) null, "%.2f", carbon.pue());
+        return figure + origin + "), PUE " + pue(carbon);
+    }
+
+    private static String pue(CarbonSettings carbon) {
+        return String.format((Locale) null, "%.2f", carbon.pue());
     }
 
     private void ownShare() {

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.core.report.json;
+
+import com.google.gson.JsonObject;
+import dev.wattle.core.carbon.CarbonIntensity;
+import dev.wattle.core.carbon.IntensityHistory;
+
+/** Carbon intensities in the journal and in the live data. */
+final class IntensityJson {
+
+    private IntensityJson() {}
+
+    /** A figure and its source. */
+    static JsonObject of(CarbonIntensity intensity) {
+        JsonObject json = new JsonObject();
+        json.addProperty("grams_per_kwh", intensity.gramsPerKwh());
+        json.addProperty("zone", intensity.zone());
+        if (intensity.year() != 0) {
+            json.addProperty("year", intensity.year());
+        }
+        json.addProperty("kind", intensity.kind().tag());
+        json.addProperty("basis", intensity.basis().tag());
+        json.addProperty("source", intensity.source());
+        return json;
+    }
+
+    /**
+     * A line for an intensity that began to apply during the run.
+     *
+     * @param number its number among those of the run; the first is 0
+     */
+    static JsonObject line(int number, IntensityHistory.Step step) {
+        JsonObject line = new JsonObject();
+        line.addProperty("type", "intensity");
+        line.addProperty("at", RunJson.MICROS.format(step.from()));
+        line.addProperty("number", number);
+        of(step.intensity()).asMap().forEach(line::add);
+        line.addProperty("live", step.live());
+        if (step.live()) {
+            line.addProperty("provider", step.intensity().zoneName());
+            line.addProperty("estimated", step.estimated());
+        }
+        line.addProperty("run_microjoules", step.runMicrojoules());
+        return line;
+    }
+}
