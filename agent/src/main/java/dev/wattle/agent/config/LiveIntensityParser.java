@@ -95,7 +95,7 @@ final class LiveIntensityParser {
                     return Optional.of("");
                 }
                 return refuse("it is about Great Britain and zone=" + zone + " is not; " + ZONE_KEY
-                        + "=GB, or a region from 1 to 17, uses it all the same");
+                        + "=GB, or a region from 1 to 17, uses it anyway");
             }
             default -> {
                 return refuse("it needs " + ZONE_KEY + ", such as CAISO_NORTH");

@@ -71,7 +71,7 @@ final class TaskThread implements Executor {
                     interruptCaller();
                 }
             } catch (InterruptedException meantForOthers) {
-                // The loop goes on until it is closed.
+                // The loop continues until it is closed.
             } catch (Throwable taskFailed) {
                 // The request of the task fails or reaches its deadline.
             }

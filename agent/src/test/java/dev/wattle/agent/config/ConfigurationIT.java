@@ -34,7 +34,8 @@ class ConfigurationIT {
     void metersOnWhateverIsWrong(JavaHome home) throws IOException {
         HostJvm host = HostJvm.on(home).withoutEnvironment("WATTLE_LEDGER").withoutEnvironment("WATTLE_HTTP");
         host.jvmArguments("-Duser.home=" + directory);
-        Set<ConfigKey> wrong = EnumSet.complementOf(EnumSet.of(ConfigKey.HTTP_AUTH, ConfigKey.CONFIG));
+        Set<ConfigKey> wrong =
+                EnumSet.complementOf(EnumSet.of(ConfigKey.HTTP_AUTH, ConfigKey.LIVE_INTENSITY_TOKEN, ConfigKey.CONFIG));
         List<String> arguments = new ArrayList<>();
         List<String> lines = new ArrayList<>();
         int place = 0;

@@ -42,7 +42,7 @@ class LiveIntensityIT {
     void energyIsWeightedIntervalByInterval(JavaHome home, @TempDir Path sys) throws Exception {
         try (DrivenMachine machine = DrivenMachine.start(sys);
                 LocalServer server = LocalServer.start(request -> electricityMaps(grams))) {
-            machine.begin();
+            machine.start();
             RunningHost host = host(home, machine, server).start(OneEpochUntilInputEnds.class);
             URI metrics = host.awaitEndpoint();
             double first = awaitIntensity(host, metrics, 100);
@@ -96,7 +96,7 @@ class LiveIntensityIT {
     void aServiceThatHangsLeavesTheTableAndTheExitAlone(@TempDir Path sys) throws Exception {
         try (DrivenMachine machine = DrivenMachine.start(sys);
                 LocalServer server = LocalServer.start(request -> Reply.thenHangs("HTTP/1.1 200 OK\r\n"))) {
-            machine.begin();
+            machine.start();
             RunningHost host = host(JavaHome.current(), machine, server).start(OneEpochUntilInputEnds.class);
             host.awaitEndpoint();
             host.await("a request", () -> !server.requests().isEmpty());
@@ -119,7 +119,7 @@ class LiveIntensityIT {
         try (DrivenMachine machine = DrivenMachine.start(sys);
                 LocalServer server = LocalServer.start(
                         request -> Reply.of(401, "", "{\"error\":\"Invalid token " + TOKEN + "\"}"))) {
-            machine.begin();
+            machine.start();
             RunningHost host = host(JavaHome.current(), machine, server).start(OneEpochUntilInputEnds.class);
             URI metrics = host.awaitEndpoint();
             host.await("a second request", () -> server.requests().size() > 1);

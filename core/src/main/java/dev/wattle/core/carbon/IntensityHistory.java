@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The carbon intensities of a run, one after the other, and what each device had used when the latest one began. Immutable.
+ * The carbon intensities of a run, one after the other, and what each device had used when the latest one started. Immutable.
  *
  * <p>CO2e is the sum, over all intensities, of the energy used while one applied times that one: energy is never multiplied
  * by a mean of intensities.
  *
  * @param steps the intensities, oldest first; at least one
- * @param used by device, what it had used when the latest intensity began; without devices that had used nothing
+ * @param used by device, what it had used when the latest intensity started; without devices that had used nothing
  */
 public record IntensityHistory(List<Step> steps, Map<EnergyDomain, Used> used) {
 
@@ -26,11 +26,11 @@ public record IntensityHistory(List<Step> steps, Map<EnergyDomain, Used> used) {
     /**
      * One intensity.
      *
-     * @param from when it began to apply; for the first one, {@link Instant#EPOCH}
+     * @param from when it started to apply; for the first one, {@link Instant#EPOCH}
      * @param intensity the figure and its source
      * @param live whether a service stated it for the time of the run; a table did otherwise
      * @param estimated whether the service estimated it, in place of measuring it
-     * @param runMicrojoules what the run had used when it began, in microjoules
+     * @param runMicrojoules what the run had used when it started, in microjoules
      */
     public record Step(Instant from, CarbonIntensity intensity, boolean live, boolean estimated, long runMicrojoules) {}
 

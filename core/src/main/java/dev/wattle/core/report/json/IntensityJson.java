@@ -25,7 +25,7 @@ final class IntensityJson {
     }
 
     /**
-     * A line for an intensity that began to apply during the run.
+     * A line for an intensity that started to apply during the run.
      *
      * @param number its number among those of the run; the first is 0
      */
