@@ -33,6 +33,7 @@ class AgentPackagingIT {
                     "inst/dev/wattle/(agent/(config|instrument|runtime|export|attach|cli|log|jfr)|core|probes)/[\\w$/-]+\\.classdata",
                     "inst/dev/wattle/(agent|core|probes)/[\\w/.-]+\\.tsv",
                     "inst/dev/wattle/agent/export/page\\.(html|css|js)",
+                    "inst/dev/wattle/core/report/chart/charts\\.(css|js)",
                     "inst/META-INF/resources/webjars/uplot/[0-9.]+/dist/uPlot\\.(iife\\.min\\.js|min\\.css)",
                     "inst/net/bytebuddy/jar/asm/[\\w$-]+\\.classdata",
                     "inst/com/sun/jna/[\\w$/-]+\\.classdata",

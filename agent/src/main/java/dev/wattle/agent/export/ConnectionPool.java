@@ -75,6 +75,11 @@ final class ConnectionPool {
         }
     }
 
+    /** Whether a response waits to be sent. */
+    boolean isSending() {
+        return connections.stream().anyMatch(connection -> connection.pendingBytes() > 0);
+    }
+
     void closeAll() {
         copy().forEach(this::close);
     }

@@ -22,6 +22,8 @@ final class HttpConnection {
         IDLE,
         /** The last response is sent: input is discarded until the client closes. */
         LINGERING,
+        /** The client waits for the end of the run. */
+        WAITING,
         /** Waiting for the first request, or for the rest of one. */
         READING,
         /** A response is being sent. */
@@ -71,6 +73,7 @@ final class HttpConnection {
         Duration limit = switch (state) {
             case IDLE -> limits.idle();
             case LINGERING -> limits.linger();
+            case WAITING -> limits.untilEnd();
             case READING -> limits.head();
             case WRITING -> limits.response();
         };
@@ -107,11 +110,22 @@ final class HttpConnection {
             return lingered <= MAX_LINGERING_BYTES;
         }
         take(buffer, nowNanos);
-        return answerNext(buffer, nowNanos);
+        // What a client sends while it waits belongs to its next request.
+        return state == State.WAITING ? room() > 0 : answerNext(buffer, nowNanos);
+    }
+
+    /** Answers a client that waits. Returns false where the connection must be closed. */
+    boolean answerWaiting(HttpResponse response, ByteBuffer buffer, long nowNanos) throws IOException {
+        respond(response, true, true, nowNanos);
+        return write(buffer, nowNanos);
     }
 
     /** Handles a deadline: a partial request is answered with 408. Returns false where the connection must be closed. */
     boolean expire(ByteBuffer buffer, long nowNanos) throws IOException {
+        if (state == State.WAITING) {
+            respond(HttpResponse.nothingYet(), true, false, nowNanos);
+            return write(buffer, nowNanos);
+        }
         if (state != State.READING || length == 0) {
             return false;
         }
@@ -185,7 +199,11 @@ final class HttpConnection {
         }
         System.arraycopy(input, end, input, 0, length - end);
         length -= end;
-        respond(response, withBody, closes, nowNanos);
+        if (response == HttpResponse.AT_THE_END) {
+            enter(State.WAITING, nowNanos);
+        } else {
+            respond(response, withBody, closes, nowNanos);
+        }
     }
 
     private void respond(HttpResponse response, boolean withBody, boolean closes, long nowNanos) {
@@ -196,6 +214,9 @@ final class HttpConnection {
 
     /** Writes through the server's buffer: the JDK would otherwise keep one of the response's size for this thread. */
     private boolean write(ByteBuffer buffer, long nowNanos) throws IOException {
+        if (state == State.WAITING) {
+            return true;
+        }
         for (int turn = 0; output.hasRemaining() && turn < MAX_TURN_BYTES; ) {
             buffer.clear();
             int count = Math.min(buffer.remaining(), output.remaining());

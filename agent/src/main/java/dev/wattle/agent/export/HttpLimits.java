@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param head the timeout for a request to arrive, from its first byte or, for the first one, from the connection
  * @param idle the timeout between two requests
  * @param response the timeout for a client to read a response
+ * @param untilEnd the time after which a client that waits for the end is told that it has not come
  * @param linger the timeout for a client to close after the server has
  * @param pendingBytes the maximum size of unsent responses, over all connections; a single response may be larger
  */
@@ -20,6 +21,7 @@ record HttpLimits(
         Duration head,
         Duration idle,
         Duration response,
+        Duration untilEnd,
         Duration linger,
         long pendingBytes) {
 
@@ -30,6 +32,7 @@ record HttpLimits(
             Duration.ofSeconds(5),
             Duration.ofSeconds(75),
             Duration.ofSeconds(15),
+            Duration.ofSeconds(50),
             Duration.ofSeconds(2),
             8L << 20);
 }

@@ -29,8 +29,17 @@ record HttpRequest(
 
     /** Answers requests; called on the thread of the server. */
     interface Handler {
-        /** @param local the address of this machine that the client connected to */
+        /**
+         * The response, or {@link HttpResponse#AT_THE_END}.
+         *
+         * @param local the address of this machine that the client connected to
+         */
         HttpResponse answer(HttpRequest request, InetAddress local) throws HttpError;
+
+        /** The response to all that wait, once the server stops; empty to close their connections without one. */
+        default Optional<HttpResponse> atTheEnd() {
+            return Optional.empty();
+        }
     }
 
     /** The value of the field, its lines joined as a list; null where there is none. */

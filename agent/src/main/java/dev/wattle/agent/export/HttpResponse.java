@@ -10,6 +10,7 @@ import java.util.Map;
 final class HttpResponse {
     private static final Map<Integer, String> REASONS = Map.ofEntries(
             Map.entry(200, "OK"),
+            Map.entry(204, "No Content"),
             Map.entry(400, "Bad Request"),
             Map.entry(401, "Unauthorized"),
             Map.entry(404, "Not Found"),
@@ -23,6 +24,9 @@ final class HttpResponse {
             Map.entry(501, "Not Implemented"),
             Map.entry(505, "HTTP Version Not Supported"));
 
+    /** In place of a response: the client waits for {@link HttpRequest.Handler#atTheEnd}. */
+    static final HttpResponse AT_THE_END = nothingYet();
+
     private final int status;
     private final byte[] body;
     private final Map<String, String> fields = new LinkedHashMap<>();
@@ -32,6 +36,11 @@ final class HttpResponse {
         this.body = body;
         fields.put("Content-Type", type);
         fields.put("X-Content-Type-Options", "nosniff");
+    }
+
+    /** A response that says that there is nothing to say yet. */
+    static HttpResponse nothingYet() {
+        return new HttpResponse(204, "text/plain; charset=utf-8", new byte[0]);
     }
 
     /** A response with one line of text. */
@@ -60,7 +69,9 @@ final class HttpResponse {
         head.append("Date: ").append(HttpDate.of(epochMillis)).append("\r\n");
         fields.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-        head.append("Content-Length: ").append(body.length).append("\r\n");
+        if (status != 204) {
+            head.append("Content-Length: ").append(body.length).append("\r\n");
+        }
         head.append("Connection: ").append(connection).append("\r\n\r\n");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(head.length() + (withBody ? body.length : 0));
         bytes.writeBytes(head.toString().getBytes(StandardCharsets.ISO_8859_1));

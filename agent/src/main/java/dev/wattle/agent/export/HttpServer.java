@@ -30,6 +30,7 @@ final class HttpServer implements Runnable {
     private static final int BACKLOG = 128;
     private static final long ACCEPT_PAUSE_NANOS = Duration.ofMillis(500).toNanos();
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long LAST_RESPONSES_NANOS = 200 * NANOS_PER_MILLI;
 
     private final Selector selector;
     private final ServerSocketChannel listener;
@@ -118,7 +119,34 @@ final class HttpServer implements Runnable {
         } catch (IOException | ClosedSelectorException e) {
             log.accept("the live endpoint has ended: " + e);
         } finally {
+            answerThoseWaiting();
             closeAll();
+        }
+    }
+
+    /** The run has ended: all that wait get its last figures, as far as their sockets take them within a moment. */
+    private void answerThoseWaiting() {
+        try {
+            List<HttpConnection> waiting = connections.copy().stream()
+                    .filter(connection -> connection.state() == HttpConnection.State.WAITING)
+                    .toList();
+            if (waiting.isEmpty()) {
+                return;
+            }
+            Optional<HttpResponse> last = handler.atTheEnd();
+            if (last.isEmpty()) {
+                return;
+            }
+            long nanos = System.nanoTime();
+            for (HttpConnection connection : waiting) {
+                attempt(connection, () -> connection.answerWaiting(last.get(), buffer, nanos));
+            }
+            while (connections.isSending() && System.nanoTime() - nanos < LAST_RESPONSES_NANOS) {
+                selector.select(LAST_RESPONSES_NANOS / NANOS_PER_MILLI / 10);
+                turn(System.nanoTime());
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            log.accept("the last figures could not be sent: " + e);
         }
     }
 

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.export;
 
+import dev.wattle.core.report.chart.ChartFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * The live page of a run: one document with its style and script inside, which requests {@code /run} every two seconds. Its
+ * The live page of a run: one document with its style, its script and the chart library inside. It requests {@code /run} every
+ * two seconds, and {@code /run/end} once, which is answered when the run ends. Its
  * policy forbids a browser to load anything else: the script and the style are allowed by their hashes, and requests go to
  * this server only.
  *
@@ -18,9 +20,9 @@ record LivePage(String html, String policy) {
 
     /** @throws IOException where a part is missing from the jar */
     static LivePage load() throws IOException {
-        String style = text("page.css");
-        String script = text("page.js");
-        String html = text("page.html").replace("/*page.css*/", style).replace("/*page.js*/", script);
+        String style = ChartFiles.uplotStyle() + ChartFiles.style() + text("page.css");
+        String script = ChartFiles.uplotScript() + ChartFiles.script() + text("page.js");
+        String html = text("page.html").replace("/*style*/", style).replace("/*script*/", script);
         String policy = "default-src 'none'; script-src " + hash(script) + "; style-src " + hash(style)
                 + "; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         return new LivePage(html, policy);

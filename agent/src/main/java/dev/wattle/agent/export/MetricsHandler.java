@@ -70,6 +70,7 @@ final class MetricsHandler implements HttpRequest.Handler {
             return switch (request.path()) {
                 case "/metrics" -> metrics(request);
                 case "/run" -> run();
+                case "/run/end" -> request.isHead() ? run() : HttpResponse.AT_THE_END;
                 case "/" -> page();
                 default -> HttpResponse.text(404, "Not found; try /, /run or /metrics.");
             };
@@ -79,6 +80,12 @@ final class MetricsHandler implements HttpRequest.Handler {
             }
             throw new HttpError(500, "The response could not be made.");
         }
+    }
+
+    /** The run as it ended. */
+    @Override
+    public Optional<HttpResponse> atTheEnd() {
+        return Optional.of(run());
     }
 
     private HttpResponse run() {

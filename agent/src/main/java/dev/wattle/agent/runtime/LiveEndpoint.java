@@ -49,7 +49,7 @@ final class LiveEndpoint implements AutoCloseable {
     }
 
     private static String json(RunWriter.Published published) {
-        return JsonText.of(LiveJson.of(published.run(), published.at()));
+        return JsonText.of(LiveJson.of(published.run(), published.at(), published.power(), published.ended()));
     }
 
     String url() {

@@ -5,6 +5,8 @@ import dev.wattle.agent.intensity.RunCarbon;
 import dev.wattle.core.attribution.TrainingMeter;
 import dev.wattle.core.boundary.Framework;
 import dev.wattle.core.boundary.FrameworkTable;
+import dev.wattle.core.domain.DomainMeter;
+import dev.wattle.core.domain.PowerHistory;
 import dev.wattle.core.epoch.TrainingSnapshot;
 import dev.wattle.core.forecast.BudgetMonitor;
 import dev.wattle.core.forecast.Forecast;
@@ -13,7 +15,9 @@ import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.snapshot.RunSnapshot;
 import dev.wattle.core.snapshot.TrainingsSnapshot;
 import dev.wattle.core.window.ProgramMeter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,6 +30,7 @@ import java.util.function.Supplier;
  */
 final class RunFigures {
     private static final long BUDGET_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long POWER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final BoundaryCollector boundaries;
     private final Inputs inputs;
@@ -38,6 +43,8 @@ final class RunFigures {
     private final CircuitBreaker budgetChecks;
     private boolean attributing = true;
     private long budgetNanos = System.nanoTime();
+    private final PowerHistory power = new PowerHistory();
+    private long powerNanos = System.nanoTime();
 
     /** @param snapshots makes the snapshot of the run, given that of its trainings; thread-safe */
     RunFigures(
@@ -86,6 +93,10 @@ final class RunFigures {
         }
         inputs.carbon().update(inputs.meter(), inputs.training()::changeIntensity);
         long now = System.nanoTime();
+        if (now - powerNanos >= POWER_NANOS) {
+            powerNanos = Math.max(powerNanos + POWER_NANOS, now - POWER_NANOS / 2);
+            recordPower(now);
+        }
         if (now - budgetNanos >= BUDGET_NANOS) {
             budgetNanos = now;
             checkBudget(now);
@@ -96,6 +107,22 @@ final class RunFigures {
         inputs.training().follow();
         inputs.program().resolve(System.nanoTime());
         inputs.stops().report(log);
+    }
+
+    private void recordPower(long now) {
+        Map<String, Long> microwatts = new LinkedHashMap<>();
+        for (DomainMeter domain : inputs.meter().domains()) {
+            long known = inputs.meter().isOurs(domain) ? domain.microwatts() : DomainMeter.UNKNOWN;
+            if (known != DomainMeter.UNKNOWN) {
+                microwatts.put(domain.domain().device(), known);
+            }
+        }
+        power.record(System.currentTimeMillis(), now, microwatts);
+    }
+
+    /** The power of the run's devices over time. */
+    PowerHistory power() {
+        return power;
     }
 
     private void checkBudget(long now) {

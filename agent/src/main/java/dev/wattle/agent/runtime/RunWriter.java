@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.runtime;
 
+import dev.wattle.core.domain.PowerHistory;
 import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.snapshot.RunSnapshot;
 import dev.wattle.core.snapshot.TrainingsSnapshot;
@@ -46,8 +47,10 @@ final class RunWriter {
      *
      * @param at the moment
      * @param nanos the moment, on {@link System#nanoTime()}; no figure of the snapshot is older
+     * @param power the power until now; it goes on
+     * @param ended whether the run has ended: these are its last figures
      */
-    record Published(RunSnapshot run, Instant at, long nanos) {}
+    record Published(RunSnapshot run, Instant at, long nanos, PowerHistory power, boolean ended) {}
 
     /** Starts the thread. Where it cannot be started, epochs and phases stay unknown, and that is reported. */
     void start() {
@@ -145,7 +148,7 @@ final class RunWriter {
     private Published snapshot() {
         long nanos = System.nanoTime();
         Instant at = Instant.now();
-        return new Published(figures.snapshot(), at, nanos);
+        return new Published(figures.snapshot(), at, nanos, figures.power(), stopped);
     }
 
     private static void join(Thread writer) {

@@ -167,6 +167,14 @@ public final class Browser implements AutoCloseable {
         await(page.toString(), "document.readyState === 'complete' && location.href !== 'about:blank'");
     }
 
+    /** Leaves the page for an empty one, and forgets its problems and requests. */
+    public void leave() {
+        call("Page.navigate", Map.of("url", "about:blank"));
+        await("an empty page", "location.href === 'about:blank' && document.readyState === 'complete'");
+        problems.clear();
+        requests.clear();
+    }
+
     /** The value of an expression, JSON null for undefined; of a promise, what it resolves to. An exception fails the test. */
     public JsonElement evaluate(String expression) {
         JsonObject result =
@@ -249,12 +257,12 @@ public final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** Uncaught exceptions, and what the console shows as errors and warnings, refused requests among them; since the start. */
+    /** Uncaught exceptions, and what the console shows as errors and warnings, refused requests among them; since the last {@link #leave}. */
     public List<String> problems() {
         return List.copyOf(problems);
     }
 
-    /** The addresses that were asked for, since the start. */
+    /** The addresses that were asked for, since the last {@link #leave}. */
     public List<String> requests() {
         return List.copyOf(requests);
     }

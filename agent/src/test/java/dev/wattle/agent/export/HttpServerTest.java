@@ -4,11 +4,13 @@ package dev.wattle.agent.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,10 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpServerTest {
     private static final Duration NEVER = Duration.ofHours(1);
     private static final Duration SOON = Duration.ofMillis(100);
-    private static final HttpLimits PATIENT = new HttpLimits(8, 1_000, NEVER, NEVER, NEVER, NEVER, 1 << 20);
+    private static final HttpLimits PATIENT = new HttpLimits(8, 1_000, NEVER, NEVER, NEVER, NEVER, NEVER, 1 << 20);
     private static final int LARGE = 16 << 20;
 
     private final List<String> log = new CopyOnWriteArrayList<>();
+    private volatile String last = "it has ended";
     private final List<AutoCloseable> open = new ArrayList<>();
 
     @AfterEach
@@ -230,7 +233,7 @@ class HttpServerTest {
 
     @Test
     void givesUpAClientWhoseRequestDoesNotArrive() throws IOException {
-        HttpServer server = serve(new HttpLimits(8, 1_000, SOON, NEVER, NEVER, NEVER, 1 << 20));
+        HttpServer server = serve(new HttpLimits(8, 1_000, SOON, NEVER, NEVER, NEVER, NEVER, 1 << 20));
 
         assertThat(connect(server).untilClosed()).isEmpty();
         assertThat(connect(server).send("GET / HTTP/1.1\r\nHo").untilClosed()).startsWith("HTTP/1.1 408 ");
@@ -238,7 +241,7 @@ class HttpServerTest {
 
     @Test
     void closesAConnectionThatIsNotUsed() throws IOException {
-        HttpServer server = serve(new HttpLimits(8, 1_000, NEVER, SOON, NEVER, NEVER, 1 << 20));
+        HttpServer server = serve(new HttpLimits(8, 1_000, NEVER, SOON, NEVER, NEVER, NEVER, 1 << 20));
         RawClient client = connect(server).send(get("/"));
 
         assertThat(client.answer()).startsWith("HTTP/1.1 200 ");
@@ -247,7 +250,7 @@ class HttpServerTest {
 
     @Test
     void cutsOffAClientThatDoesNotReadItsAnswer() throws IOException {
-        HttpServer server = serve(new HttpLimits(8, 1_000, NEVER, NEVER, SOON, SOON, 1 << 30));
+        HttpServer server = serve(new HttpLimits(8, 1_000, NEVER, NEVER, SOON, NEVER, SOON, 1 << 30));
         RawClient client = new RawClient(server.address(), 4_096);
         open.add(client);
         client.send(get("/large"));
@@ -259,7 +262,7 @@ class HttpServerTest {
 
     @Test
     void holdsNoMoreAnswersInMemoryThanMayBe() throws IOException {
-        HttpServer server = serve(new HttpLimits(8, 1_000, NEVER, NEVER, NEVER, NEVER, LARGE + (LARGE / 2)));
+        HttpServer server = serve(new HttpLimits(8, 1_000, NEVER, NEVER, NEVER, NEVER, NEVER, LARGE + (LARGE / 2)));
         RawClient first = new RawClient(server.address(), 4_096);
         open.add(first);
         first.send(get("/large"));
@@ -269,6 +272,46 @@ class HttpServerTest {
 
         assertThat(second.answer()).endsWith("x\n");
         assertThat(first.untilClosed().length()).isLessThan(LARGE);
+    }
+
+    @Test
+    void answersThoseThatWaitForTheEndWhenItComes() throws IOException {
+        HttpServer server = serve(PATIENT);
+        RawClient waiting = connect(server).send(get("/end"));
+        RawClient another = connect(server).send(get("/end"));
+        assertThat(connect(server).send(get("/")).answer()).startsWith("HTTP/1.1 200 ");
+
+        server.stop();
+
+        assertThat(waiting.untilClosed())
+                .startsWith("HTTP/1.1 200 OK\r\n")
+                .contains("\r\nConnection: close\r\n")
+                .endsWith("\r\n\r\nit has ended\n");
+        assertThat(another.untilClosed()).endsWith("\r\n\r\nit has ended\n");
+    }
+
+    @Test
+    void tellsAClientThatWaitsLongThatTheEndHasNotCome() throws IOException {
+        HttpServer server = serve(new HttpLimits(8, 1_000, NEVER, NEVER, NEVER, SOON, NEVER, 1 << 20));
+        RawClient client = connect(server).send(get("/end") + get("/next"));
+
+        assertThat(client.head()).startsWith("HTTP/1.1 204 No Content\r\n").doesNotContain("Content-Length");
+        assertThat(client.answer()).endsWith("GET /next\n");
+    }
+
+    @Test
+    void doesNotWaitForAClientThatDoesNotReadTheEnd() throws IOException {
+        HttpServer server = serve(PATIENT);
+        RawClient deaf = new RawClient(server.address(), 4_096);
+        open.add(deaf);
+        deaf.send(get("/end?large"));
+        last = "x".repeat(LARGE);
+        assertThat(connect(server).send(get("/")).answer()).startsWith("HTTP/1.1 200 ");
+
+        server.stop();
+        deaf.awaitReset();
+
+        assertThat(deaf.untilClosed().length()).isLessThan(LARGE);
     }
 
     @Test
@@ -306,12 +349,24 @@ class HttpServerTest {
     }
 
     private HttpServer serve(HttpLimits limits) throws IOException {
-        HttpRequest.Handler handler = (request, local) -> switch (request.path()) {
-            case "/large" -> HttpResponse.text(200, "x".repeat(LARGE));
-            case "/broken" -> throw new IllegalStateException("broken on purpose");
-            default ->
-                HttpResponse.text(
-                        200, request.method() + " " + request.path() + (request.hasBody() ? " with a body" : ""));
+        HttpRequest.Handler handler = new HttpRequest.Handler() {
+            @Override
+            public HttpResponse answer(HttpRequest request, InetAddress local) {
+                return switch (request.path()) {
+                    case "/large" -> HttpResponse.text(200, "x".repeat(LARGE));
+                    case "/broken" -> throw new IllegalStateException("broken on purpose");
+                    case "/end" -> HttpResponse.AT_THE_END;
+                    default ->
+                        HttpResponse.text(
+                                200,
+                                request.method() + " " + request.path() + (request.hasBody() ? " with a body" : ""));
+                };
+            }
+
+            @Override
+            public Optional<HttpResponse> atTheEnd() {
+                return Optional.of(HttpResponse.text(200, last));
+            }
         };
         HttpServer server = HttpServer.bind(
                 SelectorProvider.provider(), new InetSocketAddress("127.0.0.1", 0), limits, handler, log::add);

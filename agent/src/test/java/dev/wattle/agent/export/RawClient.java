@@ -44,6 +44,13 @@ final class RawClient implements AutoCloseable {
 
     /** One answer with a Content-Length, head and body. */
     String answer() throws IOException {
+        String head = head();
+        int length = Integer.parseInt(head.replaceAll("(?s).*Content-Length: (\\d+).*", "$1"));
+        return head + new String(socket.getInputStream().readNBytes(length), StandardCharsets.ISO_8859_1);
+    }
+
+    /** The head of one answer. */
+    String head() throws IOException {
         InputStream in = socket.getInputStream();
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
@@ -53,8 +60,7 @@ final class RawClient implements AutoCloseable {
             }
             head.append((char) next);
         }
-        int length = Integer.parseInt(head.toString().replaceAll("(?s).*Content-Length: (\\d+).*", "$1"));
-        return head + new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
+        return head.toString();
     }
 
     /** Waits until the server has closed, without reading what it sent: what is sent to it then is answered by a reset. */

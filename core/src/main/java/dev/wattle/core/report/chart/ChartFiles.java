@@ -27,6 +27,19 @@ public final class ChartFiles {
         return text(UPLOT + "uPlot.min.css");
     }
 
+    /**
+     * The common script of our pages, which defines the global {@code wattleCharts}: numbers with units, tables that say where
+     * they scroll, and charts with a cursor, made by uPlot.
+     */
+    public static String script() throws IOException {
+        return text("charts.js");
+    }
+
+    /** The style of what {@link #script} makes. Colours are custom properties of the page, which the script's head names. */
+    public static String style() throws IOException {
+        return text("charts.css");
+    }
+
     private static String text(String name) throws IOException {
         try (InputStream in = ChartFiles.class.getResourceAsStream(name)) {
             if (in == null) {

@@ -3,6 +3,7 @@ package dev.wattle.core.report.json;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.wattle.core.domain.PowerHistory;
 import dev.wattle.core.energy.EnergyUnits;
 import dev.wattle.core.epoch.EpochRecord;
 import dev.wattle.core.epoch.LearningCurve;
@@ -10,15 +11,18 @@ import dev.wattle.core.epoch.TrainingRecord;
 import dev.wattle.core.epoch.WindowTotals;
 import dev.wattle.core.forecast.Forecast;
 import dev.wattle.core.forecast.ProjectionCheck;
+import dev.wattle.core.impact.Equivalences;
 import dev.wattle.core.report.text.BudgetText;
 import dev.wattle.core.report.text.CurveText;
 import dev.wattle.core.report.text.EpochMark;
 import dev.wattle.core.report.text.ProjectionText;
 import dev.wattle.core.report.text.TrainingText;
 import dev.wattle.core.report.text.WindowTable;
+import dev.wattle.core.snapshot.DeviceSnapshot;
 import dev.wattle.core.snapshot.RunSnapshot;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A running run as one object, for the live page and for programs: the fields of the journal, and the sentences of the summary
@@ -34,8 +38,34 @@ public final class LiveJson {
 
     private LiveJson() {}
 
-    /** Makes the object; {@code at} is the moment that the snapshot shows. */
-    public static JsonObject of(RunSnapshot run, Instant at) {
+    /**
+     * Makes the object of a run with the power of its devices.
+     *
+     * @param at the moment that the snapshot shows
+     * @param ended whether these are the last figures of the run
+     */
+    public static JsonObject of(RunSnapshot run, Instant at, PowerHistory power, boolean ended) {
+        JsonObject json = of(run, at);
+        json.addProperty("ended", ended);
+        if (!ended) {
+            addPowers(json.getAsJsonArray("devices"), run.devices(), power.latest());
+        }
+        json.add(
+                "power_history",
+                PowerJson.of(power, json.getAsJsonObject("microjoules").keySet()));
+        return json;
+    }
+
+    private static void addPowers(JsonArray array, List<DeviceSnapshot> devices, Map<String, Long> microwatts) {
+        for (int i = 0; i < devices.size(); i++) {
+            Long known = microwatts.get(devices.get(i).domain().device());
+            if (known != null && !devices.get(i).retired()) {
+                array.get(i).getAsJsonObject().addProperty("microwatts", known);
+            }
+        }
+    }
+
+    static JsonObject of(RunSnapshot run, Instant at) {
         JsonObject json = new JsonObject();
         json.addProperty("schema", SCHEMA);
         json.addProperty("run", run.run().run());
@@ -45,6 +75,9 @@ public final class LiveJson {
         json.addProperty("started", run.run().started().toString());
         RunFigures.addTo(json, run, at);
         json.addProperty("kwh", EnergyUnits.kwh(run.microjoules()));
+        Equivalences.bundled()
+                .closest(run.carbon().gramsCo2e(run.microjoules()))
+                .ifPresent(like -> json.addProperty("equivalence", like.text()));
         json.add("carbon", RunJson.carbon(run.carbon()));
         json.addProperty("world_average", run.carbon().worldAverage());
         JsonArray devices = new JsonArray();

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.wattle.core.domain.PowerHistory;
+import dev.wattle.core.json.JsonText;
+import dev.wattle.core.snapshot.RunSnapshot;
 import dev.wattle.core.snapshot.Trainings;
 import dev.wattle.core.snapshot.TrainingsSnapshot;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +69,41 @@ class LiveJsonTest {
         assertThat(check.get("text").getAsString())
                 .startsWith("after epoch 4 of 40: ")
                 .endsWith("projection 2.4 % over, outside its range");
+    }
+
+    @Test
+    void hasThePowerNowAndOverTimeOfTheRunsDevicesAndGapsAsNull() {
+        PowerHistory power = new PowerHistory();
+        power.record(1_500, 0, Map.of("gpu-0", 250_123_456L, "another", 7L));
+        power.record(2_500, 1_000_000_000L, Map.of("cpu", 61_000_000L));
+        RunSnapshot run = Trainings.run(Trainings.report(100, List.of(Trainings.epochs(1, 12))));
+
+        JsonObject live = JsonParser.parseString(JsonText.of(LiveJson.of(run, AT, power, false)))
+                .getAsJsonObject();
+
+        JsonObject recent = live.getAsJsonObject("power_history").getAsJsonObject("recent");
+        assertThat(recent.get("unix_seconds").toString()).isEqualTo("[1.5,2.5]");
+        assertThat(recent.get("watts").toString()).isEqualTo("{\"gpu-0\":[250.123,null],\"cpu\":[null,61.0]}");
+        assertThat(live.getAsJsonObject("power_history").get("run")).isEqualTo(recent);
+        assertThat(live.getAsJsonArray("devices"))
+                .extracting(JsonElement::getAsJsonObject)
+                .allSatisfy(device -> assertThat(device.has("microwatts"))
+                        .isEqualTo(device.get("device").getAsString().equals("cpu")));
+        assertThat(live.get("ended").getAsBoolean()).isFalse();
+    }
+
+    @Test
+    void saysAtTheEndThatItHasComeAndNamesNoPresentPower() {
+        PowerHistory power = new PowerHistory();
+        power.record(1_500, 0, Map.of("gpu-0", 250_123_456L));
+
+        JsonObject live =
+                LiveJson.of(Trainings.run(Trainings.report(100, List.of(Trainings.epochs(1, 12)))), AT, power, true);
+
+        assertThat(live.get("ended").getAsBoolean()).isTrue();
+        assertThat(live.getAsJsonArray("devices"))
+                .noneMatch(device -> device.getAsJsonObject().has("microwatts"));
+        assertThat(live.getAsJsonObject("power_history").has("run")).isTrue();
     }
 
     @Test
