@@ -5,6 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.wattle.core.domain.DomainMeter;
+import dev.wattle.core.energy.EnergyUnits;
 import dev.wattle.core.json.JsonText;
 import dev.wattle.core.report.json.DeviceJson;
 import dev.wattle.probes.source.Finding;
@@ -83,7 +84,7 @@ final class DoctorJson {
         if (reading.microwatts() == DomainMeter.UNKNOWN) {
             json.add("watts", JsonNull.INSTANCE);
         } else {
-            json.addProperty("watts", reading.microwatts() / 1e6);
+            json.addProperty("watts", EnergyUnits.watts(reading.microwatts()));
         }
         return json;
     }

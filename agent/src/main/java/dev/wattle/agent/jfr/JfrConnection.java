@@ -3,6 +3,7 @@ package dev.wattle.agent.jfr;
 
 import dev.wattle.core.boundary.IterationRecord;
 import dev.wattle.core.domain.DomainMeter;
+import dev.wattle.core.energy.EnergyUnits;
 import dev.wattle.core.epoch.EpochRecord;
 import dev.wattle.core.epoch.WindowRecord;
 import dev.wattle.core.probe.EnergyDomain;
@@ -24,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class JfrConnection implements FlightRecorderListener, AutoCloseable {
 
-    private static final double JOULES_PER_MICROJOULE = 1e-6;
-    private static final double WATTS_PER_MICROWATT = 1e-6;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final EnergyMeter meter;
@@ -119,7 +118,7 @@ final class JfrConnection implements FlightRecorderListener, AutoCloseable {
         event.began = epoch.started().toEpochMilli();
         event.length = epoch.nanos();
         event.microjoules = epoch.totalMicrojoules();
-        event.joules = event.microjoules * JOULES_PER_MICROJOULE;
+        event.joules = EnergyUnits.joules(event.microjoules);
         event.validationMicrojoules = epoch.validationMicrojoules();
         event.iterations = epoch.iterations();
         event.samples = epoch.samples();
@@ -148,7 +147,7 @@ final class JfrConnection implements FlightRecorderListener, AutoCloseable {
         event.began = System.currentTimeMillis() - (System.nanoTime() - iteration.startNanos()) / NANOS_PER_MILLI;
         event.length = iteration.endNanos() - iteration.startNanos();
         event.microjoules = iteration.microjoules();
-        event.joules = event.microjoules * JOULES_PER_MICROJOULE;
+        event.joules = EnergyUnits.joules(event.microjoules);
         event.samples = iteration.samples();
         event.loss = iteration.loss();
         event.belowResolution = iteration.belowResolution();
@@ -167,7 +166,7 @@ final class JfrConnection implements FlightRecorderListener, AutoCloseable {
         event.began = window.started().toEpochMilli();
         event.length = window.nanos();
         event.microjoules = window.totalMicrojoules();
-        event.joules = event.microjoules * JOULES_PER_MICROJOULE;
+        event.joules = EnergyUnits.joules(event.microjoules);
         event.belowResolution = window.belowResolution();
         event.commit();
     }
@@ -203,7 +202,7 @@ final class JfrConnection implements FlightRecorderListener, AutoCloseable {
         event.device = domain.device();
         event.component = domain.component().tag();
         event.quality = domain.quality().tag();
-        event.watts = microwatts * WATTS_PER_MICROWATT;
+        event.watts = EnergyUnits.watts(microwatts);
         event.microjoules = meter.microjoules();
         event.commit();
     }

@@ -3,6 +3,7 @@ package dev.wattle.core.report.json;
 
 import com.google.gson.JsonObject;
 import dev.wattle.core.domain.DomainMeter;
+import dev.wattle.core.energy.EnergyUnits;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.snapshot.DeviceSnapshot;
 import java.util.LinkedHashMap;
@@ -12,8 +13,6 @@ import java.util.Map;
 
 /** Devices and energy by device, in the journal, in the live data and in the report of {@code doctor}. */
 public final class DeviceJson {
-
-    private static final double NANOS_PER_SECOND = 1e9;
 
     private DeviceJson() {}
 
@@ -42,9 +41,9 @@ public final class DeviceJson {
         if (device.peakMicrowatts() != DomainMeter.UNKNOWN) {
             json.addProperty("peak_microwatts", device.peakMicrowatts());
         }
-        json.addProperty("covered_seconds", device.coveredNanos() / NANOS_PER_SECOND);
+        json.addProperty("covered_seconds", EnergyUnits.seconds(device.coveredNanos()));
         json.addProperty("gaps", device.gaps());
-        json.addProperty("gap_seconds", device.gapNanos() / NANOS_PER_SECOND);
+        json.addProperty("gap_seconds", EnergyUnits.seconds(device.gapNanos()));
         json.addProperty("interpolated_microjoules", device.interpolatedMicrojoules());
         json.addProperty("read_errors", device.errors());
         json.addProperty("rejected_readings", device.rejected());
@@ -58,7 +57,7 @@ public final class DeviceJson {
         });
         device.check().ifPresent(check -> {
             json.addProperty("crosscheck_ratio", check.ratio());
-            json.addProperty("crosscheck_seconds", check.nanos() / NANOS_PER_SECOND);
+            json.addProperty("crosscheck_seconds", EnergyUnits.seconds(check.nanos()));
         });
         device.share().ifPresent(share -> {
             json.addProperty("use", share.use().name().toLowerCase(Locale.ROOT));

@@ -14,8 +14,6 @@ import java.util.List;
 /** Epochs, phases and windows in the journal and in the live data, with whole microjoules by device. */
 final class EpochJson {
 
-    private static final double NANOS_PER_SECOND = 1e9;
-
     private EpochJson() {}
 
     /** An epoch, or several that were combined into one record. */
@@ -26,7 +24,7 @@ final class EpochJson {
         json.addProperty("first", epoch.first());
         json.addProperty("last", epoch.last());
         json.addProperty("began", RunJson.MICROS.format(epoch.started()));
-        json.addProperty("seconds", epoch.nanos() / NANOS_PER_SECOND);
+        json.addProperty("seconds", EnergyUnits.seconds(epoch.nanos()));
         json.add("microjoules", DeviceJson.microjoules(epoch.microjoules()));
         json.addProperty(
                 "quality", TrainingsSnapshot.quality(epoch.microjoules().keySet()));
@@ -69,13 +67,13 @@ final class EpochJson {
             JsonObject json = new JsonObject();
             json.addProperty("name", window.name());
             json.addProperty("count", window.count());
-            json.addProperty("seconds", window.nanos() / NANOS_PER_SECOND);
+            json.addProperty("seconds", EnergyUnits.seconds(window.nanos()));
             json.add("microjoules", DeviceJson.microjoules(window.microjoules()));
             json.addProperty(
                     "quality", TrainingsSnapshot.quality(window.microjoules().keySet()));
             json.addProperty("below_resolution", window.belowResolution());
             if (window.unmeteredNanos() > 0) {
-                json.addProperty("unmetered_seconds", window.unmeteredNanos() / NANOS_PER_SECOND);
+                json.addProperty("unmetered_seconds", EnergyUnits.seconds(window.unmeteredNanos()));
             }
             if (window.incomplete() > 0) {
                 json.addProperty("incomplete", window.incomplete());

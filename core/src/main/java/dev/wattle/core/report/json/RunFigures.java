@@ -3,6 +3,7 @@ package dev.wattle.core.report.json;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.wattle.core.energy.EnergyUnits;
 import dev.wattle.core.forecast.BudgetState;
 import dev.wattle.core.sampling.UnansweredSource;
 import dev.wattle.core.snapshot.RunSnapshot;
@@ -11,14 +12,12 @@ import java.time.Instant;
 /** The figures of a run that a checkpoint, a summary and the live data have in common. */
 final class RunFigures {
 
-    private static final double NANOS_PER_SECOND = 1e9;
-
     private RunFigures() {}
 
     /** Adds time, energy, CO2e, phases and budget of the snapshot, which is of the moment {@code at}. */
     static void addTo(JsonObject line, RunSnapshot run, Instant at) {
         line.addProperty("at", at.toString());
-        line.addProperty("elapsed_seconds", run.wallNanos() / NANOS_PER_SECOND);
+        line.addProperty("elapsed_seconds", EnergyUnits.seconds(run.wallNanos()));
         if (!run.unanswered().isEmpty()) {
             JsonArray unanswered = new JsonArray();
             run.unanswered().forEach(source -> unanswered.add(unanswered(source)));
@@ -58,7 +57,7 @@ final class RunFigures {
     private static JsonObject unanswered(UnansweredSource source) {
         JsonObject json = new JsonObject();
         json.addProperty("source", source.source());
-        json.addProperty("seconds", source.nanos() / NANOS_PER_SECOND);
+        json.addProperty("seconds", EnergyUnits.seconds(source.nanos()));
         JsonArray devices = new JsonArray();
         source.devices().forEach(devices::add);
         json.add("devices", devices);
@@ -73,7 +72,7 @@ final class RunFigures {
         json.addProperty("action", state.stops() ? "stop" : "warn");
         json.addProperty("used_ratio", state.usedRatio());
         if (state.nanosLeft() != BudgetState.UNKNOWN) {
-            json.addProperty("seconds_left", state.nanosLeft() / NANOS_PER_SECOND);
+            json.addProperty("seconds_left", EnergyUnits.seconds(state.nanosLeft()));
         }
         return json;
     }

@@ -37,7 +37,6 @@ public final class RunJson {
     static final DateTimeFormatter MICROS =
             new DateTimeFormatterBuilder().appendInstant(6).toFormatter(Locale.ROOT);
 
-    private static final double NANOS_PER_SECOND = 1e9;
 
     private RunJson() {}
 
@@ -98,10 +97,10 @@ public final class RunJson {
         }
         JsonObject meter = new JsonObject();
         if (run.meterCpuNanos() >= 0) {
-            meter.addProperty("cpu_seconds", run.meterCpuNanos() / NANOS_PER_SECOND);
+            meter.addProperty("cpu_seconds", EnergyUnits.seconds(run.meterCpuNanos()));
         }
         if (run.meterStartCpuNanos() >= 0) {
-            meter.addProperty("start_cpu_seconds", run.meterStartCpuNanos() / NANOS_PER_SECOND);
+            meter.addProperty("start_cpu_seconds", EnergyUnits.seconds(run.meterStartCpuNanos()));
         }
         meter.addProperty("ticks", run.ticks());
         meter.addProperty("missed_ticks", run.missedTicks());

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.report.text;
 
+import dev.wattle.core.energy.EnergyUnits;
 import dev.wattle.core.epoch.LearningCurve;
 import dev.wattle.core.epoch.LearningCurve.Point;
 import dev.wattle.core.epoch.ValueRange;
@@ -65,7 +66,7 @@ final class CurvePlot {
         }
         String indent = " ".repeat(4 + margin + 1);
         lines.add(indent + "+" + "-".repeat(WIDTH));
-        String end = QuantityFormat.kwh(last().microjoules() / 3.6e12);
+        String end = QuantityFormat.kwh(EnergyUnits.kwh(last().microjoules()));
         lines.add(indent + " 0" + " ".repeat(Math.max(1, WIDTH - 1 - end.length())) + end);
         return lines;
     }
