@@ -86,6 +86,7 @@ class ArchitectureTest {
             "agent.config",
             "agent.http",
             "agent.intensity",
+            "agent.track",
             "agent.instrument",
             "agent.jfr",
             "agent.cli",

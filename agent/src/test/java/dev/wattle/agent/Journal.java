@@ -31,7 +31,7 @@ public final class Journal {
     }
 
     /** Whether a line holds the text, also while the run goes on. */
-    boolean tells(String text) {
+    public boolean tells(String text) {
         return count(text) > 0;
     }
 

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param hardware where hardware is read
  * @param carbon how energy is converted to CO2e
  * @param live which service is asked for the carbon intensity of now; empty for none
+ * @param trackers the experiment trackers that get each epoch's figures
  */
 public record AgentConfig(
         long intervalNanos,
@@ -46,7 +47,8 @@ public record AgentConfig(
         Set<ProbeKind> sources,
         Hardware hardware,
         CarbonSettings carbon,
-        Optional<LiveIntensityConfig> live) {
+        Optional<LiveIntensityConfig> live,
+        TrackerConfig trackers) {
 
     /**
      * Reads the configuration of this JVM: the agent's arguments, then system properties, then environment variables, then

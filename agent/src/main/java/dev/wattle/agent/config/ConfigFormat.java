@@ -53,6 +53,8 @@ enum ConfigFormat {
     URL,
     /** A {@link Long}, in nanoseconds. */
     LONG_DURATION,
+    /** An {@code Optional<URI>}, empty for {@code off}. */
+    TRACKING_SERVER,
     /** An {@code Optional<Path>}, empty for {@code off}. */
     PATH_OR_OFF,
     /** A {@link String}. */
@@ -103,6 +105,7 @@ enum ConfigFormat {
             case SECRET_FILE -> SecretText.read(paths.file(text));
             case URL -> url(text);
             case LONG_DURATION -> longDuration(text);
+            case TRACKING_SERVER -> text.equals(OFF) ? Optional.empty() : Optional.of(MlflowConfig.parseServer(text));
             case PATH_OR_OFF -> text.equals(OFF) ? Optional.empty() : Optional.of(paths.resolve(text));
             case NAME -> name(text);
             case LABELS -> labels(text);

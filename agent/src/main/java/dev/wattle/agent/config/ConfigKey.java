@@ -131,6 +131,24 @@ enum ConfigKey {
             "stderr",
             "stderr, a file, or off",
             "where the summary is written at the end of the run"),
+    MLFLOW(
+            "mlflow",
+            ConfigFormat.TRACKING_SERVER,
+            "MLFLOW_TRACKING_URI",
+            "an address that starts with http:// or https://, or off",
+            "an MLflow server that gets each epoch's figures"),
+    MLFLOW_RUN(
+            "mlflow-run",
+            ConfigFormat.NAME,
+            "MLFLOW_RUN_ID",
+            "the id of a run, of 1 to 200 printable characters",
+            "the run of that server that gets them"),
+    TENSORBOARD(
+            "tensorboard",
+            ConfigFormat.PATH_OR_OFF,
+            "off",
+            "a directory, or off",
+            "where an event file for TensorBoard is written"),
     SOURCES(
             "sources",
             ConfigFormat.SOURCES,

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Applies the table of {@link ConfigKey} to the configured texts. A value that cannot be parsed is one warning that names the
@@ -54,7 +55,8 @@ final class ConfigParser {
                 valueOrDefault(ConfigKey.SOURCES),
                 hardware(),
                 carbon(),
-                live());
+                live(),
+                trackers());
     }
 
     /** The configured value; the default where there is none or it cannot be parsed. */
@@ -78,7 +80,7 @@ final class ConfigParser {
             return Optional.of(parse(key, given.get().text()));
         } catch (IllegalArgumentException bad) {
             String setting =
-                    key.isSecret() ? key.key() : key.key() + "=" + given.get().text();
+                    key.isSecret() ? key.key() : key.key() + "=" + given.get().shown();
             String reason = bad.getMessage() == null ? "" : ": " + bad.getMessage();
             warn.accept(setting + " (from " + given.get().origin() + ") cannot be used" + reason + "; allowed: "
                     + key.allowed() + "; used instead: " + instead);
@@ -182,6 +184,43 @@ final class ConfigParser {
         }
         return new LiveIntensityParser(provider.get(), warn)
                 .parse(zone, values.get(ConfigKey.ZONE).map(ConfigValues.Value::text), token, url, intervalNanos);
+    }
+
+    private TrackerConfig trackers() {
+        Optional<Optional<Path>> directory = value(ConfigKey.TENSORBOARD);
+        return new TrackerConfig(mlflow(), directory.orElse(Optional.empty()));
+    }
+
+    /** MLflow's own variables are often set for other programs, so that one without the other is no mistake. */
+    private Optional<MlflowConfig> mlflow() {
+        Optional<ConfigValues.Value> server = values.get(ConfigKey.MLFLOW);
+        Optional<ConfigValues.Value> run = values.get(ConfigKey.MLFLOW_RUN);
+        boolean isPair = server.isPresent() && run.isPresent();
+        if (!isPair && Stream.concat(server.stream(), run.stream()).allMatch(ConfigValues.Value::isMlflows)) {
+            return Optional.empty();
+        }
+        // Both are read, so that a mistake is reported whether they are used or not.
+        Optional<Optional<URI>> address = value(ConfigKey.MLFLOW, "off");
+        Optional<String> id = value(ConfigKey.MLFLOW_RUN, "none");
+        boolean isOff = address.isPresent() && address.get().isEmpty();
+        if (!isPair && !isOff && (address.isPresent() || id.isPresent())) {
+            warn.accept("MLflow gets no values: " + (server.isPresent() ? "mlflow" : "mlflow-run") + " is set and "
+                    + (server.isPresent() ? "mlflow-run=ID" : "mlflow=http://HOST:PORT") + " is missing");
+        }
+        if (address.isEmpty() || address.get().isEmpty() || id.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(MlflowConfig.of(
+                    address.get().get(),
+                    id.get(),
+                    values.environment("MLFLOW_TRACKING_USERNAME"),
+                    values.environment("MLFLOW_TRACKING_PASSWORD"),
+                    values.environment("MLFLOW_TRACKING_TOKEN")));
+        } catch (IllegalArgumentException bad) {
+            warn.accept("MLflow gets no values: " + bad.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** A provider's figure is suggested and never applied: the user may know better. */

@@ -29,16 +29,35 @@ import org.jspecify.annotations.Nullable;
 final class ConfigValues {
 
     /** A configured text and where it was set. */
-    record Value(String text, String origin) {}
+    record Value(String text, String origin) {
+
+        /** The text without the user name and password that an address may have. */
+        String shown() {
+            return text.replaceAll("//[^/@]*@", "//...@");
+        }
+
+        /** Whether it was set for MLflow's clients, and not for the meter. */
+        boolean isMlflows() {
+            return origin.startsWith(VARIABLE + MLFLOW_PREFIX);
+        }
+    }
 
     private static final String PROPERTY_PREFIX = "wattle.";
     private static final String ENVIRONMENT_PREFIX = "WATTLE_";
+    private static final String MLFLOW_PREFIX = "MLFLOW_";
+    private static final String VARIABLE = "environment variable ";
+
+    /** The variables of MLflow's clients that are keys here. */
+    private static final Map<ConfigKey, String> MLFLOW_VARIABLES =
+            Map.of(ConfigKey.MLFLOW, "MLFLOW_TRACKING_URI", ConfigKey.MLFLOW_RUN, "MLFLOW_RUN_ID");
 
     private final Map<ConfigKey, Value> values = new EnumMap<>(ConfigKey.class);
     private final Set<ConfigKey> refused = EnumSet.noneOf(ConfigKey.class);
     private final Consumer<String> warn;
+    private final Map<String, String> environment;
 
-    private ConfigValues(Consumer<String> warn) {
+    private ConfigValues(Map<String, String> environment, Consumer<String> warn) {
+        this.environment = environment;
         this.warn = warn;
     }
 
@@ -62,10 +81,10 @@ final class ConfigValues {
 
     static ConfigValues read(
             @Nullable String arguments, Properties properties, Map<String, String> environment, Consumer<String> warn) {
-        ConfigValues values = new ConfigValues(warn);
+        ConfigValues values = new ConfigValues(environment, warn);
         values.addArguments(arguments == null ? "" : arguments);
         values.addProperties(properties);
-        values.addEnvironment(environment);
+        values.addEnvironment();
         Optional<Value> file = values.get(ConfigKey.CONFIG);
         if (file.isPresent()) {
             values.addFile(file.get());
@@ -75,6 +94,11 @@ final class ConfigValues {
 
     Optional<Value> get(ConfigKey key) {
         return Optional.ofNullable(values.get(key));
+    }
+
+    /** An environment variable that is no key; empty where it is not set or blank. */
+    Optional<String> environment(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
     /** Whether the secret was set where other users can read it. */
@@ -131,16 +155,18 @@ final class ConfigValues {
         }
     }
 
-    private void addEnvironment(Map<String, String> environment) {
+    private void addEnvironment() {
         for (Map.Entry<String, String> variable : new TreeMap<>(environment).entrySet()) {
             String name = variable.getKey();
             if (name.startsWith(ENVIRONMENT_PREFIX)) {
                 String key = name.substring(ENVIRONMENT_PREFIX.length())
                         .toLowerCase(Locale.ROOT)
                         .replace('_', '-');
-                add(key, variable.getValue(), "environment variable " + name);
+                add(key, variable.getValue(), VARIABLE + name);
             }
         }
+        MLFLOW_VARIABLES.forEach(
+                (key, name) -> environment(name).ifPresent(value -> add(key.key(), value, VARIABLE + name)));
     }
 
     private void addFile(Value file) {
@@ -188,7 +214,7 @@ final class ConfigValues {
             Value before = values.putIfAbsent(key.get(), new Value(text.strip(), origin));
             if (before != null && before.origin().equals(origin)) {
                 warn.accept(name + " is set twice in " + origin + "; used: "
-                        + (key.get().isSecret() ? "the first" : before.text()));
+                        + (key.get().isSecret() ? "the first" : before.shown()));
             }
         }
     }

@@ -12,6 +12,7 @@ import dev.wattle.agent.log.LibraryLog;
 import dev.wattle.agent.log.StderrQueue;
 import dev.wattle.agent.premain.AgentContext;
 import dev.wattle.agent.premain.StderrLog;
+import dev.wattle.agent.track.Trackers;
 import dev.wattle.core.boundary.FrameworkTable;
 import dev.wattle.core.domain.DomainMeter;
 import dev.wattle.core.epoch.TrainingObserver;
@@ -58,6 +59,7 @@ public final class AgentRuntime {
     private final JournalWriter journal;
     private final JournalContent journalContent = new JournalContent();
     private final JfrEvents jfr;
+    private final Optional<Trackers> trackers;
     private final RunWriter writer;
 
     private volatile Optional<LiveEndpoint> endpoint = Optional.empty();
@@ -92,6 +94,7 @@ public final class AgentRuntime {
         closer.register(journal::end);
         this.jfr = new JfrEvents(meter, log);
         closer.register(jfr::close);
+        this.trackers = startTrackers();
         this.writer = startWriter();
     }
 
@@ -130,9 +133,20 @@ public final class AgentRuntime {
         return armed;
     }
 
+    private Optional<Trackers> startTrackers() {
+        if (!config.trackers().isAny()) {
+            // Their classes need not be loaded.
+            return Optional.empty();
+        }
+        Trackers started = Trackers.start(config.trackers(), identity, carbon::now, threads, log);
+        closer.register(started::close);
+        return Optional.of(started);
+    }
+
     private RunWriter startWriter() {
+        TrainingObserver events = trackers.map(started -> started.before(jfr)).orElse(jfr);
         // Without a journal nobody would empty its buffer of epochs.
-        TrainingObserver observer = config.ledger().isPresent() ? new JournalObserver(epochs, journal, jfr) : jfr;
+        TrainingObserver observer = config.ledger().isPresent() ? new JournalObserver(epochs, journal, events) : events;
         ProgramMeter program = boundaries.program(meter, observer, log);
         RunFigures figures = new RunFigures(
                 boundaries,
@@ -175,7 +189,7 @@ public final class AgentRuntime {
 
     /** Makes the run visible: at the JVM's end, in the journal, at the endpoint, on standard error, to JFR and to a detach. */
     private void publish() {
-        FinalReport.Parts parts = new FinalReport.Parts(meter, writer, journal, journalLines, sources);
+        FinalReport.Parts parts = new FinalReport.Parts(meter, writer, journal, journalLines, sources, trackers);
         FinalReport end = new FinalReport(parts, config.summary(), stderr, log, this::closeEndpoint);
         context.atExit(end);
         if (context.isJvmEnding()) {

@@ -4,12 +4,14 @@ package dev.wattle.agent.runtime;
 import dev.wattle.agent.export.SummaryTarget;
 import dev.wattle.agent.log.StderrQueue;
 import dev.wattle.agent.premain.LastReport;
+import dev.wattle.agent.track.Trackers;
 import dev.wattle.core.report.json.JournalLines;
 import dev.wattle.core.report.text.SummaryText;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.snapshot.RunSnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -41,7 +43,12 @@ final class FinalReport implements LastReport {
 
     /** The parts of the run that take part in its end. */
     record Parts(
-            EnergyMeter meter, RunWriter writer, JournalWriter journal, JournalLines lines, SourceReporter sources) {}
+            EnergyMeter meter,
+            RunWriter writer,
+            JournalWriter journal,
+            JournalLines lines,
+            SourceReporter sources,
+            Optional<Trackers> trackers) {}
 
     @Override
     public void report(Runnable step) {
@@ -82,6 +89,7 @@ final class FinalReport implements LastReport {
         step.run();
         RunWriter.Published last = parts.writer().finish();
         RunSnapshot run = last.run();
+        parts.trackers().ifPresent(trackers -> trackers.end(run, last.at()));
         step.run();
         finishJournal(last);
         step.run();
@@ -89,6 +97,8 @@ final class FinalReport implements LastReport {
         String whole = SummaryText.totals(run) + rest;
         step.run();
         writer.whole(whole, rest);
+        // Last: the network is the slowest part, and nothing else waits for it.
+        parts.trackers().ifPresent(Trackers::awaitEnd);
         return whole;
     }
 

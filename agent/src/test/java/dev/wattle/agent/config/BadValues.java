@@ -27,6 +27,9 @@ final class BadValues {
             case BUDGET -> "2kW";
             case BUDGET_ACTION -> "panic";
             case SUMMARY -> "stdout";
+            case MLFLOW -> "file:/mlruns";
+            case MLFLOW_RUN -> "m".repeat(201);
+            case TENSORBOARD -> "";
             case SOURCES -> "coal";
             case POWERCAP_ROOT, PERF_ROOT, HWMON_ROOT, PROC_ROOT -> "/no/such/directory";
             case NVML_LIBRARY, HTTP_AUTH_FILE, LIVE_INTENSITY_TOKEN_FILE, CONFIG -> "/no/such/file";

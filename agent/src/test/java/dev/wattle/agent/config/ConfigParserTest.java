@@ -48,6 +48,7 @@ class ConfigParserTest {
         assertThat(config.summary()).isEqualTo(new SummaryTarget.Stderr());
         assertThat(config.sources()).containsExactlyInAnyOrder(ProbeKind.values());
         assertThat(config.hardware()).isEqualTo(Hardware.ofThisMachine());
+        assertThat(config.trackers().isAny()).isFalse();
     }
 
     @Test

@@ -73,6 +73,35 @@ final class Prometheus implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits until a query has a result.
+     *
+     * @return the number of series in it; fails where Prometheus does not accept the query
+     */
+    int awaitResult(String query) {
+        long start = System.nanoTime();
+        while (true) {
+            int series = result(query);
+            if (series > 0) {
+                return series;
+            }
+            if (System.nanoTime() - start > LONGEST_NANOS) {
+                throw new AssertionError("no result of " + query + "; see " + log);
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    /** The number of series in the result of a query; fails where Prometheus does not accept the query. */
+    int result(String query) {
+        URI uri = base.resolve("/api/v1/query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
+        return JsonParser.parseString(Scrape.get(uri))
+                .getAsJsonObject()
+                .getAsJsonObject("data")
+                .getAsJsonArray("result")
+                .size();
+    }
+
     @Override
     public void close() {
         process.destroy();

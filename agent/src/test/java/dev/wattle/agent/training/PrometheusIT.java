@@ -58,7 +58,7 @@ class PrometheusIT {
     void storesWhatTheEndpointOfATrainingJvmSays() throws Exception {
         Path directory = directory();
         HostJvm jvm = HostJvm.on(JavaHome.current())
-                .agent("sources=model,epochs=" + MORE_EPOCHS_THAN_THE_TEST_WAITS_FOR
+                .agent("sources=model,budget=2kWh,epochs=" + MORE_EPOCHS_THAN_THE_TEST_WAITS_FOR
                         + ",labels=team:vision,cost-centre:7,run:mine");
         try (RunningHost host = Example.DL4J.start(jvm, MORE_EPOCHS_THAN_THE_TEST_WAITS_FOR)) {
             URI endpoint = host.awaitEndpoint();
@@ -103,9 +103,23 @@ class PrometheusIT {
                 assertThat(prometheus.awaitStored("wattle_device_info", scraped))
                         .extracting(Stored::series)
                         .allSatisfy(series -> assertThat(series).contains("source=\"model\""));
+                answersTheDashboard(prometheus);
                 assertThat(promtool(after.text(), "check", "metrics"))
                         .as("complaints about\n%s", after.text())
                         .isEmpty();
+            }
+        }
+    }
+
+    /** All but what needs a GPU with two sensors, and what the rules record once a minute. */
+    private static void answersTheDashboard(Prometheus prometheus) {
+        Dashboard dashboard = Dashboard.read(SHIPPED.resolve("grafana-dashboard.json"));
+        dashboard.selectors().forEach(prometheus::awaitResult);
+        for (String query : dashboard.queries()) {
+            if (query.contains("wattle_agent_crosscheck_ratio") || query.contains(":wattle_")) {
+                assertThat(prometheus.result(query)).isNotNegative();
+            } else {
+                assertThat(prometheus.awaitResult(query)).isPositive();
             }
         }
     }
