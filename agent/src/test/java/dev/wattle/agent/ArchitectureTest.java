@@ -61,10 +61,15 @@ class ArchitectureTest {
             "core.ledger",
             "core.ledger.read",
             "core.estimate",
+            "core.ledger.detail",
+            "core.ledger.compare",
             "core.snapshot",
             "core.meters",
             "core.report.text",
             "core.report.json",
+            "core.report.declare",
+            "core.report.compare",
+            "core.report.html",
             "core.report.chart",
             "probes.source",
             "probes.jna",
@@ -91,6 +96,7 @@ class ArchitectureTest {
             "agent.jfr",
             "agent.cli",
             "agent.cli.carbon",
+            "agent.cli.ledger",
             "agent.runtime");
 
     @ArchTest

@@ -35,7 +35,12 @@ enum Command {
             "estimate",
             "--gpu NAME --hours H [--zone ZONE ...]",
             "energy and CO2e of a training that nobody metered; estimate --help has all options",
-            "dev.wattle.agent.cli.carbon.EstimateCommand");
+            "dev.wattle.agent.cli.carbon.EstimateCommand"),
+    COMPARE(
+            "compare",
+            "RUN RUN... [--reach METRIC=VALUE] [--json] [--html[=FILE]]",
+            "shows what runs used and reached, side by side",
+            "dev.wattle.agent.cli.ledger.CompareCommand");
 
     private final String word;
     private final String arguments;

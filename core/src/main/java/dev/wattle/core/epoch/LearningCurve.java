@@ -59,7 +59,7 @@ public record LearningCurve(
     }
 
     /** The curve of epochs of which none were merged. */
-    static Optional<LearningCurve> of(List<EpochRecord> epochs) {
+    public static Optional<LearningCurve> of(List<EpochRecord> epochs) {
         return QualityMetric.of(epochs).map(metric -> of(metric, epochs, corner(metric, pointsOf(metric, epochs))));
     }
 

@@ -90,12 +90,12 @@ public record QualityMetric(String name, boolean higherIsBetter, boolean inPoint
     }
 
     /** Whether the name says which way is better. */
-    static boolean judges(String name) {
+    public static boolean judges(String name) {
         return rank(name) != UNKNOWN;
     }
 
     /** Whether a higher value is better; for a name that {@link #judges}. */
-    static boolean isHigherBetter(String name) {
+    public static boolean isHigherBetter(String name) {
         return isOfKind(name, ACCURACY) || isOfKind(name, HIGHER);
     }
 
@@ -105,7 +105,7 @@ public record QualityMetric(String name, boolean higherIsBetter, boolean inPoint
     }
 
     /** By how much a value is better than another, in points or in the metric's own unit; negative for worse. */
-    double gain(double from, double to) {
+    public double gain(double from, double to) {
         return (higherIsBetter ? to - from : from - to) * (inPoints ? 100 : 1);
     }
 

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * Reads lines of UTF-8 from a stream, with bounded memory: a line longer than {@value #MAX_BYTES} bytes is read and dropped.
  * Bytes that are no UTF-8 become U+FFFD. Not thread-safe.
  */
-final class BoundedLines {
+public final class BoundedLines {
 
     /** Far above the summary of a run with thousands of epochs. */
-    static final int MAX_BYTES = 8 << 20;
+    public static final int MAX_BYTES = 8 << 20;
 
     private static final int READ_BYTES = 1 << 14;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -28,13 +28,14 @@ final class BoundedLines {
     private long number;
     private boolean tooLong;
 
-    BoundedLines(InputStream in) {
+    /** Reads from the stream, which stays open. */
+    public BoundedLines(InputStream in) {
         this.in = in;
     }
 
     /** The next line without its break; empty where it {@link #isTooLong}; null at the end of the stream. */
     @Nullable
-    String next() throws IOException {
+    public String next() throws IOException {
         int length = 0;
         boolean any = false;
         tooLong = false;
@@ -60,12 +61,12 @@ final class BoundedLines {
     }
 
     /** The number of the latest line, from 1. */
-    long number() {
+    public long number() {
         return number;
     }
 
     /** Whether the latest line was dropped. */
-    boolean isTooLong() {
+    public boolean isTooLong() {
         return tooLong;
     }
 

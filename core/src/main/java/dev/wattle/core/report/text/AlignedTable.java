@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Lays out the cells of a table in columns, aligned on the right. */
-final class AlignedTable {
+public final class AlignedTable {
 
     private static final String INDENT = "  ";
 
@@ -18,7 +18,7 @@ final class AlignedTable {
      *
      * @param rows of equal length
      */
-    static List<String> lines(List<List<String>> rows, int maxWidth) {
+    public static List<String> lines(List<List<String>> rows, int maxWidth) {
         int[] widths = widths(rows);
         int sum = INDENT.length();
         for (int width : widths) {

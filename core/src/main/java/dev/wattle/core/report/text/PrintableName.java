@@ -2,7 +2,7 @@
 package dev.wattle.core.report.text;
 
 /** Makes a name that the program chose safe to print. */
-final class PrintableName {
+public final class PrintableName {
 
     private static final int MAX_CHARACTERS = 60;
 
@@ -12,10 +12,15 @@ final class PrintableName {
      * The name with a question mark for each control and format character, which could move a terminal's cursor or reverse
      * its text, cut after {@value #MAX_CHARACTERS} characters.
      */
-    static String of(String name) {
+    public static String of(String name) {
+        return of(name, MAX_CHARACTERS);
+    }
+
+    /** The same, cut after so many characters. */
+    public static String of(String name, int maxCharacters) {
         StringBuilder printable = new StringBuilder();
         name.codePoints()
-                .limit(MAX_CHARACTERS)
+                .limit(maxCharacters)
                 .map(character -> Character.isISOControl(character) || Character.getType(character) == Character.FORMAT
                         ? '?'
                         : character)
