@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Sends requests for one part of the meter, one at a time, on that part's own thread.
  *
  * <p>A request never throws: what went wrong is a {@link HttpReply.Failure}. It sends what it is given and nothing else: no
- * cookies, no credentials of the JVM, no redirects. docs/host-independence.md has what the JDK's client asks the program for all
- * the same. It needs the module {@code java.net.http}.
+ * cookies, no credentials of the JVM, no redirects. docs/host-independence.md has what the JDK's client asks the program for
+ * anyway. It needs the module {@code java.net.http}.
  *
  * <p>{@link #send} is for one thread, a daemon of the meter. {@link #close} may be called by any thread.
  */

@@ -11,9 +11,11 @@ import dev.wattle.agent.intensity.ServiceReply.Figure;
 import dev.wattle.agent.intensity.ServiceReply.NoFigure;
 import dev.wattle.core.carbon.CarbonIntensity;
 import dev.wattle.core.carbon.EmissionBasis;
+import dev.wattle.core.carbon.IntensityHistory;
 import dev.wattle.core.carbon.ZoneKind;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -36,13 +38,24 @@ final class ElectricityMaps implements IntensityService {
 
     @Override
     public ServiceReply ask(Function<OutgoingRequest, HttpReply> http, Instant now) {
+        return ServiceAnswer.read(http.apply(request("latest")), BAD_TOKEN, json -> parse(json, now));
+    }
+
+    /** {@code GET /v3/carbon-intensity/history}: the last 24 hours. */
+    @Override
+    public List<IntensityHistory.Hour> day(Function<OutgoingRequest, HttpReply> http, Instant now) {
+        return ServiceAnswer.day(
+                http.apply(request("history")),
+                json -> json.getAsJsonArray("history"),
+                "datetime",
+                part -> ServiceAnswer.number(part, "carbonIntensity"));
+    }
+
+    private OutgoingRequest request(String what) {
         OutgoingRequest request =
-                OutgoingRequest.get(URI.create(config.url() + "/v3/carbon-intensity/latest?" + place()));
+                OutgoingRequest.get(URI.create(config.url() + "/v3/carbon-intensity/" + what + "?" + place()));
         Optional<SecretText> token = config.token();
-        if (token.isPresent()) {
-            request = request.header("auth-token", token.get().value());
-        }
-        return ServiceAnswer.read(http.apply(request), BAD_TOKEN, json -> parse(json, now));
+        return token.isPresent() ? request.header("auth-token", token.get().value()) : request;
     }
 
     private String place() {

@@ -6,9 +6,11 @@ import dev.wattle.agent.http.OutgoingHttp;
 import dev.wattle.agent.http.ProxySettings;
 import dev.wattle.agent.http.RequestLimits;
 import dev.wattle.core.carbon.CarbonIntensity;
+import dev.wattle.core.carbon.IntensityHistory;
 import dev.wattle.core.sampling.MeterThreads;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -56,6 +58,10 @@ final class IntensityThread {
         return live.figure();
     }
 
+    List<IntensityHistory.Hour> day() {
+        return live.day();
+    }
+
     void close() {
         closed = true;
         http.close();
@@ -66,7 +72,9 @@ final class IntensityThread {
         while (!closed) {
             Duration pause;
             try {
-                pause = live.ask(Instant.now());
+                Instant now = Instant.now();
+                pause = live.ask(now);
+                live.askDay(now);
             } catch (Throwable noMemory) {
                 pause = AFTER_FULL_HEAP;
             }

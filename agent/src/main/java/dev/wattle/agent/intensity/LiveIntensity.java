@@ -8,8 +8,10 @@ import dev.wattle.agent.intensity.ServiceReply.Failed;
 import dev.wattle.agent.intensity.ServiceReply.Figure;
 import dev.wattle.agent.intensity.ServiceReply.NoFigure;
 import dev.wattle.core.carbon.CarbonIntensity;
+import dev.wattle.core.carbon.IntensityHistory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,11 +22,12 @@ import java.util.function.Function;
  * two intervals; after that, and where the service has none, there is no figure and the table's is used. Each change between
  * the two is one line, up to {@value #MAX_LINES}.
  *
- * <p>{@link #ask} is for one thread; {@link #figure} is thread-safe.
+ * <p>{@link #ask} and {@link #askDay} are for one thread; {@link #figure} and {@link #day} are thread-safe.
  */
 final class LiveIntensity {
     static final int MAX_AGE_MINUTES = 60;
     private static final int MAX_LINES = 10;
+    private static final Duration DAY_INTERVAL = Duration.ofHours(1);
 
     private final IntensityService service;
     private final String title;
@@ -35,7 +38,9 @@ final class LiveIntensity {
     private final Duration maxAge;
 
     private volatile Optional<LiveFigure> figure = Optional.empty();
+    private volatile List<IntensityHistory.Hour> day = List.of();
     private Instant answered = Instant.EPOCH;
+    private Instant dayAsked = Instant.EPOCH;
     private boolean isFailureReported;
     private int lines;
 
@@ -84,6 +89,22 @@ final class LiveIntensity {
             lose(failed.reason());
         }
         return delay.afterFailure(failed.retryAfter());
+    }
+
+    /** What the service states for a day; empty until it does. */
+    List<IntensityHistory.Hour> day() {
+        return day;
+    }
+
+    /** Asks for the day where there is a figure and no day was asked for in the last hour; a failure says nothing. */
+    void askDay(Instant now) {
+        if (figure.isPresent() && Duration.between(dayAsked, now).compareTo(DAY_INTERVAL) >= 0) {
+            dayAsked = now;
+            List<IntensityHistory.Hour> answer = service.day(http, now);
+            if (!answer.isEmpty()) {
+                day = List.copyOf(answer);
+            }
+        }
     }
 
     private Duration found(LiveFigure found, Instant now) {

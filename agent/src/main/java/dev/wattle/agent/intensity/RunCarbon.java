@@ -11,6 +11,7 @@ import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -79,6 +80,10 @@ public final class RunCarbon {
             return;
         }
         Optional<LiveFigure> figure = live.get().figure();
+        List<IntensityHistory.Hour> day = live.get().day();
+        if (!day.equals(now.history().day())) {
+            now = now.withDay(day);
+        }
         CarbonSettings before = now;
         CarbonIntensity next = figure.map(LiveFigure::intensity).orElse(table.intensity());
         if (next.equals(before.intensity())) {

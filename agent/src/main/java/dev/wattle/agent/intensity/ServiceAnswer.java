@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.intensity;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -8,18 +9,27 @@ import dev.wattle.agent.http.HttpReply;
 import dev.wattle.agent.http.HttpReply.Answer;
 import dev.wattle.agent.http.HttpReply.Failure;
 import dev.wattle.agent.intensity.ServiceReply.Failed;
+import dev.wattle.agent.intensity.ServiceReply.NoFigure;
 import dev.wattle.core.carbon.CarbonIntensity;
+import dev.wattle.core.carbon.IntensityHistory;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the three services have in common: statuses, JSON, ranges. Nothing here throws for what a service sends. */
 final class ServiceAnswer {
     private static final int MAX_WORD = 60;
+
+    /** A day in parts of five minutes. */
+    private static final int MAX_PARTS = 288;
 
     private ServiceAnswer() {}
 
@@ -49,6 +59,34 @@ final class ServiceAnswer {
                 return new Failed(reason(answer.status(), badToken), answer.retryAfter());
             }
         }
+    }
+
+    /**
+     * Reads a day from a successful answer; empty where it is not as documented.
+     *
+     * @param parts finds the parts of the day in the answer
+     * @param from the field with the start of a part
+     * @param gramsPerKwh finds the intensity of a part; empty for a part without one
+     */
+    static List<IntensityHistory.Hour> day(
+            HttpReply reply,
+            Function<JsonObject, JsonArray> parts,
+            String from,
+            Function<JsonObject, OptionalDouble> gramsPerKwh) {
+        SortedMap<Instant, Double> day = new TreeMap<>();
+        read(reply, "", json -> {
+            for (JsonElement element : parts.apply(json)) {
+                JsonObject part = element.getAsJsonObject();
+                OptionalDouble grams = gramsPerKwh.apply(part);
+                if (grams.isPresent()) {
+                    day.put(instant(part, from).orElseThrow(), inRange(grams.getAsDouble()));
+                }
+            }
+            return new NoFigure("");
+        });
+        List<IntensityHistory.Hour> hours = new ArrayList<>();
+        day.forEach((start, grams) -> hours.add(new IntensityHistory.Hour(start, grams)));
+        return hours.size() > MAX_PARTS ? hours.subList(hours.size() - MAX_PARTS, hours.size()) : hours;
     }
 
     private static String reason(int status, String badToken) {

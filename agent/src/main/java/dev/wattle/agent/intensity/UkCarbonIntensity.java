@@ -10,9 +10,11 @@ import dev.wattle.agent.intensity.ServiceReply.Figure;
 import dev.wattle.agent.intensity.ServiceReply.NoFigure;
 import dev.wattle.core.carbon.CarbonIntensity;
 import dev.wattle.core.carbon.EmissionBasis;
+import dev.wattle.core.carbon.IntensityHistory;
 import dev.wattle.core.carbon.ZoneKind;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -38,6 +40,23 @@ final class UkCarbonIntensity implements IntensityService {
         String path = isRegion ? "/regional/regionid/" + config.zone() : "/intensity";
         OutgoingRequest request = OutgoingRequest.get(URI.create(config.url() + path));
         return ServiceAnswer.read(http.apply(request), NO_TOKEN_NEEDED, json -> parse(json, now));
+    }
+
+    /** {@code GET /intensity/date}: the half-hours of today; a region has them from now on, for 24 hours. */
+    @Override
+    public List<IntensityHistory.Hour> day(Function<OutgoingRequest, HttpReply> http, Instant now) {
+        String start = now.toString().substring(0, "2026-11-28T12:00".length()) + "Z";
+        String path =
+                isRegion ? "/regional/intensity/" + start + "/fw24h/regionid/" + config.zone() : "/intensity/date";
+        return ServiceAnswer.day(
+                http.apply(OutgoingRequest.get(URI.create(config.url() + path))),
+                json -> isRegion ? json.getAsJsonObject("data").getAsJsonArray("data") : json.getAsJsonArray("data"),
+                "from",
+                part -> {
+                    JsonObject intensity = part.getAsJsonObject("intensity");
+                    OptionalDouble actual = ServiceAnswer.number(intensity, "actual");
+                    return actual.isPresent() ? actual : ServiceAnswer.number(intensity, "forecast");
+                });
     }
 
     private ServiceReply parse(JsonObject json, Instant now) {

@@ -11,11 +11,13 @@ import dev.wattle.agent.intensity.ServiceReply.Figure;
 import dev.wattle.agent.intensity.ServiceReply.NoFigure;
 import dev.wattle.core.carbon.CarbonIntensity;
 import dev.wattle.core.carbon.EmissionBasis;
+import dev.wattle.core.carbon.IntensityHistory;
 import dev.wattle.core.carbon.ZoneKind;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -57,6 +59,15 @@ final class WattTime implements IntensityService {
             }
         }
         return figure(http.apply(forecast()), now);
+    }
+
+    /** The forecast for 24 hours, from the same request; empty where nobody is logged in. */
+    @Override
+    public List<IntensityHistory.Hour> day(Function<OutgoingRequest, HttpReply> http, Instant now) {
+        return ServiceAnswer.day(http.apply(forecast()), json -> json.getAsJsonArray("data"), "point_time", part -> {
+            OptionalDouble pounds = ServiceAnswer.number(part, "value");
+            return pounds.isPresent() ? OptionalDouble.of(pounds.getAsDouble() * KILOGRAMS_PER_POUND) : pounds;
+        });
     }
 
     private @Nullable ServiceReply logIn(Function<OutgoingRequest, HttpReply> http) {

@@ -41,7 +41,8 @@ class LiveIntensityIT {
     @MethodSource("dev.wattle.agent.host.JavaHome#all")
     void energyIsWeightedIntervalByInterval(JavaHome home, @TempDir Path sys) throws Exception {
         try (DrivenMachine machine = DrivenMachine.start(sys);
-                LocalServer server = LocalServer.start(request -> electricityMaps(grams))) {
+                LocalServer server = LocalServer.start(
+                        request -> request.target().contains("/history") ? history() : electricityMaps(grams))) {
             machine.start();
             RunningHost host = host(home, machine, server).start(OneEpochUntilInputEnds.class);
             URI metrics = host.awaitEndpoint();
@@ -86,6 +87,9 @@ class LiveIntensityIT {
                     + machine.curves(Math.max(start, toFirst), toSecond) / MICROJOULES_PER_KWH * 100
                     + machine.curves(toSecond, stop) / MICROJOULES_PER_KWH * 400;
             assertThat(epoch.get("co2e_grams").getAsDouble()).isCloseTo(ofEpoch, within(resolution));
+            assertThat(ofType(journal, "intensity_day"))
+                    .singleElement()
+                    .satisfies(day -> assertThat(day.getAsJsonArray("hours")).hasSize(2));
             assertThat(everythingShown(run)).doesNotContain(TOKEN);
             assertThat(server.requests())
                     .allSatisfy(request -> assertThat(request.headers()).containsEntry("auth-token", TOKEN));
@@ -151,6 +155,13 @@ class LiveIntensityIT {
                 + ",\"datetime\":\"2026-11-28T17:00:00.000Z\",\"updatedAt\":\"2026-11-28T16:53:20.794Z\","
                 + "\"emissionFactorType\":\"lifecycle\",\"isEstimated\":true,"
                 + "\"estimationMethod\":\"TIME_SLICER_AVERAGE\"}");
+    }
+
+    /** Two hours of a day; the first is the best. */
+    private static Reply history() {
+        return Reply.json("{\"zone\":\"FR\",\"history\":["
+                + "{\"zone\":\"FR\",\"carbonIntensity\":10,\"datetime\":\"2026-11-28T03:00:00.000Z\"},"
+                + "{\"zone\":\"FR\",\"carbonIntensity\":90,\"datetime\":\"2026-11-28T04:00:00.000Z\"}]}");
     }
 
     /** Returns the CO2e when the intensity is there. */

@@ -14,6 +14,7 @@ import dev.wattle.agent.http.ProxySettings;
 import dev.wattle.agent.http.RequestLimits;
 import dev.wattle.core.carbon.CarbonIntensity;
 import dev.wattle.core.carbon.EmissionBasis;
+import dev.wattle.core.carbon.IntensityHistory.Hour;
 import dev.wattle.core.carbon.ZoneKind;
 import dev.wattle.core.sampling.MeterThreads;
 import java.io.IOException;
@@ -282,6 +283,41 @@ class LiveIntensityTest {
         assertThat(lines).singleElement().asString().contains("no answer within 1500 ms");
         live.ask(NOW);
         assertThat(live.figure()).isPresent();
+    }
+
+    @Test
+    void readsTheDayOfEachServiceOnceAnHour() {
+        LiveIntensity live = live(FRANCE, "t");
+        replies.add(Reply.json(FRENCH_103));
+        replies.add(Reply.json("{\"zone\":\"FR\",\"history\":[{\"zone\":\"FR\",\"carbonIntensity\":50,"
+                + "\"datetime\":\"2026-11-28T01:00:00.000Z\"},{\"carbonIntensity\":null,"
+                + "\"datetime\":\"2026-11-28T02:00:00.000Z\"},{\"carbonIntensity\":40,"
+                + "\"datetime\":\"2026-11-28T00:00:00.000Z\"}]}"));
+        live.askDay(NOW);
+        assertThat(server.requests()).isEmpty();
+        live.ask(NOW);
+        live.askDay(NOW);
+        live.askDay(NOW.plusSeconds(3_599));
+        assertThat(server.requests()).hasSize(2);
+        assertThat(server.requests().get(1).target()).isEqualTo("/v3/carbon-intensity/history?zone=FR");
+        assertThat(live.day())
+                .containsExactly(
+                        new Hour(Instant.parse("2026-11-28T00:00:00Z"), 40),
+                        new Hour(Instant.parse("2026-11-28T01:00:00Z"), 50));
+        otherwise = request -> Reply.json("garbage");
+        live.askDay(NOW.plusSeconds(3_600));
+        assertThat(live.day()).hasSize(2);
+        assertThat(lines).hasSize(1);
+    }
+
+    @Test
+    void readsTheDayOfTheUk() {
+        LiveIntensity live = live("live-intensity=uk", null);
+        otherwise = request -> Reply.json(String.format(UK_SHAPE, "263"));
+        live.ask(NOW);
+        live.askDay(NOW);
+        assertThat(server.requests().get(1).target()).isEqualTo("/intensity/date");
+        assertThat(live.day()).containsExactly(new Hour(NOW, 263));
     }
 
     @Test

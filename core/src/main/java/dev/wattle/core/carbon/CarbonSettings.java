@@ -5,6 +5,7 @@ import dev.wattle.core.energy.EnergyUnits;
 import dev.wattle.core.epoch.EpochRecord;
 import dev.wattle.core.epoch.IntensityPart;
 import dev.wattle.core.probe.EnergyDomain;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -55,6 +56,12 @@ public record CarbonSettings(CarbonIntensity intensity, double pue, boolean worl
         return longer.latest().equals(next.intensity())
                 ? new CarbonSettings(next.intensity(), pue, isWorldAverage, longer)
                 : this;
+    }
+
+    /** The settings with what the service states for a day. */
+    public CarbonSettings withDay(List<IntensityHistory.Hour> day) {
+        return new CarbonSettings(
+                intensity, pue, worldAverage, new IntensityHistory(history.steps(), history.used(), day));
     }
 
     /**

@@ -17,8 +17,9 @@ import java.util.Map;
  *
  * @param steps the intensities, oldest first; at least one
  * @param used by device, what it had used when the latest intensity started; without devices that had used nothing
+ * @param day what the service states for the hours of a day, past or to come, oldest first; empty where it does not
  */
-public record IntensityHistory(List<Step> steps, Map<EnergyDomain, Used> used) {
+public record IntensityHistory(List<Step> steps, Map<EnergyDomain, Used> used, List<Hour> day) {
 
     /** The most intensities that a run keeps: two years of hourly ones. After that, the latest one stays. */
     public static final int MAX_STEPS = 20_000;
@@ -35,6 +36,14 @@ public record IntensityHistory(List<Step> steps, Map<EnergyDomain, Used> used) {
     public record Step(Instant from, CarbonIntensity intensity, boolean live, boolean estimated, long runMicrojoules) {}
 
     /**
+     * A part of a day, until the next one.
+     *
+     * @param from when it starts
+     * @param gramsPerKwh grams of CO2e per kWh
+     */
+    public record Hour(Instant from, double gramsPerKwh) {}
+
+    /**
      * What a device had used until an instant.
      *
      * @param microjoules its energy
@@ -44,13 +53,19 @@ public record IntensityHistory(List<Step> steps, Map<EnergyDomain, Used> used) {
         private static final Used NOTHING = new Used(0, 0);
     }
 
-    /** Copies both. */
+    /** Without a day. */
+    public IntensityHistory(List<Step> steps, Map<EnergyDomain, Used> used) {
+        this(steps, used, List.of());
+    }
+
+    /** Copies all. */
     public IntensityHistory {
         if (steps.isEmpty()) {
             throw new IllegalArgumentException("no intensity");
         }
         steps = List.copyOf(steps);
         used = Map.copyOf(used);
+        day = List.copyOf(day);
     }
 
     /** A run with one intensity so far. */
@@ -81,7 +96,7 @@ public record IntensityHistory(List<Step> steps, Map<EnergyDomain, Used> used) {
         more.add(next);
         Map<EnergyDomain, Used> now = new HashMap<>(used);
         microjoules.forEach((domain, energy) -> now.put(domain, new Used(energy, grams(domain, energy))));
-        return new IntensityHistory(more, now);
+        return new IntensityHistory(more, now, day);
     }
 
     /** The CO2e of a device that has used some energy so far, in grams, without PUE. */

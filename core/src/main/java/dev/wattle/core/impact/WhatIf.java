@@ -3,6 +3,7 @@ package dev.wattle.core.impact;
 
 import dev.wattle.core.carbon.CarbonIntensity;
 import dev.wattle.core.carbon.CarbonSettings;
+import dev.wattle.core.carbon.EmissionBasis;
 import dev.wattle.core.carbon.GridZones;
 import dev.wattle.core.carbon.Pue;
 import dev.wattle.core.energy.EnergyUnits;
@@ -75,12 +76,16 @@ public final class WhatIf {
         return List.copyOf(rows);
     }
 
+    private static boolean isMarginal(CarbonIntensity intensity) {
+        return intensity.basis() == EmissionBasis.MARGINAL;
+    }
+
     private static Row row(long microjoules, CarbonIntensity intensity, double pue, CarbonSettings own) {
         return new Row(
                 intensity,
                 pue,
                 EnergyUnits.kwh(microjoules) * pue * intensity.gramsPerKwh(),
                 intensity.equals(own.intensity()) && pue == own.pue(),
-                intensity.kind() == own.intensity().kind());
+                intensity.kind() == own.intensity().kind() && isMarginal(intensity) == isMarginal(own.intensity()));
     }
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.report.json;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.wattle.core.carbon.CarbonIntensity;
 import dev.wattle.core.carbon.IntensityHistory;
+import java.time.Instant;
 
 /** Carbon intensities in the journal and in the live data. */
 final class IntensityJson {
@@ -22,6 +24,31 @@ final class IntensityJson {
         json.addProperty("basis", intensity.basis().tag());
         json.addProperty("source", intensity.source());
         return json;
+    }
+
+    /** A line for what the service states for a day. */
+    static JsonObject dayLine(IntensityHistory history, Instant at) {
+        CarbonIntensity live = history.latest();
+        for (IntensityHistory.Step step : history.steps()) {
+            // The table's figure may apply now.
+            live = step.live() ? step.intensity() : live;
+        }
+        JsonObject line = new JsonObject();
+        line.addProperty("type", "intensity_day");
+        line.addProperty("at", at.toString());
+        line.addProperty("zone", live.zone());
+        line.addProperty("kind", live.kind().tag());
+        line.addProperty("basis", live.basis().tag());
+        line.addProperty("source", live.source());
+        JsonArray hours = new JsonArray();
+        for (IntensityHistory.Hour hour : history.day()) {
+            JsonObject json = new JsonObject();
+            json.addProperty("from", hour.from().toString());
+            json.addProperty("grams_per_kwh", hour.gramsPerKwh());
+            hours.add(json);
+        }
+        line.add("hours", hours);
+        return line;
     }
 
     /**

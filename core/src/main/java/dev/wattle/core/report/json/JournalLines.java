@@ -32,6 +32,9 @@ public final class JournalLines {
     /** The number of carbon intensities with a line; the first one is in the run's. */
     private int intensitiesWritten = 1;
 
+    /** The latest day of carbon intensities with a line. */
+    private List<IntensityHistory.Hour> dayWritten = List.of();
+
     /** The number of domains with a line. */
     private int domainsWritten;
 
@@ -98,8 +101,13 @@ public final class JournalLines {
         for (int step = intensitiesWritten; step < intensities.size(); step++) {
             lines.add(IntensityJson.line(step, intensities.get(step)));
         }
+        List<IntensityHistory.Hour> day = run.carbon().history().day();
+        if (!day.equals(dayWritten)) {
+            lines.add(IntensityJson.dayLine(run.carbon().history(), at));
+        }
         lines.add(last);
         return new Batch(lines, () -> {
+            dayWritten = day;
             intensitiesWritten = Math.max(intensitiesWritten, intensities.size());
             epochs.written(pending);
             projected = current;

@@ -4,6 +4,7 @@ package dev.wattle.core.report.text;
 import dev.wattle.core.carbon.CarbonIntensity;
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.energy.EnergyUnits;
+import dev.wattle.core.impact.BestHour;
 import dev.wattle.core.impact.IntensityText;
 import dev.wattle.core.probe.Component;
 import dev.wattle.core.probe.DeviceUsage.Use;
@@ -11,6 +12,7 @@ import dev.wattle.core.probe.Quality;
 import dev.wattle.core.probe.Scope;
 import dev.wattle.core.snapshot.DeviceSnapshot;
 import dev.wattle.core.snapshot.RunSnapshot;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -92,6 +94,8 @@ public final class SummaryText {
     private void emissions() {
         CarbonSettings carbon = run.carbon();
         lines.field("CO2e", QuantityFormat.grams(run.gramsCo2e()) + " at " + describe());
+        BestHour.of(carbon, run.microjoules(), Duration.ofNanos(run.wallNanos()))
+                .ifPresent(best -> lines.field("", best.sentence(run.gramsCo2e(), QuantityFormat::grams)));
         if (carbon.worldAverage()) {
             lines.field(
                     "",
