@@ -37,7 +37,6 @@ public final class RunJson {
     static final DateTimeFormatter MICROS =
             new DateTimeFormatterBuilder().appendInstant(6).toFormatter(Locale.ROOT);
 
-
     private RunJson() {}
 
     /** The first line. */
