@@ -160,6 +160,16 @@ final class EarlyEpoch implements TrainingEpoch {
     }
 
     @Override
+    public void tokens(long count) {
+        report(epoch -> epoch.tokens(count));
+    }
+
+    @Override
+    public void flops(double count) {
+        report(epoch -> epoch.flops(count));
+    }
+
+    @Override
     public void metric(String metric, double value) {
         report(epoch -> epoch.metric(metric, value));
     }

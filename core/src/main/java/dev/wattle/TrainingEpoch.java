@@ -16,6 +16,18 @@ public interface TrainingEpoch extends EnergyWindow {
     void iteration(long samples, double loss);
 
     /**
+     * Tokens were trained on, for joules per token. Adds to what was reported before; a number that is not positive is ignored.
+     * May be called from any thread; costs as much as {@link #iteration}.
+     */
+    default void tokens(long count) {}
+
+    /**
+     * Floating-point operations were done, as the program reckons them, for joules per operation. Adds to what was reported before;
+     * a number that is not positive and finite is ignored. May be called from any thread; costs as much as {@link #iteration}.
+     */
+    default void flops(double count) {}
+
+    /**
      * A metric of this epoch, such as {@code accuracy} from 0 to 1; the latest value of a name counts. NaN is ignored. A program
      * may use 64 names; further ones are one, {@code (other)}.
      */

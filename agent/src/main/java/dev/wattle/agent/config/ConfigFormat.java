@@ -5,6 +5,7 @@ import dev.wattle.agent.export.Credentials;
 import dev.wattle.agent.export.EndpointConfig;
 import dev.wattle.agent.export.SummaryTarget;
 import dev.wattle.core.carbon.CarbonIntensity;
+import dev.wattle.core.carbon.EmbodiedSettings;
 import dev.wattle.core.carbon.GridZones;
 import dev.wattle.core.carbon.Pue;
 import dev.wattle.core.forecast.Budget;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,6 +57,12 @@ enum ConfigFormat {
     LONG_DURATION,
     /** An {@code Optional<URI>}, empty for {@code off}. */
     TRACKING_SERVER,
+    /** A {@link EmbodiedSettings}, with the default lifetime and share. */
+    EMBODIED,
+    /** A {@link Double}, in years. */
+    LIFETIME,
+    /** A {@link Double}. */
+    SHARE,
     /** An {@code Optional<Path>}, empty for {@code off}. */
     PATH_OR_OFF,
     /** A {@link String}. */
@@ -106,6 +114,10 @@ enum ConfigFormat {
             case URL -> url(text);
             case LONG_DURATION -> longDuration(text);
             case TRACKING_SERVER -> text.equals(OFF) ? Optional.empty() : Optional.of(MlflowConfig.parseServer(text));
+            case EMBODIED -> embodied(text);
+            case LIFETIME ->
+                inRange(number(text), EmbodiedSettings.MIN_LIFETIME_YEARS, EmbodiedSettings.MAX_LIFETIME_YEARS);
+            case SHARE -> inRange(number(text), Double.MIN_VALUE, 1);
             case PATH_OR_OFF -> text.equals(OFF) ? Optional.empty() : Optional.of(paths.resolve(text));
             case NAME -> name(text);
             case LABELS -> labels(text);
@@ -190,11 +202,22 @@ enum ConfigFormat {
     }
 
     private static double pue(String text) {
-        double pue = number(text);
-        if (!(pue >= Pue.MIN && pue <= Pue.MAX)) {
+        return inRange(number(text), Pue.MIN, Pue.MAX);
+    }
+
+    private static double inRange(double value, double min, double max) {
+        if (!(value >= min && value <= max)) {
             throw new IllegalArgumentException("out of range");
         }
-        return pue;
+        return value;
+    }
+
+    private static EmbodiedSettings embodied(String text) {
+        boolean automatic = text.equals("auto");
+        OptionalDouble kgCo2e = automatic || text.equals(OFF)
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(inRange(number(text), 0, EmbodiedSettings.MAX_KG_CO2E));
+        return new EmbodiedSettings(kgCo2e, automatic, EmbodiedSettings.DEFAULT_LIFETIME_YEARS, 1);
     }
 
     private static String name(String text) {

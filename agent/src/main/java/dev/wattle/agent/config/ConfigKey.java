@@ -93,6 +93,24 @@ enum ConfigKey {
             "5min",
             "a duration from 1s to 60min",
             "time between two requests to the service"),
+    EMBODIED(
+            "embodied",
+            ConfigFormat.EMBODIED,
+            "auto",
+            "auto, off, or kilograms of CO2e from 0 to 1000000",
+            "what making the machine emitted, for the SCI score"),
+    EMBODIED_SHARE(
+            "embodied-share",
+            ConfigFormat.SHARE,
+            "1",
+            "a number above 0, up to 1",
+            "the part of that machine which the run has for itself"),
+    LIFETIME(
+            "lifetime",
+            ConfigFormat.LIFETIME,
+            "4",
+            "years, from 0.5 to 30",
+            "how long the machine is used in all, for the SCI score"),
     LEDGER(
             "ledger",
             ConfigFormat.PATH_OR_OFF,

@@ -6,7 +6,9 @@ import dev.wattle.agent.export.EndpointConfig;
 import dev.wattle.agent.export.SummaryTarget;
 import dev.wattle.core.carbon.CarbonIntensity;
 import dev.wattle.core.carbon.CarbonSettings;
+import dev.wattle.core.carbon.EmbodiedSettings;
 import dev.wattle.core.carbon.GridZones;
+import dev.wattle.core.carbon.IntensityHistory;
 import dev.wattle.core.carbon.Pue;
 import dev.wattle.core.forecast.Budget;
 import dev.wattle.probes.Hardware;
@@ -159,8 +161,23 @@ final class ConfigParser {
                 zone.isPresent() ? zone.get() : GridZones.bundled().world();
         Optional<CarbonIntensity> figure = value(ConfigKey.CARBON_INTENSITY, "the figure of zone " + fallback.zone());
         double pue = this.<Double>valueOrDefault(ConfigKey.PUE);
-        suggestPublishedPue();
-        return new CarbonSettings(figure.orElse(fallback), pue, zone.isEmpty() && figure.isEmpty());
+        CarbonIntensity intensity = figure.orElse(fallback);
+        return new CarbonSettings(
+                intensity,
+                pue,
+                zone.isEmpty() && figure.isEmpty(),
+                IntensityHistory.of(intensity),
+                publishedPue(),
+                embodied());
+    }
+
+    private EmbodiedSettings embodied() {
+        EmbodiedSettings hardware = valueOrDefault(ConfigKey.EMBODIED);
+        return new EmbodiedSettings(
+                hardware.kgCo2e(),
+                hardware.automatic(),
+                this.<Double>valueOrDefault(ConfigKey.LIFETIME),
+                this.<Double>valueOrDefault(ConfigKey.EMBODIED_SHARE));
     }
 
     private Optional<LiveIntensityConfig> live() {
@@ -224,10 +241,10 @@ final class ConfigParser {
     }
 
     /** A provider's figure is suggested and never applied: the user may know better. */
-    private void suggestPublishedPue() {
+    private Optional<Pue> publishedPue() {
         Optional<ConfigValues.Value> zone = values.get(ConfigKey.ZONE);
         if (zone.isEmpty() || values.get(ConfigKey.PUE).isPresent()) {
-            return;
+            return Optional.empty();
         }
         Optional<Pue> published = GridZones.bundled().pueOf(zone.get().text());
         if (published.isPresent()) {
@@ -236,5 +253,6 @@ final class ConfigParser {
             warn.accept("the provider of " + zone.get().text() + " states a PUE of " + pue.value() + average + " ("
                     + pue.year() + "), which is not applied; pue=" + pue.value() + " applies it");
         }
+        return published;
     }
 }

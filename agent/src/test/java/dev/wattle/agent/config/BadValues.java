@@ -19,6 +19,9 @@ final class BadValues {
             case LIVE_INTENSITY_TOKEN -> "open sesame";
             case LIVE_INTENSITY_URL -> "ftp://example.org";
             case LIVE_INTENSITY_INTERVAL -> "1ms";
+            case EMBODIED -> "heavy";
+            case EMBODIED_SHARE -> "0";
+            case LIFETIME -> "100";
             case LEDGER -> "";
             case RUN -> "r".repeat(201);
             case PROJECT -> "p".repeat(201);

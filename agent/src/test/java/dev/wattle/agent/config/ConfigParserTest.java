@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattle.agent.export.EndpointConfig;
 import dev.wattle.agent.export.SummaryTarget;
+import dev.wattle.core.carbon.EmbodiedSettings;
+import dev.wattle.core.carbon.Pue;
 import dev.wattle.core.forecast.Budget;
 import dev.wattle.probes.Hardware;
 import dev.wattle.probes.source.ProbeKind;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +30,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigParserTest {
     @TempDir
     private Path directory;
+
+    @Test
+    void theHardwaresOwnEmissionsArePublishedOnesUnlessGivenOrOff() {
+        assertThat(Configured.by("").config.carbon().embodied())
+                .isEqualTo(new EmbodiedSettings(OptionalDouble.empty(), true, 4, 1));
+        assertThat(Configured.by("embodied=2500,lifetime=6,embodied-share=0.125")
+                        .config
+                        .carbon()
+                        .embodied())
+                .isEqualTo(new EmbodiedSettings(OptionalDouble.of(2500), false, 6, 0.125));
+        assertThat(Configured.by("embodied=off").config.carbon().embodied()).isEqualTo(EmbodiedSettings.OFF);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"embodied=-1", "embodied=NaN", "embodied=1e9", "lifetime=0", "embodied-share=1.1"})
+    void anImpossibleEmbodiedFigureIsOneWarning(String setting) {
+        assertThat(Configured.by(setting).warnings).hasSize(1);
+    }
+
+    @Test
+    void aProvidersPueIsKeptAsAHintWhereNoneIsSet() {
+        assertThat(Configured.by("zone=aws:eu-west-3").config.carbon().publishedPue())
+                .contains(new Pue(1.15, 2024, "aws-pue-2024", "aws"));
+        assertThat(Configured.by("zone=aws:eu-west-3,pue=1.2").config.carbon().publishedPue())
+                .isEmpty();
+        assertThat(Configured.by("zone=FR").config.carbon().publishedPue()).isEmpty();
+    }
 
     @Test
     void hasADefaultForEveryKey() {

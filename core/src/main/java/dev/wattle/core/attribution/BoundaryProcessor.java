@@ -86,7 +86,7 @@ final class BoundaryProcessor {
             return true;
         }
         return switch (Boundary.ofEvent(event.event())) {
-            case FETCH, METRIC, PLAN, STOPPED, SEGMENTS_START, SEGMENTS_END -> false;
+            case FETCH, METRIC, TOKENS, FLOPS, PLAN, STOPPED, SEGMENTS_START, SEGMENTS_END -> false;
             case BATCH, ITERATION -> iterations.needsEnergies(event);
             case RUN_END -> Boundary.frameworkOf(event.event()) != Framework.CUSTOM;
             default -> true;
@@ -132,6 +132,7 @@ final class BoundaryProcessor {
         switch (Boundary.ofEvent(event.event())) {
             case ITERATION -> iterations.iteration(thread, event, at);
             case METRIC -> iterations.metric(thread, event);
+            case TOKENS, FLOPS -> iterations.work(event);
             default -> {
                 if (framework == Framework.CUSTOM) {
                     ofProgram.process(thread, event, at);

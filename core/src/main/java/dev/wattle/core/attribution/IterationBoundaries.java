@@ -158,4 +158,14 @@ final class IterationBoundaries {
             training.metric(epochOf(training, thread), metrics.nameOf(event.size()), event.value());
         }
     }
+
+    /** Tokens or operations of a training, which its epoch identifies. */
+    void work(BoundaryEvent event) {
+        Training training = trainings.find(Boundary.frameworkOf(event.event()), event.subject());
+        if (training != null && Boundary.ofEvent(event.event()) == Boundary.TOKENS) {
+            training.progress().tokens(event.size());
+        } else if (training != null) {
+            training.progress().flops(event.value());
+        }
+    }
 }

@@ -366,6 +366,7 @@ final class Training {
                 domains,
                 incomplete,
                 isWorking(),
-                plan.hasEnded(configuredEpochs));
+                plan.hasEnded(configuredEpochs),
+                progress.reportedWork());
     }
 }

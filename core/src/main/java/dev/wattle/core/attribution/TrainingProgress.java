@@ -2,6 +2,7 @@
 package dev.wattle.core.attribution;
 
 import dev.wattle.core.boundary.SaturatingMath;
+import dev.wattle.core.epoch.ReportedWork;
 
 /** Counts the iterations and samples of one training, and the time of its steps. For the thread that follows. */
 final class TrainingProgress {
@@ -10,6 +11,8 @@ final class TrainingProgress {
 
     private long iterations;
     private long samples;
+    private long tokens;
+    private double flops;
     private long batchSamples;
     private long fetchedSamples = NOT_FETCHED;
     private long steppedNanos;
@@ -26,6 +29,21 @@ final class TrainingProgress {
 
     long iterations() {
         return iterations;
+    }
+
+    /** So many tokens more were trained on. */
+    void tokens(long count) {
+        tokens = SaturatingMath.add(tokens, count);
+    }
+
+    /** So many floating-point operations more were done. */
+    void flops(double count) {
+        flops += count;
+    }
+
+    /** What the program reported of its work. */
+    ReportedWork reportedWork() {
+        return new ReportedWork(tokens, flops);
     }
 
     /** The samples of the iterations, as far as known. */

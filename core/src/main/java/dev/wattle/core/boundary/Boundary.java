@@ -54,6 +54,10 @@ public enum Boundary {
     INFERENCE_END,
     /** A metric of the subject's current epoch; size: the number of its name in {@link MetricNames}, value: the figure. */
     METRIC,
+    /** The subject was trained on tokens; size: how many. */
+    TOKENS,
+    /** Floating-point operations were done for the subject; value: how many. */
+    FLOPS,
     /** The subject trains no more. */
     CLOSE,
     /** The fit was asked to end, since a budget is used up. It ends with the open epoch, or the last one if none is open. */
@@ -101,7 +105,9 @@ public enum Boundary {
                 || boundary == SEGMENTS_END.ordinal()
                 || boundary == PLAN.ordinal()
                 || boundary == STOPPED.ordinal()
-                || boundary == METRIC.ordinal();
+                || boundary == METRIC.ordinal()
+                || boundary == TOKENS.ordinal()
+                || boundary == FLOPS.ordinal();
     }
 
     /** The framework in a number of {@link #eventOf}. */

@@ -7,6 +7,7 @@ import dev.wattle.core.epoch.IntensityPart;
 import dev.wattle.core.probe.EnergyDomain;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How this run turns energy into CO2e. Immutable; a run with live intensities has another one after each change.
@@ -15,8 +16,16 @@ import java.util.Map;
  * @param pue the facility's power usage effectiveness, {@value Pue#MIN} to {@value Pue#MAX}
  * @param worldAverage whether no zone is configured, so that the world average is used
  * @param history the intensities so far; the latest is {@code intensity}
+ * @param publishedPue what the provider of the configured cloud region states where no PUE is configured; a hint, in no figure
+ * @param embodied what is known about the CO2e of making the hardware; in the SCI score, in no other figure
  */
-public record CarbonSettings(CarbonIntensity intensity, double pue, boolean worldAverage, IntensityHistory history) {
+public record CarbonSettings(
+        CarbonIntensity intensity,
+        double pue,
+        boolean worldAverage,
+        IntensityHistory history,
+        Optional<Pue> publishedPue,
+        EmbodiedSettings embodied) {
 
     /** The world average and a PUE of 1: the default. */
     public static CarbonSettings worldDefault() {
@@ -30,6 +39,15 @@ public record CarbonSettings(CarbonIntensity intensity, double pue, boolean worl
      */
     public CarbonSettings(CarbonIntensity intensity, double pue, boolean worldAverage) {
         this(intensity, pue, worldAverage, IntensityHistory.of(intensity));
+    }
+
+    /**
+     * Without a hint and without the hardware's own CO2e.
+     *
+     * @throws IllegalArgumentException if the PUE is out of range, or {@code worldAverage} does not fit the zone
+     */
+    public CarbonSettings(CarbonIntensity intensity, double pue, boolean worldAverage, IntensityHistory history) {
+        this(intensity, pue, worldAverage, history, Optional.empty(), EmbodiedSettings.OFF);
     }
 
     /** @throws IllegalArgumentException if the PUE is out of range, or {@code worldAverage} does not fit the zone */
@@ -54,7 +72,7 @@ public record CarbonSettings(CarbonIntensity intensity, double pue, boolean worl
             IntensityHistory.Step next, boolean isWorldAverage, Map<EnergyDomain, Long> microjoules) {
         IntensityHistory longer = history.with(next, microjoules);
         return longer.latest().equals(next.intensity())
-                ? new CarbonSettings(next.intensity(), pue, isWorldAverage, longer)
+                ? new CarbonSettings(next.intensity(), pue, isWorldAverage, longer, publishedPue, embodied)
                 : this;
     }
 

@@ -28,6 +28,7 @@ import java.util.Set;
  * @param incomplete whether some of its boundaries were lost: its figures may be off
  * @param working whether it was active when this was made
  * @param ended whether no more of the planned epochs are to come: the fit that planned them is over, or its trainer closed
+ * @param work what the program reported of its tokens and operations
  */
 public record TrainingRecord(
         int training,
@@ -46,4 +47,46 @@ public record TrainingRecord(
         Set<EnergyDomain> domains,
         boolean incomplete,
         boolean working,
-        boolean ended) {}
+        boolean ended,
+        ReportedWork work) {
+
+    /** A training whose program reports no tokens and no operations. */
+    public TrainingRecord(
+            int training,
+            Framework framework,
+            String name,
+            int plannedEpochs,
+            Instant started,
+            List<EpochRecord> epochs,
+            int epochsDone,
+            long iterations,
+            long samples,
+            long epochIterations,
+            Map<String, Integer> corners,
+            Map<Phase, Long> microjoules,
+            long insideMicrojoules,
+            Set<EnergyDomain> domains,
+            boolean incomplete,
+            boolean working,
+            boolean ended) {
+        this(
+                training,
+                framework,
+                name,
+                plannedEpochs,
+                started,
+                epochs,
+                epochsDone,
+                iterations,
+                samples,
+                epochIterations,
+                corners,
+                microjoules,
+                insideMicrojoules,
+                domains,
+                incomplete,
+                working,
+                ended,
+                ReportedWork.NONE);
+    }
+}

@@ -22,7 +22,7 @@ public final class EmbodiedFigures {
     /**
      * The figure of an accelerator.
      *
-     * @param productName as its driver tells it, such as {@code NVIDIA H100 80GB HBM3}
+     * @param productName as its driver reports it, such as {@code NVIDIA H100 80GB HBM3}
      * @return empty where none is published: unknown, not zero
      */
     public Optional<EmbodiedFigure> ofAccelerator(String productName) {

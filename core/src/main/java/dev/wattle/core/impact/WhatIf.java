@@ -13,8 +13,8 @@ import java.util.List;
 /**
  * The same energy in other zones and at other PUEs: what it would have emitted there, for a reader who can move the job.
  *
- * <p>Figures of different kinds, {@code lifecycle} and {@code direct}, are not comparable; each row says whether it is of the kind
- * of the run's own figure. All are annual averages.
+ * <p>Figures of different kinds, {@code lifecycle} and {@code direct}, are not comparable; each row says whether its kind is that of
+ * the run's own figure. All are annual averages.
  */
 public final class WhatIf {
 

@@ -26,6 +26,8 @@ public final class MeteredEpoch implements TrainingEpoch {
     private static final int EPOCH_END = Boundary.EPOCH_END.eventOf(Framework.CUSTOM);
     private static final int ITERATION = Boundary.ITERATION.eventOf(Framework.CUSTOM);
     private static final int METRIC = Boundary.METRIC.eventOf(Framework.CUSTOM);
+    private static final int TOKENS = Boundary.TOKENS.eventOf(Framework.CUSTOM);
+    private static final int FLOPS = Boundary.FLOPS.eventOf(Framework.CUSTOM);
     private static final double NO_VALUE = Double.NaN;
 
     private final MeteredWindow window;
@@ -76,6 +78,20 @@ public final class MeteredEpoch implements TrainingEpoch {
     public void metric(@Nullable String name, double value) {
         if (window.isOpen() && !Double.isNaN(value)) {
             report(METRIC, window.now(), metrics.numberOf(name), value);
+        }
+    }
+
+    @Override
+    public void tokens(long count) {
+        if (window.isOpen() && count > 0) {
+            report(TOKENS, window.now(), count, NO_VALUE);
+        }
+    }
+
+    @Override
+    public void flops(double count) {
+        if (window.isOpen() && count > 0 && Double.isFinite(count)) {
+            report(FLOPS, window.now(), Boundary.UNKNOWN, count);
         }
     }
 

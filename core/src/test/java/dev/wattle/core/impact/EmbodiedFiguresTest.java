@@ -23,7 +23,7 @@ class EmbodiedFiguresTest {
         "NVIDIA H200, 364, ecologits-2026",
         "NVIDIA B200, 284.25, nvidia-pcf-b200"
     })
-    void anAcceleratorIsFoundByTheNameItsDriverTells(String name, double kgCo2e, String source) {
+    void anAcceleratorIsFoundByTheNameItsDriverReports(String name, double kgCo2e, String source) {
         assertThat(figures.ofAccelerator(name)).hasValueSatisfying(figure -> {
             assertThat(figure.kgCo2e()).isEqualTo(kgCo2e);
             assertThat(figure.source()).isEqualTo(source);

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import dev.wattle.core.energy.EnergyUnits;
 import dev.wattle.core.forecast.BudgetState;
 import dev.wattle.core.sampling.UnansweredSource;
+import dev.wattle.core.snapshot.RunSci;
 import dev.wattle.core.snapshot.RunSnapshot;
 import java.time.Instant;
 
@@ -45,6 +46,7 @@ final class RunFigures {
             line.add("iterations", iterations);
         }
         line.addProperty("co2e_grams", run.gramsCo2e());
+        RunSci.of(run).ifPresent(sci -> line.add("sci", SciJson.of(sci)));
         line.add("phases", EpochJson.phases(run.trainings().snapshot().phases()));
         run.trainings().budget().ifPresent(state -> line.add("budget", budget(state)));
         if (!run.trainings().unmetered().isEmpty()) {

@@ -4,6 +4,8 @@ package dev.wattle.core.report.json;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.wattle.core.carbon.CarbonSettings;
+import dev.wattle.core.energy.EnergySums;
+import dev.wattle.core.energy.EnergyUnits;
 import dev.wattle.core.epoch.LearningCurve;
 import dev.wattle.core.epoch.TrainingRecord;
 import dev.wattle.core.forecast.Forecast;
@@ -34,6 +36,7 @@ final class TrainingJson {
         json.addProperty("epochs", training.epochsDone());
         json.addProperty("iterations", training.iterations());
         json.addProperty("samples", training.samples());
+        addWork(json, training);
         JsonObject phases = new JsonObject();
         training.microjoules().forEach((phase, sum) -> phases.addProperty(phase.tag(), sum));
         json.add("microjoules_by_phase", phases);
@@ -48,6 +51,21 @@ final class TrainingJson {
         forecast.checks().forEach(check -> checks.add(ProjectionJson.of(check, carbon)));
         json.add("projections", checks);
         return json;
+    }
+
+    /** What the program reported, and the energy of the training for each unit of it; those inside its epochs included. */
+    private static void addWork(JsonObject json, TrainingRecord training) {
+        long used = EnergySums.total(training.microjoules()) + training.insideMicrojoules();
+        double joules = EnergyUnits.joules(used);
+        if (training.work().tokens() > 0) {
+            json.addProperty("tokens", training.work().tokens());
+            json.addProperty("joules_per_token", joules / training.work().tokens());
+        }
+        if (training.work().flops() > 0) {
+            JsonNumbers.addFinite(json, "flops", training.work().flops());
+            JsonNumbers.addFinite(
+                    json, "joules_per_flop", joules / training.work().flops());
+        }
     }
 
     /** @param maxPoints the number of points at most: the first, the last and an even sample between them */

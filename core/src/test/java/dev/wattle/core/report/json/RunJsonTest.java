@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.wattle.core.carbon.CarbonIntensity;
 import dev.wattle.core.carbon.CarbonSettings;
+import dev.wattle.core.carbon.EmbodiedSettings;
+import dev.wattle.core.carbon.IntensityHistory;
 import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.probe.Component;
 import dev.wattle.core.probe.Quality;
@@ -14,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class RunJsonTest {
@@ -49,6 +53,34 @@ class RunJsonTest {
         assertThat(RunJson.run(nameless, CarbonSettings.worldDefault(), List.of())
                         .keySet())
                 .doesNotContain("project", "labels");
+    }
+
+    @Test
+    void hasTheSciScoreWhereTheHardwaresEmissionsAreKnown() {
+        CarbonSettings carbon = new CarbonSettings(
+                CarbonIntensity.custom(400),
+                1.25,
+                false,
+                IntensityHistory.of(CarbonIntensity.custom(400)),
+                Optional.empty(),
+                new EmbodiedSettings(OptionalDouble.of(2_500), false, 4, 0.5));
+
+        JsonObject summary =
+                parsed(RunJson.summary(Reports.of(Reports.ofServer().devices(), carbon), AT));
+
+        JsonObject sci = summary.getAsJsonObject("sci");
+        assertThat(text(sci, "standard")).isEqualTo("ISO/IEC 21031:2024");
+        assertThat(sci.get("operational_grams")).isEqualTo(summary.get("co2e_grams"));
+        assertThat(sci.get("grams_per_run").getAsDouble())
+                .isEqualTo(sci.get("operational_grams").getAsDouble()
+                        + sci.get("embodied_grams").getAsDouble());
+        assertThat(sci.getAsJsonObject("embodied").get("kg").getAsDouble()).isEqualTo(2_500);
+        assertThat(sci.has("grams_per_epoch")).isFalse();
+    }
+
+    @Test
+    void leavesOutTheSciScoreWhereTheyAreUnknown() {
+        assertThat(parsed(RunJson.summary(Reports.ofServer(), AT)).has("sci")).isFalse();
     }
 
     @Test
