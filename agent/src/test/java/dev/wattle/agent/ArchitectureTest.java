@@ -60,6 +60,7 @@ class ArchitectureTest {
             "core.forecast",
             "core.ledger",
             "core.ledger.read",
+            "core.ledger.totals",
             "core.estimate",
             "core.ledger.detail",
             "core.ledger.compare",

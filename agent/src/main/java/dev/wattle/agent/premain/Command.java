@@ -36,6 +36,13 @@ enum Command {
             "--gpu NAME --hours H [--zone ZONE ...]",
             "energy and CO2e of a training that nobody metered; estimate --help has all options",
             "dev.wattle.agent.cli.carbon.EstimateCommand"),
+    REPORT(
+            "report",
+            "[DIR|FILE ...] [--by project|label:NAME|user|host|day|framework|run] [--sort energy|co2e|time|name]\n"
+                    + "          [--since TIME] [--until TIME] [--project NAME] [--zone ZONE] [--pue N]"
+                    + " [--carbon-intensity N] [--json|--csv]",
+            "sums up the energy and CO2e of the runs in a ledger",
+            "dev.wattle.agent.cli.ledger.ReportCommand"),
     COMPARE(
             "compare",
             "RUN RUN... [--reach METRIC=VALUE] [--json] [--html[=FILE]]",

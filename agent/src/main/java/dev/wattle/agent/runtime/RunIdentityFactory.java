@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 
@@ -35,7 +36,24 @@ final class RunIdentityFactory {
                 pid,
                 System.getProperty("java.version", "unknown"),
                 version(agentJar),
-                started);
+                started,
+                userName(System.getProperty("user.name", "")),
+                boot(config.hardware().procRoot()));
+    }
+
+    /** A user without an entry in the system's table, as in containers that choose a user ID at random, is {@code ?}. */
+    private static Optional<String> userName(String property) {
+        return property.isBlank() || property.equals("?") ? Optional.empty() : Optional.of(property);
+    }
+
+    private static Optional<String> boot(Path procRoot) {
+        try {
+            String id = Files.readString(procRoot.resolve("sys/kernel/random/boot_id"))
+                    .strip();
+            return id.matches("[0-9a-f-]{36}") ? Optional.of(id) : Optional.empty();
+        } catch (IOException notLinux) {
+            return Optional.empty();
+        }
     }
 
     /** The name in the kernel; the resolver could wait for a network. */

@@ -18,7 +18,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * A file to which whole lines are appended, and which only its owner may read. It is created without following links: in a
+ * A file to which whole lines are appended, and which only its owner may read, or its group where the directory passes its group
+ * on. It is created without following links: in a
  * directory that others may write to, nobody can redirect the lines.
  *
  * <p>Keeps the length up to which all lines are whole, so that a write that a full disk cut short is removed before the next.
@@ -28,6 +29,7 @@ final class JournalFile implements AutoCloseable {
 
     private static final int MAX_ATTEMPTS = 1_000;
     private static final int COPY_BYTES = 1 << 16;
+    private static final int SET_GROUP_ID = 02000;
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
@@ -70,6 +72,7 @@ final class JournalFile implements AutoCloseable {
                         path,
                         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
                         ownerOnly("rw-------"));
+                shareWithGroup(directory, path);
                 return new JournalFile(directory, path, channel);
             } catch (FileAlreadyExistsException taken) {
                 // Another run of the same name, process id and second, in another container.
@@ -164,12 +167,17 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
+    /** A file without a whole line is deleted: its run never started. */
     @Override
     public void close() throws IOException {
         if (failed && !endsInPart) {
             removePart();
         }
-        channel.close();
+        if (isEmpty() && (endsInPart || length() == 0) && state() == JournalFileState.UNCHANGED) {
+            delete();
+        } else {
+            channel.close();
+        }
     }
 
     /** Closes the file; nothing more can be done where that fails. */
@@ -253,6 +261,17 @@ final class JournalFile implements AutoCloseable {
 
     private static BasicFileAttributes attributes(Path file) throws IOException {
         return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** The setgid bit of a directory passes its group on to new files: then the group may read the journal. */
+    private static void shareWithGroup(Path directory, Path file) {
+        try {
+            if (POSIX && ((Integer) Files.getAttribute(directory, "unix:mode") & SET_GROUP_ID) != 0) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+            }
+        } catch (IOException | RuntimeException keptByTheOwner) {
+            // The file system has no such bits.
+        }
     }
 
     private static FileAttribute<?>[] ownerOnly(String permissions) {

@@ -67,6 +67,24 @@ class RunJournalTest {
     }
 
     @Test
+    void isReadableByTheGroupThatItsDirectoryPassesOn() throws IOException {
+        Files.setAttribute(directory, "unix:mode", 02770);
+
+        try (RunJournal journal = RunJournal.create(directory, run("r"))) {
+            assertThat(permissions(journal.file())).isEqualTo("rw-r-----");
+        }
+    }
+
+    @Test
+    void leavesNoEmptyFile() throws IOException {
+        RunJournal journal = RunJournal.create(directory, run("r"));
+
+        journal.close();
+
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
     void takesTheNextNameWhereItsOwnIsTaken() throws IOException {
         try (RunJournal first = RunJournal.create(directory, run("r"));
                 RunJournal second = RunJournal.create(directory, run("r"));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * The commands about runs that were metered: compare.
+ * The commands over recorded runs: their options, and their output as text, JSON and CSV.
  *
- * <p>Words and options of the command line; figures and formats are in core.
+ * <p>Reads journals and writes none; nothing that meters a program knows of it.
  */
 @NullMarked
 package dev.wattle.agent.cli.ledger;

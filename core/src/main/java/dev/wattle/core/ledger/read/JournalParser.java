@@ -40,7 +40,7 @@ final class JournalParser {
         this.series = withSeries ? new SeriesRecorder() : null;
     }
 
-    /** Takes a line; returns whether to go on. */
+    /** Takes a line; returns whether to continue. */
     boolean accept(long number, String line) {
         if (line.isBlank()) {
             return true;

@@ -55,7 +55,7 @@ public final class JournalReader {
                 }
             }
         } catch (IOException | RuntimeException unreadable) {
-            // What was read until here is all there is; read(file) tells why.
+            // What was read until here is all there is; read(file) gives the reason.
         }
         return new ArrayList<>(epochs.values());
     }

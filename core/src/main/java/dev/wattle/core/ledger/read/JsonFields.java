@@ -27,7 +27,7 @@ final class JsonFields {
     private static final double MAX_SECONDS = 1e10;
 
     private static final Instant EARLIEST = Instant.EPOCH;
-    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
     private JsonFields() {}
 
@@ -99,7 +99,7 @@ final class JsonFields {
         return number(in, 0, MAX_SECONDS);
     }
 
-    /** A moment from 1970 on, with a year of four digits. */
+    /** A moment from 1970 to 2199, which nanoseconds in a long can count. */
     static Instant instant(JsonReader in) throws IOException {
         try {
             Instant instant = Instant.parse(text(in));

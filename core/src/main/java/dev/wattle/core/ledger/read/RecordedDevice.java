@@ -15,6 +15,6 @@ package dev.wattle.core.ledger.read;
 public record RecordedDevice(
         String device, String component, String name, String uuid, String quality, String scope, long microjoules) {
 
-    /** The energy where the journal does not tell it. */
+    /** The energy where the journal does not have it. */
     public static final long UNKNOWN = -1;
 }

@@ -53,6 +53,8 @@ public final class RunJson {
         }
         line.addProperty("started", run.started().toString());
         line.addProperty("host", run.host());
+        run.user().ifPresent(user -> line.addProperty("user", user));
+        run.boot().ifPresent(boot -> line.addProperty("boot", boot));
         line.addProperty("pid", run.pid());
         line.addProperty("java", run.java());
         line.addProperty("wattle", run.wattle());
