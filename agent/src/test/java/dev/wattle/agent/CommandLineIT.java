@@ -50,6 +50,7 @@ class CommandLineIT {
         "zones --jsn, 'wattle: zones takes --json and a part of a name, not ''--jsn'''",
         "doctor --jsn, 'wattle: doctor takes --json and key=value, not ''--jsn'''",
         "doctor powercap, 'wattle: doctor takes --json and key=value, not ''powercap'''",
+        "estimate --gpu T4 --hours -1, 'wattle: --hours takes a number above 0, not ''-1'''",
         "doctor --sources=model, 'wattle: doctor takes --json and key=value, not ''--sources=model'''"
     })
     void saysInOneLineWhatItDoesNotUnderstand(String words, String line) {

@@ -15,7 +15,7 @@ import java.util.Arrays;
  * <p>An observation may be the sum of several epochs. Its mean has the variance {@code s^2 / count} and is weighted by that.
  * Then k is the number of epochs in the root, and the number of observations in t.
  */
-final class PredictionInterval {
+public final class PredictionInterval {
 
     private double[] totals = new double[16];
     private int[] counts = new int[16];
@@ -24,7 +24,7 @@ final class PredictionInterval {
     private double total;
 
     /** Adds an observation: the sum of the quantity over {@code count} epochs. */
-    void add(int count, double sum) {
+    public void add(int count, double sum) {
         if (observations == totals.length) {
             totals = Arrays.copyOf(totals, 2 * observations);
             counts = Arrays.copyOf(counts, 2 * observations);
@@ -41,13 +41,16 @@ final class PredictionInterval {
         return epochs;
     }
 
-    /** The sum after {@code remaining} further epochs, from the sum so far. At least one observation is needed. */
-    Estimate after(double sumSoFar, int remaining) {
+    /**
+     * The sum after {@code remaining} further epochs, which may be a part of one, from the sum so far. At least one observation is
+     * needed.
+     */
+    public Estimate after(double sumSoFar, double remaining) {
         double mean = total / epochs;
         return new Estimate(sumSoFar + mean * remaining, margin(mean, remaining));
     }
 
-    private double margin(double mean, int remaining) {
+    private double margin(double mean, double m) {
         if (observations < 2) {
             return Double.NaN;
         }
@@ -57,7 +60,6 @@ final class PredictionInterval {
             squares += counts[i] * difference * difference;
         }
         double deviation = Math.sqrt(squares / (observations - 1));
-        double m = remaining;
         return StudentT.twoSided95(observations - 1) * deviation * Math.sqrt(m + m * m / epochs);
     }
 }

@@ -149,6 +149,16 @@ final class EstimateArguments {
         }
     }
 
+    /** Refuses options that mean something only next to another one. */
+    void require(EstimateOption cause, Set<EstimateOption> dependent) throws UsageException {
+        for (EstimateOption option : dependent) {
+            if (has(option)) {
+                throw new UsageException(
+                        option.flag() + " is for a metered run: add " + cause.flag() + " " + cause.argument());
+            }
+        }
+    }
+
     private static double number(EstimateOption option, String text, String wanted) throws UsageException {
         if (!NUMBER.matcher(text).matches()) {
             throw wrong(option, text, wanted);
@@ -162,7 +172,12 @@ final class EstimateArguments {
 
     /** What the user wrote, short enough for a line and without control characters. */
     static String shown(String text) {
-        String printable = text.replaceAll("\\p{Cntrl}", "?");
+        String printable = printable(text);
         return printable.length() <= SHOWN ? printable : printable.substring(0, SHOWN) + "...";
+    }
+
+    /** The whole text, without control characters. */
+    static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

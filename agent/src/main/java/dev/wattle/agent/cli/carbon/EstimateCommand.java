@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -31,7 +32,7 @@ public final class EstimateCommand {
     public static int run(String[] words, PrintStream out, PrintStream err) {
         try {
             // UTF-8 whatever the terminal's encoding: JSON must be, and the text has no other letters.
-            out.writeBytes(answer(words).getBytes(StandardCharsets.UTF_8));
+            out.writeBytes(answer(line -> StderrLog.print(err, line), words).getBytes(StandardCharsets.UTF_8));
             return 0;
         } catch (UsageException wrong) {
             StderrLog.print(err, wrong.getMessage());
@@ -39,7 +40,8 @@ public final class EstimateCommand {
         }
     }
 
-    static String answer(String... words) throws UsageException {
+    /** @param log takes lines about the configuration */
+    static String answer(Consumer<String> log, String... words) throws UsageException {
         if (words.length == 0
                 || List.of(words).contains("--help")
                 || List.of(words).contains("-h")) {
@@ -53,8 +55,16 @@ public final class EstimateCommand {
             PublishedPaper published = paper(paper.get());
             return json ? PaperJson.of(published) : PaperText.of(published);
         }
+        if (arguments.has(EstimateOption.FROM)) {
+            MeteredArguments metered = MeteredArguments.of(arguments, log);
+            return answer(json, metered.estimate(), metered.carbon());
+        }
         CarbonChoice carbon = CarbonChoice.of(arguments, CarbonSettings.worldDefault(), "");
         Estimate estimate = HardwareArguments.estimate(arguments, carbon.settings());
+        return answer(json, estimate, carbon);
+    }
+
+    private static String answer(boolean json, Estimate estimate, CarbonChoice carbon) {
         return json
                 ? EstimateJson.of(estimate, carbon, HelpText.version())
                 : EstimateText.of(estimate, carbon, HelpText.version());

@@ -12,6 +12,7 @@ final class EstimateHelp {
                 + "\n"
                 + "  java -jar wattle-agent.jar estimate --gpu V100 --count 8 --hours 336 --region gcp:us-central1\n"
                 + "  java -jar wattle-agent.jar estimate --gpu-hours 1082990 --power 400 --zone FR\n"
+                + "  java -jar wattle-agent.jar estimate --from RUN --times 4789\n"
                 + "  java -jar wattle-agent.jar estimate --paper strubell-2019\n"
                 + "\n");
         for (EstimateOption option : EstimateOption.values()) {

@@ -20,7 +20,12 @@ enum EstimateOption {
     REGION("region", "REGION", "the same as --zone: gcp:us-central1"),
     PUE("pue", "FACTOR", "overhead of the data centre, 1 to 10; 1 if not given"),
     INTENSITY("intensity", "G", "grams of CO2e per kWh, instead of a zone"),
-    GPUS("gpus", "N", "the same as --count"),
+    FROM("from", "RUN", "a metered run to start from: a journal, or the name of a run in the ledger"),
+    LEDGER("ledger", "DIR", "where the journals are; ~/.wattle/runs if not given"),
+    TIMES("times", "N", "with --from: this many such runs"),
+    EPOCHS("epochs", "N", "with --from: a training of this many epochs"),
+    SAMPLES("samples", "N", "with --from: a training on this many samples, each epoch counted"),
+    GPUS("gpus", "N", "with --from: on this many GPUs for the same time; else the same as --count"),
     PAPER("paper", "NAME", "published tables next to our recomputation: strubell-2019, patterson-2021, bloom"),
     JSON("json", "", "prints JSON");
 

@@ -7,6 +7,7 @@ import dev.wattle.core.estimate.Estimate;
 import dev.wattle.core.estimate.HardwareEstimate;
 import dev.wattle.core.estimate.Plain;
 import dev.wattle.core.estimate.ProductMatch;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -35,6 +36,9 @@ final class HardwareArguments {
     }
 
     static Estimate estimate(EstimateArguments arguments, CarbonSettings carbon) throws UsageException {
+        arguments.require(
+                EstimateOption.FROM,
+                EnumSet.of(EstimateOption.TIMES, EstimateOption.EPOCHS, EstimateOption.SAMPLES, EstimateOption.LEDGER));
         return new HardwareArguments(arguments).estimate(carbon);
     }
 

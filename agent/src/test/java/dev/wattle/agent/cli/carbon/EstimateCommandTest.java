@@ -168,6 +168,9 @@ class EstimateCommandTest {
                 "--gpu T4 --gpu-hours 10 --cpu 7763 | --cpu needs the time of the machine: ",
                 "--cpu 7763 --gpu-hours 10 | --cpu takes --hours and --cpus; ",
                 "--cpus 2 --gpu T4 --hours 1 | --cpus needs --cpu NAME",
+                "--gpu T4 --hours 1 --times 3 | --times is for a metered run: add --from RUN",
+                "--from x --gpu T4 | --from cannot be combined with --gpu",
+                "--from x --epochs 3 --samples 3 | --epochs and --samples say the same in two ways; give one of them",
                 "--paper strubel | --paper takes strubell-2019, patterson-2021, bloom, not 'strubel'",
                 "--paper bloom --gpu T4 | --paper cannot be combined with --gpu",
             })
@@ -225,7 +228,7 @@ class EstimateCommandTest {
     }
 
     private static String text(String options) throws UsageException {
-        return EstimateCommand.answer(words(options));
+        return EstimateCommand.answer(line -> {}, words(options));
     }
 
     private static JsonObject json(String options) throws UsageException {

@@ -23,7 +23,7 @@ class EstimatePageTest {
         assertThat(commands).hasSizeGreaterThan(1).allSatisfy(block -> {
             int end = block.indexOf('\n');
             String command = block.substring(COMMAND.length(), end);
-            String printed = EstimateCommand.answer(EstimateCommandTest.words(command));
+            String printed = EstimateCommand.answer(line -> {}, EstimateCommandTest.words(command));
             assertThat(printed.replace("(unknown version)", "0.1.0"))
                     .as(command)
                     .isEqualTo(block.substring(end + 1));

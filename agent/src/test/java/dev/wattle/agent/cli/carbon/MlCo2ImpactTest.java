@@ -51,7 +51,7 @@ class MlCo2ImpactTest {
         String[] words = new String[options.length + 1];
         System.arraycopy(options, 0, words, 0, options.length);
         words[options.length] = "--json";
-        return JsonParser.parseString(EstimateCommand.answer(words)).getAsJsonObject();
+        return JsonParser.parseString(EstimateCommand.answer(line -> {}, words)).getAsJsonObject();
     }
 
     private static double expected(JsonObject estimate, String name) {
