@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param head the timeout for a request to arrive, from its first byte or, for the first one, from the connection
  * @param idle the timeout between two requests
  * @param response the timeout for a client to read a response
- * @param untilEnd the time after which a client that waits for the end is told that it has not come
+ * @param untilEnd the time after which a client that waits for the end gets a response without it
  * @param linger the timeout for a client to close after the server has
  * @param pendingBytes the maximum size of unsent responses, over all connections; a single response may be larger
  */

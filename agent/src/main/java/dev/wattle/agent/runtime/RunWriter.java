@@ -47,7 +47,7 @@ final class RunWriter {
      *
      * @param at the moment
      * @param nanos the moment, on {@link System#nanoTime()}; no figure of the snapshot is older
-     * @param power the power until now; it goes on
+     * @param power the power until now, which continues
      * @param ended whether the run has ended: these are its last figures
      */
     record Published(RunSnapshot run, Instant at, long nanos, PowerHistory power, boolean ended) {}

@@ -76,7 +76,7 @@
   const niceAbove = v => {
     if (!(v > 0)) return 1;
     const unit = 10 ** Math.floor(Math.log10(v));
-    return [1, 1.5, 2, 3, 4, 5, 6, 8, 10].map(f => f * unit).find(n => n >= v * 1.02) || 20 * unit;
+    return [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 12, 15].map(f => f * unit).find(n => n >= v * 1.02) || 20 * unit;
   };
 
   const gauge = (now, most) => {
@@ -134,7 +134,7 @@
       label: 'power by device over ' + (wholeRun ? 'the whole run' : 'the last ten minutes') + ', ' + time(span) + ', from 0 to ' + text(most),
       hint: times.length ? 'Point at the chart, or use the arrow keys, to read values.' : 'No power is known yet.',
       x: { time: true, head: 'time', text: s => clock(s, 1) },
-      series: lines.map(l => ({ name: l.name, colour: '--series-' + l.index % wattleCharts.SERIES_COLOURS, width: l.index ? 1.5 : 2.5,
+      series: lines.map(l => ({ name: l.name, points: false, colour: '--series-' + l.index % wattleCharts.SERIES_COLOURS, width: l.index ? 1.5 : 2.5,
         fill: l.index ? undefined : '--band', dash: l.index ? wattleCharts.DASHES[(l.index - 1) % wattleCharts.DASHES.length] : [], text })),
       range: (min, max) => [0, (isNumber(max) && max > 0 ? max : 1) * 1.08],
       tick: v => tick(v / unit.size) + ' ' + unit.unit,
@@ -194,7 +194,7 @@
     }
     for (const line of run.unmetered || []) lines.push(line);
     rebuild(byId('warnings'), lines, () => lines.length
-      ? [put(el('section', undefined, 'notice'), el('h2', 'To be known'), ...lines.map(line => put(el('p'), el('bdi', line))))] : []);
+      ? [put(el('section', undefined, 'notice'), el('h2', 'Warnings'), ...lines.map(line => put(el('p'), el('bdi', line))))] : []);
   };
 
   const budget = b => rebuild(byId('budget'), b ? [b, last.ended] : null, () => {
@@ -267,7 +267,7 @@
         series: [{ name: c.merit, colour: '--line', width: 2, text: v => column.text(v) + column.head('') }],
         log: log.is,
         range: () => log.is ? [Math.min(...inside) / 1.2, Math.max(...inside) * 1.2] : [low - (high - low) * 0.04, high + (high - low) * 0.04],
-        marks: corner ? [{ x: joulesOf(corner.x) / 3600, text: 'after epoch ' + corner.epoch, low: c.higher_is_better ? true : false }] : [],
+        marks: corner ? [{ x: joulesOf(corner.x) / 3600, text: 'after epoch ' + corner.epoch + (curveBox.clientWidth > 600 ? ' progress costs ' + c.times + ' times more' : ''), low: c.higher_is_better }] : [],
       }, [xs, ys]);
       const words = [t.quality];
       if (outside.length) words.push(outside.length + ' outside the scale, marked by a triangle, the first ' + plain(outside[0].y));

@@ -78,6 +78,7 @@ public final class Browser implements AutoCloseable {
                             "--disable-component-update",
                             "--disable-sync",
                             "--no-first-run",
+                            "--hide-scrollbars",
                             "--force-color-profile=srgb",
                             "--lang=en-GB",
                             "--remote-debugging-port=0",
@@ -257,12 +258,12 @@ public final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** Uncaught exceptions, and what the console shows as errors and warnings, refused requests among them; since the last {@link #leave}. */
+    /** Uncaught exceptions and the console's errors and warnings, refused requests among them; since {@link #leave}. */
     public List<String> problems() {
         return List.copyOf(problems);
     }
 
-    /** The addresses that were asked for, since the last {@link #leave}. */
+    /** The addresses that were asked for, since {@link #leave}. */
     public List<String> requests() {
         return List.copyOf(requests);
     }

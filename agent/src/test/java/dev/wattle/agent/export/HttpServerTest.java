@@ -291,7 +291,7 @@ class HttpServerTest {
     }
 
     @Test
-    void tellsAClientThatWaitsLongThatTheEndHasNotCome() throws IOException {
+    void reportsToAClientThatWaitsLongThatTheEndHasNotCome() throws IOException {
         HttpServer server = serve(new HttpLimits(8, 1_000, NEVER, NEVER, NEVER, SOON, NEVER, 1 << 20));
         RawClient client = connect(server).send(get("/end") + get("/next"));
 

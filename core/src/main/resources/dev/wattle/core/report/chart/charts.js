@@ -3,7 +3,7 @@
 // Numbers, tables and charts of the pages. Colours are the custom properties of the page: --card, --ink, --quiet, --rule, --line,
 // --band, --warn and --series-0 to --series-7.
 const wattleCharts = (() => {
-  const POINTS_UP_TO = 60;
+  const POINTS_UP_TO = 30;
   const TABLE_ROWS = 100;
   const SERIES_COLOURS = 8;
   const DASHES = [[], [8, 4], [2, 3], [10, 4, 2, 4], [14, 5], [5, 2], [1, 4], [8, 2, 2, 2, 2, 2]];
@@ -130,7 +130,7 @@ const wattleCharts = (() => {
   };
 
   // A chart with a cursor for mouse and keys, what it points at as text, and its values as a table. `spec` has:
-  //   label, x: { time, head, text }, series: [{ name, colour, width, fill, dash, text }], range(u): [low, high] or undefined,
+  //   label, x: { time, head, text }, series: [{ name, colour, width, fill, dash, points, text }], range(u): [low, high] or undefined,
   //   log, marks: [{ x, text }], outside: false where no value lies outside the range, height.
   const chart = () => {
     const figure = el('figure');
@@ -229,11 +229,18 @@ const wattleCharts = (() => {
       const decades = Math.log10(u.scales.y.max / u.scales.y.min);
       return mantissa === 1 || decades < 3 && (mantissa === 2 || mantissa === 5);
     };
+    // A value between two gaps has no line.
+    const alone = column => column.reduce((list, v, i) => {
+      if (v !== null && (i === 0 || column[i - 1] === null) && (i === column.length - 1 || column[i + 1] === null)) list.push(i);
+      return list;
+    }, []);
     const colourOf = s => css(s.colour);
     const options = (width, height) => ({
       width,
       height,
       legend: { show: false },
+      // Half of the last label of the x axis.
+      padding: [8, spec.x.time ? 28 : 24, 0, 0],
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
       scales: {
         x: { time: !!spec.x.time, range: (u, min, max) => min === max ? [min - 0.5, max + 0.5] : [min, max] },
@@ -251,7 +258,8 @@ const wattleCharts = (() => {
       series: [{}, ...spec.series.map((s, n) => ({
         label: s.name, stroke: () => colourOf(s), width: s.width || 1.5, dash: s.dash || [], spanGaps: false,
         fill: s.fill ? () => css(s.fill) : undefined,
-        points: { show: () => data[0].length <= POINTS_UP_TO, size: 5, stroke: () => colourOf(s), fill: () => css('--card') },
+        points: { show: (u, n) => s.points !== false && data[0].length <= POINTS_UP_TO, filter: (u, n, show) => show ? null : alone(data[n]),
+          size: 5, stroke: () => colourOf(s), fill: () => css('--card') },
       }))],
       hooks: { draw: [draw], setCursor: [u => say(u.cursor.idx)] },
     });
