@@ -23,6 +23,9 @@ final class JsonFields {
     /** Longer names are cut: a record must not keep a megabyte. */
     private static final int MAX_CHARACTERS = 1_000;
 
+    /** As many digits always fit into a long. */
+    private static final int SHORT = 18;
+
     /** A run of 300 years. */
     private static final double MAX_SECONDS = 1e10;
 
@@ -72,7 +75,10 @@ final class JsonFields {
     static long whole(JsonReader in) throws IOException {
         require(in, JsonToken.NUMBER);
         // Not nextLong, which turns a number just above the largest long into that.
-        long value = new BigDecimal(in.nextString()).longValueExact();
+        String text = in.nextString();
+        long value = text.length() <= SHORT && text.chars().allMatch(Character::isDigit)
+                ? Long.parseLong(text)
+                : new BigDecimal(text).longValueExact();
         if (value < 0) {
             throw new DamagedLineException("has a negative number");
         }

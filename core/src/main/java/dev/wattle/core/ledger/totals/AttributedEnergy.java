@@ -28,7 +28,7 @@ final class AttributedEnergy {
 
     private final Map<String, OverlapTimeline> byHardware = new HashMap<>();
 
-    /** The measured devices by component of a machine. */
+    /** The measured devices by component of a machine, where another run has it modelled. */
     private final Map<String, OverlapTimeline> measured = new HashMap<>();
 
     private AttributedEnergy() {}
@@ -36,6 +36,13 @@ final class AttributedEnergy {
     /** Reduces the attributed energy of the runs that overlap. */
     static void resolve(List<LedgerEntry> entries) {
         AttributedEnergy energy = new AttributedEnergy();
+        for (LedgerEntry entry : entries) {
+            for (Device device : entry.hardware().devices()) {
+                if (!device.component().isEmpty() && !device.quality().isMeasured()) {
+                    energy.measured.put(device.component(), new OverlapTimeline());
+                }
+            }
+        }
         entries.forEach(energy::collect);
         energy.byHardware.values().forEach(OverlapTimeline::close);
         energy.measured.values().forEach(OverlapTimeline::close);
@@ -49,9 +56,9 @@ final class AttributedEnergy {
                         .computeIfAbsent(device.hardware(), hardware -> new OverlapTimeline())
                         .add(entry.startNanos(), entry.endNanos(), device.quality());
             }
-            if (!device.component().isEmpty() && device.quality().isMeasured()) {
-                measured.computeIfAbsent(device.component(), component -> new OverlapTimeline())
-                        .add(entry.startNanos(), entry.endNanos(), device.quality());
+            OverlapTimeline better = measured.get(device.component());
+            if (better != null && device.quality().isMeasured()) {
+                better.add(entry.startNanos(), entry.endNanos(), device.quality());
             }
         }
     }

@@ -16,11 +16,13 @@ import java.util.Objects;
  */
 final class LedgerEntry {
 
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
     private final Path file;
     private final String row;
     private final String project;
     private final long identity;
-    private final Instant started;
+    private final long startNanos;
     private final double seconds;
     private final boolean killed;
     private final MeteredHardware hardware;
@@ -44,7 +46,8 @@ final class LedgerEntry {
         this.row = row;
         this.project = project;
         this.identity = identityOf(run);
-        this.started = run.identity().started();
+        Instant started = run.identity().started();
+        this.startNanos = started.getEpochSecond() * NANOS_PER_SECOND + started.getNano();
         this.seconds = run.seconds();
         this.killed = run.killed();
         this.hardware = hardware;
@@ -96,15 +99,16 @@ final class LedgerEntry {
     }
 
     Instant started() {
-        return started;
+        return Instant.ofEpochSecond(startNanos / NANOS_PER_SECOND, startNanos % NANOS_PER_SECOND);
     }
 
+    /** Nanoseconds since 1970. */
     long startNanos() {
-        return started.getEpochSecond() * 1_000_000_000 + started.getNano();
+        return startNanos;
     }
 
     long endNanos() {
-        return startNanos() + Math.round(seconds * 1e9);
+        return startNanos + Math.round(seconds * NANOS_PER_SECOND);
     }
 
     double seconds() {

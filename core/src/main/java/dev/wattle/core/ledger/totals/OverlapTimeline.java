@@ -20,8 +20,8 @@ final class OverlapTimeline {
     /** The moments at which a number changes, in order. */
     private long[] changes = {};
 
-    /** From each of these moments on, the number of runs by quality. */
-    private int[][] counts = {};
+    /** From each of these moments on, the number of runs of each quality, {@link #QUALITIES} numbers a moment. */
+    private int[] counts = {};
 
     void add(long start, long end, LedgerQuality quality) {
         if (spans == starts.length) {
@@ -40,36 +40,21 @@ final class OverlapTimeline {
         System.arraycopy(starts, 0, moments, 0, spans);
         System.arraycopy(ends, 0, moments, spans, spans);
         changes = Arrays.stream(moments).sorted().distinct().toArray();
-        counts = new int[changes.length][];
-        int[][] difference = new int[changes.length][];
+        counts = new int[QUALITIES * changes.length];
         for (int i = 0; i < spans; i++) {
-            if (starts[i] < ends[i]) {
-                addTo(difference, starts[i], qualities[i], 1);
-                addTo(difference, ends[i], qualities[i], -1);
-            }
+            counts[indexOf(starts[i], qualities[i])]++;
+            counts[indexOf(ends[i], qualities[i])]--;
         }
-        int[] now = new int[QUALITIES];
-        for (int i = 0; i < changes.length; i++) {
-            int[] delta = difference[i];
-            if (delta != null) {
-                now = now.clone();
-                for (int q = 0; q < QUALITIES; q++) {
-                    now[q] += delta[q];
-                }
-            }
-            counts[i] = now;
+        for (int i = QUALITIES; i < counts.length; i++) {
+            counts[i] += counts[i - QUALITIES];
         }
         starts = new long[0];
         ends = starts;
         qualities = new byte[0];
     }
 
-    private void addTo(int[][] difference, long moment, int quality, int change) {
-        int at = Arrays.binarySearch(changes, moment);
-        if (difference[at] == null) {
-            difference[at] = new int[QUALITIES];
-        }
-        difference[at][quality] += change;
+    private int indexOf(long moment, int quality) {
+        return QUALITIES * Arrays.binarySearch(changes, moment) + quality;
     }
 
     /** The next moment after this one at which a number changes, or the end of time. */
@@ -84,23 +69,18 @@ final class OverlapTimeline {
         if (at < 0) {
             return 1;
         }
-        int[] now = counts[at];
         for (int better = 0; better < quality.ordinal(); better++) {
-            if (now[better] > 0) {
+            if (counts[QUALITIES * at + better] > 0) {
                 return 0;
             }
         }
-        return 1.0 / Math.max(1, now[quality.ordinal()]);
+        return 1.0 / Math.max(1, counts[QUALITIES * at + quality.ordinal()]);
     }
 
     /** Whether a run of this quality has to share with others, or leave them all, at any moment in between. */
     boolean isShared(long from, long to, LedgerQuality quality) {
         for (int i = Math.max(0, indexAt(from)); i < changes.length && changes[i] < to; i++) {
-            int all = 0;
-            for (int count : counts[i]) {
-                all += count;
-            }
-            if (all > 1 && part(changes[i], quality) < 1) {
+            if (all(i) > 1 && part(changes[i], quality) < 1) {
                 return true;
             }
         }
@@ -110,13 +90,19 @@ final class OverlapTimeline {
     /** Whether any run metered it at any moment in between. */
     boolean isUsed(long from, long to) {
         for (int i = Math.max(0, indexAt(from)); i < changes.length && changes[i] < to; i++) {
-            for (int count : counts[i]) {
-                if (count > 0) {
-                    return true;
-                }
+            if (all(i) > 0) {
+                return true;
             }
         }
         return false;
+    }
+
+    private int all(int at) {
+        int all = 0;
+        for (int quality = 0; quality < QUALITIES; quality++) {
+            all += counts[QUALITIES * at + quality];
+        }
+        return all;
     }
 
     /** The index of the latest change at or before the moment; -1 before the first. */
