@@ -80,6 +80,9 @@ class LiveIntensityIT {
             // A change takes effect between two readings.
             double resolution = machine.curves(end - 60_000_000, end) / MICROJOULES_PER_KWH * 400;
             assertThat(summary.get("co2e_grams").getAsDouble()).isCloseTo(expected, within(resolution));
+            assertThat(summary.getAsJsonObject("carbon").get("grams_per_kwh").getAsDouble()
+                            * summary.get("kwh").getAsDouble())
+                    .isCloseTo(summary.get("co2e_grams").getAsDouble(), withPercentage(1e-9));
             JsonObject epoch = ofType(journal, "epoch").get(0);
             long start = nanos(epoch.get("began").getAsString());
             long stop = start + Math.round(epoch.get("seconds").getAsDouble() * 1e9);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wattle.core.carbon.CarbonIntensity;
 import dev.wattle.core.carbon.CarbonSettings;
+import dev.wattle.core.carbon.GridZones;
+import dev.wattle.core.carbon.IntensityHistory;
+import dev.wattle.core.domain.DomainMeter;
 import dev.wattle.core.probe.Component;
 import dev.wattle.core.probe.EnergyDomain;
 import dev.wattle.core.probe.EnergyProbe;
@@ -16,8 +19,11 @@ import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.time.SamplingClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class EnergyMetersTest {
@@ -58,6 +64,27 @@ class EnergyMetersTest {
                             .value())
                     .isEqualTo(500);
             assertThat(registry.get("wattle.pue").gauge().value()).isEqualTo(1.2);
+        }
+    }
+
+    @Test
+    void theIntensityHasTheLabelsOfItsSourceOfNow() {
+        CarbonSettings live = CARBON.with(
+                new IntensityHistory.Step(Instant.EPOCH, GridZones.bundled().world(), true, false, 0), false, Map.of());
+        AtomicReference<CarbonSettings> now = new AtomicReference<>(CARBON);
+        try (EnergyMeter meter = start(new FailingBoard())) {
+            EnergyMeters meters = new EnergyMeters(meter, now::get, DomainMeter::microjoules, List.of());
+            meters.bindTo(registry);
+            now.set(live);
+            meters.refresh();
+            meters.refresh();
+
+            assertThat(registry.find("wattle.carbon.intensity").gauges())
+                    .singleElement()
+                    .satisfies(gauge -> {
+                        assertThat(gauge.getId().getTag("zone")).isEqualTo("WORLD");
+                        assertThat(gauge.value()).isEqualTo(live.intensity().gramsPerKwh());
+                    });
         }
     }
 

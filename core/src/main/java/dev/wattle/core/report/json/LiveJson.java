@@ -75,10 +75,8 @@ public final class LiveJson {
         json.addProperty("started", run.run().started().toString());
         RunFigures.addTo(json, run, at);
         json.addProperty("kwh", EnergyUnits.kwh(run.microjoules()));
-        Equivalences.bundled()
-                .closest(run.carbon().gramsCo2e(run.microjoules()))
-                .ifPresent(like -> json.addProperty("equivalence", like.text()));
-        json.add("carbon", RunJson.carbon(run.carbon()));
+        Equivalences.bundled().closest(run.gramsCo2e()).ifPresent(like -> json.addProperty("equivalence", like.text()));
+        json.add("carbon", RunJson.carbon(run));
         json.addProperty("world_average", run.carbon().worldAverage());
         JsonArray devices = new JsonArray();
         run.devices().forEach(device -> devices.add(DeviceJson.of(device)));

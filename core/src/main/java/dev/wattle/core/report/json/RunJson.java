@@ -85,7 +85,7 @@ public final class RunJson {
     public static JsonObject summary(RunSnapshot run, Instant at) {
         JsonObject line = figures("summary", run, at);
         line.addProperty("kwh", EnergyUnits.kwh(run.microjoules()));
-        line.add("carbon", carbon(run.carbon()));
+        line.add("carbon", carbon(run));
         JsonArray devices = new JsonArray();
         for (DeviceSnapshot device : run.devices()) {
             devices.add(DeviceJson.of(device));
@@ -131,6 +131,18 @@ public final class RunJson {
         line.addProperty("type", type);
         RunFigures.addTo(line, run, at);
         return line;
+    }
+
+    /** The run's carbon intensity: with several, the one that gives its CO2e, and the latest. */
+    static JsonObject carbon(RunSnapshot run) {
+        JsonObject json = carbon(run.carbon());
+        if (!run.carbon().history().isConstant() && run.microjoules() > 0) {
+            double mean = run.gramsCo2e()
+                    / (EnergyUnits.kwh(run.microjoules()) * run.carbon().pue());
+            json.addProperty("grams_per_kwh", mean);
+            json.addProperty("latest_grams_per_kwh", run.carbon().intensity().gramsPerKwh());
+        }
+        return json;
     }
 
     static JsonObject carbon(CarbonSettings carbon) {
