@@ -40,7 +40,8 @@ enum Command {
             "report",
             "[DIR|FILE ...] [--by project|label:NAME|user|host|day|framework|run] [--sort energy|co2e|time|name]\n"
                     + "          [--since TIME] [--until TIME] [--project NAME] [--zone ZONE] [--pue N]"
-                    + " [--carbon-intensity N] [--json|--csv]",
+                    + " [--carbon-intensity N] [--json|--csv|--html[=FILE]]\n"
+                    + "      report RUN --html[=FILE] | --spdx",
             "sums up the energy and CO2e of the runs in a ledger",
             "dev.wattle.agent.cli.ledger.ReportCommand"),
     COMPARE(

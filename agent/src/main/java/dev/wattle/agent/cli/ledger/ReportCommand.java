@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.cli.ledger;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.wattle.agent.attach.PlainText;
 import dev.wattle.agent.config.AgentConfig;
 import dev.wattle.agent.premain.CommandLine;
 import dev.wattle.agent.premain.StderrLog;
+import dev.wattle.core.json.JsonText;
+import dev.wattle.core.ledger.detail.RunDetailFile;
 import dev.wattle.core.ledger.read.LedgerFiles;
 import dev.wattle.core.ledger.totals.LedgerTotals;
+import dev.wattle.core.report.declare.AiActStatement;
+import dev.wattle.core.report.text.Paragraph;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,6 +23,7 @@ import java.util.Optional;
 /** The command {@code report}: sums up the runs of a ledger. It needs no network and changes no file. */
 public final class ReportCommand {
     private static final int NOTHING_FOUND = 1;
+    private static final int STATEMENT_WIDTH = 100;
 
     private ReportCommand() {}
 
@@ -27,6 +34,9 @@ public final class ReportCommand {
      * @return 0; 1 where there is no journal; 2 for a wrong command line
      */
     public static int run(String[] words, PrintStream out, PrintStream err) throws InterruptedException {
+        if (ReportPages.areAsked(words)) {
+            return ReportPages.run(words, out, err);
+        }
         ReportOptions options;
         try {
             options = ReportOptions.parse(List.of(words), Clock.systemUTC());
@@ -55,11 +65,32 @@ public final class ReportCommand {
         }
         LedgerTotals totals = LedgerTotals.of(files, options.query());
         // JSON and CSV are UTF-8 whatever the terminal's encoding.
+        Optional<String> statement = files.files().size() == 1
+                ? RunDetailFile.read(files.files().get(0)).run().flatMap(AiActStatement::of)
+                : Optional.empty();
         switch (options.format()) {
-            case JSON -> out.writeBytes(ReportJson.of(totals, options).getBytes(StandardCharsets.UTF_8));
+            case JSON ->
+                out.writeBytes(
+                        withStatement(ReportJson.of(totals, options), statement).getBytes(StandardCharsets.UTF_8));
             case CSV -> out.writeBytes(ReportCsv.of(totals, options).getBytes(StandardCharsets.UTF_8));
             case TEXT -> out.print(ReportText.of(totals, options));
         }
+        if (options.format() == ReportOptions.Format.TEXT) {
+            statement.ifPresent(sentence -> {
+                out.println();
+                Paragraph.of("", sentence, STATEMENT_WIDTH).forEach(out::println);
+            });
+        }
         return 0;
+    }
+
+    /** The statement of one run as a field of the report's object. */
+    private static String withStatement(String json, Optional<String> statement) {
+        if (statement.isEmpty()) {
+            return json;
+        }
+        JsonObject report = JsonParser.parseString(json).getAsJsonObject();
+        report.addProperty("ai_act", statement.get());
+        return JsonText.indented(report) + "\n";
     }
 }

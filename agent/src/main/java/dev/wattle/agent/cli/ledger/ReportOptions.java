@@ -46,7 +46,9 @@ record ReportOptions(
             "--pue",
             "--carbon-intensity",
             "--json",
-            "--csv");
+            "--csv",
+            "--html",
+            "--spdx");
 
     /** How the report is written. */
     enum Format {

@@ -41,7 +41,7 @@ record RunFinder(Optional<Path> ledger) {
             return named.get();
         }
         if (ledger.isEmpty()) {
-            throw new IllegalArgumentException("no file '" + word + "', and the ledger is off: --ledger DIR names one");
+            throw new IllegalArgumentException("no file '" + word + "', and the ledger is off");
         }
         List<Path> files = LedgerFiles.in(List.of(ledger.get())).files();
         List<Path> exact =
@@ -71,7 +71,7 @@ record RunFinder(Optional<Path> ledger) {
         List<Path> latest = files.subList(Math.max(0, files.size() - MAX_SHOWN), files.size());
         return "no run '" + word + "' in " + ledger.orElseThrow()
                 + (files.isEmpty() ? ", which has no journals" : "; among others there are " + names(latest))
-                + "; --ledger DIR names another directory";
+                + "; write the path of its file";
     }
 
     private static String ambiguous(String word, List<Path> similar) {

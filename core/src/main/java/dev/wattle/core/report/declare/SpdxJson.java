@@ -11,7 +11,7 @@ import java.util.UUID;
 
 /**
  * A run's energy as JSON-LD of SPDX 3.0.1: an {@code ai_AIPackage} with its {@code ai_energyConsumption}, for a bill of materials of
- * the model. Energy is in kWh; what this project cannot know (the supplier, where the model can be had) is marked as such.
+ * the model. Energy is in kWh; what this project cannot know (the supplier, where the model can be obtained) is marked as such.
  *
  * <p>The names are those of the specification: <a href="https://spdx.github.io/spdx-spec/v3.0.1/model/AI/Classes/EnergyConsumption/">
  * EnergyConsumption</a>.
@@ -23,7 +23,7 @@ public final class SpdxJson {
     private static final String CREATION = "_:creation";
 
     /** For a field that the profile requires and that only the model's publisher knows. */
-    private static final String UNKNOWN_PLACE = "urn:unknown:state-where-the-model-can-be-had";
+    private static final String UNKNOWN_PLACE = "urn:unknown:state-where-the-model-can-be-obtained";
 
     private SpdxJson() {}
 

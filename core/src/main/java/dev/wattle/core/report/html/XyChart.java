@@ -34,7 +34,7 @@ record XyChart(
     private static final int LINE_WIDTH = 1_000;
 
     /**
-     * A line at a value across, with a text beside it.
+     * A line at a value across, with a text next to it.
      *
      * @param y where the series are at {@code x}: the text keeps away from there
      */

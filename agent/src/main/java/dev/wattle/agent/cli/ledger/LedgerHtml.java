@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package dev.wattle.agent.cli.ledger;
+
+import dev.wattle.core.carbon.CarbonSettings;
+import dev.wattle.core.epoch.LearningCurve;
+import dev.wattle.core.ledger.detail.RunDetail;
+import dev.wattle.core.ledger.detail.RunDetailFile;
+import dev.wattle.core.ledger.read.LedgerFiles;
+import dev.wattle.core.ledger.totals.Grouping;
+import dev.wattle.core.ledger.totals.LedgerQuery;
+import dev.wattle.core.ledger.totals.LedgerRow;
+import dev.wattle.core.ledger.totals.LedgerTotals;
+import dev.wattle.core.report.html.LedgerOverview;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Gathers the figures of the page about a ledger: sums as the other forms of the report have them, and each run by itself. */
+final class LedgerHtml {
+
+    /** Of more runs, the page has the sums only. */
+    private static final int MAX_RUNS = 20_000;
+
+    private LedgerHtml() {}
+
+    /** The figures; empty where no run is selected. */
+    static Optional<LedgerOverview> overview(List<Path> places, ReportOptions options) throws InterruptedException {
+        LedgerFiles files = LedgerFiles.in(places);
+        LedgerTotals byProject = LedgerTotals.of(files, by(Grouping.Property.PROJECT, options.query()));
+        LedgerTotals byDay = LedgerTotals.of(files, by(Grouping.Property.DAY, options.query()));
+        if (byProject.totals().runs() == 0) {
+            return Optional.empty();
+        }
+        List<LedgerOverview.Run> runs = new ArrayList<>();
+        Set<CarbonSettings> settings = new HashSet<>();
+        read(files, options.query(), runs, settings);
+        List<String> notes = new ArrayList<>();
+        notes.add(
+                "Energy of a machine that several JVMs metered at the same time is counted once in the sums; each run's own"
+                        + " figure has all of it.");
+        if (!byProject.skipped().isEmpty()) {
+            notes.add(byProject.skipped().size()
+                    + " files are not counted, or not in full; report without --html names them.");
+        }
+        if (byProject.totals().withoutCo2e() > 0) {
+            notes.add("The CO2e of " + byProject.totals().withoutCo2e() + " runs is unknown and in no sum.");
+        }
+        options.query()
+                .gramsPerKwh()
+                .ifPresent(grams -> notes.add("CO2e is recomputed for all runs at " + grams + " g/kWh."));
+        return Optional.of(new LedgerOverview(
+                places.stream().map(Path::toString).collect(Collectors.joining(", ")),
+                group(byProject.totals()),
+                byDay.rows().stream().map(LedgerHtml::group).toList(),
+                byProject.rows().stream()
+                        .map(LedgerHtml::group)
+                        .sorted(Comparator.comparingLong(LedgerOverview.Group::microjoules)
+                                .reversed())
+                        .toList(),
+                runs,
+                settings.size() == 1 ? Optional.of(settings.iterator().next()) : Optional.empty(),
+                notes));
+    }
+
+    private static LedgerQuery by(Grouping grouping, LedgerQuery query) {
+        return new LedgerQuery(
+                grouping, query.since(), query.until(), query.project(), query.gramsPerKwh(), query.pue());
+    }
+
+    private static LedgerOverview.Group group(LedgerRow row) {
+        return new LedgerOverview.Group(
+                row.name(), row.microjoules(), row.co2eGrams(), row.runs(), row.killed(), row.seconds());
+    }
+
+    /** Reads each run by itself, and keeps a line of it only. */
+    private static void read(
+            LedgerFiles files, LedgerQuery query, List<LedgerOverview.Run> lines, Set<CarbonSettings> places) {
+        Set<String> known = new HashSet<>();
+        for (Path file : files.files()) {
+            if (lines.size() >= MAX_RUNS) {
+                return;
+            }
+            RunDetailFile.read(file)
+                    .run()
+                    .filter(run -> isSelected(run, query))
+                    .filter(run -> known.add(run.host() + '\n' + run.run() + '\n' + run.started()))
+                    .ifPresent(run -> {
+                        lines.add(line(run));
+                        run.carbon().ifPresent(places::add);
+                    });
+        }
+    }
+
+    private static boolean isSelected(RunDetail run, LedgerQuery query) {
+        Instant started = run.started().orElse(Instant.EPOCH);
+        return query.since().map(since -> !started.isBefore(since)).orElse(true)
+                && query.until().map(started::isBefore).orElse(true)
+                && query.project().map(run.project().orElse("")::equals).orElse(true);
+    }
+
+    private static LedgerOverview.Run line(RunDetail run) {
+        Optional<LearningCurve> curve = run.mainTraining().flatMap(training -> training.curve());
+        return new LedgerOverview.Run(
+                run.run(),
+                run.project().orElse(""),
+                run.host(),
+                run.started().orElse(Instant.EPOCH),
+                run.seconds(),
+                run.totalMicrojoules(),
+                run.gramsCo2e().orElse(Double.NaN),
+                run.qualities(),
+                run.killed(),
+                curve.map(known -> known.metric().name()).orElse(""),
+                curve.map(known -> known.metric().higherIsBetter()).orElse(false),
+                curve.map(known -> known.points().get(known.points().size() - 1).value())
+                        .orElse(Double.NaN));
+    }
+}
