@@ -506,12 +506,22 @@
     while (!finished) {
       try {
         const run = await ask('/run/end');
-        if (run) show(run);
+        if (run) {
+          show(run);
+          tabs.postMessage(run);
+        }
       } catch (e) {
         await pause(PERIOD);
       }
     }
   };
+
+  // A browser opens six connections to one server: with as many tabs, one of them waits for all.
+  const tabs = new BroadcastChannel('wattle');
+  tabs.onmessage = message => {
+    if (!finished && last && message.data.run === last.run) show(message.data);
+  };
   poll();
-  waitForTheEnd();
+  if (navigator.locks) navigator.locks.request('wattle-end', waitForTheEnd);
+  else waitForTheEnd();
 })();

@@ -187,9 +187,9 @@ public final class Browser implements AutoCloseable {
         return value == null ? JsonNull.INSTANCE : value;
     }
 
-    /** The value of an expression that is a string. */
+    /** The value of an expression as a string; of a promise, that of what it resolves to. */
     public String text(String expression) {
-        return evaluate("String(" + expression + ")").getAsString();
+        return evaluate("Promise.resolve(" + expression + ").then(String)").getAsString();
     }
 
     /** The value of an expression that is a number. */

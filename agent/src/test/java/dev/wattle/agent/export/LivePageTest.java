@@ -165,6 +165,21 @@ class LivePageTest {
         assertFaultless();
     }
 
+    /** A browser has six connections to a server: tabs that each held one would leave none for the figures. */
+    @Test
+    void waitsForTheEndInOneTabOnlyAndReportsItToTheOthers() {
+        open();
+        assertThat(browser.text("navigator.locks.query().then(all => all.held.map(lock => lock.name).join())"))
+                .isEqualTo("wattle-end");
+
+        LiveRun ended = LiveRun.withEpochs(24);
+        ended.json().addProperty("ended", true);
+        browser.evaluate("new BroadcastChannel('wattle').postMessage(" + ended.text() + ")");
+
+        browser.await("the end", "state.className === 'ended'");
+        assertThat(browser.text("tiles.innerText")).contains("24 of 48");
+    }
+
     @Test
     void saysThatTheConnectionIsLostAndOfWhenTheFiguresAre() {
         open();
