@@ -15,7 +15,7 @@ final class ReportText {
     private static final int MAX_NAME_COLUMNS = 40;
     private static final int MIN_NAME_COLUMNS = 7;
     private static final int MAX_SKIPPED = 20;
-    private static final double GRAMS_PER_KWH_UNKNOWN = Double.NaN;
+    private static final double UNKNOWN_GRAMS = Double.NaN;
 
     private ReportText() {}
 
@@ -46,10 +46,7 @@ final class ReportText {
                     row.killed() == 0 ? "-" : Long.toString(row.killed()),
                     time.of(row.seconds()),
                     energy.of(row.kwh() * 1e3),
-                    mass.of(
-                            row.withoutCo2e() < row.runs() || row.runs() == 0
-                                    ? row.co2eGrams()
-                                    : GRAMS_PER_KWH_UNKNOWN)));
+                    mass.of(row.withoutCo2e() < row.runs() || row.runs() == 0 ? row.co2eGrams() : UNKNOWN_GRAMS)));
         }
     }
 
@@ -63,20 +60,19 @@ final class ReportText {
 
     private static void notes(LedgerTotals ledger, ReportOptions options, StringBuilder text) {
         LedgerRow totals = ledger.totals();
+        text.append('\n');
         if (totals.killed() > 0) {
-            text.append('\n')
-                    .append("killed: ")
-                    .append(totals.killed() == 1 ? "1 run has" : totals.killed() + " runs have")
-                    .append(
-                            " no summary, because of a kill or because it is still going on; the last checkpoint counts\n");
+            text.append(
+                    totals.killed() == 1
+                            ? "killed: 1 run has no summary: it was killed or still runs, and its last checkpoint counts\n"
+                            : "killed: " + totals.killed()
+                                    + " runs have no summary: they were killed or still run, and their last checkpoints count\n");
         }
-        if (totals.microjoulesByQuality().size() > 1) {
+        if (!totals.microjoulesByQuality().isEmpty()) {
             List<String> parts = new ArrayList<>();
             totals.microjoulesByQuality()
-                    .forEach((quality, part) -> parts.add(quality + " " + percent(part, totals.microjoules())));
-            text.append("quality: the energy is the sum of ")
-                    .append(String.join(", ", parts))
-                    .append('\n');
+                    .forEach((quality, part) -> parts.add(percent(part, totals.microjoules()) + " " + quality));
+            text.append("quality: ").append(String.join(", ", parts)).append('\n');
         }
         if (totals.recordedMicrojoules() > totals.microjoules()) {
             text.append("overlap: runs metered the same machine at the same time; of what they recorded, ")
