@@ -12,6 +12,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class DeclarationsTest {
@@ -22,7 +23,7 @@ class DeclarationsTest {
     void hasTheEnergyAsSpdxWritesIt() {
         RunDetail run = JournalFixture.run("base");
 
-        JsonObject model = elements(SpdxJson.of(run, NOW)).get("ai_AIPackage");
+        JsonObject model = element(elements(SpdxJson.of(run, NOW)), "ai_AIPackage");
 
         JsonObject training = model.getAsJsonObject("ai_energyConsumption")
                 .getAsJsonArray("ai_trainingEnergyConsumption")
@@ -45,9 +46,9 @@ class DeclarationsTest {
         Map<String, JsonObject> elements = elements(json);
 
         assertThat(json.get("@context").getAsString()).isEqualTo("https://spdx.org/rdf/3.0.1/spdx-context.jsonld");
-        assertThat(elements.get("CreationInfo").keySet()).contains("@id", "created", "createdBy", "specVersion");
-        assertThat(elements.get("CreationInfo").get("created").getAsString()).isEqualTo("2026-11-28T12:00:00Z");
-        assertThat(elements.get("ai_AIPackage").keySet())
+        assertThat(element(elements, "CreationInfo").keySet()).contains("@id", "created", "createdBy", "specVersion");
+        assertThat(element(elements, "CreationInfo").get("created").getAsString()).isEqualTo("2026-11-28T12:00:00Z");
+        assertThat(element(elements, "ai_AIPackage").keySet())
                 .contains(
                         "spdxId",
                         "creationInfo",
@@ -57,8 +58,8 @@ class DeclarationsTest {
                         "software_downloadLocation",
                         "software_packageVersion",
                         "software_primaryPurpose");
-        String model = elements.get("ai_AIPackage").get("spdxId").getAsString();
-        assertThat(elements.get("SpdxDocument")
+        String model = element(elements, "ai_AIPackage").get("spdxId").getAsString();
+        assertThat(element(elements, "SpdxDocument")
                         .getAsJsonArray("rootElement")
                         .get(0)
                         .getAsString())
@@ -79,6 +80,10 @@ class DeclarationsTest {
     void saysThatTheFigureOfAKilledRunIsThatOfACheckpoint() {
         assertThat(AiActStatement.of(JournalFixture.run("killed")))
                 .hasValueSatisfying(statement -> assertThat(statement).contains("last checkpoint"));
+    }
+
+    private static JsonObject element(Map<String, JsonObject> elements, String type) {
+        return Objects.requireNonNull(elements.get(type), type);
     }
 
     private static Map<String, JsonObject> elements(JsonObject json) {
