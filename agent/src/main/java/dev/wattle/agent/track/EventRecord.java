@@ -8,10 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
 /**
- * One record of a TensorBoard event file: the message Event of TensorFlow's {@code event.proto} in the framing of TFRecord.
+ * One record of a TensorBoard event file: the message Event of TensorFlow's {@code event.proto} in the framing of
+ * TFRecord.
  *
- * <p>The framing is the length in 8 bytes, its checksum in 4, the message, and its checksum in 4, all little-endian. A checksum
- * is a CRC-32C, rotated right by 15 bits, plus a constant (TensorFlow, {@code lib/hash/crc32c.h}).
+ * <p>The framing is the length in 8 bytes, its checksum in 4, the message, and its checksum in 4, all little-endian. A
+ * checksum is a CRC-32C, rotated right by 15 bits, plus a constant (TensorFlow, {@code lib/hash/crc32c.h}).
  */
 final class EventRecord {
     private static final int MASK_DELTA = 0xa282ead8;

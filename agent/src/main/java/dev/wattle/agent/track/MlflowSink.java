@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * A run of an MLflow tracking server, through {@code runs/log-batch} of its REST API 2.0.
  *
- * <p>A request may have at most 1,000 metrics, parameters and tags together, and 1 MB (MLflow's documentation of that request).
- * The same value sent twice, since its first answer was lost, is stored once.
+ * <p>A request may have at most 1,000 metrics, parameters and tags together, and 1 MB (MLflow's documentation of that
+ * request). The same value sent twice, since its first answer was lost, is stored once.
  */
 final class MlflowSink implements TrackerSink {
     private static final String PATH = "/api/2.0/mlflow/runs/log-batch";

@@ -69,7 +69,8 @@ public final class MlflowServer implements AutoCloseable {
         hanging = true;
     }
 
-    synchronized List<Metric> metrics() {
+    /** What arrived so far. */
+    public synchronized List<Metric> metrics() {
         return List.copyOf(metrics);
     }
 
@@ -162,7 +163,7 @@ public final class MlflowServer implements AutoCloseable {
     }
 
     /** A value as it arrived. */
-    record Metric(String key, double value, long timestamp, long step) {
+    public record Metric(String key, double value, long timestamp, long step) {
         private static Metric of(JsonObject json) {
             return new Metric(
                     json.get("key").getAsString(),

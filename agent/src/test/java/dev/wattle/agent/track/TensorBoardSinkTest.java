@@ -66,6 +66,22 @@ class TensorBoardSinkTest {
     }
 
     @Test
+    void startsANewFileWhereTheOldOneWasRemoved() throws IOException {
+        Path logs = directory.resolve("logs");
+        TensorBoardSink sink = sink(logs);
+        sink.deliver(List.of(new Scalar("wattle/loss", 1, START, 1)), Map.of());
+        Files.delete(EventFile.in(logs));
+        Files.delete(logs);
+
+        sink.deliver(List.of(new Scalar("wattle/loss", 2, START, 2)), Map.of());
+        sink.close();
+
+        EventFile read = EventFile.read(EventFile.in(logs));
+        assertThat(read.version()).isEqualTo("brain.Event:2");
+        assertThat(read.events()).extracting(Event::step).containsExactly(2L);
+    }
+
+    @Test
     void followsNoLink() throws IOException {
         Path elsewhere = directory.resolve("elsewhere");
         Path logs = Files.createDirectory(directory.resolve("logs"));

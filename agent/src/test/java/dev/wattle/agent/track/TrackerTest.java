@@ -95,7 +95,7 @@ class TrackerTest {
         tracker.end(scalars(1, 2), Map.of());
 
         assertThat(tracker.awaitEnd(1))
-                .isEqualTo("a place did not answer before the JVM ended: the last values are missing there");
+                .isEqualTo("a place did not answer before the run ended: the last values are missing there");
     }
 
     @Test
