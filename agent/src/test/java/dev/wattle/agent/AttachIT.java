@@ -43,7 +43,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A JVM that runs already is metered and left again, as often as one likes, and is afterwards what it was before. */
 class AttachIT {
     private static final String JAVAS = "dev.wattle.agent.host.JavaHome#all";
-    private static final String SUMMARY = "wattle: energy of run ";
     private static final Pattern CLASS_FILE = Pattern.compile("=([0-9a-f]+)");
     private static final Pattern ENDPOINT = Pattern.compile("live at (http://\\S+/)\\R");
 
@@ -82,7 +81,8 @@ class AttachIT {
                             + " first\n");
             assertThat(detach.exitCode()).as(detach.stderr()).isZero();
             assertThat(detach.stdout())
-                    .startsWith(SUMMARY + "tuesday\n")
+                    .containsPattern("^" + HostRun.SUMMARY)
+                    .contains("\n  run          tuesday, ")
                     .contains("(FR, ")
                     .contains("\n  journal ");
             assertThat(new Journal(run.workingDirectory().resolve("runs"))
@@ -116,7 +116,7 @@ class AttachIT {
             String before = classes(host, 0);
 
             for (int round = 1; round <= 3; round++) {
-                HostRun attach = tool.run("attach", host.pid());
+                HostRun attach = tool.run("attach", host.pid(), "summary=full");
                 URI endpoint = endpoint(attach);
                 host.await("woven classes", () -> {
                     send(host, "step 1");
@@ -159,12 +159,12 @@ class AttachIT {
             host.endInput();
             HostRun run = host.awaitExit();
 
-            assertThat(detach.stdout()).as(detach.stderr()).startsWith(SUMMARY);
+            assertThat(detach.stdout()).as(detach.stderr()).containsPattern("^" + HostRun.SUMMARY);
             assertThat(left).isEqualTo("nothing");
             assertThat(second.exitCode()).isEqualTo(1);
             assertThat(second.stderr()).matches("wattle: process \\d+: it is not metered\n");
             assertThat(attach.exitCode()).as(attach.stderr()).isZero();
-            assertThat(run.summary().get(0)).isEqualTo(SUMMARY + "again");
+            assertThat(run.summary()).anyMatch(line -> line.startsWith("  run          again, "));
         }
     }
 
@@ -182,7 +182,7 @@ class AttachIT {
             HostRun detach = tool.run("detach", host.pid());
 
             assertThat(attach.exitCode()).as(attach.stderr()).isZero();
-            assertThat(detach.stdout()).startsWith(SUMMARY);
+            assertThat(detach.stdout()).containsPattern("^" + HostRun.SUMMARY);
             assertThat(file).hasContent(detach.stdout());
         }
     }
@@ -259,7 +259,7 @@ class AttachIT {
                 second = other.awaitExit();
             }
 
-            assertThat(Stream.of(first, second).filter(run -> run.stdout().startsWith(SUMMARY)))
+            assertThat(Stream.of(first, second).filter(run -> run.stdout().matches("(?s)" + HostRun.SUMMARY + ".*")))
                     .as(first.stderr() + second.stderr())
                     .hasSize(1);
             assertThat(Stream.of(first, second).filter(run -> run.exitCode() == 1))
@@ -335,7 +335,7 @@ class AttachIT {
                     assertThat(attached.exitCode()).as(attached.stderr()).isZero();
                     assertThat(detached.stdout())
                             .as(detached.stderr())
-                            .startsWith(SUMMARY)
+                            .containsPattern("^" + HostRun.SUMMARY)
                             .contains("slow");
                     assertThat(isFree(endpoint(attached).getPort())).isTrue();
                     assertThat(ask(host, "left", 0)).isEqualTo("nothing");
@@ -362,7 +362,10 @@ class AttachIT {
 
             assertThat(early.exitCode()).isEqualTo(1);
             assertThat(early.stderr()).contains("metering is still starting; try again in a moment");
-            assertThat(later.stdout()).as(later.stderr()).startsWith(SUMMARY + "slow\n");
+            assertThat(later.stdout())
+                    .as(later.stderr())
+                    .containsPattern("^" + HostRun.SUMMARY)
+                    .contains("\n  run          slow, ");
             assertThat(attach.awaitExit().stdout()).startsWith("metering ");
             assertThat(ask(host, "left", 0)).isEqualTo("nothing");
         }
@@ -388,7 +391,7 @@ class AttachIT {
             assertThat(refused.exitCode()).isEqualTo(1);
             assertThat(refused.stderr()).hasLineCount(1).contains("it belongs to another user, number 0; ");
             assertThat(allowed.stdout()).as(allowed.stderr()).startsWith("metering ");
-            assertThat(left.stdout()).as(left.stderr()).startsWith(SUMMARY);
+            assertThat(left.stdout()).as(left.stderr()).containsPattern("^" + HostRun.SUMMARY);
         }
     }
 
@@ -577,7 +580,7 @@ class AttachIT {
     }
 
     private static long summaries(String text) {
-        return text.lines().filter(line -> line.startsWith(SUMMARY)).count();
+        return text.lines().filter(line -> line.matches(HostRun.SUMMARY + ".*")).count();
     }
 
     /** From Java 21 on, at each load of an agent into a JVM that was not started with -XX:+EnableDynamicAgentLoading. */

@@ -38,7 +38,7 @@ class CommandLineIT {
 
     @ParameterizedTest
     @CsvSource({
-        "docter, 'wattle: no command ''docter''; known: attach, detach, list, doctor, zones, estimate, report, compare; see --help'",
+        "docter, 'wattle: no command ''docter''; did you mean ''doctor''? known: attach, detach, list, doctor, zones, estimate, report, compare; see --help'",
         "attach, 'wattle: attach takes the number of a process; ''list'' shows them'",
         "attach zone=FR, 'wattle: attach takes the number of a process, not ''zone=FR'''",
         "attach -1, 'wattle: attach takes the number of a process, not ''-1'''",

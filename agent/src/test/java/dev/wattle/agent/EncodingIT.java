@@ -18,8 +18,8 @@ class EncodingIT {
     @ParameterizedTest
     @MethodSource(JAVAS)
     void writesLinesOfItsOwnEncodingWhateverTheProgramsTextsAreIn(JavaHome home) {
-        HostRun run =
-                meter(HostJvm.on(home).jvmArguments("-Dfile.encoding=UTF-16").agent("http=off,project=Zürich"));
+        HostRun run = meter(
+                HostJvm.on(home).jvmArguments("-Dfile.encoding=UTF-16").agent("http=off,summary=full,project=Zürich"));
 
         assertThat(run.summary()).anyMatch(line -> line.endsWith("(Zürich)"));
         assertThat(run.wattleLines()).anyMatch(line -> line.startsWith("wattle: metering "));
@@ -28,7 +28,7 @@ class EncodingIT {
     @ParameterizedTest
     @MethodSource(JAVAS)
     void writesNamesWholeInTheLocaleThatContainersHave(JavaHome home) {
-        HostRun run = meter(HostJvm.on(home).environment("LC_ALL", "C").agent("http=off,project=Zürich"));
+        HostRun run = meter(HostJvm.on(home).environment("LC_ALL", "C").agent("http=off,summary=full,project=Zürich"));
 
         assertThat(run.summary()).anyMatch(line -> line.endsWith("(Zürich)"));
     }
@@ -40,7 +40,7 @@ class EncodingIT {
                 .environment("LC_ALL", "C")
                 .environment("WATTLE_PROJECT", "Zürich")
                 .jvmArguments("-Dwattle.run=Genève")
-                .agent("http=off"));
+                .agent("http=off,summary=full"));
 
         assertThat(run.summary()).anyMatch(line -> line.endsWith(" Genève (Zürich)"));
     }

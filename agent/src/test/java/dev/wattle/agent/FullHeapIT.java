@@ -35,7 +35,7 @@ class FullHeapIT {
         HostRun run;
         try (RunningHost running = HostJvm.on(home)
                 .jvmArguments("-Xmx40m")
-                .agent("sources=powercap,powercap-root=" + tree.root() + ",ledger=" + ledger)
+                .agent("summary=full,sources=powercap,powercap-root=" + tree.root() + ",ledger=" + ledger)
                 .start(FullHeap.class)) {
             URI endpoint = running.awaitEndpoint();
             running.await("a checkpoint", () -> journal.tells("\"checkpoint\""));

@@ -83,7 +83,7 @@ class JournalIT {
     @ParameterizedTest
     @MethodSource(JAVAS)
     void endsWithTheSummaryThatWasPrinted(JavaHome home) {
-        HostRun run = meter(host(home, ""));
+        HostRun run = meter(host(home, "summary=full"));
 
         Journal journal = new Journal(run.workingDirectory().resolve("runs"));
         assertThat(journal.last().get("type").getAsString()).isEqualTo("summary");
@@ -133,7 +133,7 @@ class JournalIT {
 
         assertThat(run.summary()).isEmpty();
         assertThat(Files.readString(summary))
-                .startsWith("wattle: energy of run ")
+                .startsWith("wattle: 7.12 J (0.00198 Wh), counter ")
                 .contains("7.12 J");
     }
 

@@ -67,7 +67,7 @@ class SummaryIT {
         List<RunningHost> hosts = new ArrayList<>();
         try {
             for (int i = 0; i < 4; i++) {
-                hosts.add(host(JavaHome.current(), "run=number-" + i + ",summary=" + file)
+                hosts.add(host(JavaHome.current(), "run=number-" + i + ",summary=full:" + file)
                         .start(Ending.class, "return"));
             }
             hosts.forEach(host -> host.awaitStderr("wattle: metering package-0 (counter)"));
@@ -80,7 +80,7 @@ class SummaryIT {
         List<String> lines = Files.readAllLines(file);
         List<Integer> heads = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).startsWith("wattle: energy of run number-")) {
+            if (lines.get(i).matches(HostRun.SUMMARY + ".*")) {
                 heads.add(i);
             }
         }
@@ -89,6 +89,7 @@ class SummaryIT {
         for (int i = 0; i < 4; i++) {
             assertThat(lines.subList(heads.get(i) + 1, heads.get(i + 1)))
                     .allMatch(line -> line.startsWith("  "))
+                    .anyMatch(line -> line.startsWith("  run          number-"))
                     .anyMatch(line -> line.startsWith("  wall time"))
                     .last()
                     .asString()
@@ -102,7 +103,8 @@ class SummaryIT {
         Journal journal = new Journal(ledger);
         List<Process> busy = new ArrayList<>();
         HostRun run;
-        try (RunningHost running = host(JavaHome.current(), "ledger=" + ledger).start(Ending.class, "return")) {
+        try (RunningHost running =
+                host(JavaHome.current(), "summary=full,ledger=" + ledger).start(Ending.class, "return")) {
             running.awaitStderr("wattle: metering package-0 (counter)");
             running.await("a checkpoint", () -> journal.tells("\"checkpoint\""));
             for (int i = 0; i < 5 * Runtime.getRuntime().availableProcessors(); i++) {
@@ -132,7 +134,7 @@ class SummaryIT {
             running.awaitExit();
         }
 
-        assertThat(directory.resolve("summary-" + pid + ".txt")).content().startsWith("wattle: energy of run ");
+        assertThat(directory.resolve("summary-" + pid + ".txt")).content().containsPattern("^" + HostRun.SUMMARY);
     }
 
     private HostJvm host(JavaHome home, String arguments) {

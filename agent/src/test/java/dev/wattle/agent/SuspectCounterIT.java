@@ -33,7 +33,8 @@ class SuspectCounterIT {
     @MethodSource(JAVAS)
     void theModelReplacesACounterThatCannotBeRight(JavaHome home) throws IOException {
         CounterTree tree = new CounterTree(directory);
-        HostJvm host = HostJvm.on(home).agent("http=off,sources=powercap,model,powercap-root=" + tree.root());
+        HostJvm host =
+                HostJvm.on(home).agent("http=off,summary=full,sources=powercap,model,powercap-root=" + tree.root());
         HostRun run;
         try (RunningHost running = host.start(UntilInputEnds.class)) {
             running.awaitStderr("wattle: metering package-0 (counter)");

@@ -4,7 +4,6 @@ package dev.wattle.probes;
 import dev.wattle.core.probe.EnergyProbe;
 import dev.wattle.probes.model.ModelDescription;
 import dev.wattle.probes.source.Finding;
-import dev.wattle.probes.source.SourceState;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,12 +31,7 @@ public record Discovery(
 
     /** What is not metered, why, and how to fix it, or the command that says so: for the start and the end of a run. */
     public List<String> notes() {
-        return Stream.concat(findings.stream().filter(Discovery::isWorthANote).map(Finding::brief), remarks.stream())
+        return Stream.concat(findings.stream().filter(Finding::isWorthANote).map(Finding::brief), remarks.stream())
                 .toList();
-    }
-
-    private static boolean isWorthANote(Finding finding) {
-        return finding.isProblem()
-                || (finding.state() == SourceState.METERED && !finding.what().isEmpty());
     }
 }

@@ -2,7 +2,6 @@
 package dev.wattle.agent.config;
 
 import dev.wattle.agent.export.EndpointConfig;
-import dev.wattle.agent.export.SummaryTarget;
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.forecast.Budget;
 import dev.wattle.probes.Hardware;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param epochs the planned number of epochs of every training; 0 to use the framework's
  * @param budget what the run may use; empty for no limit
  * @param stopsAtBudget whether training is asked to stop once the budget is used up
- * @param summary where the summary is written
+ * @param summary where the summary is written, and how long it is
  * @param sources the sources of energy to look for
  * @param hardware where hardware is read
  * @param carbon how energy is converted to CO2e
@@ -43,7 +42,7 @@ public record AgentConfig(
         int epochs,
         Optional<Budget> budget,
         boolean stopsAtBudget,
-        SummaryTarget summary,
+        SummaryConfig summary,
         Set<ProbeKind> sources,
         Hardware hardware,
         CarbonSettings carbon,

@@ -3,7 +3,6 @@ package dev.wattle.agent.config;
 
 import dev.wattle.agent.export.Credentials;
 import dev.wattle.agent.export.EndpointConfig;
-import dev.wattle.agent.export.SummaryTarget;
 import dev.wattle.core.carbon.CarbonIntensity;
 import dev.wattle.core.carbon.EmbodiedSettings;
 import dev.wattle.core.carbon.GridZones;
@@ -75,7 +74,7 @@ enum ConfigFormat {
     BUDGET,
     /** A {@link Boolean}: whether training is to stop. */
     BUDGET_ACTION,
-    /** A {@link SummaryTarget}. */
+    /** A {@link SummaryConfig}. */
     SUMMARY,
     /** A {@code Set<ProbeKind>}. */
     SOURCES,
@@ -124,7 +123,7 @@ enum ConfigFormat {
             case EPOCHS -> epochs(text);
             case BUDGET -> Budget.parse(text);
             case BUDGET_ACTION -> isStop(text);
-            case SUMMARY -> summary(text, paths);
+            case SUMMARY -> SummaryConfig.parse(text, paths);
             case SOURCES -> sources(text);
             case DIRECTORY -> paths.directory(text);
             case FILE -> paths.file(text);
@@ -258,18 +257,6 @@ enum ConfigFormat {
             case "stop" -> true;
             case "warn" -> false;
             default -> throw new IllegalArgumentException("no such action");
-        };
-    }
-
-    private static SummaryTarget summary(String text, UserPaths paths) {
-        return switch (text) {
-            case OFF -> new SummaryTarget.Off();
-            case "stderr" -> new SummaryTarget.Stderr();
-            case "stdout" -> throw new IllegalArgumentException("standard output belongs to the program");
-            default -> {
-                String pid = Long.toString(ProcessHandle.current().pid());
-                yield new SummaryTarget.TextFile(paths.resolve(text.replace(SummaryTarget.TextFile.PID, pid)));
-            }
         };
     }
 

@@ -147,8 +147,8 @@ enum ConfigKey {
             "summary",
             ConfigFormat.SUMMARY,
             "stderr",
-            "stderr, a file, or off",
-            "where the summary is written at the end of the run"),
+            "stderr, a file, or off; full or short, alone or before one of these, as in full:FILE",
+            "where the summary is written at the end of the run, and how long it is"),
     MLFLOW(
             "mlflow",
             ConfigFormat.TRACKING_SERVER,

@@ -3,7 +3,6 @@ package dev.wattle.agent.config;
 
 import dev.wattle.agent.export.Credentials;
 import dev.wattle.agent.export.EndpointConfig;
-import dev.wattle.agent.export.SummaryTarget;
 import dev.wattle.core.carbon.CarbonIntensity;
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.carbon.EmbodiedSettings;
@@ -53,7 +52,7 @@ final class ConfigParser {
                 this.<Integer>value(ConfigKey.EPOCHS).orElse(0),
                 this.<Budget>value(ConfigKey.BUDGET),
                 this.<Boolean>valueOrDefault(ConfigKey.BUDGET_ACTION),
-                this.<SummaryTarget>valueOrDefault(ConfigKey.SUMMARY),
+                this.<SummaryConfig>valueOrDefault(ConfigKey.SUMMARY),
                 valueOrDefault(ConfigKey.SOURCES),
                 hardware(),
                 carbon(),

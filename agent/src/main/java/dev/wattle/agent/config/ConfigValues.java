@@ -2,14 +2,17 @@
 package dev.wattle.agent.config;
 
 import dev.wattle.agent.premain.LaunchText;
+import dev.wattle.agent.premain.spelling.NearestWord;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -209,7 +212,9 @@ final class ConfigValues {
     private void add(String name, String text, String origin) {
         Optional<ConfigKey> key = ConfigKey.named(name);
         if (key.isEmpty()) {
-            warn.accept("unknown key '" + name + "' in " + origin + " is ignored; known keys: " + knownKeys());
+            List<String> names = knownKeys();
+            warn.accept("unknown key '" + name + "' in " + origin + " is ignored;" + NearestWord.question(name, names)
+                    + " known keys: " + String.join(", ", names));
         } else {
             Value before = values.putIfAbsent(key.get(), new Value(text.strip(), origin));
             if (before != null && before.origin().equals(origin)) {
@@ -219,11 +224,11 @@ final class ConfigValues {
         }
     }
 
-    private static String knownKeys() {
-        StringBuilder names = new StringBuilder();
+    private static List<String> knownKeys() {
+        List<String> names = new ArrayList<>();
         for (ConfigKey key : ConfigKey.values()) {
-            names.append(names.length() == 0 ? "" : ", ").append(key.key());
+            names.add(key.key());
         }
-        return names.toString();
+        return names;
     }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.premain;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +71,15 @@ enum Command {
             }
         }
         return null;
+    }
+
+    /** The words of all commands. */
+    static List<String> words() {
+        List<String> words = new ArrayList<>();
+        for (Command command : values()) {
+            words.add(command.word);
+        }
+        return words;
     }
 
     String word() {

@@ -3,6 +3,7 @@ package dev.wattle.agent.premain;
 
 import dev.wattle.agent.premain.loader.AgentClassLoader;
 import dev.wattle.agent.premain.loader.AgentJar;
+import dev.wattle.agent.premain.spelling.NearestWord;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
@@ -39,7 +40,7 @@ public final class CommandLine {
             return DONE;
         }
         if (command == null) {
-            StderrLog.print(err, "no command '" + words[0] + "'; known: " + HelpText.commands() + "; see --help");
+            StderrLog.print(err, unknown(words[0]));
             return WRONG_USAGE;
         }
         String refusal = refusal();
@@ -48,6 +49,11 @@ public final class CommandLine {
             return FAILED;
         }
         return run(command, Arrays.copyOfRange(words, 1, words.length), out, err);
+    }
+
+    private static String unknown(String word) {
+        String meant = NearestWord.question(word, Command.words());
+        return "no command '" + word + "';" + meant + " known: " + String.join(", ", Command.words()) + "; see --help";
     }
 
     private static @Nullable String refusal() {

@@ -27,13 +27,4 @@ public final class HelpText {
         return text + "\nIt needs Java " + JavaVersionCheck.MIN_VERSION
                 + " or later and changes nothing in your program.";
     }
-
-    /** The commands' words, separated by commas. */
-    static String commands() {
-        StringBuilder words = new StringBuilder();
-        for (Command command : Command.values()) {
-            words.append(words.length() == 0 ? "" : ", ").append(command.word());
-        }
-        return words.toString();
-    }
 }

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.runtime;
 
+import dev.wattle.agent.config.SummaryConfig;
 import dev.wattle.agent.export.SummaryTarget;
 import dev.wattle.agent.log.StderrQueue;
 import dev.wattle.agent.premain.LastReport;
 import dev.wattle.agent.track.Trackers;
 import dev.wattle.core.report.json.JournalLines;
-import dev.wattle.core.report.text.SummaryText;
+import dev.wattle.core.report.summary.SummaryNotes;
+import dev.wattle.core.report.summary.SummaryText;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.snapshot.RunSnapshot;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -24,7 +24,7 @@ final class FinalReport implements LastReport {
     private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Parts parts;
-    private final SummaryTarget target;
+    private final SummaryConfig config;
     private final StderrQueue stderr;
     private final Consumer<String> log;
     private final Runnable closeEndpoint;
@@ -32,13 +32,13 @@ final class FinalReport implements LastReport {
     private volatile boolean complete;
 
     /** @param closeEndpoint called once the JVM's end is reported */
-    FinalReport(Parts parts, SummaryTarget target, StderrQueue stderr, Consumer<String> log, Runnable closeEndpoint) {
+    FinalReport(Parts parts, SummaryConfig config, StderrQueue stderr, Consumer<String> log, Runnable closeEndpoint) {
         this.parts = parts;
-        this.target = target;
+        this.config = config;
         this.stderr = stderr;
         this.log = log;
         this.closeEndpoint = closeEndpoint;
-        this.summary = new SummaryWriter(target, stderr);
+        this.summary = new SummaryWriter(config.target(), stderr);
     }
 
     /** The parts of the run that take part in its end. */
@@ -76,7 +76,7 @@ final class FinalReport implements LastReport {
      */
     String detach() {
         String text = end(new SummaryWriter(new SummaryTarget.Off(), stderr), () -> {});
-        if (target instanceof SummaryTarget.TextFile file) {
+        if (config.target() instanceof SummaryTarget.TextFile file) {
             file.write(text, stderr);
         }
         return text;
@@ -85,7 +85,8 @@ final class FinalReport implements LastReport {
     private String end(SummaryWriter writer, Runnable step) {
         parts.meter().close();
         step.run();
-        writer.totals(SummaryText.totals(parts.writer().devicesNow()));
+        RunSnapshot devices = parts.writer().devicesNow();
+        writer.totals(SummaryText.totals(devices, config.length(), notes(devices)));
         step.run();
         RunWriter.Published last = parts.writer().finish();
         RunSnapshot run = last.run();
@@ -93,8 +94,9 @@ final class FinalReport implements LastReport {
         step.run();
         finishJournal(last);
         step.run();
-        String rest = SummaryText.rest(run, remarks(run), parts.journal().place());
-        String whole = SummaryText.totals(run) + rest;
+        SummaryNotes notes = notes(run);
+        String whole = SummaryText.of(run, config.length(), notes);
+        String rest = SummaryText.rest(run, config.length(), notes);
         step.run();
         writer.whole(whole, rest);
         // Last: the network is the slowest part, and nothing else waits for it.
@@ -112,9 +114,11 @@ final class FinalReport implements LastReport {
         }
     }
 
-    private List<String> remarks(RunSnapshot run) {
-        List<String> remarks = new ArrayList<>(parts.sources().remarks(run.unanswered()));
-        remarks.addAll(run.trainings().unmetered());
-        return remarks;
+    private SummaryNotes notes(RunSnapshot run) {
+        return parts.sources()
+                .notes(
+                        run.unanswered(),
+                        run.trainings().unmetered(),
+                        parts.journal().place());
     }
 }

@@ -3,18 +3,23 @@ package dev.wattle.agent.runtime;
 
 import dev.wattle.core.domain.DomainMeter;
 import dev.wattle.core.probe.Quality;
+import dev.wattle.core.report.summary.SummaryNotes;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.UnansweredSource;
 import dev.wattle.probes.Discovery;
 import dev.wattle.probes.SourceSearch;
 import dev.wattle.probes.model.ModelDescription;
+import dev.wattle.probes.source.Finding;
+import dev.wattle.probes.source.SourceState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -80,16 +85,43 @@ final class SourceReporter {
         }
     }
 
-    /** What the reader of a summary must know about the sources, a sentence each. */
-    List<String> remarks(List<UnansweredSource> unanswered) {
+    /**
+     * What the reader of a summary must know beside the run's figures.
+     *
+     * @param unmetered what of the frameworks is not metered, and why, a sentence each
+     */
+    SummaryNotes notes(List<UnansweredSource> unanswered, List<String> unmetered, String journal) {
         Discovery discovery = search.discovery();
-        List<String> remarks = new ArrayList<>();
-        discovery.model().ifPresent(model -> remarks.add(describe(model)));
+        List<String> problems = new ArrayList<>();
         for (UnansweredSource source : unanswered) {
-            remarks.add(source.text() + "." + (source.remedy().isEmpty() ? "" : " " + source.remedy()));
+            problems.add(source.text() + "." + (source.remedy().isEmpty() ? "" : " " + source.remedy()));
         }
-        remarks.addAll(discovery.notes());
-        return remarks;
+        List<String> absent = new ArrayList<>();
+        Set<String> kinds = new TreeSet<>();
+        for (Finding finding : discovery.findings()) {
+            if (finding.isProblem() && finding.state() != SourceState.PARTLY) {
+                absent.add(finding.brief());
+                kinds.add(finding.kind().name().toLowerCase(Locale.ROOT));
+            } else if (finding.isWorthANote()) {
+                problems.add(finding.brief());
+            }
+        }
+        problems.addAll(discovery.remarks());
+        problems.addAll(unmetered);
+        return new SummaryNotes(
+                discovery.model().map(SourceReporter::shortError),
+                discovery.model().map(SourceReporter::describe),
+                problems,
+                absent,
+                kinds.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(String.join(", ", kinds) + " not available: java -jar wattle-agent.jar doctor"),
+                journal);
+    }
+
+    /** The error without its sources, which follow in parentheses. */
+    private static String shortError(ModelDescription model) {
+        return model.error().split(" \\(", 2)[0];
     }
 
     /** The devices, grouped by the quality of their energy. */

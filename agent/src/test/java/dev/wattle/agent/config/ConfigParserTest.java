@@ -8,6 +8,7 @@ import dev.wattle.agent.export.SummaryTarget;
 import dev.wattle.core.carbon.EmbodiedSettings;
 import dev.wattle.core.carbon.Pue;
 import dev.wattle.core.forecast.Budget;
+import dev.wattle.core.report.summary.SummaryLength;
 import dev.wattle.probes.Hardware;
 import dev.wattle.probes.source.ProbeKind;
 import java.io.IOException;
@@ -75,7 +76,7 @@ class ConfigParserTest {
         assertThat(config.epochs()).isZero();
         assertThat(config.budget()).isEmpty();
         assertThat(config.stopsAtBudget()).isFalse();
-        assertThat(config.summary()).isEqualTo(new SummaryTarget.Stderr());
+        assertThat(config.summary().target()).isEqualTo(new SummaryTarget.Stderr());
         assertThat(config.sources()).containsExactlyInAnyOrder(ProbeKind.values());
         assertThat(config.hardware()).isEqualTo(Hardware.ofThisMachine());
         assertThat(config.trackers().isAny()).isFalse();
@@ -209,7 +210,47 @@ class ConfigParserTest {
 
         assertThat(config.http()).isEmpty();
         assertThat(config.ledger()).isEmpty();
-        assertThat(config.summary()).isEqualTo(new SummaryTarget.Off());
+        assertThat(config.summary().target()).isEqualTo(new SummaryTarget.Off());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "full, FULL, stderr",
+        "short, SHORT, stderr",
+        "stderr, SHORT, stderr",
+        "full:stderr, FULL, stderr",
+        "off, SHORT, off",
+        "full:off, FULL, off",
+        "summary.txt, SHORT, summary.txt",
+        "short:summary.txt, SHORT, summary.txt",
+        "full:summary.txt, FULL, summary.txt",
+        "./full, SHORT, full",
+        "full:./short, FULL, short",
+        "full:full, FULL, full"
+    })
+    void readsHowLongTheSummaryIsAndWhereItGoes(String text, SummaryLength length, String target) {
+        Configured configured = Configured.by("summary=" + text);
+
+        assertThat(configured.warnings).isEmpty();
+        assertThat(configured.config.summary())
+                .isEqualTo(new SummaryConfig(
+                        switch (target) {
+                            case "stderr" -> new SummaryTarget.Stderr();
+                            case "off" -> new SummaryTarget.Off();
+                            default ->
+                                new SummaryTarget.TextFile(Path.of(text.contains("./") ? "./" + target : target)
+                                        .toAbsolutePath());
+                        },
+                        length));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stdout", "full:stdout", "full:", "short:"})
+    void refusesATargetThatIsNone(String text) {
+        assertThat(Configured.by("summary=" + text).warnings)
+                .singleElement()
+                .asString()
+                .contains("summary=" + text, "full or short", "used instead: stderr");
     }
 
     @Test
@@ -270,7 +311,8 @@ class ConfigParserTest {
         AgentConfig config = Configured.by("ledger=~/energy,summary=~/summary.txt").config;
 
         assertThat(config.ledger()).hasValue(Configured.HOME.resolve("energy"));
-        assertThat(config.summary()).isEqualTo(new SummaryTarget.TextFile(Configured.HOME.resolve("summary.txt")));
+        assertThat(config.summary().target())
+                .isEqualTo(new SummaryTarget.TextFile(Configured.HOME.resolve("summary.txt")));
     }
 
     @Test

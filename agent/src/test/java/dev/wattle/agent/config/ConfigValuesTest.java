@@ -122,6 +122,7 @@ class ConfigValuesTest {
         assertThat(warnings.get(1)).contains("'Zone' in system property wattle.Zone");
         assertThat(warnings.get(2)).contains("'zon' in environment variable WATTLE_ZON");
         assertThat(warnings.get(3)).contains("'zones' in " + file);
+        assertThat(warnings).allMatch(line -> line.contains("is ignored; did you mean 'zone'?"));
     }
 
     @Test

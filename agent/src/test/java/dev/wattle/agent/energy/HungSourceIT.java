@@ -221,7 +221,7 @@ class HungSourceIT {
                 .install(other);
         modules.hang("nvmlInit_v2");
         try (RunningHost host = HostJvm.on(JavaHome.current())
-                .agent("http=0,sources=nvml,hwmon,nvml-library=" + modules.library() + ",hwmon-root="
+                .agent("http=0,summary=full,sources=nvml,hwmon,nvml-library=" + modules.library() + ",hwmon-root="
                         + directory.resolve("hwmon"))
                 .start(UntilInputEnds.class)) {
             URI endpoint = host.awaitEndpoint();
@@ -338,7 +338,7 @@ class HungSourceIT {
     }
 
     private HostJvm beside(String sources) {
-        return HostJvm.on(JavaHome.current()).agent("http=0," + settings(sources));
+        return HostJvm.on(JavaHome.current()).agent("http=0,summary=full," + settings(sources));
     }
 
     private String settings(String sources) {

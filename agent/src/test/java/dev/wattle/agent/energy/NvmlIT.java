@@ -66,7 +66,7 @@ class NvmlIT {
         try {
             for (JavaHome home : JavaHome.all()) {
                 hosts.add(HostJvm.on(home)
-                        .agent("sources=nvml,nvml-library=" + nvml.library())
+                        .agent("summary=full,sources=nvml,nvml-library=" + nvml.library())
                         .start(UntilInputEnds.class));
             }
             hosts.get(0).await("the end of the run", () -> nvml.nanoTime() - end > 0);

@@ -12,7 +12,8 @@ import java.util.List;
  * @param command what was started, word by word
  */
 public record HostRun(int exitCode, String stdout, String stderr, Path workingDirectory, List<String> command) {
-    private static final String SUMMARY = "wattle: energy of run ";
+    /** How the summary's first line starts, as a regular expression. */
+    public static final String SUMMARY = "wattle: (energy unknown: |[<\\d.]+ [kMG]?J \\()";
 
     /** Standard error without the JVM's own remark about JAVA_TOOL_OPTIONS. */
     public String stderrWithoutPickedUp() {
@@ -22,16 +23,20 @@ public record HostRun(int exitCode, String stdout, String stderr, Path workingDi
     /** The agent's lines on standard error, without the summary's. */
     public List<String> wattleLines() {
         return stderr.lines()
-                .filter(line -> line.startsWith("wattle: ") && !line.startsWith(SUMMARY))
+                .filter(line -> line.startsWith("wattle: ") && !isSummary(line))
                 .toList();
     }
 
     /** The summary on standard error, all its lines; empty where there is none. */
     public List<String> summary() {
         return stderr.lines()
-                .dropWhile(line -> !line.startsWith(SUMMARY))
-                .takeWhile(line -> line.startsWith(SUMMARY) || line.startsWith("  "))
+                .dropWhile(line -> !isSummary(line))
+                .takeWhile(line -> isSummary(line) || line.startsWith("  "))
                 .toList();
+    }
+
+    private static boolean isSummary(String line) {
+        return line.matches(SUMMARY + ".*");
     }
 
     /** Lines on standard error that are not the agent's. */

@@ -38,7 +38,7 @@ class AttachTrainingIT {
             training.awaitStdout("epoch 2 ");
 
             HostRun list = tool.run("list");
-            HostRun attach = tool.run("attach", training.pid());
+            HostRun attach = tool.run("attach", training.pid(), "summary=full");
             URI endpoint = endpoint(attach);
             training.await("iterations", () -> iterations(endpoint) > 0);
             double first = iterations(endpoint);

@@ -23,7 +23,8 @@ public record LearningCurve(
     /** How much more than the first a unit of improvement may cost before the knee. */
     public static final int TIMES = 10;
 
-    private static final int MIN_EPOCHS = 4;
+    /** With fewer, a training has no last quarter. */
+    public static final int MIN_EPOCHS = 4;
 
     /**
      * The end of an epoch.

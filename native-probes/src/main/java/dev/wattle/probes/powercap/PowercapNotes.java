@@ -42,7 +42,7 @@ final class PowercapNotes {
                 board
                         ? "No processor energy counters under " + root + " but psys, which is not metered: it holds the"
                                 + " whole board, or what its maker put into it."
-                        : "No processor energy counters under " + root + "; a virtual machine has none.",
+                        : "No processor energy counters under " + root + ", as in a virtual machine.",
                 List.of(
                         new Fix("on the machine itself, load the kernel's driver", "sudo modprobe intel_rapl_msr"),
                         CONTAINER));

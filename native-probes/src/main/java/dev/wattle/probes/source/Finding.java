@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  */
 public record Finding(
         ProbeKind kind, String place, SourceState state, String what, List<Fix> remedies, List<String> missing) {
+    private static final String DOCTOR = "java -jar wattle-agent.jar doctor";
+
     private static final int MAX_BRIEF_CHARACTERS = 200;
 
     public Finding {
@@ -64,6 +66,11 @@ public record Finding(
         };
     }
 
+    /** Whether the user of a run should know of it: a problem, or a remark on what is metered. */
+    public boolean isWorthANote() {
+        return isProblem() || state == SourceState.METERED && !what.isEmpty();
+    }
+
     /** The remark; if only a part of the source is missing from the totals, that part comes first. */
     public String text() {
         return state == SourceState.PARTLY && !missing.isEmpty()
@@ -84,6 +91,6 @@ public record Finding(
     /** The note for the start and the end of a run; a long one is replaced by the text and the command that prints it. */
     public String brief() {
         String note = note();
-        return note.length() <= MAX_BRIEF_CHARACTERS ? note : text() + " What helps: java -jar wattle-agent.jar doctor";
+        return note.length() <= MAX_BRIEF_CHARACTERS ? note : text().replaceFirst("\\.$", "") + ": " + DOCTOR;
     }
 }

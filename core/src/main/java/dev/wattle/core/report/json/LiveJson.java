@@ -16,6 +16,7 @@ import dev.wattle.core.report.text.BudgetText;
 import dev.wattle.core.report.text.CurveText;
 import dev.wattle.core.report.text.EpochMark;
 import dev.wattle.core.report.text.ProjectionText;
+import dev.wattle.core.report.text.RunUnits;
 import dev.wattle.core.report.text.TrainingText;
 import dev.wattle.core.report.text.WindowTable;
 import dev.wattle.core.snapshot.DeviceSnapshot;
@@ -99,16 +100,17 @@ public final class LiveJson {
 
     private static JsonArray trainings(RunSnapshot run) {
         JsonArray trainings = new JsonArray();
+        RunUnits units = RunUnits.of(run);
         for (TrainingRecord training : latest(run.trainings().snapshot().trainings(), MAX_TRAININGS)) {
             Forecast forecast = run.trainings().forecast(training);
             JsonObject json = TrainingJson.of(training, forecast, run.carbon());
-            json.addProperty("text", TrainingText.headline(training, forecast));
-            addCheckTexts(json.getAsJsonArray("projections"), forecast.checks());
+            json.addProperty("text", TrainingText.headline(training, forecast, units));
+            addCheckTexts(json.getAsJsonArray("projections"), forecast.checks(), units);
             json.addProperty("working", training.working());
             json.addProperty("epoch_iterations", training.epochIterations());
             forecast.projection().ifPresent(projection -> {
                 JsonObject projected = ProjectionJson.of(projection, run.carbon());
-                projected.addProperty("text", ProjectionText.of(projection, run.carbon()));
+                projected.addProperty("text", ProjectionText.of(projection, run.carbon(), units));
                 json.add("projection", projected);
             });
             LearningCurve.of(training).ifPresent(curve -> {
@@ -126,10 +128,10 @@ public final class LiveJson {
         return trainings;
     }
 
-    private static void addCheckTexts(JsonArray projections, List<ProjectionCheck> checks) {
+    private static void addCheckTexts(JsonArray projections, List<ProjectionCheck> checks, RunUnits units) {
         for (int i = 0; i < checks.size(); i++) {
             if (checks.get(i).isDecided()) {
-                projections.get(i).getAsJsonObject().addProperty("text", ProjectionText.of(checks.get(i)));
+                projections.get(i).getAsJsonObject().addProperty("text", ProjectionText.of(checks.get(i), units));
             }
         }
     }

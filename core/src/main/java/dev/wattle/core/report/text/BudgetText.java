@@ -30,7 +30,10 @@ public final class BudgetText {
                     .ifPresent(projection -> text.append("; training ")
                             .append(forecast.training())
                             .append(" is projected at ")
-                            .append(ProjectionText.of(projection, carbon)));
+                            .append(ProjectionText.of(
+                                    projection,
+                                    carbon,
+                                    RunUnits.of((long) projection.microjoules().expected(), carbon))));
         }
         return text.toString();
     }
@@ -70,7 +73,7 @@ public final class BudgetText {
     }
 
     /** The summary's sentence. */
-    static String summary(BudgetState state) {
+    public static String summary(BudgetState state) {
         return used(state) + " of " + state.budget().text() + (state.isUsedUp() ? ", USED UP" + stopped(state) : "");
     }
 

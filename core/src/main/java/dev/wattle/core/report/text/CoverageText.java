@@ -7,18 +7,23 @@ import dev.wattle.core.snapshot.RunSnapshot;
 import java.util.Locale;
 
 /** The part of a run's time that was sampled: that of the device with the least coverage. */
-final class CoverageText {
+public final class CoverageText {
 
     private static final double WHOLE_PERCENT = 99.95;
+    private static final double POOR_PERCENT = 95;
 
     /** Shown in place of 100.0 where there is a gap. */
     private static final double NOT_WHOLE_PERCENT = 99.9;
 
     private CoverageText() {}
 
-    /** @param run with at least one device */
-    static String of(RunSnapshot run) {
-        long least = run.devices().stream()
+    /** Whether so little was sampled that a reader must know. */
+    public static boolean isPoor(RunSnapshot run) {
+        return run.wallNanos() > 0 && 100.0 * leastNanos(run) / run.wallNanos() < POOR_PERCENT;
+    }
+
+    private static long leastNanos(RunSnapshot run) {
+        return run.devices().stream()
                 .filter(device -> !device.retired())
                 .mapToLong(device -> coveredNanos(run, device))
                 .min()
@@ -26,6 +31,11 @@ final class CoverageText {
                         .mapToLong(DeviceSnapshot::coveredNanos)
                         .min()
                         .orElse(0));
+    }
+
+    /** The part in percent, and how much was not sampled. The run has at least one device. */
+    public static String of(RunSnapshot run) {
+        long least = leastNanos(run);
         boolean gaps = run.devices().stream().anyMatch(device -> device.gaps() > 0);
         double percent = run.wallNanos() <= 0 ? 0 : Math.min(100, 100.0 * least / run.wallNanos());
         boolean whole = percent >= WHOLE_PERCENT && !gaps;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.core.report.text;
 
-import dev.wattle.core.energy.EnergyUnits;
 import dev.wattle.core.epoch.LearningCurve;
 import dev.wattle.core.epoch.LearningCurve.Point;
 import dev.wattle.core.epoch.ValueRange;
@@ -14,7 +13,7 @@ import java.util.List;
  * {@code . - '}. Between two epochs the plot is a straight line. A value far from all others is outside the scale and is marked
  * at the edge.
  */
-final class CurvePlot {
+public final class CurvePlot {
 
     private static final int WIDTH = 48;
     private static final int HEIGHT = 8;
@@ -34,11 +33,11 @@ final class CurvePlot {
     }
 
     /** The lines of the plot, none wider than the summary. */
-    static List<String> of(LearningCurve curve) {
-        return new CurvePlot(curve).lines();
+    public static List<String> of(LearningCurve curve, RunUnits units) {
+        return new CurvePlot(curve).lines(units);
     }
 
-    private List<String> lines() {
+    private List<String> lines(RunUnits units) {
         char[][] cells = new char[HEIGHT][WIDTH];
         for (char[] row : cells) {
             Arrays.fill(row, ' ');
@@ -66,7 +65,7 @@ final class CurvePlot {
         }
         String indent = " ".repeat(4 + margin + 1);
         lines.add(indent + "+" + "-".repeat(WIDTH));
-        String end = QuantityFormat.kwh(EnergyUnits.kwh(last().microjoules()));
+        String end = units.energy(last().microjoules());
         lines.add(indent + " 0" + " ".repeat(Math.max(1, WIDTH - 1 - end.length())) + end);
         return lines;
     }

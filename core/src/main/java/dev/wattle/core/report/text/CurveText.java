@@ -30,7 +30,7 @@ public final class CurveText {
     }
 
     /** Says which values a plot to the curve's scale cannot show; empty where it shows all. */
-    static Optional<String> outsideScale(LearningCurve curve) {
+    public static Optional<String> outsideScale(LearningCurve curve) {
         List<Double> outside = curve.points().stream()
                 .map(LearningCurve.Point::value)
                 .filter(curve.range()::isBeyond)
@@ -46,17 +46,18 @@ public final class CurveText {
     }
 
     private static String of(LastQuarter end, QualityMetric metric) {
+        String name = PrintableName.of(metric.name());
         String epochs =
                 end.first() == end.last() ? "epoch " + end.last() : "epochs " + end.first() + " to " + end.last();
         String share = Double.isNaN(end.energyShare())
                 ? " used no measurable energy "
                 : String.format((Locale) null, " cost %.1f %% of the energy ", 100 * end.energyShare());
         if (end.gain() <= 0) {
-            return epochs + share + "and did not improve " + metric.name() + ", best after epoch " + end.bestEpoch();
+            return epochs + share + "and did not improve " + name + ", best after epoch " + end.bestEpoch();
         }
         String gain = metric.inPoints()
-                ? String.format((Locale) null, "for the last %.2f points of ", end.gain()) + metric.name()
-                : "for the last " + QuantityFormat.digits(end.gain()) + " of " + metric.name();
+                ? String.format((Locale) null, "for the last %.2f points of ", end.gain()) + name
+                : "for the last " + QuantityFormat.digits(end.gain()) + " of " + name;
         return epochs
                 + share
                 + gain

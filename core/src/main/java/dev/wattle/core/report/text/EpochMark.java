@@ -51,12 +51,13 @@ public enum EpochMark {
         return meaning;
     }
 
-    boolean appliesTo(EpochRecord epoch) {
+    /** Whether the epoch has this mark. */
+    public boolean appliesTo(EpochRecord epoch) {
         return applies.test(epoch);
     }
 
     /** The marks that at least one of the epochs has, in the order of this enum. */
-    static List<EpochMark> of(List<EpochRecord> epochs) {
+    public static List<EpochMark> of(List<EpochRecord> epochs) {
         return Arrays.stream(values())
                 .filter(mark -> epochs.stream().anyMatch(mark::appliesTo))
                 .toList();

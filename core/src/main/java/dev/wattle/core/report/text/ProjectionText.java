@@ -2,7 +2,6 @@
 package dev.wattle.core.report.text;
 
 import dev.wattle.core.carbon.CarbonSettings;
-import dev.wattle.core.energy.EnergyUnits;
 import dev.wattle.core.epoch.TrainingRecord;
 import dev.wattle.core.forecast.Estimate;
 import dev.wattle.core.forecast.Forecast;
@@ -19,13 +18,13 @@ public final class ProjectionText {
     private ProjectionText() {}
 
     /** What a training is projected to use, and until when. */
-    public static String of(Projection projection, CarbonSettings carbon) {
+    public static String of(Projection projection, CarbonSettings carbon, RunUnits units) {
         Estimate energy = projection.microjoules();
         StringBuilder text = new StringBuilder()
-                .append(QuantityFormat.kwh(kwh(energy.expected())))
-                .append(rangeOf(energy))
+                .append(units.energy((long) energy.expected()))
+                .append(rangeOf(energy, units))
                 .append(", ")
-                .append(QuantityFormat.grams(carbon.gramsCo2e((long) energy.expected())))
+                .append(units.co2e(carbon.gramsCo2e((long) energy.expected())))
                 .append(" CO2e for all ")
                 .append(projection.plannedEpochs())
                 .append(" epochs, until ")
@@ -39,11 +38,11 @@ public final class ProjectionText {
     }
 
     /** Each projection with the actual energy, a sentence each; none where nothing was planned. */
-    static List<String> checks(TrainingRecord training, Forecast forecast) {
+    public static List<String> checks(TrainingRecord training, Forecast forecast, RunUnits units) {
         List<String> sentences = new ArrayList<>();
         for (ProjectionCheck check : forecast.checks()) {
             if (check.isDecided()) {
-                sentences.add(of(check));
+                sentences.add(of(check, units));
             }
         }
         if (sentences.isEmpty() && !forecast.checks().isEmpty() && training.epochsDone() < forecast.plannedEpochs()) {
@@ -54,7 +53,7 @@ public final class ProjectionText {
     }
 
     /** A projection with the actual energy. Only for one that {@linkplain ProjectionCheck#isDecided() is decided}. */
-    public static String of(ProjectionCheck check) {
+    public static String of(ProjectionCheck check, RunUnits units) {
         Projection projection = check.projection();
         long actual = check.actualMicrojoules().orElseThrow();
         double percent = 100 * check.energyError();
@@ -66,18 +65,14 @@ public final class ProjectionText {
                 ? ""
                 : check.isWithinRange() ? ", within its range" : ", outside its range";
         return "after epoch " + projection.epochsDone() + " of " + projection.plannedEpochs() + ": "
-                + QuantityFormat.kwh(kwh(projection.microjoules().expected())) + rangeOf(projection.microjoules())
-                + "; actual " + QuantityFormat.kwh(EnergyUnits.kwh(actual)) + off + range;
+                + units.energy((long) projection.microjoules().expected()) + rangeOf(projection.microjoules(), units)
+                + "; actual " + units.energy(actual) + off + range;
     }
 
-    private static String rangeOf(Estimate energy) {
+    private static String rangeOf(Estimate energy, RunUnits units) {
         return energy.hasRange()
-                ? " (" + QuantityFormat.digits(kwh(energy.low())) + " to " + QuantityFormat.digits(kwh(energy.high()))
+                ? " (" + units.energyNumber((long) energy.low()) + " to " + units.energyNumber((long) energy.high())
                         + ")"
                 : " (range not known)";
-    }
-
-    private static double kwh(double microjoules) {
-        return microjoules / EnergyUnits.MICROJOULES_PER_KWH;
     }
 }

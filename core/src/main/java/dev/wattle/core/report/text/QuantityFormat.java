@@ -7,13 +7,22 @@ import java.util.Locale;
 /** Formats quantities for people, with three or four significant digits and a fitting unit prefix. */
 public final class QuantityFormat {
 
-    private static final String[] JOULES = {"J", "kJ", "MJ", "GJ"};
     private static final String[] WATTS = {"W", "kW", "MW"};
+
+    /** Below, seconds with a decimal would have one digit that counts, or none. */
+    private static final double SHORT_SECONDS = 0.1;
 
     private QuantityFormat() {}
 
-    static String joules(long microjoules) {
-        return scaled(EnergyUnits.joules(microjoules), JOULES);
+    /** An energy by itself, in J, kJ, MJ or GJ; those of one run are written by its {@link RunUnits}. */
+    public static String joules(long microjoules) {
+        double joules = EnergyUnits.joules(microjoules);
+        return UnitScale.totalJoules(joules).text(joules);
+    }
+
+    /** An energy by itself, in Wh, kWh or MWh. */
+    public static String wattHours(double kwh) {
+        return UnitScale.wattHours(1e3 * kwh).text(1e3 * kwh);
     }
 
     /** Power; a dash where it is negative, which means unknown. */
@@ -21,19 +30,17 @@ public final class QuantityFormat {
         return microwatts < 0 ? "-" : scaled(EnergyUnits.watts(microwatts), WATTS);
     }
 
-    static String kwh(double kwh) {
-        return digits(kwh) + " kWh";
+    /** A mass by itself, in mg, g, kg or t. */
+    public static String grams(double grams) {
+        return UnitScale.grams(grams).text(grams);
     }
 
-    static String grams(double grams) {
-        if (grams >= 1e6) {
-            return digits(grams / 1e6) + " t";
-        }
-        return grams >= 1e3 ? digits(grams / 1e3) + " kg" : digits(grams) + " g";
-    }
-
-    static String duration(long nanos) {
+    /** A duration, in the two largest units that fit. */
+    public static String duration(long nanos) {
         double seconds = EnergyUnits.seconds(nanos);
+        if (nanos > 0 && seconds < SHORT_SECONDS) {
+            return String.format((Locale) null, seconds < 1e-3 ? "%.2f ms" : "%.0f ms", 1e3 * seconds);
+        }
         if (seconds < 60) {
             return String.format((Locale) null, "%.1f s", seconds);
         }
@@ -44,12 +51,12 @@ public final class QuantityFormat {
     }
 
     /** Four significant digits, without an exponent from a millionth to a billion. */
-    static String digits(double value) {
+    public static String digits(double value) {
         return digits(value, 4);
     }
 
     /** {@code count} significant digits, without an exponent from a millionth to a billion. */
-    static String digits(double value, int count) {
+    public static String digits(double value, int count) {
         if (value == 0) {
             return "0";
         }

@@ -31,19 +31,13 @@ public record UnitScale(String unit, double size, int decimals) {
     private static final Unit[] JOULES = {
         new Unit("mJ", 1e-3, 0), new Unit("J", 1, 1), new Unit("kJ", 1e3, 1e4), new Unit("MJ", 1e6, 1e7)
     };
-    private static final Unit[] WATT_HOURS = {
-        new Unit("uWh", 1e-6, 0),
-        new Unit("mWh", 1e-3, 1e-3),
-        new Unit("Wh", 1, 1),
-        new Unit("kWh", 1e3, 1e3),
-        new Unit("MWh", 1e6, 1e6)
+    private static final Unit[] TOTAL_JOULES = {
+        new Unit("J", 1, 0), new Unit("kJ", 1e3, 1e4), new Unit("MJ", 1e6, 1e7), new Unit("GJ", 1e9, 1e10)
+    };
+    private static final Unit[] WATT_HOURS = {new Unit("Wh", 1, 0), new Unit("kWh", 1e3, 1e3), new Unit("MWh", 1e6, 1e6)
     };
     private static final Unit[] GRAMS = {
-        new Unit("ug", 1e-6, 0),
-        new Unit("mg", 1e-3, 1e-3),
-        new Unit("g", 1, 1),
-        new Unit("kg", 1e3, 1e3),
-        new Unit("t", 1e6, 1e6)
+        new Unit("mg", 1e-3, 0), new Unit("g", 1, 1), new Unit("kg", 1e3, 1e3), new Unit("t", 1e6, 1e6)
     };
 
     /** For times in seconds. */
@@ -51,9 +45,15 @@ public record UnitScale(String unit, double size, int decimals) {
         return of(largest, SECONDS);
     }
 
-    /** For energies in joules. */
+    /** For energies in joules, of which the largest may be less than a joule, as those of samples are. */
     public static UnitScale joules(double largest) {
         return of(largest, JOULES);
+    }
+
+    /** For the energy of a run and its parts, in joules; at least joules, with one or two decimals. */
+    public static UnitScale totalJoules(double largest) {
+        UnitScale scale = of(largest, TOTAL_JOULES);
+        return new UnitScale(scale.unit(), scale.size(), largest / scale.size() < 100 ? 2 : 1);
     }
 
     /** For energies in watt-hours. */
@@ -76,9 +76,22 @@ public record UnitScale(String unit, double size, int decimals) {
         for (Unit unit : units) {
             chosen = largest >= unit.from() ? unit : chosen;
         }
-        double scaled = largest / chosen.size();
-        int magnitude = scaled > 0 && Double.isFinite(scaled) ? (int) Math.floor(Math.log10(scaled)) : 0;
-        return new UnitScale(chosen.name(), chosen.size(), Math.max(0, Math.min(MAX_DECIMALS, 3 - magnitude)));
+        return new UnitScale(chosen.name(), chosen.size(), decimals(largest / chosen.size()));
+    }
+
+    private static int decimals(double largest) {
+        int magnitude = largest > 0 && Double.isFinite(largest) ? (int) Math.floor(Math.log10(largest)) : 0;
+        return Math.max(0, Math.min(MAX_DECIMALS, 3 - magnitude));
+    }
+
+    /** The same unit with decimals for a column whose figures are smaller. */
+    public UnitScale forColumn(double largest) {
+        return new UnitScale(unit, size, decimals(largest / size));
+    }
+
+    /** The figure with its unit. */
+    public String text(double value) {
+        return of(value) + " " + unit;
     }
 
     /** The figure in this unit; a dash for NaN. */

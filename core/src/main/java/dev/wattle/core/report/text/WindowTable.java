@@ -17,17 +17,17 @@ public final class WindowTable {
     private WindowTable() {}
 
     /** The table's lines, its head first; none where there are no windows. */
-    static List<String> lines(List<WindowTotals> windows) {
+    public static List<String> lines(List<WindowTotals> windows, RunUnits units) {
         List<String> lines = new ArrayList<>();
         if (!windows.isEmpty()) {
             lines.add(String.format((Locale) null, "  %-24s %9s %14s %12s", "window", "times", "time", "energy"));
-            windows.stream().limit(MAX_ROWS).forEach(window -> lines.add(row(window)));
+            windows.stream().limit(MAX_ROWS).forEach(window -> lines.add(row(window, units)));
         }
         return lines;
     }
 
     /** How many windows have no row. */
-    static int omitted(List<WindowTotals> windows) {
+    public static int omitted(List<WindowTotals> windows) {
         return Math.max(0, windows.size() - MAX_ROWS);
     }
 
@@ -55,7 +55,7 @@ public final class WindowTable {
                 + (window.unmeteredNanos() > 0 || window.incomplete() > 0 ? " !" : "");
     }
 
-    private static String row(WindowTotals window) {
+    private static String row(WindowTotals window, RunUnits units) {
         String name = PrintableName.of(window.name());
         return String.format(
                 (Locale) null,
@@ -63,7 +63,7 @@ public final class WindowTable {
                 name.length() > NAME_WIDTH ? name.substring(0, NAME_WIDTH - 2) + ".." : name,
                 window.count(),
                 QuantityFormat.duration(window.nanos()),
-                QuantityFormat.joules(window.totalMicrojoules()),
+                units.energy(window.totalMicrojoules()),
                 marks(window));
     }
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * A snapshot as text for people: the summary at the end, its tables, plots and sentences, and the format of quantities.
+ * Text for people: quantities with fitting units, aligned tables, and sentences about trainings, budgets and windows.
  *
  * <p>Measures and decides nothing.
  */

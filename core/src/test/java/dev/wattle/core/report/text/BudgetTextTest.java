@@ -50,7 +50,7 @@ class BudgetTextTest {
 
         assertThat(BudgetText.warning(
                         80, new BudgetState(BUDGET, false, 0.8, BudgetState.UNKNOWN), forecasts, Reports.OWN_FIGURE))
-                .contains("80.0 % of the budget of 2kWh is used; training 1 is projected at 0.003774 kWh (");
+                .contains("80.0 % of the budget of 2kWh is used; training 1 is projected at 13.59 kJ (");
     }
 
     private static String warning(int percent, BudgetState state) {

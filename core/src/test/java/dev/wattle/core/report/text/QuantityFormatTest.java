@@ -10,7 +10,7 @@ class QuantityFormatTest {
     @ParameterizedTest
     @CsvSource({
         "0, 0.00 J",
-        "50000, 0.05 J",
+        "50000, 0.0500 J",
         "7123456, 7.12 J",
         "123400000, 123.4 J",
         "9999900000, 9999.9 J",
@@ -47,7 +47,7 @@ class QuantityFormatTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.5, 0.5000 g", "999, 999.0 g", "1500, 1.500 kg", "2500000, 2.500 t"})
+    @CsvSource({"0.5, 500.0 mg", "0.00012, 0.1200 mg", "999, 999.0 g", "1500, 1.500 kg", "2500000, 2.500 t"})
     void writesMassWithTheUnitThatSuitsIt(double grams, String text) {
         assertThat(QuantityFormat.grams(grams)).isEqualTo(text);
     }
@@ -55,6 +55,10 @@ class QuantityFormatTest {
     @ParameterizedTest
     @CsvSource({
         "0, 0.0 s",
+        "450000, 0.45 ms",
+        "31000000, 31 ms",
+        "99000000, 99 ms",
+        "100000000, 0.1 s",
         "59940000000, 59.9 s",
         "60000000000, 1 min 0 s",
         "3599600000000, 1 h 0 min 0 s",

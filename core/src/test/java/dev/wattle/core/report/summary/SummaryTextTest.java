@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.wattle.core.report.text;
+package dev.wattle.core.report.summary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,23 +30,27 @@ import org.junit.jupiter.api.Test;
 class SummaryTextTest {
     @Test
     void writesARunOfAServer() {
-        String text = SummaryText.of(Reports.ofServer(), List.of(), "/home/ada/.wattle/runs/resnet-7.jsonl");
+        String text = Summaries.full(Reports.ofServer(), List.of(), "/home/ada/.wattle/runs/resnet-7.jsonl");
 
         assertThat(text).isEqualTo("""
-                wattle: energy of run resnet-7 (vision)
+                wattle: 330.5 kJ (91.81 Wh): 240.5 kJ counter + 90.0 kJ integrated    6.025 g CO2e (52.50 g/kWh as configured, PUE 1.25)
+                        like 25 m driven by car (EPA, 2026)
+                        this JVM's part 45.0 kJ (CPU); GPU 270.5 kJ (counter+integrated), CPU 60.0 kJ
+                        no training was seen in this run
+                  run          resnet-7 (vision)
                   wall time    10 min 0 s
                   device               energy     average        peak  quality
-                  package-0          60.00 kJ     100.0 W     100.0 W  counter
+                  package-0           60.0 kJ     100.0 W     100.0 W  counter
                   gpu-0              180.5 kJ     300.8 W     300.8 W  counter
-                  gpu-1              90.00 kJ     150.0 W           -  integrated
+                  gpu-1               90.0 kJ     150.0 W           -  integrated
                   total              330.5 kJ     550.8 W              mixed
-                  energy       0.09181 kWh: 0.06681 kWh counter, 0.02500 kWh integrated
+                  energy       330.5 kJ: 240.5 kJ counter, 90.0 kJ integrated
                   CO2e         6.025 g at 52.50 g/kWh (as configured), PUE 1.25
-                  this JVM     45.00 kJ of the CPU's energy (counter), by processor time,
-                               without idle power
+                  this JVM     45.0 kJ of the CPU's energy (counter), by processor time, without
+                               idle power
                   iterations   12345 (dl4j)
                   coverage     90.0 % of the wall time was sampled
-                  gpu-1        2 gaps, 1 min 0 s; 3 failed and 1 rejected readings; 9000.0 J is
+                  gpu-1        2 gaps, 1 min 0 s; 3 failed and 1 rejected readings; 9.00 kJ is
                                interpolated
                   scope        the whole machine, other programs included
                   meter        6000 readings every 100.0 ms, 4 missed; its threads used 210 ms
@@ -66,19 +70,19 @@ class SummaryTextTest {
                                 Reports.domain(Component.DRAM, "dram-0", Quality.COUNTER), 0, DomainMeter.UNKNOWN)),
                 Reports.OWN_FIGURE);
 
-        assertThat(SummaryText.of(report, List.of(), "none")).containsPattern("(?m)^  total +5\\.00 J +- +counter$");
+        assertThat(Summaries.full(report, List.of(), "none")).containsPattern("(?m)^  total +5\\.00 J +- +counter$");
     }
 
     @Test
     void saysThatNoZoneWasGiven() {
         RunSnapshot report = Reports.of(Reports.ofServer().devices(), CarbonSettings.worldDefault());
 
-        assertThat(SummaryText.of(report, List.of(), "none")).contains("WORLD AVERAGE", "zone=FR");
+        assertThat(Summaries.full(report, List.of(), "none")).contains("WORLD AVERAGE", "zone=FR");
     }
 
     @Test
     void writesNoEnergyWhereNothingWasRead() {
-        String text = SummaryText.of(Reports.of(List.of(), Reports.OWN_FIGURE), List.of("No counters."), "none");
+        String text = Summaries.full(Reports.of(List.of(), Reports.OWN_FIGURE), List.of("No counters."), "none");
 
         assertThat(text)
                 .contains("energy       unknown: no device could be read", "note         No counters.")
@@ -105,7 +109,7 @@ class SummaryTextTest {
                 TrainingsSnapshot.NONE,
                 List.of());
 
-        assertThat(SummaryText.of(report, List.of(), "none"))
+        assertThat(Summaries.full(report, List.of(), "none"))
                 .contains("unread       dram-0 never responded; no figure includes it", "cost unknown");
     }
 
@@ -114,7 +118,7 @@ class SummaryTextTest {
         EnergyDomain container = new EnergyDomain(
                 Component.CPU, "cpu", "vCPUs", "", Quality.MODELLED, Scope.CONTAINER, "model", new Sensor.Power(0));
 
-        assertThat(SummaryText.of(
+        assertThat(Summaries.full(
                         Reports.of(List.of(Reports.device(container, 1, 1)), Reports.OWN_FIGURE), List.of(), "none"))
                 .contains("scope        the processors and memory of this container");
     }
@@ -154,8 +158,9 @@ class SummaryTextTest {
                 TrainingsSnapshot.NONE,
                 List.of());
 
-        assertThat(SummaryText.of(report, List.of("A remark" + " of many words".repeat(9)), "none")
-                        .lines())
+        assertThat(Summaries.full(report, List.of("A remark" + " of many words".repeat(9)), "none")
+                        .lines()
+                        .skip(Summaries.ANSWER_LINES))
                 .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(SummaryLines.WIDTH));
     }
 
@@ -182,9 +187,9 @@ class SummaryTextTest {
                 TrainingsSnapshot.NONE,
                 List.of());
 
-        assertThat(SummaryText.of(report, List.of(), "none"))
+        assertThat(Summaries.full(report, List.of(), "none"))
                 .contains("  devices of other programs, in no total:\n  gpu-1               900.0 J")
-                .contains("energy       0.000001389 kWh counter");
+                .contains("energy       5.00 J counter");
     }
 
     @Test
@@ -232,13 +237,13 @@ class SummaryTextTest {
     }
 
     private static String summaryOf(DeviceSnapshot device) {
-        return SummaryText.of(Reports.of(List.of(device), Reports.OWN_FIGURE), List.of(), "none");
+        return Summaries.full(Reports.of(List.of(device), Reports.OWN_FIGURE), List.of(), "none");
     }
 
     @Test
     void breaksNoPath() {
         String path = "/home/ada/" + "long/".repeat(20) + "run.jsonl";
 
-        assertThat(SummaryText.of(Reports.ofServer(), List.of(), path)).contains(" " + path + "\n");
+        assertThat(Summaries.full(Reports.ofServer(), List.of(), path)).contains(" " + path + "\n");
     }
 }

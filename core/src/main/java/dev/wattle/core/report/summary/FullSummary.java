@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.wattle.core.report.text;
+package dev.wattle.core.report.summary;
 
-import dev.wattle.core.carbon.CarbonIntensity;
-import dev.wattle.core.carbon.CarbonSettings;
-import dev.wattle.core.energy.EnergyUnits;
-import dev.wattle.core.impact.BestHour;
-import dev.wattle.core.impact.IntensityText;
 import dev.wattle.core.probe.Component;
 import dev.wattle.core.probe.DeviceUsage.Use;
 import dev.wattle.core.probe.Quality;
 import dev.wattle.core.probe.Scope;
+import dev.wattle.core.report.text.CoverageText;
+import dev.wattle.core.report.text.QuantityFormat;
+import dev.wattle.core.report.text.RunUnits;
 import dev.wattle.core.snapshot.DeviceSnapshot;
 import dev.wattle.core.snapshot.RunSnapshot;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,46 +18,35 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The block of text at the end of a run: ASCII apart from names, at most {@value SummaryLines#WIDTH} columns wide apart from
- * values that must not be broken, such as a path.
- */
-public final class SummaryText {
+/** What the full summary shows below the answer: every device, training, phase, window and note. */
+final class FullSummary {
 
     private final RunSnapshot run;
+    private final RunUnits units;
     private final SummaryLines lines = new SummaryLines();
 
-    private SummaryText(RunSnapshot run) {
+    private FullSummary(RunSnapshot run) {
         this.run = run;
+        this.units = RunUnits.of(run);
     }
 
-    /**
-     * Writes the block.
-     *
-     * @param notes what else the reader should know, a sentence each: the model and its error, what could not be read
-     * @param journal the path of the run's journal, or why there is none
-     */
-    public static String of(RunSnapshot run, List<String> notes, String journal) {
-        return totals(run) + rest(run, notes, journal);
-    }
-
-    /** The first lines of the block, with the energy of the run and of each device. */
-    public static String totals(RunSnapshot run) {
-        SummaryText text = new SummaryText(run);
+    /** The run, its devices and their sum. */
+    static String devices(RunSnapshot run) {
+        FullSummary text = new FullSummary(run);
         text.head();
         if (run.devices().isEmpty()) {
             text.lines.field("energy", "unknown: no device could be read in this run");
         } else {
-            DeviceTable.lines(run).forEach(text.lines::plain);
+            DeviceTable.lines(run, text.units).forEach(text.lines::plain);
             text.energy();
             text.emissions();
         }
         return text.lines.text();
     }
 
-    /** What follows {@link #totals(RunSnapshot)} in the block. */
-    public static String rest(RunSnapshot run, List<String> notes, String journal) {
-        SummaryText text = new SummaryText(run);
+    /** What follows {@link #devices}. */
+    static String rest(RunSnapshot run, SummaryNotes notes) {
+        FullSummary text = new FullSummary(run);
         text.ownShare();
         text.iterations();
         if (!run.devices().isEmpty()) {
@@ -68,58 +54,34 @@ public final class SummaryText {
         }
         text.otherDevices();
         text.assumedDevices();
-        TrainingText.write(run, text.lines);
-        notes.forEach(note -> text.lines.field("note", note));
+        TrainingSection.write(run, text.units, text.lines);
+        notes.model().ifPresent(model -> text.lines.field("note", model));
+        notes.problems().forEach(problem -> text.lines.field("note", problem));
+        notes.absent().forEach(source -> text.lines.field("note", source));
         text.meter();
-        text.lines.field("journal", journal);
+        text.lines.field("journal", notes.journal());
         return text.lines.text();
     }
 
     private void head() {
-        lines.plain("wattle: energy of run " + run.run().run()
-                + run.run().project().map(project -> " (" + project + ")").orElse(""));
+        lines.field("run", RunLine.name(run.run()));
         lines.field("wall time", QuantityFormat.duration(run.wallNanos()));
     }
 
     private void energy() {
         Map<Quality, Long> sums = run.microjoulesByQuality();
         String parts = sums.entrySet().stream()
-                .map(part -> QuantityFormat.kwh(EnergyUnits.kwh(part.getValue())) + " "
-                        + part.getKey().tag())
+                .map(part -> units.energy(part.getValue()) + " " + part.getKey().tag())
                 .collect(Collectors.joining(", "));
-        String total = QuantityFormat.kwh(EnergyUnits.kwh(run.microjoules()));
-        lines.field("energy", sums.size() == 1 ? parts : total + ": " + parts);
+        lines.field("energy", sums.size() == 1 ? parts : units.energy(run.microjoules()) + ": " + parts);
     }
 
     private void emissions() {
-        CarbonSettings carbon = run.carbon();
-        lines.field("CO2e", QuantityFormat.grams(run.gramsCo2e()) + " at " + describe());
-        BestHour.of(carbon, run.microjoules(), Duration.ofNanos(run.wallNanos()))
-                .ifPresent(best -> lines.field("", best.sentence(run.gramsCo2e(), QuantityFormat::grams)));
-        if (carbon.worldAverage()) {
-            lines.field(
-                    "",
-                    "No known zone is set: this is the WORLD AVERAGE. Set yours: zone=FR, zone=US-CA or "
-                            + "zone=aws:eu-west-3.");
+        lines.field("CO2e", units.co2e(run.gramsCo2e()) + " at " + CarbonText.full(run));
+        CarbonText.bestHour(run, units).ifPresent(sentence -> lines.field("", sentence));
+        if (run.carbon().worldAverage()) {
+            lines.field("", CarbonText.NO_ZONE);
         }
-    }
-
-    private String describe() {
-        CarbonSettings carbon = run.carbon();
-        if (!carbon.history().isConstant()) {
-            return IntensityText.of(carbon, run.microjoules()) + ", PUE " + pue(carbon);
-        }
-        CarbonIntensity intensity = carbon.intensity();
-        String figure = QuantityFormat.digits(intensity.gramsPerKwh()) + " g/kWh (";
-        String origin = intensity.zone().equals(CarbonIntensity.CUSTOM)
-                ? "as configured"
-                : intensity.zone() + ", " + intensity.year() + ", "
-                        + intensity.kind().tag();
-        return figure + origin + "), PUE " + pue(carbon);
-    }
-
-    private static String pue(CarbonSettings carbon) {
-        return String.format((Locale) null, "%.2f", carbon.pue());
     }
 
     private void ownShare() {
@@ -128,8 +90,7 @@ public final class SummaryText {
             String owner = cpu ? "the CPU's" : "the GPUs'";
             String rule = cpu ? ", by processor time, without idle power" : "";
             sums.forEach((quality, sum) -> lines.field(
-                    "this JVM",
-                    QuantityFormat.joules(sum) + " of " + owner + " energy (" + quality.tag() + ")" + rule));
+                    "this JVM", units.energy(sum) + " of " + owner + " energy (" + quality.tag() + ")" + rule));
         });
     }
 
@@ -143,7 +104,7 @@ public final class SummaryText {
                 .forEach(device -> DeviceNotes.lateness(device, run.run().started())
                         .ifPresent(note -> lines.field(device.domain().device(), note)));
         run.devices()
-                .forEach(device -> DeviceNotes.of(device)
+                .forEach(device -> DeviceNotes.of(device, units)
                         .forEach(note -> lines.field(device.domain().device(), note)));
         boolean container =
                 run.devices().stream().anyMatch(device -> device.domain().scope() == Scope.CONTAINER);
@@ -164,7 +125,7 @@ public final class SummaryText {
     private void otherDevices() {
         if (!run.others().isEmpty()) {
             lines.plain("  devices of other programs, in no total:");
-            DeviceTable.rows(run.others()).forEach(lines::plain);
+            DeviceTable.rows(run.others(), units).forEach(lines::plain);
         }
     }
 

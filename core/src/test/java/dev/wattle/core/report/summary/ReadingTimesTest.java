@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.wattle.core.report.text;
+package dev.wattle.core.report.summary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.wattle.core.report.text;
+package dev.wattle.core.report.summary;
 
 import dev.wattle.core.domain.DomainMeter.Loss;
 import dev.wattle.core.domain.Suspicion;
 import dev.wattle.core.probe.DeviceUsage.Use;
+import dev.wattle.core.report.text.QuantityFormat;
+import dev.wattle.core.report.text.RunUnits;
 import dev.wattle.core.snapshot.DeviceSnapshot;
 import dev.wattle.core.snapshot.DeviceSnapshot.CheckReport;
 import java.time.Duration;
@@ -31,27 +33,27 @@ final class DeviceNotes {
     }
 
     /** A sentence for each limit that the device has. */
-    static List<String> of(DeviceSnapshot device) {
+    static List<String> of(DeviceSnapshot device, RunUnits units) {
         List<String> notes = new ArrayList<>();
         if (device.gaps() > 0 || device.errors() > 0 || device.rejected() > 0) {
-            notes.add(gaps(device));
+            notes.add(gaps(device, units));
         }
         device.suspicion().ifPresent(suspicion -> notes.add(suspicion(device, suspicion)));
         device.loss().ifPresent(loss -> notes.add(loss(device, loss)));
         device.check().filter(CheckReport::disagrees).ifPresent(check -> notes.add(disagreement(check)));
         device.share()
                 .filter(share -> share.use() == Use.SHARED || share.use() == Use.PARTITION)
-                .ifPresent(share -> notes.add(QuantityFormat.joules(share.microjoules())
-                        + " of its energy is this JVM's, " + share.rule() + " (modelled)"));
+                .ifPresent(share -> notes.add(units.energy(share.microjoules()) + " of its energy is this JVM's, "
+                        + share.rule() + " (modelled)"));
         return notes;
     }
 
-    private static String gaps(DeviceSnapshot device) {
+    private static String gaps(DeviceSnapshot device, RunUnits units) {
         return device.gaps() + (device.gaps() == 1 ? " gap, " : " gaps, ") + QuantityFormat.duration(device.gapNanos())
                 + "; " + device.errors() + " failed and " + device.rejected() + " rejected readings"
                 + (device.interpolatedMicrojoules() == 0
                         ? ""
-                        : "; " + QuantityFormat.joules(device.interpolatedMicrojoules()) + " is interpolated");
+                        : "; " + units.energy(device.interpolatedMicrojoules()) + " is interpolated");
     }
 
     private static String suspicion(DeviceSnapshot device, Suspicion suspicion) {

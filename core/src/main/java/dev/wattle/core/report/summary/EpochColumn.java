@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.wattle.core.report.text;
+package dev.wattle.core.report.summary;
 
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.energy.EnergyUnits;
 import dev.wattle.core.epoch.EpochRecord;
 import dev.wattle.core.epoch.QualityMetric;
+import dev.wattle.core.report.text.PrintableName;
+import dev.wattle.core.report.text.RunUnits;
+import dev.wattle.core.report.text.UnitScale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +25,13 @@ record EpochColumn(String head, UnitScale scale, ToDoubleFunction<EpochRecord> f
     private static final int MAX_METRIC_NAME = 10;
 
     /** The columns that have a figure for at least one epoch, in their order. */
-    static List<EpochColumn> of(List<EpochRecord> epochs, Optional<QualityMetric> metric, CarbonSettings carbon) {
+    static List<EpochColumn> of(
+            List<EpochRecord> epochs, Optional<QualityMetric> metric, CarbonSettings carbon, RunUnits units) {
         List<EpochColumn> columns = new ArrayList<>();
         columns.add(column(epochs, UnitScale::seconds, "", epoch -> EnergyUnits.seconds(epoch.nanos())));
-        columns.add(column(epochs, UnitScale::joules, "", EpochColumn::joules));
-        columns.add(
-                column(epochs, UnitScale::wattHours, "", EpochColumn::wattHours).asDerived());
-        columns.add(column(epochs, UnitScale::grams, " CO2e", carbon::gramsCo2e).asDerived());
+        columns.add(column(epochs, units.energy()::forColumn, "", EpochColumn::joules));
+        columns.add(column(epochs, units.co2e()::forColumn, " CO2e", carbon::gramsCo2e)
+                .asDerived());
         if (epochs.stream().anyMatch(epoch -> epoch.samples() > 0)) {
             columns.add(column(epochs, UnitScale::plain, "samples/s", EpochColumn::samplesPerSecond));
             columns.add(column(epochs, UnitScale::joules, "/sample", EpochColumn::joulesPerSample));
@@ -51,7 +54,7 @@ record EpochColumn(String head, UnitScale scale, ToDoubleFunction<EpochRecord> f
             String[] words = name.split("[^A-Za-z0-9]+", -1);
             name = words[words.length - 1];
         }
-        return name.length() > MAX_METRIC_NAME ? name.substring(0, MAX_METRIC_NAME) : name;
+        return PrintableName.of(name, MAX_METRIC_NAME);
     }
 
     String cell(EpochRecord epoch) {
@@ -78,10 +81,6 @@ record EpochColumn(String head, UnitScale scale, ToDoubleFunction<EpochRecord> f
 
     private static double joules(EpochRecord epoch) {
         return EnergyUnits.joules(epoch.totalMicrojoules());
-    }
-
-    private static double wattHours(EpochRecord epoch) {
-        return 1e3 * EnergyUnits.kwh(epoch.totalMicrojoules());
     }
 
     private static double samplesPerSecond(EpochRecord epoch) {

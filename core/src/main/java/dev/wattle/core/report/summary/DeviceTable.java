@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.wattle.core.report.text;
+package dev.wattle.core.report.summary;
 
 import dev.wattle.core.domain.DomainMeter;
 import dev.wattle.core.probe.Quality;
+import dev.wattle.core.report.text.QuantityFormat;
+import dev.wattle.core.report.text.RunUnits;
 import dev.wattle.core.snapshot.DeviceSnapshot;
 import dev.wattle.core.snapshot.RunSnapshot;
 import java.util.ArrayList;
@@ -18,15 +20,15 @@ final class DeviceTable {
     private DeviceTable() {}
 
     /** The run's own devices below a head, with a row for their total where there are several. */
-    static List<String> lines(RunSnapshot run) {
+    static List<String> lines(RunSnapshot run, RunUnits units) {
         List<String> lines = new ArrayList<>();
         lines.add(row("device", "energy", "average", "peak", "quality"));
-        lines.addAll(rows(run.devices()));
+        lines.addAll(rows(run.devices(), units));
         if (run.devices().size() > 1) {
             Set<Quality> qualities = run.microjoulesByQuality().keySet();
             lines.add(row(
                     "total",
-                    QuantityFormat.joules(run.microjoules()),
+                    units.energy(run.microjoules()),
                     QuantityFormat.watts(averageMicrowatts(run.devices())),
                     "",
                     qualities.size() == 1 ? qualities.iterator().next().tag() : "mixed"));
@@ -35,11 +37,11 @@ final class DeviceTable {
     }
 
     /** A row for each device, without a head. */
-    static List<String> rows(List<DeviceSnapshot> devices) {
+    static List<String> rows(List<DeviceSnapshot> devices, RunUnits units) {
         return devices.stream()
                 .map(device -> row(
                         device.domain().device(),
-                        QuantityFormat.joules(device.microjoules()),
+                        units.energy(device.microjoules()),
                         QuantityFormat.watts(device.averageMicrowatts()),
                         QuantityFormat.watts(device.peakMicrowatts()),
                         device.domain().quality().tag()))

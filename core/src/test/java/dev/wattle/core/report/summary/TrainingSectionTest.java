@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.wattle.core.report.text;
+package dev.wattle.core.report.summary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,8 @@ import dev.wattle.core.epoch.WindowTotals;
 import dev.wattle.core.forecast.Budget;
 import dev.wattle.core.forecast.BudgetState;
 import dev.wattle.core.probe.EnergyDomain;
+import dev.wattle.core.report.text.EvenSample;
+import dev.wattle.core.report.text.RunUnits;
 import dev.wattle.core.snapshot.Reports;
 import dev.wattle.core.snapshot.Trainings;
 import dev.wattle.core.snapshot.TrainingsSnapshot;
@@ -31,35 +33,35 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-class TrainingTextTest {
+class TrainingSectionTest {
 
     @Test
     void writesATrainingOfFortyEpochs() {
         assertThat(text(Trainings.report(40, List.of(Trainings.epochs(1, 40))))).contains("""
                   training 1   dl4j, 40 of 40 epochs, 1200 iterations, 5368.5 J
                                (counter+modelled)
-                  epoch      s      J    mWh  mg CO2e  samples/s  mJ/sample    loss  accuracy
-                      1  2.113  192.3  53.43    2.679        710      128.2   1.960    0.4274
-                      5  1.418  133.3  37.04    1.857       1058       88.9   1.132    0.6442
-                      8  1.395  129.1  35.85    1.798       1075       86.0   0.750    0.7373
-                     12  1.380  126.4  35.10    1.760       1087       84.2   0.441    0.8138
-                     15  1.401  130.3  36.18    1.815       1070       86.8   0.309    0.8534
-                     19  1.421  133.8  37.17    1.864       1056       89.2   0.202    0.8859
-                     22  1.402  130.4  36.23    1.817       1070       87.0   0.146    0.8958
-                     26  1.379  126.1  35.03    1.757       1088       84.1  0.0976    0.9024
-                     29  1.394  128.9  35.80    1.796       1076       85.9  0.0832    0.9099
-                     33  1.421  133.8  37.18    1.864       1056       89.2  0.0756    0.9186
-                     36  1.409  131.7  36.60    1.835       1064       87.8  0.0655    0.9184
-                     40  1.380  126.3  35.09    1.760       1087       84.2  0.0516    0.9146
+                  epoch      s      J  mg CO2e  samples/s  mJ/sample    loss  accuracy
+                      1  2.113  192.3    2.679        710      128.2   1.960    0.4274
+                      5  1.418  133.3    1.857       1058       88.9   1.132    0.6442
+                      8  1.395  129.1    1.798       1075       86.0   0.750    0.7373
+                     12  1.380  126.4    1.760       1087       84.2   0.441    0.8138
+                     15  1.401  130.3    1.815       1070       86.8   0.309    0.8534
+                     19  1.421  133.8    1.864       1056       89.2   0.202    0.8859
+                     22  1.402  130.4    1.817       1070       87.0   0.146    0.8958
+                     26  1.379  126.1    1.757       1088       84.1  0.0976    0.9024
+                     29  1.394  128.9    1.796       1076       85.9  0.0832    0.9099
+                     33  1.421  133.8    1.864       1056       89.2  0.0756    0.9186
+                     36  1.409  131.7    1.835       1064       87.8  0.0655    0.9184
+                     40  1.380  126.3    1.760       1087       84.2  0.0516    0.9146
                                the last column is validate_accuracy
                                28 epochs not shown used 3648.5 J; all epochs used 5271.0 J
-                               97.50 J more was used between epochs
-                  projected    after epoch 4 of 40: 0.001527 kWh (0.001514 to 0.001540); actual
-                               0.001491 kWh, projection 2.4 % over, outside its range
-                  projected    after epoch 10 of 40: 0.001501 kWh (0.001480 to 0.001521); actual
-                               0.001491 kWh, projection 0.6 % over, within its range
-                  projected    after epoch 20 of 40: 0.001497 kWh (0.001486 to 0.001508); actual
-                               0.001491 kWh, projection 0.4 % over, within its range
+                               97.5 J more was used between epochs
+                  projected    after epoch 4 of 40: 5496.6 J (5449.0 to 5544.1); actual
+                               5368.5 J, projection 2.4 % over, outside its range
+                  projected    after epoch 10 of 40: 5402.8 J (5329.8 to 5475.8); actual
+                               5368.5 J, projection 0.6 % over, within its range
+                  projected    after epoch 20 of 40: 5389.2 J (5350.1 to 5428.3); actual
+                               5368.5 J, projection 0.4 % over, within its range
                   curve        epochs 31 to 40 cost 24.9 % of the energy for the last 0.65
                                points of validate_accuracy, 1.3 % of its whole improvement;
                                after epoch 18 each further point cost more than 10 times the
@@ -74,7 +76,7 @@ class TrainingTextTest {
                            |   -
                     0.4274 | .'
                            +------------------------------------------------
-                            0                                   0.001491 kWh
+                            0                                       5368.5 J
                   phase                        energy    share
                   dl4j train                 4743.9 J   87.3 %
                   dl4j validation             527.1 J    9.7 %
@@ -82,7 +84,7 @@ class TrainingTextTest {
                   all                        5435.6 J  100.0 %
                   window                       times           time       energy
                   load                             3          2.3 s      101.0 J
-                  augment                         40          0.1 s       4.20 J ~
+                  augment                         40          80 ms       4.20 J ~
                                ~ some were shorter than two steps of the slowest sensor
                   budget       73.1 % of 2Wh
                 """);
@@ -91,7 +93,7 @@ class TrainingTextTest {
     @Test
     void projectsWhatIsStillToCome() {
         assertThat(text(Trainings.report(100, List.of(Trainings.epochs(1, 7))))).contains("""
-                  projection   0.003774 kWh (0.003741 to 0.003807), 0.1893 g CO2e for all 100
+                  projection   13586.1 J (13466.0 to 13706.2), 189.25 mg CO2e for all 100
                                epochs, until 2026-03-01T12:02:37Z +/- 0.6 s
                 """);
     }
@@ -159,7 +161,9 @@ class TrainingTextTest {
     void saysNothingOfTrainingsWhereThereWereNone() {
         String text = text(TrainingsSnapshot.NONE);
 
-        assertThat(text).doesNotContain("training", "epoch", "phase", "projection", "budget");
+        assertThat(text).contains("no training was seen in this run");
+        assertThat(text.replace("no training was seen in this run", ""))
+                .doesNotContain("training", "epoch", "phase", "projection", "budget");
     }
 
     @Test
@@ -214,10 +218,11 @@ class TrainingTextTest {
         for (int i = 0; i < joules.size(); i++) {
             epochs.add(1 + i % 3, joules.get(i), 1, Double.NaN, Map.of(), 0);
         }
-        EpochTable table = new EpochTable(epochs.list(), Optional.empty(), Reports.OWN_FIGURE);
+        List<EpochRecord> shown = EvenSample.of(epochs.list(), TrainingSection.MAX_ROWS);
+        EpochTable table = new EpochTable(
+                epochs.list(), shown, Optional.empty(), Reports.OWN_FIGURE, RunUnits.of(1, Reports.OWN_FIGURE));
 
-        List<EpochRecord> shown = table.shown();
-        assertThat(shown).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(EpochTable.MAX_ROWS);
+        assertThat(shown).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(TrainingSection.MAX_ROWS);
         assertThat(table.lines()).hasSize(1 + shown.size());
         assertThat(shown.get(0)).isEqualTo(epochs.list().get(0));
         assertThat(shown.get(shown.size() - 1)).isEqualTo(epochs.list().get(joules.size() - 1));
@@ -239,7 +244,9 @@ class TrainingTextTest {
             epochs.add(together, each, microseconds / 1e6, loss, Map.of("validation_accuracy", merit + each), each);
         }
 
-        assertThat(text(Trainings.report(1_000_000, List.of(epochs.list()))).lines())
+        assertThat(text(Trainings.report(1_000_000, List.of(epochs.list())))
+                        .lines()
+                        .skip(Summaries.ANSWER_LINES))
                 .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(SummaryLines.WIDTH));
     }
 
@@ -250,7 +257,7 @@ class TrainingTextTest {
         Epochs epochs = new Epochs(1);
         losses.forEach(loss -> epochs.add(10, 1, loss, Map.of()));
 
-        assertThat(text(Trainings.report(40, List.of(epochs.list()))).lines())
+        assertThat(text(Trainings.report(40, List.of(epochs.list()))).lines().skip(Summaries.ANSWER_LINES))
                 .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(SummaryLines.WIDTH));
     }
 
@@ -301,7 +308,7 @@ class TrainingTextTest {
     }
 
     private static String text(TrainingsSnapshot training) {
-        return SummaryText.of(Trainings.run(training), List.of(), "none");
+        return Summaries.full(Trainings.run(training), List.of(), "none");
     }
 
     @Test

@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package dev.wattle.core.report.text;
+package dev.wattle.core.report.summary;
 
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.epoch.EpochRecord;
 import dev.wattle.core.epoch.QualityMetric;
+import dev.wattle.core.report.text.AlignedTable;
+import dev.wattle.core.report.text.EpochMark;
+import dev.wattle.core.report.text.PrintableName;
+import dev.wattle.core.report.text.RunUnits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A training's epochs as a table, and the notes below it. Of more than {@value #MAX_ROWS} epochs the first, the last and an
- * even sample of the others have a row. The energy between epochs is in no row.
- */
+/** A training's epochs as a table, and the notes below it. The energy between epochs is in no row. */
 final class EpochTable {
-
-    static final int MAX_ROWS = 12;
 
     /** Less is written as 0.00 J. */
     private static final long MIN_SHOWN_MICROJOULES = 5_000;
@@ -23,20 +22,33 @@ final class EpochTable {
     private final List<EpochRecord> shown;
     private final List<EpochMark> marks;
     private final CarbonSettings carbon;
+    private final RunUnits units;
     private final Optional<QualityMetric> metric;
 
-    /** @param metric the training's metric; the loss has a column in any case */
-    EpochTable(List<EpochRecord> epochs, Optional<QualityMetric> metric, CarbonSettings carbon) {
+    /**
+     * Makes the table of some of the epochs.
+     *
+     * @param epochs all of them
+     * @param shown those that have a row
+     * @param metric the training's metric; the loss has a column in any case
+     */
+    EpochTable(
+            List<EpochRecord> epochs,
+            List<EpochRecord> shown,
+            Optional<QualityMetric> metric,
+            CarbonSettings carbon,
+            RunUnits units) {
         this.epochs = epochs;
-        this.shown = EvenSample.of(epochs, MAX_ROWS);
+        this.shown = shown;
         this.marks = EpochMark.of(shown);
         this.metric = metric.filter(other -> !other.name().equals(QualityMetric.LOSS));
         this.carbon = carbon;
+        this.units = units;
     }
 
     /** The table's lines, its head first. Columns that follow from others are left out from the right until it fits. */
     List<String> lines() {
-        List<EpochColumn> columns = EpochColumn.of(shown, metric, carbon);
+        List<EpochColumn> columns = EpochColumn.of(shown, metric, carbon, units);
         List<String> lines = lines(columns);
         while (lines.get(0).length() > SummaryLines.WIDTH && removeLastDerived(columns)) {
             lines = lines(columns);
@@ -85,26 +97,21 @@ final class EpochTable {
                 .filter(name -> !name.equals(EpochColumn.headOf(metric.orElseThrow())))
                 .ifPresent(name -> notes.add("the last column is " + PrintableName.of(name)));
         if (omittedEpochs() > 0) {
-            notes.add(omittedEpochs() + " epochs not shown used " + QuantityFormat.joules(omittedMicrojoules())
-                    + "; all epochs used " + QuantityFormat.joules(totalMicrojoules()));
+            notes.add(omittedEpochs() + " epochs not shown used " + units.energy(omittedMicrojoules())
+                    + "; all epochs used " + units.energy(totalMicrojoules()));
         }
         long between =
                 epochs.stream().mapToLong(EpochRecord::sinceLastMicrojoules).sum();
         if (between >= MIN_SHOWN_MICROJOULES) {
-            notes.add(QuantityFormat.joules(between) + " more was used between epochs");
+            notes.add(units.energy(between) + " more was used between epochs");
         }
         long nested = epochs.stream().mapToLong(EpochRecord::insideMicrojoules).sum();
         if (nested > 0) {
-            notes.add(QuantityFormat.joules(nested)
+            notes.add(units.energy(nested)
                     + " of the energy of these epochs was used by nested trainings, whose figures include it too");
         }
         marks.forEach(mark -> notes.add(mark.sign() + " " + mark.meaning()));
         return notes;
-    }
-
-    /** The epochs that have a row. */
-    List<EpochRecord> shown() {
-        return shown;
     }
 
     int omittedEpochs() {
