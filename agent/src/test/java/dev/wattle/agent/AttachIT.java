@@ -464,6 +464,7 @@ class AttachIT {
                             "(?m)^ +" + plain.pid() + " +" + home.feature() + "\\S* +no +no +\\S+UntilInputEnds$")
                     .containsPattern(
                             "(?m)^ +" + metered.pid() + " +" + home.feature() + "\\S* +yes +no +\\S+Inspected$")
+                    .containsPattern("(?m)^ +page http://127\\.0\\.0\\.1:\\d+/$")
                     .containsPattern("(?m)^ +journal \\S+-" + metered.pid() + "\\.jsonl$")
                     .doesNotContain("wattle-agent.jar");
             assertThat(alone.stderr()).isEmpty();

@@ -46,6 +46,7 @@ final class AttachApi {
                 JavaProcess.UNKNOWN,
                 JavaProcess.UNKNOWN,
                 Optional.empty(),
+                Optional.empty(),
                 List.of());
     }
 

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param main the main class, or the jar
  * @param metered whether the sampling thread runs: "yes", "no" or "unknown"
  * @param training the framework whose native libraries or jars it has loaded; else "no" or "unknown"
+ * @param page the address of the run's live page: by its journal, else by the only socket at which the JVM listens
  * @param journal the run's journal, if it has one open
  * @param unmetered which parts of its frameworks are not metered, and why, by its journal's latest totals; empty for a JVM of
  *     another user
@@ -25,6 +26,7 @@ public record JavaProcess(
         String main,
         String metered,
         String training,
+        Optional<String> page,
         Optional<String> journal,
         List<String> unmetered) {
     static final String YES = "yes";
@@ -32,6 +34,7 @@ public record JavaProcess(
     static final String UNKNOWN = "unknown";
 
     private static final String SAMPLER = "wattle-sampler";
+    private static final String ENDPOINT = "wattle-http";
     private static final Pattern LIBJVM = Pattern.compile("/libjvm\\.so( \\(deleted\\))?$");
     private static final Pattern DL4J = Pattern.compile(
             "(?i)/(libjnind4j|libnd4j|nd4j-|deeplearning4j-)[^/]*$|/org/(nd4j|deeplearning4j|eclipse/deeplearning4j)/");
@@ -61,6 +64,10 @@ public record JavaProcess(
     /** @param reader the user who asks */
     static JavaProcess of(LinuxProcess process, Path temporary, Optional<Long> reader) {
         Optional<PerfData> published = PerfData.of(temporary, process);
+        Optional<OpenFile> journal = journal(process);
+        JournalTail latest = journal.filter(file -> reader.isPresent() && reader.equals(process.effectiveUser()))
+                .map(file -> JournalTail.of(file.descriptor()))
+                .orElse(JournalTail.NONE);
         return new JavaProcess(
                 process.pid(),
                 published.flatMap(PerfData::javaVersion).orElse(UNKNOWN),
@@ -71,12 +78,18 @@ public record JavaProcess(
                         .orElse(UNKNOWN),
                 metered(process),
                 training(process),
-                journal(process).map(OpenFile::name),
-                reader.isPresent() && reader.equals(process.effectiveUser())
-                        ? journal(process)
-                                .map(file -> JournalTail.unmetered(file.descriptor()))
-                                .orElse(List.of())
-                        : List.of());
+                latest.page().or(() -> onlySocket(process)),
+                journal.map(OpenFile::name),
+                latest.unmetered());
+    }
+
+    /** A program with sockets of its own does not show which one is the endpoint's. */
+    private static Optional<String> onlySocket(LinuxProcess process) {
+        if (!process.threadNames().orElse(List.of()).contains(ENDPOINT)) {
+            return Optional.empty();
+        }
+        List<String> addresses = process.listening();
+        return addresses.size() == 1 ? Optional.of("http://" + addresses.get(0) + "/") : Optional.empty();
     }
 
     private static String metered(LinuxProcess process) {

@@ -13,30 +13,46 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Reads the latest totals at the end of a journal that a run is writing. The file may contain anything. */
-final class JournalTail {
+/**
+ * The latest totals at the end of a journal that a run is writing. The file may contain anything.
+ *
+ * @param unmetered which parts of the frameworks in that JVM are not metered, a sentence each
+ * @param page the address of the run's live page
+ */
+record JournalTail(List<String> unmetered, Optional<String> page) {
+    /** No totals. */
+    static final JournalTail NONE = new JournalTail(List.of(), Optional.empty());
+
     /** Room for a checkpoint of some kilobytes and the epochs after it. */
     private static final int BYTES = 256 << 10;
 
     private static final int MOST_SENTENCES = 8;
 
-    private JournalTail() {}
+    private static final Pattern PAGE = Pattern.compile("http://[A-Za-z0-9.:\\[\\]-]{1,100}:\\d{1,5}/");
 
-    /** Which parts of the frameworks in that JVM are not metered, a sentence each; none if the journal has none. */
-    static List<String> unmetered(Path journal) {
+    /** Reads it; {@link #NONE} if the journal has no totals. */
+    static JournalTail of(Path journal) {
         String[] lines = end(journal).split("\n");
         for (int at = lines.length - 1; at >= 0; at--) {
             try {
                 JsonObject line = JsonParser.parseString(lines[at]).getAsJsonObject();
                 if (line.has("phases")) {
-                    return sentences(line);
+                    return new JournalTail(sentences(line), page(line));
                 }
             } catch (RuntimeException noLineOfOurs) {
                 // The first line is cut, the last may be incomplete, and any line may contain anything.
             }
         }
-        return List.of();
+        return NONE;
+    }
+
+    private static Optional<String> page(JsonObject totals) {
+        return Optional.ofNullable(totals.get(RunJson.PAGE))
+                .map(JsonElement::getAsString)
+                .filter(page -> PAGE.matcher(page).matches());
     }
 
     private static List<String> sentences(JsonObject totals) {

@@ -9,8 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +26,7 @@ final class LinuxProcess {
     private static final int MOST_BYTES = 16 << 20;
 
     private static final int ROOT = 0;
+    private static final Pattern SOCKET = Pattern.compile("socket:\\[(\\d+)]");
 
     private final Path directory;
     private final long pid;
@@ -139,6 +144,21 @@ final class LinuxProcess {
                         .map(descriptor -> new OpenFile(link(descriptor).orElse(""), descriptor))
                         .filter(file -> file.name().startsWith("/"))
                         .toList());
+    }
+
+    /** Where it listens for TCP connections, as a URL has it, such as {@code 127.0.0.1:9474}. */
+    List<String> listening() {
+        Set<String> inodes = new HashSet<>();
+        for (Path descriptor : children(directory.resolve("fd")).orElse(List.of())) {
+            Matcher socket = SOCKET.matcher(link(descriptor).orElse(""));
+            if (socket.matches()) {
+                inodes.add(socket.group(1));
+            }
+        }
+        return Stream.of("tcp", "tcp6")
+                .flatMap(table -> text(directory.resolve("net").resolve(table)).stream())
+                .flatMap(table -> ListeningSockets.addresses(table, inodes).stream())
+                .toList();
     }
 
     /**

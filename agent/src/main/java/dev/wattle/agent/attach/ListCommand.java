@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /**
  * The command {@code list}: shows the JVMs that this user can see, which of them are metered, and which have loaded a
- * training framework. It attaches to none. Outside Linux it only names them.
+ * training framework, with the address of the live page. It attaches to none. Outside Linux it only names them.
  */
 public final class ListCommand {
     private static final String ROW = "%8s  %-10s  %-8s  %-9s %s\n";
@@ -50,6 +50,8 @@ public final class ListCommand {
         StringBuilder text = new StringBuilder(row("PID", "JAVA", "METERED", "TRAINING", "PROGRAM"));
         for (JavaProcess jvm : jvms) {
             text.append(row(Long.toString(jvm.pid()), jvm.java(), jvm.metered(), jvm.training(), jvm.main()));
+            jvm.page()
+                    .ifPresent(page -> text.append("          page ").append(page).append('\n'));
             jvm.journal()
                     .ifPresent(file -> text.append("          journal ")
                             .append(PlainText.of(file))

@@ -21,6 +21,7 @@ import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.report.json.EpochJournalBuffer;
 import dev.wattle.core.report.json.JournalLines;
 import dev.wattle.core.report.json.JournalLines.Batch;
+import dev.wattle.core.report.json.RunJson;
 import dev.wattle.core.report.text.BudgetText;
 import dev.wattle.core.sampling.EnergyMeter;
 import dev.wattle.core.sampling.MeterThreads;
@@ -258,7 +259,11 @@ public final class AgentRuntime {
         @Override
         public Batch checkpoint() {
             RunWriter.Published now = writer.now();
-            return journalLines.checkpoint(now.run(), now.at());
+            Batch batch = journalLines.checkpoint(now.run(), now.at());
+            endpoint.ifPresent(open -> batch.lines()
+                    .get(batch.lines().size() - 1)
+                    .addProperty(RunJson.PAGE, open.url()));
+            return batch;
         }
     }
 }

@@ -8,10 +8,13 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ListCommandTest {
     @TempDir
@@ -61,6 +64,76 @@ class ListCommandTest {
 
         assertThat(ListCommand.table(tree.jvms()))
                 .endsWith("          note a.B is not metered?[2J\n          note c.D neither\n");
+    }
+
+    @Test
+    void namesThePageThatTheJournalHas() throws IOException {
+        Path journal = root.resolve("run.jsonl");
+        Files.writeString(journal, """
+                {"type":"checkpoint","phases":[],"page":"http://127.0.0.1:9999/"}
+                {"type":"checkpoint","phases":[],"page":"http://127.0.0.1:9474/"}
+                """);
+        ProcTree tree = new ProcTree(root).jvm().threads("java", "wattle-sampler", "wattle-http");
+        tree.link(ProcTree.JVM, "fd/9", journal.toString());
+
+        assertThat(ListCommand.table(tree.jvms())).contains("\n          page http://127.0.0.1:9474/\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"javascript:alert(1)", "http://\u001b[2J:1/", "http://a:1/?x", ""})
+    void printsNoPageThatIsNone(String page) throws IOException {
+        Path journal = root.resolve("run.jsonl");
+        Files.writeString(
+                journal,
+                "{\"type\":\"checkpoint\",\"phases\":[],\"page\":\"" + page.replace("\u001b", "\\u001b") + "\"}\n");
+        ProcTree tree = new ProcTree(root).jvm().threads("java", "wattle-sampler");
+        tree.link(ProcTree.JVM, "fd/9", journal.toString());
+
+        assertThat(only(tree).page()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "net/tcp, 0100007F:2502, 0A, http://127.0.0.1:9474/",
+        "net/tcp, 00000000:2502, 0A, http://127.0.0.1:9474/",
+        "net/tcp, 0501A8C0:0050, 0A, http://192.168.1.5:80/",
+        "net/tcp6, 0000000000000000FFFF00000100007F:2502, 0A, http://127.0.0.1:9474/",
+        "net/tcp6, 00000000000000000000000001000000:2502, 0A, 'http://[0:0:0:0:0:0:0:1]:9474/'",
+        "net/tcp6, 00000000000000000000000000000000:2502, 0A, http://127.0.0.1:9474/",
+        "net/tcp, 0100007F:2502, 01, ",
+        "net/tcp, no address, 0A, "
+    })
+    void findsThePageByTheOnlySocketWhereThereIsNoJournal(String table, String address, String state, String page) {
+        Assumptions.assumeTrue(ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN);
+        ProcTree tree = new ProcTree(root).jvm().threads("java", "wattle-sampler", "wattle-http");
+        tree.write(ProcTree.JVM, table, socket(0, address, state, "38261"));
+
+        assertThat(only(tree).page()).isEqualTo(Optional.ofNullable(page));
+    }
+
+    @Test
+    void namesNoPageWhereAnySocketMayBeTheProgramsOwn() {
+        ProcTree tree = new ProcTree(root).jvm().threads("java", "wattle-sampler", "wattle-http");
+        tree.link(ProcTree.JVM, "fd/5", "socket:[38262]");
+        tree.write(
+                ProcTree.JVM,
+                "net/tcp",
+                socket(0, "0100007F:2502", "0A", "38261") + socket(1, "0100007F:0FC8", "0A", "38262"));
+
+        assertThat(only(tree).page()).isEmpty();
+    }
+
+    @Test
+    void namesNoPageWhereTheEndpointIsOff() {
+        ProcTree tree = new ProcTree(root).jvm().threads("java", "wattle-sampler");
+        tree.write(ProcTree.JVM, "net/tcp", socket(0, "0100007F:2502", "0A", "38261"));
+
+        assertThat(only(tree).page()).isEmpty();
+    }
+
+    private static String socket(int number, String address, String state, String inode) {
+        return "   " + number + ": " + address + " 00000000:0000 " + state
+                + " 00000000:00000000 00:00000000 00000000     0        0 " + inode + " 1 0000000000000000 100 0 0 10 0\n";
     }
 
     @Test

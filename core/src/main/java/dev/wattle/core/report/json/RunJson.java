@@ -30,6 +30,9 @@ public final class RunJson {
 
     private static final int SCHEMA = 1;
 
+    /** The field with the address of the live page, in checkpoints. */
+    public static final String PAGE = "page";
+
     /** The field with a sentence for each framework in the JVM that is not metered. */
     public static final String UNMETERED = "unmetered";
 
