@@ -51,7 +51,8 @@ public final class ListCommand {
         for (JavaProcess jvm : jvms) {
             text.append(row(Long.toString(jvm.pid()), jvm.java(), jvm.metered(), jvm.training(), jvm.main()));
             jvm.page()
-                    .ifPresent(page -> text.append("          page ").append(page).append('\n'));
+                    .ifPresent(
+                            page -> text.append("          page ").append(page).append('\n'));
             jvm.journal()
                     .ifPresent(file -> text.append("          journal ")
                             .append(PlainText.of(file))

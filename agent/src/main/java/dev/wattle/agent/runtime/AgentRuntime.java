@@ -260,9 +260,8 @@ public final class AgentRuntime {
         public Batch checkpoint() {
             RunWriter.Published now = writer.now();
             Batch batch = journalLines.checkpoint(now.run(), now.at());
-            endpoint.ifPresent(open -> batch.lines()
-                    .get(batch.lines().size() - 1)
-                    .addProperty(RunJson.PAGE, open.url()));
+            endpoint.ifPresent(
+                    open -> batch.lines().get(batch.lines().size() - 1).addProperty(RunJson.PAGE, open.url()));
             return batch;
         }
     }

@@ -133,7 +133,8 @@ class ListCommandTest {
 
     private static String socket(int number, String address, String state, String inode) {
         return "   " + number + ": " + address + " 00000000:0000 " + state
-                + " 00000000:00000000 00:00000000 00000000     0        0 " + inode + " 1 0000000000000000 100 0 0 10 0\n";
+                + " 00000000:00000000 00:00000000 00000000     0        0 " + inode
+                + " 1 0000000000000000 100 0 0 10 0\n";
     }
 
     @Test

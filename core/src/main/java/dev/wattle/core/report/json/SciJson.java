@@ -3,6 +3,7 @@ package dev.wattle.core.report.json;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.wattle.core.energy.EnergyUnits;
 import dev.wattle.core.impact.EmbodiedShare;
 import dev.wattle.core.snapshot.RunSci;
 
@@ -10,7 +11,6 @@ import dev.wattle.core.snapshot.RunSci;
 final class SciJson {
 
     private static final String STANDARD = "ISO/IEC 21031:2024";
-    private static final double NANOS_PER_SECOND = 1e9;
 
     private SciJson() {}
 
@@ -31,7 +31,7 @@ final class SciJson {
     private static JsonObject embodied(EmbodiedShare embodied) {
         JsonObject json = new JsonObject();
         json.addProperty("kg", embodied.kgCo2e());
-        json.addProperty("reserved_seconds", embodied.reservedNanos() / NANOS_PER_SECOND);
+        json.addProperty("reserved_seconds", EnergyUnits.seconds(embodied.reservedNanos()));
         json.addProperty("lifetime_years", embodied.lifetimeYears());
         json.addProperty("share", embodied.share());
         JsonArray basis = new JsonArray();

@@ -9,6 +9,7 @@ import dev.wattle.core.report.text.CoverageText;
 import dev.wattle.core.report.text.QuantityFormat;
 import dev.wattle.core.report.text.RunUnits;
 import dev.wattle.core.snapshot.DeviceSnapshot;
+import dev.wattle.core.snapshot.RunSci;
 import dev.wattle.core.snapshot.RunSnapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,8 @@ final class FullSummary {
             DeviceTable.lines(run, text.units).forEach(text.lines::plain);
             text.energy();
             text.emissions();
+            SciText.publishedPue(run.carbon()).ifPresent(sentence -> text.lines.field("PUE", sentence));
+            RunSci.of(run).ifPresent(sci -> text.lines.field("SCI", SciText.of(sci, text.units)));
         }
         return text.lines.text();
     }

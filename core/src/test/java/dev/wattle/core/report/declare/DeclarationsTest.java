@@ -47,7 +47,8 @@ class DeclarationsTest {
 
         assertThat(json.get("@context").getAsString()).isEqualTo("https://spdx.org/rdf/3.0.1/spdx-context.jsonld");
         assertThat(element(elements, "CreationInfo").keySet()).contains("@id", "created", "createdBy", "specVersion");
-        assertThat(element(elements, "CreationInfo").get("created").getAsString()).isEqualTo("2026-11-28T12:00:00Z");
+        assertThat(element(elements, "CreationInfo").get("created").getAsString())
+                .isEqualTo("2026-11-28T12:00:00Z");
         assertThat(element(elements, "ai_AIPackage").keySet())
                 .contains(
                         "spdxId",
