@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Passes scalars to a sink, on a thread of its own. While the sink fails, it tries again after 1 s, 2 s, and so on up to
- * a minute, and keeps at most {@value #MAX_WAITING} scalars; the oldest are dropped. Each outage is one line.
+ * Passes scalars to a sink, on a thread of its own. While the sink fails, it tries again after 1 s, 2 s, and so on up
+ * to a minute, and keeps at most {@value #MAX_WAITING} scalars; the oldest are dropped. Each outage is one line.
  *
  * <p>{@link #add} and {@link #end} never wait. Thread-safe.
  */

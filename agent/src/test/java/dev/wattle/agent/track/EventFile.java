@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Reads TensorBoard's event files by the formats' own descriptions: TFRecord, CRC-32C bit by bit (RFC 3720, B.4), and the
- * wire format of protocol buffers. It shares no code with what writes them.
+ * Reads TensorBoard's event files by the formats' own descriptions: TFRecord, CRC-32C bit by bit (RFC 3720, B.4), and
+ * the wire format of protocol buffers. It shares no code with what writes them.
  *
  * @param version what the first event says
  * @param events the others
