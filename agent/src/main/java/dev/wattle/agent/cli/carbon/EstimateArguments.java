@@ -101,7 +101,7 @@ final class EstimateArguments {
     OptionalDouble whole(EstimateOption option) throws UsageException {
         OptionalDouble value = positive(option);
         if (value.isPresent() && value.getAsDouble() != Math.rint(value.getAsDouble())) {
-            throw wrong(option, values.get(option), "a whole number");
+            throw wrong(option, values.getOrDefault(option, ""), "a whole number");
         }
         return value;
     }

@@ -35,7 +35,7 @@ public final class EstimateCommand {
             out.writeBytes(answer(line -> StderrLog.print(err, line), words).getBytes(StandardCharsets.UTF_8));
             return 0;
         } catch (UsageException wrong) {
-            StderrLog.print(err, wrong.getMessage());
+            StderrLog.print(err, String.valueOf(wrong.getMessage()));
             return CommandLine.WRONG_USAGE;
         }
     }

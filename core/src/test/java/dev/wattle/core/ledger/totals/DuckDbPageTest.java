@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,7 +45,7 @@ class DuckDbPageTest {
                 Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery(query().replace("LEDGER", directory.toString()))) {
             while (found.next()) {
-                LedgerRow row = expected.get(found.getString("name"));
+                LedgerRow row = Objects.requireNonNull(expected.get(found.getString("name")));
                 assertThat(found.getLong("microjoules")).isEqualTo(row.recordedMicrojoules());
                 assertThat(found.getLong("runs")).isEqualTo(row.runs());
                 assertThat(found.getLong("killed")).isEqualTo(row.killed());

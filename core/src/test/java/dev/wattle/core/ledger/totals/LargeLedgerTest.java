@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -84,8 +85,7 @@ class LargeLedgerTest {
         for (Run run : ledger.runs()) {
             if (!named.contains(run.file())) {
                 String name = run.file().getFileName().toString().replace(".jsonl", "");
-                LedgerRow row = rows.get(name);
-                assertThat(row).as(name).isNotNull();
+                LedgerRow row = Objects.requireNonNull(rows.get(name), name);
                 // A cut at the end of a line is a kill at that moment.
                 assertThat(row.recordedMicrojoules())
                         .as(name)
