@@ -145,6 +145,27 @@ class LiveIntensityIT {
         }
     }
 
+    @Test
+    void aProgramWithoutTheModuleForRequestsUsesTheTableAndALineSaysWhy(@TempDir Path sys) throws Exception {
+        try (DrivenMachine machine = DrivenMachine.start(sys);
+                LocalServer server = LocalServer.start(request -> electricityMaps(grams))) {
+            machine.start();
+            RunningHost host = host(JavaHome.current(), machine, server)
+                    .jvmArguments("--limit-modules=java.base,java.instrument,java.management")
+                    .start(OneEpochUntilInputEnds.class);
+            host.awaitEndpoint();
+            host.endInput();
+            HostRun run = host.awaitExit();
+
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.wattleLines())
+                    .anySatisfy(line -> assertThat(line)
+                            .startsWith("wattle: no live carbon intensity: ")
+                            .contains("java.net.http", "; CO2e uses the table: FR"));
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
     private static HostJvm host(JavaHome home, DrivenMachine machine, LocalServer server) {
         return HostJvm.on(home)
                 .agent(
