@@ -86,7 +86,7 @@ final class SourceReporter {
     }
 
     /**
-     * What the reader of a summary must know beside the run's figures.
+     * What the reader of a summary must know together with the run's figures.
      *
      * @param unmetered what of the frameworks is not metered, and why, a sentence each
      */

@@ -93,7 +93,7 @@ final class TensorBoardSink implements TrackerSink {
     private FileChannel open() throws IOException {
         FileChannel open = channel;
         if (open != null && Files.notExists(file)) {
-            // The one who removed it wants the curves to start anew; a file without a name keeps nothing.
+            // The one who removed it wants the curves to start again; a file without a name keeps nothing.
             close();
             open = null;
         }

@@ -12,7 +12,7 @@ import dev.wattle.core.snapshot.RunSnapshot;
 import java.util.List;
 import java.util.Optional;
 
-/** A training in a few lines: its headline, its telling epochs, and how right its projections were. */
+/** A training in a few lines: its headline, the epochs that say most, and how right its projections were. */
 final class ShortTraining {
 
     private final RunSnapshot run;

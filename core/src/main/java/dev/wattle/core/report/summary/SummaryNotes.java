@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the summary says beside the run's figures.
+ * What the summary says together with the run's figures.
  *
  * @param modelError the error of modelled energy, in a few words, such as {@code +/-40 %}; empty where nothing is modelled
  * @param model a sentence about the model, with its sources
