@@ -22,8 +22,9 @@ import net.bytebuddy.jar.asm.Type;
 /**
  * Makes plain classes of the lambdas and method references in the agent's class files, and plain methods of its records'
  * equals, hashCode and toString. The JDK makes them in the running JVM at their first use, each for half a millisecond of
- * processor time, and an agent uses hundreds of them once. A program of the build, {@code PlainClasses ROOT PACKAGE}: what
- * lies in the package's directory under the root is changed in place.
+ * processor time, and an agent uses hundreds of them once. A program of the build, {@code PlainClasses ROOT PACKAGE LEFT...}: what
+ * lies in the package's directory under the root is changed in place, except in the directories that are left: a plain class
+ * takes more room in the jar. Names of local variables, which only a debugger shows, are removed everywhere.
  *
  * <p>What a lambda becomes is a nestmate of the class it stands in, since its body is a private method there. Serializable
  * lambdas are left as they are. The same input gives the same output.
@@ -49,8 +50,9 @@ final class PlainClasses {
                 plain.classes.put(new ClassReader(bytes).getClassName(), bytes);
             }
         }
+        List<String> left = List.of(args).subList(2, args.length);
         for (String name : List.copyOf(plain.classes.keySet())) {
-            plain.rewrite(name);
+            plain.rewrite(name, left.stream().noneMatch(directory -> name.startsWith(directory + "/")));
         }
         plain.members.forEach(plain::enlargeNest);
         plain.classes.forEach((name, bytes) -> write(root.resolve(name + SUFFIX), bytes));
@@ -64,14 +66,11 @@ final class PlainClasses {
         }
     }
 
-    private void rewrite(String name) {
+    private void rewrite(String name, boolean plain) {
         ClassReader reader = new ClassReader(classes.get(name));
         ClassWriter writer = new ClassWriter(0);
-        Rewriting rewriting = new Rewriting(writer);
-        reader.accept(rewriting, 0);
-        if (rewriting.changed) {
-            classes.put(name, writer.toByteArray());
-        }
+        reader.accept(new Rewriting(writer, plain), 0);
+        classes.put(name, writer.toByteArray());
     }
 
     private void enlargeNest(String host, List<String> added) {
@@ -97,10 +96,12 @@ final class PlainClasses {
         private boolean isInterface;
         private int version;
         private int lambdas;
-        private boolean changed;
+        private final boolean plain;
 
-        Rewriting(ClassVisitor next) {
+        /** @param plain whether lambdas and record methods become plain classes and methods */
+        Rewriting(ClassVisitor next, boolean plain) {
             super(ASM9, next);
+            this.plain = plain;
         }
 
         @Override
@@ -123,19 +124,21 @@ final class PlainClasses {
             return new MethodVisitor(ASM9, super.visitMethod(access, method, desc, signature, thrown)) {
                 @Override
                 public void visitInvokeDynamicInsn(String called, String type, Handle bootstrap, Object... arguments) {
-                    if (bootstrap.getOwner().equals(LAMBDAS) && bootstrap.getName().equals("metafactory")) {
+                    if (plain && bootstrap.getOwner().equals(LAMBDAS) && bootstrap.getName().equals("metafactory")) {
                         String lambda = lambda(called, type, arguments);
                         super.visitMethodInsn(INVOKESTATIC, lambda, VALUE, type, false);
-                        changed = true;
-                    } else if (bootstrap.getOwner().equals(RECORDS)) {
-                        String plain = "plain$" + called;
-                        methods.add(() -> recordMethod(called, plain, type, arguments));
-                        super.visitMethodInsn(INVOKESTATIC, name, plain, type, isInterface);
-                        changed = true;
+                    } else if (plain && bootstrap.getOwner().equals(RECORDS)) {
+                        String method = "plain$" + called;
+                        methods.add(() -> recordMethod(called, method, type, arguments));
+                        super.visitMethodInsn(INVOKESTATIC, name, method, type, isInterface);
                     } else {
                         super.visitInvokeDynamicInsn(called, type, bootstrap, arguments);
                     }
                 }
+
+                @Override
+                public void visitLocalVariable(
+                        String local, String type, String generic, Label start, Label end, int index) {}
             };
         }
 

@@ -29,7 +29,10 @@ final class LappedReader {
     @JCStressTest
     @State
     @Outcome(id = "whole", expect = ACCEPTABLE, desc = "The record was still held.")
-    @Outcome(id = "lost", expect = ACCEPTABLE, desc = "The writer had overtaken the reader, and the reader detected it.")
+    @Outcome(
+            id = "lost",
+            expect = ACCEPTABLE,
+            desc = "The writer had overtaken the reader, and the reader detected it.")
     @Outcome(expect = FORBIDDEN, desc = "A mixture of two records, or a published record denied.")
     public static class ExactOfTwo {
 
@@ -50,7 +53,10 @@ final class LappedReader {
     @JCStressTest
     @State
     @Outcome(id = "whole", expect = ACCEPTABLE, desc = "Both records were still held: exactly half way.")
-    @Outcome(id = "lost", expect = ACCEPTABLE, desc = "The writer had overtaken the reader, and the reader detected it.")
+    @Outcome(
+            id = "lost",
+            expect = ACCEPTABLE,
+            desc = "The writer had overtaken the reader, and the reader detected it.")
     @Outcome(expect = FORBIDDEN, desc = "Interpolated between records that are no neighbours, or denied.")
     public static class InterpolatedOfFour {
 
