@@ -24,6 +24,20 @@ import org.junit.jupiter.api.Test;
 /** Opens the built jar and knows every entry of it. */
 class AgentPackagingIT {
     private static final long LARGEST_BYTES = 6_000_000;
+
+    /** What commands alone use keeps its lambdas. */
+    private static final List<String> COMMANDS = List.of(
+            "inst/dev/wattle/agent/attach/",
+            "inst/dev/wattle/agent/cli/",
+            "inst/dev/wattle/core/estimate/",
+            "inst/dev/wattle/core/ledger/compare/",
+            "inst/dev/wattle/core/ledger/detail/",
+            "inst/dev/wattle/core/ledger/read/",
+            "inst/dev/wattle/core/ledger/totals/",
+            "inst/dev/wattle/core/report/compare/",
+            "inst/dev/wattle/core/report/declare/",
+            "inst/dev/wattle/core/report/html/");
+
     private static final List<Pattern> KNOWN = Stream.of(
                     "META-INF/(MANIFEST\\.MF|LICENSE|NOTICE)",
                     "META-INF/licenses/[a-z0-9-]+/[A-Z0-9.]+(\\.txt)?",
@@ -139,8 +153,10 @@ class AgentPackagingIT {
     }
 
     @Test
-    void leavesNoLambdaOfItsOwnToTheRunningJvm() {
-        assertThat(fileNames().filter(name -> name.startsWith("inst/dev/wattle/") && name.endsWith(".classdata")))
+    void leavesNoLambdaOfItsOwnToTheMeteredJvm() {
+        assertThat(fileNames()
+                        .filter(name -> name.startsWith("inst/dev/wattle/") && name.endsWith(".classdata"))
+                        .filter(name -> COMMANDS.stream().noneMatch(name::startsWith)))
                 .isNotEmpty()
                 .noneMatch(name -> holds(name, "java/lang/invoke/LambdaMetafactory"))
                 .noneMatch(name -> holds(name, "java/lang/runtime/ObjectMethods"));

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -31,6 +32,7 @@ final class JdkClient {
             throws GeneralSecurityException {
         this.limits = limits;
         this.tasks = tasks;
+        List<Thread> before = selectors();
         this.client = HttpClient.newBuilder()
                 .executor(tasks)
                 .sslContext(TlsContext.create())
@@ -39,7 +41,14 @@ final class JdkClient {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(limits.connect())
                 .build();
-        this.selector = renameSelector(name);
+        this.selector = selectors().stream()
+                .filter(thread -> !before.contains(thread))
+                .findFirst()
+                .orElse(null);
+        if (selector != null) {
+            selector.setName("wattle-" + name + "-selector");
+            selector.setUncaughtExceptionHandler((ended, why) -> {});
+        }
     }
 
     HttpResponse<byte[]> send(OutgoingRequest request) throws IOException, InterruptedException {
@@ -68,19 +77,14 @@ final class JdkClient {
         }
     }
 
-    /** The JDK starts this thread in the current thread's group, which is the meter's, and names it itself. */
-    private static @Nullable Thread renameSelector(String name) {
+    /** The threads of all clients. The JDK starts them in the current thread's group, which is the meter's, and names them. */
+    private static List<Thread> selectors() {
         ThreadGroup group = Thread.currentThread().getThreadGroup();
         Thread[] threads = new Thread[group == null ? 0 : group.activeCount() + 16];
         int found = group == null ? 0 : group.enumerate(threads, false);
-        for (int i = 0; i < found; i++) {
-            if (SELECTOR_THREAD.matcher(threads[i].getName()).matches()) {
-                threads[i].setName("wattle-" + name + "-selector");
-                threads[i].setUncaughtExceptionHandler((ended, why) -> {});
-                return threads[i];
-            }
-        }
-        return null;
+        return Arrays.stream(threads, 0, found)
+                .filter(thread -> SELECTOR_THREAD.matcher(thread.getName()).matches())
+                .toList();
     }
 
     private static final class EnvironmentProxies extends ProxySelector {

@@ -41,6 +41,9 @@ final class SummaryWriter {
     void whole(String text, String rest) {
         if (target instanceof SummaryTarget.Stderr) {
             totalsAlone = totals != null && !stderr.takeBack();
+            // Set first: on a busy machine this thread may stop here for long, and a summary that is printed is not
+            // missing.
+            written = true;
             stderr.text(totalsAlone ? rest : text);
         } else if (target instanceof SummaryTarget.TextFile file) {
             file.write(text, stderr);

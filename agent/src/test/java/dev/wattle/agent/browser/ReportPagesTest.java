@@ -27,6 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The HTML reports, in a real browser. */
 @Tag("long")
 class ReportPagesTest {
+    /** The page's script shows them after the layout. */
+    private static final String WIDE_TABLES_HAVE_HINTS =
+            "Array.from(document.querySelectorAll('.scroll')).every(table => table.scrollWidth <= table.clientWidth + 1"
+                    + " || !table.parentElement.querySelector('.scroll-hint').hidden)";
+
     private static final Path JOURNALS = Path.of("../core/src/test/resources/journals");
     private static Browser browser;
 
@@ -51,6 +56,7 @@ class ReportPagesTest {
             open(page);
             for (int width : List.of(400, 800, 1_400)) {
                 browser.size(width, 900);
+                browser.await("the hints of wide tables", WIDE_TABLES_HAVE_HINTS);
                 assertThat(PageLayout.faults(browser))
                         .as("at a width of " + width)
                         .isEmpty();

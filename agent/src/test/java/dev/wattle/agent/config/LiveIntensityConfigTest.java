@@ -32,7 +32,7 @@ class LiveIntensityConfigTest {
                 "live-intensity=electricitymaps,zone=FR | FR",
                 "live-intensity=ElectricityMaps,zone=fr | FR",
                 "live-intensity=electricitymaps,zone=CA-QC | CA-QC",
-                "live-intensity=electricitymaps,zone=aws:eu-west-3 | aws:eu-west-3",
+                "live-intensity=electricitymaps,zone=aws:eu-west-3,pue=1.15 | aws:eu-west-3",
                 "live-intensity=electricitymaps,zone=US-CA,live-intensity-zone=US-CAL-CISO | US-CAL-CISO",
                 "live-intensity=uk | ''",
                 "live-intensity=uk,zone=GB | ''",
