@@ -24,12 +24,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Real runs with a service beside them: each part of the energy has the intensity that the service stated for it. */
+@Tag("long")
 class LiveIntensityIT {
     private static final String TOKEN = "t0ken-that-nobody-may-see";
     private static final double TABLE_GRAMS = 41.79;

@@ -21,10 +21,12 @@ import dev.wattle.probes.nvml.Power;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The live page of a real run with processors and GPUs that draw known powers, while it lasts, at its end and after a kill. */
+@Tag("long")
 class LivePageIT {
     private static final double GPU_WATTS = 400;
     private static final String POWER = "document.querySelector('#power .chart').chart";

@@ -23,11 +23,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The live page in a real browser, with runs whose every figure is known. */
+@Tag("long")
 class LivePageTest {
     private static final String POWER = "document.querySelector('#power .chart').chart";
     private static final String CURVE = "document.querySelector('#trainings .chart').chart";
