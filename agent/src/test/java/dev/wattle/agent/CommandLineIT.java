@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wattle.agent.host.HostJvm;
 import dev.wattle.agent.host.HostRun;
 import dev.wattle.agent.host.JavaHome;
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +74,23 @@ class CommandLineIT {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.stdout()).isEmpty();
         assertThat(run.stderr()).isEqualTo("wattle: this is Java 11, and the agent needs 17 or later\n");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void failsWhereStandardOutputCannotBeWritten() throws Exception {
+        Process command = new ProcessBuilder(
+                        JavaHome.current().program("java").orElseThrow().toString(),
+                        "-jar",
+                        HostJvm.agentJar().toString(),
+                        "zones",
+                        "FR")
+                .redirectOutput(new File("/dev/full"))
+                .start();
+
+        assertThat(new String(command.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("standard output could not be written");
+        assertThat(command.waitFor()).isEqualTo(1);
     }
 
     private static HostRun run(HostJvm host, String words) {

@@ -26,8 +26,14 @@ public final class CommandLine {
     /** Runs a command. */
     public static void main(String[] words) {
         PrintStream out = StandardStreams.out();
-        int code = run(LaunchText.ofThisProcess().words(words), out, StandardStreams.err());
-        out.flush();
+        PrintStream err = StandardStreams.err();
+        int code = run(LaunchText.ofThisProcess().words(words), out, err);
+        if (out.checkError() && code == DONE) {
+            StderrLog.print(
+                    err,
+                    "standard output could not be written, and part of it is missing: is its disk full or its reader gone?");
+            code = FAILED;
+        }
         System.exit(code);
     }
 

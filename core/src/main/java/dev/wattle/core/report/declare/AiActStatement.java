@@ -33,7 +33,9 @@ public final class AiActStatement {
         return Optional.of("Energy consumption of the training (" + REFERENCE + "): "
                 + rounded(energy.trainingMicrojoules()) + " kWh, " + basis(run) + ". It is the energy of "
                 + counted(run) + " in the run " + PrintableName.of(run.run()) + when(run)
-                + ", without the facility's overhead (PUE), networks, storage and other runs."
+                + ", without "
+                + (energy.inferenceMicrojoules() > 0 ? "the use of the model during the run (inference), " : "")
+                + "the facility's overhead (PUE), networks, storage and other runs."
                 + (run.killed()
                         ? " The run ended without a last reading: the figure is that of its last checkpoint."
                         : ""));

@@ -7,13 +7,18 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.wattle.core.ledger.detail.JournalFixture;
 import dev.wattle.core.ledger.detail.RunDetail;
+import dev.wattle.core.ledger.detail.RunDetailFile;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DeclarationsTest {
 
@@ -81,6 +86,21 @@ class DeclarationsTest {
     void saysThatTheFigureOfAKilledRunIsThatOfACheckpoint() {
         assertThat(AiActStatement.of(JournalFixture.run("killed")))
                 .hasValueSatisfying(statement -> assertThat(statement).contains("last checkpoint"));
+    }
+
+    @Test
+    void saysThatTheEnergyOfInferenceIsLeftOut(@TempDir Path directory) throws IOException {
+        String journal = Files.readString(JournalFixture.file("base"));
+        Path file = Files.writeString(
+                directory.resolve("inference.jsonl"),
+                journal.replace("\"phase\":\"outside\"", "\"phase\":\"inference\""));
+
+        RunDetail run = RunDetailFile.read(file).run().orElseThrow();
+
+        assertThat(TrainingEnergy.of(run).inferenceMicrojoules()).isPositive();
+        assertThat(AiActStatement.of(run).orElseThrow())
+                .contains("without the use of the model during the run (inference), the facility's overhead");
+        assertThat(AiActStatement.of(JournalFixture.run("base")).orElseThrow()).contains("without the facility's");
     }
 
     private static JsonObject element(Map<String, JsonObject> elements, String type) {
