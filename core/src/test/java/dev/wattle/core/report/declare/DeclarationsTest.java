@@ -93,7 +93,7 @@ class DeclarationsTest {
         String journal = Files.readString(JournalFixture.file("base"));
         Path file = Files.writeString(
                 directory.resolve("inference.jsonl"),
-                journal.replace("\"phase\":\"outside\"", "\"phase\":\"inference\""));
+                journal.replace("\"phase\": \"validation\"", "\"phase\": \"inference\""));
 
         RunDetail run = RunDetailFile.read(file).run().orElseThrow();
 
