@@ -143,7 +143,7 @@ class ReportPagesTest {
         for (int day = 10; day < 31; day++) {
             days.add(new LedgerOverview.Group("2026-11-" + day, 1_000_000_000_000L * day, day, day, 0, 100));
         }
-        return new LedgerOverview("/runs", all, days, List.of(all), runs, Optional.empty(), List.of());
+        return new LedgerOverview("/runs", all, days, List.of(all), runs, Optional.empty(), "CO2e", List.of());
     }
 
     private void open(String page) throws IOException {

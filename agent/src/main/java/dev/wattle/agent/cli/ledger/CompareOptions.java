@@ -47,13 +47,13 @@ record CompareOptions(
             if (word.equals("--json")) {
                 json = true;
             } else if (option.equals(HTML)) {
-                values.put(HTML, equals > 0 ? word.substring(equals + 1) : DEFAULT_HTML);
+                put(values, HTML, equals > 0 ? word.substring(equals + 1) : DEFAULT_HTML);
             } else if (WITH_VALUE.contains(option)) {
                 boolean apart = equals < 0 || !word.startsWith("--");
                 if (apart && i + 1 == words.length) {
                     throw new IllegalArgumentException(option + " needs a value: " + USAGE);
                 }
-                values.put(option, apart ? words[++i] : word.substring(equals + 1));
+                put(values, option, apart ? words[++i] : word.substring(equals + 1));
             } else if (word.startsWith("-")) {
                 throw new IllegalArgumentException("compare does not know '" + word + "': " + USAGE);
             } else {
@@ -70,6 +70,14 @@ record CompareOptions(
                 path(values, HTML),
                 new Comparison.Request(
                         Optional.ofNullable(values.get("--metric")), goal(values.get("--reach")), carbon(values)));
+    }
+
+    private static void put(Map<String, String> values, String option, String value) {
+        String before = values.putIfAbsent(option, value);
+        if (before != null && !before.equals(value)) {
+            throw new IllegalArgumentException(
+                    option + " is given twice, as '" + before + "' and '" + value + "': give it once");
+        }
     }
 
     private static Optional<Path> path(Map<String, String> values, String option) {
@@ -92,6 +100,9 @@ record CompareOptions(
         String zone = values.get("--zone");
         String intensity = values.get("--carbon-intensity");
         String pue = values.get("--pue");
+        if (zone != null && intensity != null) {
+            throw new IllegalArgumentException("--carbon-intensity replaces --zone: give one of them");
+        }
         if (zone == null && intensity == null) {
             if (pue != null) {
                 throw new IllegalArgumentException(

@@ -39,21 +39,23 @@ final class LedgerHtml {
         }
         List<LedgerOverview.Run> runs = new ArrayList<>();
         Set<CarbonSettings> settings = new HashSet<>();
-        read(files, options.query(), runs, settings);
+        CarbonWhatIf whatIf = CarbonWhatIf.of(options);
+        read(files, options.query(), whatIf, runs, settings);
         List<String> notes = new ArrayList<>();
         notes.add(
                 "Energy of a machine that several JVMs metered at the same time is counted once in the sums; each run's own"
                         + " figure has all of it.");
         if (!byProject.skipped().isEmpty()) {
-            notes.add(byProject.skipped().size()
-                    + " files are not counted, or not in full; report without --html names them.");
+            notes.add((byProject.skipped().size() == 1
+                            ? "1 file is"
+                            : byProject.skipped().size() + " files are")
+                    + " not counted, or not in full; report without --html names them.");
         }
         if (byProject.totals().withoutCo2e() > 0) {
-            notes.add("The CO2e of " + byProject.totals().withoutCo2e() + " runs is unknown and in no sum.");
+            long unknown = byProject.totals().withoutCo2e();
+            notes.add("The CO2e of " + unknown + (unknown == 1 ? " run" : " runs") + " is unknown and in no sum.");
         }
-        options.query()
-                .gramsPerKwh()
-                .ifPresent(grams -> notes.add("CO2e is recomputed for all runs at " + grams + " g/kWh."));
+        whatIf.sentence().ifPresent(notes::add);
         return Optional.of(new LedgerOverview(
                 places.stream().map(Path::toString).collect(Collectors.joining(", ")),
                 group(byProject.totals()),
@@ -65,6 +67,7 @@ final class LedgerHtml {
                         .toList(),
                 runs,
                 settings.size() == 1 ? Optional.of(settings.iterator().next()) : Optional.empty(),
+                whatIf.label(),
                 notes));
     }
 
@@ -75,12 +78,21 @@ final class LedgerHtml {
 
     private static LedgerOverview.Group group(LedgerRow row) {
         return new LedgerOverview.Group(
-                row.name(), row.microjoules(), row.co2eGrams(), row.runs(), row.killed(), row.seconds());
+                row.name(),
+                row.microjoules(),
+                row.withoutCo2e() == row.runs() ? Double.NaN : row.co2eGrams(),
+                row.runs(),
+                row.killed(),
+                row.seconds());
     }
 
     /** Reads each run by itself, and keeps a line of it only. */
     private static void read(
-            LedgerFiles files, LedgerQuery query, List<LedgerOverview.Run> lines, Set<CarbonSettings> places) {
+            LedgerFiles files,
+            LedgerQuery query,
+            CarbonWhatIf whatIf,
+            List<LedgerOverview.Run> lines,
+            Set<CarbonSettings> places) {
         Set<String> known = new HashSet<>();
         for (Path file : files.files()) {
             if (lines.size() >= MAX_RUNS) {
@@ -91,8 +103,8 @@ final class LedgerHtml {
                     .filter(run -> isSelected(run, query))
                     .filter(run -> known.add(run.host() + '\n' + run.run() + '\n' + run.started()))
                     .ifPresent(run -> {
-                        lines.add(line(run));
-                        run.carbon().ifPresent(places::add);
+                        lines.add(line(run, whatIf));
+                        whatIf.settings(run).ifPresent(places::add);
                     });
         }
     }
@@ -104,7 +116,7 @@ final class LedgerHtml {
                 && query.project().map(run.project().orElse("")::equals).orElse(true);
     }
 
-    private static LedgerOverview.Run line(RunDetail run) {
+    private static LedgerOverview.Run line(RunDetail run, CarbonWhatIf whatIf) {
         Optional<LearningCurve> curve = run.mainTraining().flatMap(training -> training.curve());
         return new LedgerOverview.Run(
                 run.run(),
@@ -113,7 +125,7 @@ final class LedgerHtml {
                 run.started().orElse(Instant.EPOCH),
                 run.seconds(),
                 run.totalMicrojoules(),
-                run.gramsCo2e().orElse(Double.NaN),
+                whatIf.gramsCo2e(run),
                 run.qualities(),
                 run.killed(),
                 curve.map(known -> known.metric().name()).orElse(""),

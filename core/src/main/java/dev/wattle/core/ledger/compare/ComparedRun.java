@@ -35,6 +35,13 @@ public record ComparedRun(
         return run.totalMicrojoules();
     }
 
+    /** Whether its main training recorded a metric, so that "not reached" is known of it. */
+    public boolean hasMetric(String name) {
+        return run.mainTraining()
+                .filter(training -> !training.points(name).isEmpty())
+                .isPresent();
+    }
+
     /** The value after its last epoch with one. */
     public OptionalDouble finalValue() {
         return points.isEmpty()

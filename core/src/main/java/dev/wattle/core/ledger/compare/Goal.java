@@ -2,6 +2,7 @@
 package dev.wattle.core.ledger.compare;
 
 import dev.wattle.core.epoch.QualityMetric;
+import java.util.regex.Pattern;
 
 /**
  * A value of a metric that runs are to reach. Immutable.
@@ -16,6 +17,11 @@ public record Goal(String metric, double value, boolean higherIsBetter) {
     public static final String ALLOWED =
             "METRIC=VALUE such as accuracy=0.97 or loss=0.1; for a metric whose name does not"
                     + " say which way is better, METRIC>=VALUE or METRIC<=VALUE";
+
+    /** What an operator with too many signs leaves at the name. */
+    private static final Pattern NO_NAME = Pattern.compile("[=<>]|[!~:]$");
+
+    private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
 
     /**
      * Parses a goal. With {@code =} the name decides which way is better: a loss or an error goes down, an accuracy goes up.
@@ -34,6 +40,9 @@ public record Goal(String metric, double value, boolean higherIsBetter) {
         if (metric.isEmpty()) {
             throw new IllegalArgumentException("the name of the metric is missing; it is " + ALLOWED);
         }
+        if (NO_NAME.matcher(metric).find()) {
+            throw new IllegalArgumentException("'" + metric + "' is not the name of a metric; it is " + ALLOWED);
+        }
         if (stated) {
             return new Goal(metric, value, before == '>');
         }
@@ -46,12 +55,10 @@ public record Goal(String metric, double value, boolean higherIsBetter) {
     }
 
     private static double number(String text) {
-        double value;
-        try {
-            value = Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + text + "' is not a number", e);
+        if (!DECIMAL.matcher(text).matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not a number");
         }
+        double value = Double.parseDouble(text);
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException("'" + text + "' is not a finite number");
         }

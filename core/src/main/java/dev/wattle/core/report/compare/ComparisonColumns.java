@@ -81,7 +81,7 @@ public final class ComparisonColumns {
                 "reached at epoch",
                 run -> run.reached()
                         .map(reached -> String.valueOf(reached.epoch()))
-                        .orElse("never"));
+                        .orElse(run.hasMetric(goal.metric()) ? "never" : UNKNOWN));
     }
 
     private static String front(ComparedRun run) {

@@ -74,7 +74,7 @@ public final class ComparisonJson {
         });
         run.joulesPerSample().ifPresent(joules -> json.addProperty("joules_per_sample", joules));
         comparison.metric().ifPresent(metric -> metric(json, run, metric));
-        comparison.goal().ifPresent(goal -> json.add("reach", reach(run)));
+        comparison.goal().filter(goal -> run.hasMetric(goal.metric())).ifPresent(goal -> json.add("reach", reach(run)));
         return json;
     }
 

@@ -4,6 +4,7 @@ package dev.wattle.core.report.compare;
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.ledger.compare.ComparedRun;
 import dev.wattle.core.ledger.compare.Comparison;
+import dev.wattle.core.ledger.compare.Goal;
 import dev.wattle.core.ledger.compare.Metric;
 import dev.wattle.core.report.text.PrintableName;
 import java.util.ArrayList;
@@ -62,13 +63,16 @@ public final class ComparisonSentences {
         return metric.higherIsBetter() ? value : -value;
     }
 
-    private static Optional<String> withoutMetric(List<ComparedRun> runs) {
-        Optional<ComparedRun> least = runs.stream().min(Comparator.comparingLong(ComparedRun::microjoules));
-        Optional<ComparedRun> most = runs.stream().max(Comparator.comparingLong(ComparedRun::microjoules));
-        return runs.size() < 2
-                ? Optional.empty()
-                : saved(least.orElseThrow(), most.orElseThrow())
-                        .map(saving -> saving + "; what that did to the results is not known.");
+    private static Optional<String> withoutMetric(List<ComparedRun> all) {
+        List<ComparedRun> runs = new ArrayList<>(
+                all.stream().filter(run -> !run.run().microjoules().isEmpty()).toList());
+        if (runs.size() < 2) {
+            return Optional.empty();
+        }
+        // The order of equal ones stays, so that two runs with the same energy are not one run.
+        runs.sort(Comparator.comparingLong(ComparedRun::microjoules));
+        return saved(runs.get(0), runs.get(runs.size() - 1))
+                .map(saving -> saving + "; what that did to the results is not known.");
     }
 
     private static Optional<String> saved(ComparedRun cheaper, ComparedRun other) {
@@ -119,6 +123,7 @@ public final class ComparisonSentences {
         killed(comparison).ifPresent(notes::add);
         places(comparison).ifPresent(notes::add);
         metrics(comparison).ifPresent(notes::add);
+        comparison.goal().flatMap(goal -> notRecorded(comparison, goal)).ifPresent(notes::add);
         goal(comparison).ifPresent(notes::add);
         trainings(comparison).ifPresent(notes::add);
         return notes;
@@ -188,9 +193,20 @@ public final class ComparisonSentences {
                         + " and " + (without.size() == 1 ? "is" : "are") + " not on the front.");
     }
 
+    private static Optional<String> notRecorded(Comparison comparison, Goal goal) {
+        List<ComparedRun> without = comparison.runs().stream()
+                .filter(run -> !run.hasMetric(goal.metric()))
+                .toList();
+        return without.isEmpty()
+                ? Optional.empty()
+                : Optional.of(PrintableName.of(goal.metric()) + " is not in the "
+                        + (without.size() == 1 ? "journal of run " : "journals of runs ") + letters(without) + ".");
+    }
+
     private static Optional<String> goal(Comparison comparison) {
         return comparison
                 .goal()
+                .filter(goal -> comparison.runs().stream().anyMatch(run -> run.hasMetric(goal.metric())))
                 .map(
                         goal -> "Energy to reach " + PrintableName.of(goal.text())
                                 + ": of the training until the end of the first epoch that reached it; nothing is interpolated.");

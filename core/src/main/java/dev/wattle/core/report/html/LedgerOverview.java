@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param byProject of each project, most energy first
  * @param runs the runs
  * @param carbon for what-if: the place of the runs, where they have the same one
+ * @param co2e the label of the CO2e: where it comes from
  * @param notes what a reader must know, a sentence each
  */
 public record LedgerOverview(
@@ -24,6 +25,7 @@ public record LedgerOverview(
         List<Group> byProject,
         List<Run> runs,
         Optional<CarbonSettings> carbon,
+        String co2e,
         List<String> notes) {
 
     /**

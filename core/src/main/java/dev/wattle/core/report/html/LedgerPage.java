@@ -50,8 +50,8 @@ public final class LedgerPage {
     }
 
     private String page(String wattle) {
-        PageFrame.start(out, "Energy of " + ledger.totals().runs() + " runs - Wattle");
-        out.start("header").element("h1", "Energy of " + grouped(ledger.totals().runs()) + " runs");
+        PageFrame.start(out, "Energy of " + runs(ledger.totals().runs()) + " - Wattle");
+        out.start("header").element("h1", "Energy of " + runs(ledger.totals().runs()));
         out.start("p").name(ledger.title());
         if (!ledger.byDay().isEmpty()) {
             out.text(" \u00b7 " + ledger.byDay().get(0).name() + " to "
@@ -84,9 +84,12 @@ public final class LedgerPage {
                 Quantities.text(wattHours, wattHours(totals.microjoules())),
                 Quantities.energy(totals.microjoules()) + ", energy");
         if (Double.isFinite(totals.gramsCo2e())) {
-            tile(Quantities.text(grams, totals.gramsCo2e()), "CO2e, as the runs computed it");
+            tile(Quantities.text(grams, totals.gramsCo2e()), ledger.co2e());
         }
-        tile(grouped(totals.runs()), "runs" + (totals.killed() > 0 ? ", " + grouped(totals.killed()) + " killed" : ""));
+        tile(
+                grouped(totals.runs()),
+                (totals.runs() == 1 ? "run" : "runs")
+                        + (totals.killed() > 0 ? ", " + grouped(totals.killed()) + " killed" : ""));
         tile(Quantities.duration(totals.seconds()), "of all runs together");
         out.endLine();
         Equivalences.bundled()
@@ -116,8 +119,7 @@ public final class LedgerPage {
             bars.add(new BarChart.Bar(
                     group.name(),
                     List.of(energy / scale.size()),
-                    List.of(group.name() + ": " + Quantities.text(scale, energy) + ", " + grouped(group.runs())
-                            + " runs")));
+                    List.of(group.name() + ": " + Quantities.text(scale, energy) + ", " + runs(group.runs()))));
         }
         out.start("section").element("h2", byMonth ? "By month" : "By day");
         new BarChart(
@@ -183,7 +185,14 @@ public final class LedgerPage {
         table.end();
         if (shown.size() < ledger.byProject().size()) {
             out.element(
-                    "p", ledger.byProject().size() - shown.size() + " more projects are not shown.", "class", "quiet");
+                    "p",
+                    ledger.byProject().size()
+                            - shown.size()
+                            + (ledger.byProject().size() - shown.size() == 1
+                                    ? " more project is not shown."
+                                    : " more projects are not shown."),
+                    "class",
+                    "quiet");
         }
         out.endLine();
     }
@@ -215,9 +224,9 @@ public final class LedgerPage {
         new FrontChart("front", most.get().getKey(), Quantities.joules(largest), drawn).write(out);
         if (runs.size() < ledger.runs().size()) {
             out.start("p", "class", "quiet");
-            out.text(grouped(ledger.runs().size() - runs.size()) + " runs without ")
+            out.text(runs(ledger.runs().size() - runs.size()) + " without ")
                     .name(most.get().getKey())
-                    .text(" are not in it.")
+                    .text(ledger.runs().size() - runs.size() == 1 ? " is not in it." : " are not in it.")
                     .endLine();
         }
         out.endLine();
@@ -253,7 +262,7 @@ public final class LedgerPage {
                 .table(
                         shown.size() < sorted.size()
                                 ? "The first " + shown.size() + " of " + grouped(sorted.size()) + " runs"
-                                : "All runs",
+                                : sorted.size() == 1 ? "The run" : "All runs",
                         3,
                         List.of(
                                 "run",
@@ -270,6 +279,10 @@ public final class LedgerPage {
 
     private static double wattHours(long microjoules) {
         return 1e3 * EnergyUnits.kwh(microjoules);
+    }
+
+    private static String runs(long count) {
+        return grouped(count) + (count == 1 ? " run" : " runs");
     }
 
     private static String grouped(long count) {

@@ -25,7 +25,21 @@ class GoalTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"accuracy", "=0.9", "accuracy=", "accuracy=high", "accuracy=NaN", "accuracy=1e999", ">=1", ""})
+            strings = {
+                "accuracy==0.9",
+                "accuracy=>0.9",
+                "accuracy!=0.9",
+                "accuracy=0.9f",
+                "accuracy<>=1",
+                "accuracy",
+                "=0.9",
+                "accuracy=",
+                "accuracy=high",
+                "accuracy=NaN",
+                "accuracy=1e999",
+                ">=1",
+                ""
+            })
     void refusesWhatIsNoGoal(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Goal.parse(text));
     }

@@ -113,6 +113,34 @@ class ComparisonTextTest {
         assertThat(line(text, "  reached at epoch")).matches(" *reached at epoch +never +never");
     }
 
+    @Test
+    void namesBothOfTwoRunsWithTheSameEnergy() {
+        RunDetail base = JournalFixture.run("base");
+        RunDetail without = withoutTrainings(base);
+
+        assertThat(List.of(
+                        Comparison.of(List.of(without, without), Comparison.Request.none()),
+                        Comparison.of(List.of(base, without), Comparison.Request.none())))
+                .allSatisfy(comparison -> assertThat(ComparisonSentences.verdict(comparison))
+                        .hasValueSatisfying(
+                                verdict -> assertThat(verdict).startsWith("Run A used as much energy as run B; ")));
+    }
+
+    @Test
+    void doesNotSayNeverOfAMetricThatWasNotRecorded() {
+        Comparison comparison = Comparison.of(
+                List.of(withoutTrainings(JournalFixture.run("base")), JournalFixture.run("small")),
+                new Comparison.Request(Optional.empty(), Optional.of(Goal.parse("accuracy=0.9999")), Optional.empty()));
+
+        String text = ComparisonText.of(comparison);
+
+        assertThat(line(text, "  reached at epoch")).matches(" *reached at epoch +- +never");
+        assertThat(text).contains("accuracy is not in the journal of run A.");
+        JsonObject first =
+                ComparisonJson.of(comparison).getAsJsonArray("runs").get(0).getAsJsonObject();
+        assertThat(first.has("reach")).isFalse();
+    }
+
     private static String line(String text, String start) {
         return text.lines().filter(line -> line.startsWith(start)).findFirst().orElseThrow();
     }
