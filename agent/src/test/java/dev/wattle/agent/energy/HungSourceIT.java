@@ -178,7 +178,7 @@ class HungSourceIT {
             host.await(
                     "a JVM that listens",
                     () -> host.pid() > 0 && tool.run("list").stdout().contains(String.valueOf(host.pid())));
-            HostRun attach = tool.run("attach", host.pid(), settings("nvml"));
+            HostRun attach = tool.run("attach", host.pid(), settings("nvml") + ",summary=full");
             HostRun list = tool.run("list");
             HostRun detach = tool.run("detach", host.pid());
 
