@@ -53,7 +53,7 @@ class AgentPackagingIT {
                     "inst/com/sun/jna/[\\w$/-]+\\.classdata",
                     "inst/com/sun/jna/(linux-x86-64|linux-aarch64)/libjnidispatch\\.so",
                     "inst/com/sun/jna/darwin-(x86-64|aarch64)/libjnidispatch\\.jnilib",
-                    "inst/com/sun/jna/win32-(x86|x86-64|aarch64)/jnidispatch\\.dll",
+                    "inst/com/sun/jna/win32-(x86-64|aarch64)/jnidispatch\\.dll",
                     "inst/oshi/(?!.*/(linux|nativefree)/)[\\w$/-]+\\.classdata",
                     "inst/oshi\\.([a-z.]+\\.)?properties",
                     "inst/io/micrometer/(core|common|observation|prometheusmetrics)/[\\w$/-]+\\.classdata",
