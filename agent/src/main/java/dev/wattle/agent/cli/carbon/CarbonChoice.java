@@ -7,6 +7,7 @@ import dev.wattle.core.carbon.FigureSource;
 import dev.wattle.core.carbon.FigureSources;
 import dev.wattle.core.carbon.GridZones;
 import dev.wattle.core.carbon.Pue;
+import dev.wattle.core.carbon.ZoneKind;
 import dev.wattle.core.estimate.Assumption;
 import dev.wattle.core.estimate.Plain;
 import java.util.List;
@@ -110,17 +111,22 @@ record CarbonChoice(CarbonSettings settings, Assumption pue, Assumption intensit
                 + (intensity.source().equals(CarbonIntensity.USER)
                         ? intensity.zoneName()
                         : intensity.zone() + " (" + intensity.zoneName() + ")")
-                + year + ", kind " + intensity.kind().tag() + ", basis "
-                + intensity.basis().tag();
+                + year
+                + (intensity.source().equals(CarbonIntensity.USER) && intensity.kind() == ZoneKind.UNSTATED
+                        ? ""
+                        : ", kind " + intensity.kind().tag() + ", basis "
+                                + intensity.basis().tag());
     }
 
     /** Place, year and kind. */
     static String shortly(CarbonIntensity intensity) {
         return intensity.source().equals(CarbonIntensity.USER)
                 ? Plain.number(intensity.gramsPerKwh()) + " g per kWh, " + intensity.zoneName()
-                        + ", kind and basis unstated"
-                : intensity.zone() + ", " + intensity.year() + ", "
-                        + intensity.kind().tag();
+                : intensity.zone()
+                        + (intensity.year() == 0 ? "" : ", " + intensity.year())
+                        + (intensity.kind() == ZoneKind.UNSTATED
+                                ? ""
+                                : ", " + intensity.kind().tag());
     }
 
     private static String source(String code, int year) {

@@ -41,7 +41,7 @@ record MeteredArguments(Estimate estimate, CarbonChoice carbon) {
             EstimateOption.INTENSITY,
             EstimateOption.JSON);
 
-    /** @param log takes lines about the configuration, which names the ledger */
+    /** @param log takes lines about the configuration, which names the ledger, and about a damaged journal */
     static MeteredArguments of(EstimateArguments arguments, Consumer<String> log) throws UsageException {
         arguments.allowOnly(EstimateOption.FROM, ALLOWED);
         if (arguments.has(EstimateOption.EPOCHS) && arguments.has(EstimateOption.SAMPLES)) {
@@ -54,6 +54,9 @@ record MeteredArguments(Estimate estimate, CarbonChoice carbon) {
                 arguments.whole(EstimateOption.GPUS));
         RecordedRun run = new RunLookup(ledger(arguments, log))
                 .find(arguments.text(EstimateOption.FROM).orElseThrow());
+        run.damage()
+                .ifPresent(damage -> log.accept("the journal of "
+                        + EstimateArguments.printable(run.identity().run()) + " " + damage));
         if (run.microjoules() == 0) {
             throw new UsageException(
                     EstimateArguments.printable(run.file().toString()) + " has no energy to start from");
@@ -82,14 +85,18 @@ record MeteredArguments(Estimate estimate, CarbonChoice carbon) {
 
     private static CarbonSettings settings(RecordedCarbon carbon) {
         Optional<CarbonIntensity> zone = GridZones.bundled().find(carbon.zone());
+        boolean user =
+                carbon.zone().equals(CarbonIntensity.CUSTOM) || carbon.source().equals(CarbonIntensity.USER);
         CarbonIntensity intensity = new CarbonIntensity(
                 Math.min(CarbonIntensity.MAX_GRAMS_PER_KWH, carbon.gramsPerKwh()),
                 carbon.zone(),
-                zone.map(CarbonIntensity::zoneName).orElse("zone of the run"),
+                user
+                        ? "given by the user of that run"
+                        : zone.map(CarbonIntensity::zoneName).orElse("zone of the run"),
                 carbon.year(),
                 kind(carbon.kind()),
                 basis(carbon.basis()),
-                carbon.source());
+                user ? CarbonIntensity.USER : carbon.source());
         return new CarbonSettings(
                 intensity, Math.max(Pue.MIN, Math.min(Pue.MAX, carbon.pue())), GridZones.WORLD.equals(carbon.zone()));
     }

@@ -43,8 +43,13 @@ record RunLookup(Optional<Path> ledger) {
             return named.get();
         }
         if (ledger.isEmpty()) {
+            refuseWhatIsNoFile(word);
             throw new UsageException("no file '" + EstimateArguments.shown(word)
                     + "', and no ledger: name its directory with --ledger DIR");
+        }
+        if (Files.exists(ledger.get()) && !Files.isDirectory(ledger.get())) {
+            throw new UsageException(
+                    "--ledger: " + EstimateArguments.printable(String.valueOf(ledger.get())) + " is not a directory");
         }
         List<Path> all = LedgerFiles.in(List.of(ledger.get())).files();
         List<Path> matches = all.stream()
@@ -60,6 +65,7 @@ record RunLookup(Optional<Path> ledger) {
                     + "; write the whole name, or the file");
         }
         if (matches.isEmpty()) {
+            refuseWhatIsNoFile(word);
             throw new UsageException("no run '" + EstimateArguments.shown(word) + "' in " + ledger.get()
                     + (all.isEmpty() ? ", which has no journals" : "; there are " + names(latest(all)))
                     + "; --ledger DIR names another directory");
@@ -73,6 +79,18 @@ record RunLookup(Optional<Path> ledger) {
             return Files.isRegularFile(path) ? Optional.of(path) : Optional.empty();
         } catch (InvalidPathException noPath) {
             return Optional.empty();
+        }
+    }
+
+    private static void refuseWhatIsNoFile(String word) throws UsageException {
+        boolean exists;
+        try {
+            exists = Files.exists(Path.of(word));
+        } catch (InvalidPathException noPath) {
+            return;
+        }
+        if (exists && !word.isEmpty()) {
+            throw new UsageException("--from: " + EstimateArguments.shown(word) + " is not a regular file");
         }
     }
 

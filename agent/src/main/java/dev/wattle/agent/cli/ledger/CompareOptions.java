@@ -6,6 +6,7 @@ import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.carbon.GridZones;
 import dev.wattle.core.ledger.compare.Comparison;
 import dev.wattle.core.ledger.compare.Goal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ record CompareOptions(
         }
         return new CompareOptions(
                 List.copyOf(runs),
-                path(values, "--ledger"),
+                ledger(values),
                 json,
                 path(values, HTML),
                 new Comparison.Request(
@@ -78,6 +79,15 @@ record CompareOptions(
             throw new IllegalArgumentException(
                     option + " is given twice, as '" + before + "' and '" + value + "': give it once");
         }
+    }
+
+    private static Optional<Path> ledger(Map<String, String> values) {
+        Optional<Path> ledger = path(values, "--ledger");
+        if (ledger.filter(path -> Files.exists(path) && !Files.isDirectory(path))
+                .isPresent()) {
+            throw new IllegalArgumentException("--ledger: " + ledger.get() + " is not a directory");
+        }
+        return ledger;
     }
 
     private static Optional<Path> path(Map<String, String> values, String option) {

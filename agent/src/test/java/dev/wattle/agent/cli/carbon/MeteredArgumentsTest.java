@@ -10,6 +10,8 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +82,41 @@ class MeteredArgumentsTest {
         assertThatThrownBy(() -> text("--from", "letters", "--times", "0"))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("--times takes a number above 0");
+    }
+
+    @Test
+    void aPlaceThatIsNoneIsNamedAsSuch() {
+        Path file = ledger.resolve(FIRST + ".jsonl");
+
+        assertThatThrownBy(() -> EstimateCommand.answer(line -> {}, "--from", "digits", "--ledger=" + file))
+                .hasMessage("--ledger: " + file + " is not a directory");
+        assertThatThrownBy(() -> text("--from", ledger.toString())).hasMessageEndingWith(" is not a regular file");
+    }
+
+    @Test
+    void theFigureOfTheRunsUserIsNamedAsSuch() throws Exception {
+        Path file = ledger.resolve(FIRST + ".jsonl");
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace(
+                                "\"zone\":\"FR\",\"year\":2025,\"kind\":\"lifecycle\",\"basis\":\"generation\",\"source\":\"owid-2026\"",
+                                "\"zone\":\"custom\",\"kind\":\"unstated\",\"basis\":\"unstated\",\"source\":\"user\""));
+
+        assertThat(text("--from", "digits", "--times", "2"))
+                .contains("41.79 g per kWh, given by the user of that run")
+                .doesNotContain("unstated", "zone of the run", ", 0,");
+    }
+
+    @Test
+    void aDamagedJournalIsNamed() throws Exception {
+        Path file = ledger.resolve(FIRST + ".jsonl");
+        Files.writeString(file, Files.readString(file) + "{\"type\":\n");
+        List<String> log = new ArrayList<>();
+
+        EstimateCommand.answer(log::add, "--from", file.toString(), "--times", "2");
+
+        assertThat(log).anySatisfy(line -> assertThat(line).startsWith("the journal of digits has a damaged line"));
     }
 
     private void write(String file, String run, long microjoules) throws IOException {

@@ -17,6 +17,7 @@ class CompareOptionsTest {
                 "a b --reach accuracy=0.9 --reach loss=0.1",
                 "a b --html=a.html --html=b.html",
                 "a b --ledger x --ledger=y",
+                "a b --ledger pom.xml",
                 "a b --reach accuracy==0.9"
             })
     void refusesWhatContradictsItself(String words) {
