@@ -58,6 +58,26 @@ class ReportFilesIT {
     }
 
     @Test
+    void findsARunByTheStartOfItsName() {
+        HostRun run = HostJvm.on(JavaHome.current())
+                .runJava(
+                        "-Dwattle.ledger=" + JOURNALS,
+                        "-jar",
+                        HostJvm.agentJar().toString(),
+                        "report",
+                        "bas",
+                        "--json");
+
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        assertThat(JsonParser.parseString(run.stdout())
+                        .getAsJsonObject()
+                        .getAsJsonObject("totals")
+                        .get("runs")
+                        .getAsInt())
+                .isEqualTo(1);
+    }
+
+    @Test
     void saysWhatIsWrongInOneLine() {
         HostRun none = run("report", directory.toString(), "--html=" + directory.resolve("x.html"));
         HostRun many = run("report", "a", "b", "--spdx");

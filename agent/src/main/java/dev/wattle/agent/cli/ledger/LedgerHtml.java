@@ -29,14 +29,15 @@ final class LedgerHtml {
 
     private LedgerHtml() {}
 
-    /** The figures; empty where no run is selected. */
-    static Optional<LedgerOverview> overview(List<Path> places, ReportOptions options) throws InterruptedException {
-        LedgerFiles files = LedgerFiles.in(places);
-        LedgerTotals byProject = LedgerTotals.of(files, by(Grouping.Property.PROJECT, options.query()));
+    /**
+     * The figures.
+     *
+     * @param places for the page's title
+     * @param byProject the sums of these files by project, with at least one run
+     */
+    static LedgerOverview overview(List<Path> places, LedgerFiles files, LedgerTotals byProject, ReportOptions options)
+            throws InterruptedException {
         LedgerTotals byDay = LedgerTotals.of(files, by(Grouping.Property.DAY, options.query()));
-        if (byProject.totals().runs() == 0) {
-            return Optional.empty();
-        }
         List<LedgerOverview.Run> runs = new ArrayList<>();
         Set<CarbonSettings> settings = new HashSet<>();
         CarbonWhatIf whatIf = CarbonWhatIf.of(options);
@@ -56,7 +57,7 @@ final class LedgerHtml {
             notes.add("The CO2e of " + unknown + (unknown == 1 ? " run" : " runs") + " is unknown and in no sum.");
         }
         whatIf.sentence().ifPresent(notes::add);
-        return Optional.of(new LedgerOverview(
+        return new LedgerOverview(
                 places.stream().map(Path::toString).collect(Collectors.joining(", ")),
                 group(byProject.totals()),
                 byDay.rows().stream().map(LedgerHtml::group).toList(),
@@ -68,7 +69,7 @@ final class LedgerHtml {
                 runs,
                 settings.size() == 1 ? Optional.of(settings.iterator().next()) : Optional.empty(),
                 whatIf.label(),
-                notes));
+                notes);
     }
 
     private static LedgerQuery by(Grouping grouping, LedgerQuery query) {

@@ -10,15 +10,21 @@ import dev.wattle.agent.premain.StderrLog;
 import dev.wattle.core.json.JsonText;
 import dev.wattle.core.ledger.detail.RunDetailFile;
 import dev.wattle.core.ledger.read.LedgerFiles;
+import dev.wattle.core.ledger.read.SkippedFile;
 import dev.wattle.core.ledger.totals.LedgerTotals;
 import dev.wattle.core.report.declare.AiActStatement;
 import dev.wattle.core.report.text.Paragraph;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The command {@code report}: sums up the runs of a ledger. It needs no network and changes no file. */
 public final class ReportCommand {
@@ -30,44 +36,82 @@ public final class ReportCommand {
     /**
      * Prints the report.
      *
-     * @param words files, directories and options
-     * @return 0; 1 where there is no journal; 2 for a wrong command line
+     * @param words files, directories, names of runs, and options
+     * @return 0; 1 where there is no journal or no such run; 2 for a wrong command line
      */
     public static int run(String[] words, PrintStream out, PrintStream err) throws InterruptedException {
-        if (ReportPages.areAsked(words)) {
-            return ReportPages.run(words, out, err);
-        }
-        ReportOptions options;
+        Consumer<String> log = line -> StderrLog.print(err, "report: " + PlainText.of(line));
         try {
-            options = ReportOptions.parse(List.of(words), Clock.systemUTC());
+            return report(ReportOptions.parse(List.of(words), Clock.systemUTC()), out, log);
         } catch (IllegalArgumentException wrong) {
-            StderrLog.print(err, "report: " + PlainText.of(String.valueOf(wrong.getMessage())));
+            log.accept(String.valueOf(wrong.getMessage()));
             return CommandLine.WRONG_USAGE;
         }
-        List<Path> places = options.places();
-        if (places.isEmpty()) {
-            Optional<Path> ledger = AgentConfig.ofThisJvm("", line -> StderrLog.print(err, line))
-                    .ledger();
-            if (ledger.isEmpty()) {
-                StderrLog.print(err, "report: there is no ledger here; name a directory or files");
-                return CommandLine.WRONG_USAGE;
+    }
+
+    private static int report(ReportOptions options, PrintStream out, Consumer<String> log)
+            throws InterruptedException {
+        if (options.spdx() && options.places().size() != 1) {
+            throw new IllegalArgumentException("--spdx takes one run: its journal, its name or the start of its name");
+        }
+        List<Path> places = new ArrayList<>();
+        try {
+            for (Path place : options.places()) {
+                places.add(existing(place, log));
             }
-            places = List.of(ledger.get());
+        } catch (IllegalArgumentException notFound) {
+            log.accept(String.valueOf(notFound.getMessage()));
+            return NOTHING_FOUND;
+        }
+        if (places.isEmpty()) {
+            places.add(ledger(log)
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("there is no ledger here; name a directory or files")));
         }
         LedgerFiles files = LedgerFiles.in(places);
         if (files.files().isEmpty()) {
-            StderrLog.print(
-                    err,
-                    "report: no journal (a file whose name ends in .jsonl) in "
-                            + PlainText.of(String.join(
-                                    ", ", places.stream().map(Path::toString).toList())));
+            log.accept("no journal of a run in " + text(places) + " (a file whose name ends in .jsonl)");
             return NOTHING_FOUND;
         }
+        return options.html().isPresent() || options.spdx()
+                ? new ReportPages(options, places, files, out, log).write()
+                : print(options, places, files, out, log);
+    }
+
+    /** A path that exists is before the name of a run. */
+    private static Path existing(Path place, Consumer<String> log) {
+        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+            return place;
+        }
+        String word = place.toString();
+        if (place.getNameCount() > 1 || place.isAbsolute() || word.endsWith(".jsonl")) {
+            throw new IllegalArgumentException(word + " does not exist");
+        }
+        return new RunFinder(ledger(log)).fileOf(word);
+    }
+
+    private static Optional<Path> ledger(Consumer<String> log) {
+        return AgentConfig.ofThisJvm("", log).ledger();
+    }
+
+    private static int print(
+            ReportOptions options, List<Path> places, LedgerFiles files, PrintStream out, Consumer<String> log)
+            throws InterruptedException {
         LedgerTotals totals = LedgerTotals.of(files, options.query());
-        // JSON and CSV are UTF-8 whatever the terminal's encoding.
+        if (totals.runsRead() == 0) {
+            log.accept(nothingRead(places, totals));
+            return NOTHING_FOUND;
+        }
+        if (totals.totals().runs() == 0) {
+            log.accept(noneSelected(totals));
+            if (options.format() == ReportOptions.Format.TEXT) {
+                return 0;
+            }
+        }
         Optional<String> statement = files.files().size() == 1
                 ? RunDetailFile.read(files.files().get(0)).run().flatMap(AiActStatement::of)
                 : Optional.empty();
+        // JSON and CSV are UTF-8 whatever the terminal's encoding.
         switch (options.format()) {
             case JSON ->
                 out.writeBytes(
@@ -82,6 +126,25 @@ public final class ReportCommand {
             });
         }
         return 0;
+    }
+
+    /** Why no file could be counted. */
+    static String nothingRead(List<Path> places, LedgerTotals totals) {
+        List<SkippedFile> skipped = totals.skipped();
+        return "no journal of a run in " + text(places)
+                + (skipped.isEmpty()
+                        ? ""
+                        : ": " + skipped.get(0).file() + " " + skipped.get(0).reason())
+                + (skipped.size() > 1 ? "; and " + (skipped.size() - 1) + " more" : "");
+    }
+
+    /** That the query leaves out all runs. */
+    static String noneSelected(LedgerTotals totals) {
+        return (totals.runsRead() == 1 ? "1 run" : totals.runsRead() + " runs") + " read, none selected";
+    }
+
+    static String text(List<Path> places) {
+        return places.stream().map(Path::toString).collect(Collectors.joining(", "));
     }
 
     /** The statement of one run as a field of the report's object. */

@@ -6,26 +6,35 @@ import dev.wattle.core.carbon.GridZones;
 import dev.wattle.core.carbon.Pue;
 import dev.wattle.core.ledger.totals.Grouping;
 import dev.wattle.core.ledger.totals.LedgerQuery;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The options of the command {@code report}. Immutable.
  *
- * @param places files and directories; empty for the ledger of the configuration
+ * @param places files, directories and names of runs; empty for the ledger of the configuration
  * @param query which runs are counted
  * @param by the grouping as it was given
  * @param order of the rows
  * @param format of the output
  * @param intensity the carbon intensity of a what-if
+ * @param html the file of a page
+ * @param spdx whether SPDX is written
+ * @param narrowing the options given that select, group or sort runs or recompute their CO2e
  */
 record ReportOptions(
         List<Path> places,
@@ -33,7 +42,14 @@ record ReportOptions(
         String by,
         RowOrder order,
         Format format,
-        Optional<CarbonIntensity> intensity) {
+        Optional<CarbonIntensity> intensity,
+        Optional<Path> html,
+        boolean spdx,
+        Set<String> narrowing) {
+
+    private static final String HTML = "--html";
+    private static final String SPDX = "--spdx";
+    private static final String DEFAULT_PAGE = "wattle-report.html";
 
     private static final String LABEL = "label:";
     private static final List<String> OPTIONS = List.of(
@@ -47,8 +63,9 @@ record ReportOptions(
             "--carbon-intensity",
             "--json",
             "--csv",
-            "--html",
-            "--spdx");
+            HTML,
+            SPDX);
+    private static final Set<String> WITHOUT_VALUE = Set.of("--json", "--csv", SPDX);
 
     /** How the report is written. */
     enum Format {
@@ -70,9 +87,9 @@ record ReportOptions(
     private static final class Parser {
         private final Clock clock;
         private final List<Path> places = new ArrayList<>();
+        private final Map<String, String> given = new HashMap<>();
         private String by = "project";
         private Optional<RowOrder> order = Optional.empty();
-        private Format format = Format.TEXT;
         private Optional<Instant> since = Optional.empty();
         private Optional<Instant> until = Optional.empty();
         private Optional<String> project = Optional.empty();
@@ -94,11 +111,13 @@ record ReportOptions(
                 throw new IllegalArgumentException(
                         "no option '" + option + "'" + didYouMean(option) + "; known: " + String.join(", ", OPTIONS));
             }
-            if (option.equals("--json") || option.equals("--csv")) {
+            if (WITHOUT_VALUE.contains(option)) {
                 if (equals >= 0) {
                     throw new IllegalArgumentException(option + " takes no value");
                 }
-                format = option.equals("--json") ? Format.JSON : Format.CSV;
+                given.put(option, "");
+            } else if (option.equals(HTML)) {
+                set(option, equals < 0 ? DEFAULT_PAGE : word.substring(equals + 1));
             } else if (equals >= 0) {
                 set(option, word.substring(equals + 1));
             } else if (left.hasNext()) {
@@ -109,7 +128,14 @@ record ReportOptions(
         }
 
         private void set(String option, String value) {
+            String before = given.put(option, value);
+            if (before != null && !before.equals(value)) {
+                throw new IllegalArgumentException(option + " is given twice, with " + before + " and " + value);
+            }
             switch (option) {
+                case HTML -> {
+                    // Read below.
+                }
                 case "--by" -> by = value;
                 case "--sort" -> order = Optional.of(RowOrder.named(value));
                 case "--since" -> since = Optional.of(ReportTime.since(value, clock));
@@ -124,14 +150,16 @@ record ReportOptions(
         }
 
         private void intensity(CarbonIntensity chosen) {
-            if (intensity.isPresent()) {
-                throw new IllegalArgumentException("give --zone or --carbon-intensity, and only once");
+            if (given.containsKey("--zone") && given.containsKey("--carbon-intensity")) {
+                throw new IllegalArgumentException("give --zone or --carbon-intensity, not both");
             }
             intensity = Optional.of(chosen);
         }
 
         private ReportOptions toOptions() {
             Grouping grouping = grouping(by);
+            Format format = format();
+            Optional<Path> html = html();
             if (since.isPresent() && until.isPresent() && !since.get().isBefore(until.get())) {
                 throw new IllegalArgumentException("--since is not before --until, so that no run is in between");
             }
@@ -145,7 +173,48 @@ record ReportOptions(
                             .orElse(OptionalDouble.empty()),
                     pue);
             RowOrder rows = order.orElse(grouping == Grouping.Property.DAY ? RowOrder.NAME : RowOrder.ENERGY);
-            return new ReportOptions(List.copyOf(places), query, by, rows, format, intensity);
+            Set<String> narrowing = new TreeSet<>(given.keySet());
+            narrowing.removeAll(WITHOUT_VALUE);
+            narrowing.remove(HTML);
+            return new ReportOptions(
+                    List.copyOf(places), query, by, rows, format, intensity, html, given.containsKey(SPDX), narrowing);
+        }
+
+        private Format format() {
+            List<String> forms = Stream.of("--json", "--csv", HTML, SPDX)
+                    .filter(given::containsKey)
+                    .toList();
+            if (forms.size() > 1 && !forms.equals(List.of(HTML, SPDX))) {
+                throw new IllegalArgumentException(
+                        "give one of " + String.join(", ", forms) + ": a report has one form at a time");
+            }
+            return given.containsKey("--json") ? Format.JSON : given.containsKey("--csv") ? Format.CSV : Format.TEXT;
+        }
+
+        private Optional<Path> html() {
+            String file = given.get(HTML);
+            if (file == null) {
+                return Optional.empty();
+            }
+            if (file.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "--html= needs the name of a file; --html alone writes " + DEFAULT_PAGE);
+            }
+            for (Path place : places) {
+                String name = place.toString().toLowerCase(Locale.ROOT);
+                if (file.equals(DEFAULT_PAGE) && (name.endsWith(".html") || name.endsWith(".htm"))) {
+                    throw new IllegalArgumentException(
+                            place + (Files.exists(place) ? " is no journal" : " does not exist")
+                                    + "; did you mean --html=" + place + "?");
+                }
+            }
+            for (String option : List.of("--by", "--sort")) {
+                if (given.containsKey(option)) {
+                    throw new IllegalArgumentException(
+                            option + " has no effect on a page, which has tables of its own; leave it out");
+                }
+            }
+            return Optional.of(path(file));
         }
     }
 

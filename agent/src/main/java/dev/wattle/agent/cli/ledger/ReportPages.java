@@ -1,145 +1,118 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.cli.ledger;
 
-import dev.wattle.agent.config.AgentConfig;
-import dev.wattle.agent.premain.CommandLine;
 import dev.wattle.agent.premain.HelpText;
-import dev.wattle.agent.premain.StderrLog;
 import dev.wattle.core.json.JsonText;
 import dev.wattle.core.ledger.detail.RunDetail;
+import dev.wattle.core.ledger.detail.RunDetailFile;
+import dev.wattle.core.ledger.read.JournalReader;
+import dev.wattle.core.ledger.read.LedgerFiles;
+import dev.wattle.core.ledger.read.RecordedRun;
+import dev.wattle.core.ledger.totals.LedgerTotals;
 import dev.wattle.core.report.declare.SpdxJson;
 import dev.wattle.core.report.html.LedgerPage;
 import dev.wattle.core.report.html.RunPage;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The forms of {@code report} that are files for others: {@code --html} of a run or a ledger, {@code --spdx} of a run. */
-final class ReportPages {
+/**
+ * The forms of {@code report} that are files for others: {@code --html} of a run or a ledger, {@code --spdx} of a run.
+ *
+ * @param options with one of these forms
+ * @param places the files and directories, all of which exist
+ * @param files those in these places
+ */
+record ReportPages(ReportOptions options, List<Path> places, LedgerFiles files, PrintStream out, Consumer<String> log) {
 
     private static final int FAILED = 1;
-    private static final String HTML = "--html";
-    private static final String SPDX = "--spdx";
-    private static final String DEFAULT_FILE = "wattle-report.html";
-
-    private final List<String> words = new ArrayList<>();
-    private final PrintStream out;
-    private final Consumer<String> log;
-    private Optional<Path> html = Optional.empty();
-    private boolean spdx;
-
-    private ReportPages(PrintStream out, Consumer<String> log) {
-        this.out = out;
-        this.log = log;
-    }
-
-    /** Whether one of the words asks for such a form. */
-    static boolean areAsked(String[] words) {
-        for (String word : words) {
-            if (word.startsWith(SPDX) || word.equals(HTML) || word.startsWith(HTML + "=")) {
-                return true;
-            }
-        }
-        return false;
-    }
 
     /**
-     * Writes it.
+     * Writes them.
      *
      * @return 0; 1 where there is no such run, or the file cannot be written; 2 for a wrong command line
+     * @throws IllegalArgumentException with a line for a person where the options do not fit
      */
-    static int run(String[] words, PrintStream out, PrintStream err) throws InterruptedException {
-        ReportPages pages = new ReportPages(out, line -> StderrLog.print(err, "report: " + line));
-        try {
-            pages.parse(words);
-            return pages.write();
-        } catch (IllegalArgumentException wrong) {
-            pages.log.accept(String.valueOf(wrong.getMessage()));
-            return CommandLine.WRONG_USAGE;
+    int write() throws InterruptedException {
+        if (options.html().isPresent()) {
+            refuseInputs(options.html().get());
         }
-    }
-
-    private void parse(String[] given) {
-        for (String word : given) {
-            if (word.equals(SPDX)) {
-                spdx = true;
-            } else if (word.startsWith(SPDX)) {
-                throw new IllegalArgumentException("there is no option " + word + "; --spdx takes no value");
-            } else if (word.equals(HTML)) {
-                html = Optional.of(Path.of(DEFAULT_FILE));
-            } else if (word.startsWith(HTML + "=")) {
-                html = Optional.of(path(word.substring(HTML.length() + 1)));
-            } else {
-                words.add(word);
-            }
+        boolean oneFile = places.size() == 1 && !Files.isDirectory(places.get(0));
+        if ((oneFile || options.spdx()) && !options.narrowing().isEmpty()) {
+            throw new IllegalArgumentException((options.spdx() ? "--spdx" : "--html") + " of one run takes no "
+                    + String.join(" and no ", options.narrowing())
+                    + (options.spdx() ? "" : "; the page of a run has other places and facilities in a table"));
         }
-        if (spdx && (words.size() != 1 || words.get(0).startsWith("-"))) {
-            throw new IllegalArgumentException("--spdx takes one run: its journal, its name or the start of its name");
+        if (!oneFile && !options.spdx()) {
+            return writeLedgerPage();
         }
-    }
-
-    private static Path path(String text) {
-        try {
-            if (!text.isEmpty()) {
-                return Path.of(text);
-            }
-        } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("--html=" + text + " is not a path", e);
-        }
-        throw new IllegalArgumentException("--html= needs the name of a file; --html alone writes " + DEFAULT_FILE);
-    }
-
-    private int write() throws InterruptedException {
-        Optional<RunDetail> run = Optional.empty();
-        if (isOneRun()) {
-            try {
-                run = Optional.of(new RunFinder(ledger()).find(words.get(0)));
-            } catch (IllegalArgumentException notFound) {
-                log.accept(String.valueOf(notFound.getMessage()));
-                return FAILED;
-            }
-        }
-        if (spdx) {
-            String json = JsonText.indented(SpdxJson.of(run.orElseThrow(), Instant.now()));
-            out.writeBytes((json + "\n").getBytes(StandardCharsets.UTF_8));
-        }
-        if (html.isEmpty()) {
-            return 0;
-        }
-        Optional<String> page = run.isPresent() ? run.map(RunPage::of) : ledgerPage();
-        if (page.isEmpty()) {
+        Path file = oneFile ? files.files().get(0) : onlyRun();
+        RunDetailFile.Content content = RunDetailFile.read(file);
+        if (content.run().isEmpty()) {
+            log.accept(file + " " + content.problem().orElse("is no journal of a run"));
             return FAILED;
         }
-        Optional<String> failure = HtmlFile.write(html.get(), page.get());
-        log.accept(failure.orElse("wrote " + html.get().toAbsolutePath()));
+        RunDetail run = content.run().get();
+        if (options.spdx()) {
+            String json = JsonText.indented(SpdxJson.of(run, Instant.now()));
+            out.writeBytes((json + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        return options.html().isPresent() ? write(RunPage.of(run)) : 0;
+    }
+
+    private Path onlyRun() {
+        List<Path> runs = files.files().stream()
+                .filter(file -> JournalReader.read(file) instanceof RecordedRun)
+                .limit(2)
+                .toList();
+        if (runs.size() > 1) {
+            throw new IllegalArgumentException(
+                    "--spdx takes one run: there are several in " + ReportCommand.text(places) + "; name one of them");
+        }
+        return runs.isEmpty() ? files.files().get(0) : runs.get(0);
+    }
+
+    private int writeLedgerPage() throws InterruptedException {
+        LedgerTotals totals = LedgerTotals.of(files, options.query());
+        if (totals.runsRead() == 0) {
+            log.accept(ReportCommand.nothingRead(places, totals));
+            return FAILED;
+        }
+        if (totals.totals().runs() == 0) {
+            log.accept(ReportCommand.noneSelected(totals) + "; no page is written");
+            return 0;
+        }
+        return write(LedgerPage.of(LedgerHtml.overview(places, files, totals, options), HelpText.version()));
+    }
+
+    private int write(String page) {
+        Path file = options.html().orElseThrow();
+        Optional<String> failure = HtmlFile.write(file, page);
+        log.accept(failure.orElse("wrote " + file.toAbsolutePath()));
         return failure.isPresent() ? FAILED : 0;
     }
 
-    /** One word that is no directory names a run. */
-    private boolean isOneRun() {
-        return words.size() == 1 && !words.get(0).startsWith("-") && !Files.isDirectory(path(words.get(0)));
-    }
-
-    private Optional<Path> ledger() {
-        return AgentConfig.ofThisJvm("", log).ledger();
-    }
-
-    private Optional<String> ledgerPage() throws InterruptedException {
-        ReportOptions options = ReportOptions.parse(words, Clock.systemUTC());
-        List<Path> places = options.places().isEmpty() ? ledger().stream().toList() : options.places();
-        Optional<String> page =
-                LedgerHtml.overview(places, options).map(overview -> LedgerPage.of(overview, HelpText.version()));
-        if (page.isEmpty()) {
-            log.accept("no journal of a run in " + places);
+    private void refuseInputs(Path file) {
+        HtmlFile.refusal(file).ifPresent(reason -> {
+            throw new IllegalArgumentException(reason);
+        });
+        if (Files.exists(file) && files.files().stream().anyMatch(input -> isSame(input, file))) {
+            throw new IllegalArgumentException(
+                    "--html=" + file + " would replace a file that is read; name another file");
         }
-        return page;
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

@@ -35,7 +35,12 @@ record RunFinder(Optional<Path> ledger) {
                         file + " " + content.problem().orElse("is no journal of a run")));
     }
 
-    private Path fileOf(String word) {
+    /**
+     * The file of the run, which may not be a journal.
+     *
+     * @throws IllegalArgumentException with a line for a person where there is no such run, or more than one
+     */
+    Path fileOf(String word) {
         Optional<Path> named = existing(word);
         if (named.isPresent()) {
             return named.get();

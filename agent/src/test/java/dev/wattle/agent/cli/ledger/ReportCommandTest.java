@@ -104,6 +104,123 @@ class ReportCommandTest {
         assertThat(text(err)).contains("no journal").hasLineCount(1);
     }
 
+    @Test
+    void writesSpdxOfADirectoryWithOneRun() throws Exception {
+        copy("demo", "demo");
+        Files.createFile(ledger.resolve("empty.jsonl"));
+
+        assertThat(report(ledger.toString(), "--spdx")).isZero();
+        assertThat(text(out)).contains("ai_energyConsumption");
+
+        Files.copy(RECORDED, ledger.resolve("b.jsonl"));
+        assertThat(report(ledger.toString(), "--spdx")).isEqualTo(2);
+        assertThat(text(err))
+                .contains("--spdx takes one run: there are several")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void saysThatNoRunIsThereForSpdx() throws Exception {
+        assertThat(report(ledger.toString(), "--spdx")).isEqualTo(1);
+
+        assertThat(text(err)).contains("no journal of a run").hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--json", "--csv", "''"})
+    void failsWhereNoFileIsAJournal(String option) throws Exception {
+        Path file = Files.writeString(ledger.resolve("notes.txt"), "some text");
+
+        assertThat(option.isEmpty() ? report(file.toString()) : report(file.toString(), option))
+                .isEqualTo(1);
+
+        assertThat(text(err))
+                .contains("no journal of a run", "notes.txt is not a journal")
+                .hasLineCount(1);
+        assertThat(text(out)).isEmpty();
+    }
+
+    @Test
+    void saysThatRunsWereReadAndNoneSelected() throws Exception {
+        copy("demo", "demo");
+        Path page = ledger.resolve("page.html");
+
+        assertThat(report(ledger.toString(), "--project", "nope")).isZero();
+        assertThat(text(err)).contains("1 run read, none selected").hasLineCount(1);
+        assertThat(text(out)).isEmpty();
+
+        assertThat(report(ledger.toString(), "--project", "nope", "--html=" + page))
+                .isZero();
+        assertThat(text(err)).contains("1 run read, none selected; no page is written");
+        assertThat(page).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--json --csv, 'give one of --json, --csv'",
+        "--json --html, 'give one of --json, --html'",
+        "--spdx --csv, 'give one of --csv, --spdx'",
+        "--by=run --by=day, '--by is given twice, with run and day'",
+        "--html=a.html --html=b.html, '--html is given twice'",
+        "--html --by=host, '--by has no effect on a page'",
+        "--zone=FR --carbon-intensity=5, '--zone or --carbon-intensity'",
+        "--html nowhere.html, 'nowhere.html does not exist; did you mean --html=nowhere.html?'"
+    })
+    void refusesOptionsThatContradictEachOther(String options, String message) throws Exception {
+        copy("demo", "demo");
+
+        assertThat(report((ledger + " " + options).split(" "))).isEqualTo(2);
+
+        assertThat(text(err)).contains(message).hasLineCount(1);
+        assertThat(text(out)).isEmpty();
+    }
+
+    @Test
+    void failsWhereAnInputDoesNotExist() throws Exception {
+        copy("demo", "demo");
+
+        assertThat(report(ledger.toString(), ledger.resolve("gone.jsonl").toString()))
+                .isEqualTo(1);
+
+        assertThat(text(err)).contains("gone.jsonl does not exist").hasLineCount(1);
+        assertThat(text(out)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.jsonl", "new.jsonl", "journal.html"})
+    void neverReplacesAJournalByAPage(String name) throws Exception {
+        copy("demo", "demo");
+        Files.copy(RECORDED, ledger.resolve("journal.html"));
+        Path file = ledger.resolve(name);
+
+        assertThat(report(ledger.toString(), "--html=" + file)).isEqualTo(2);
+
+        assertThat(text(err)).contains("would replace a journal").hasLineCount(1);
+        assertThat(HtmlFile.write(file, "page")).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--zone=FR", "--pue=1.2", "--since=30d"})
+    void keepsThePageOfARunWithItsOwnFigures(String option) throws Exception {
+        copy("demo", "demo");
+        Path page = ledger.resolve("page.html");
+
+        assertThat(report(ledger.resolve("a.jsonl").toString(), option, "--html=" + page))
+                .isEqualTo(2);
+
+        assertThat(text(err)).contains("--html of one run takes no ").hasLineCount(1);
+        assertThat(page).doesNotExist();
+    }
+
+    @Test
+    void countsARunWithAnEmptyProjectWithThoseWithoutOne() throws Exception {
+        copy("\"demo\"", "\"\"");
+
+        assertThat(report(ledger.toString(), "--csv")).isZero();
+
+        assertThat(text(out).lines().skip(1)).singleElement().asString().startsWith("(none),");
+    }
+
     private void copy(String from, String to) throws IOException {
         Files.writeString(ledger.resolve("a.jsonl"), Files.readString(RECORDED).replace(from, to));
     }

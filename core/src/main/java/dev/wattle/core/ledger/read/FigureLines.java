@@ -70,7 +70,7 @@ final class FigureLines {
                 case "process_microjoules" ->
                     JsonFields.of(
                             in, (component, value) -> process.put(component, JsonFields.sum(JsonFields.wholes(value))));
-                case "co2e_grams" -> co2eGrams = JsonFields.number(in, 0, Double.MAX_VALUE);
+                case "co2e_grams" -> co2eGrams = JsonFields.grams(in);
                 case "iterations" -> iterations = JsonFields.wholes(in);
                 case "carbon" -> carbon = Optional.of(RunLines.carbon(in));
                 case "devices" -> devices = Optional.of(RunLines.devices(in));
@@ -148,7 +148,7 @@ final class FigureLines {
                 case "framework" -> framework = JsonFields.text(in);
                 case "began" -> began = JsonFields.instant(in);
                 case "seconds" -> seconds = JsonFields.seconds(in);
-                case "co2e_grams" -> co2eGrams = JsonFields.number(in, 0, Double.MAX_VALUE);
+                case "co2e_grams" -> co2eGrams = JsonFields.grams(in);
                 case "loss" -> loss = JsonFields.number(in);
                 case "metrics" -> JsonFields.of(in, (metric, value) -> metrics.put(metric, JsonFields.number(value)));
                 default -> in.skipValue();

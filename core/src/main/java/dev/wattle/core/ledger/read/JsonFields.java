@@ -29,6 +29,9 @@ final class JsonFields {
     /** A run of 300 years. */
     private static final double MAX_SECONDS = 1e10;
 
+    /** A thousand million tonnes. */
+    private static final double MAX_GRAMS = 1e15;
+
     private static final Instant EARLIEST = Instant.EPOCH;
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
@@ -103,6 +106,11 @@ final class JsonFields {
     /** A time of at most 300 years. */
     static double seconds(JsonReader in) throws IOException {
         return number(in, 0, MAX_SECONDS);
+    }
+
+    /** A mass from 0 to {@value #MAX_GRAMS} grams, so that the sum of those of many runs is finite. */
+    static double grams(JsonReader in) throws IOException {
+        return number(in, 0, MAX_GRAMS);
     }
 
     /** A moment from 1970 to 2199, which nanoseconds in a long can count. */

@@ -108,7 +108,7 @@ final class RunLines {
                     schema,
                     new RunIdentity(
                             run,
-                            Optional.ofNullable(words.get("project")),
+                            Optional.ofNullable(words.get("project")).filter(project -> !project.isEmpty()),
                             Map.copyOf(labels),
                             words.getOrDefault("host", UNKNOWN),
                             pid,

@@ -71,7 +71,8 @@ public sealed interface Grouping {
     record Label(String name) implements Grouping {
         @Override
         public String rowOf(RecordedRun run) {
-            return run.identity().labels().getOrDefault(name, NONE);
+            String value = run.identity().labels().getOrDefault(name, "");
+            return value.isEmpty() ? NONE : value;
         }
     }
 }

@@ -15,8 +15,9 @@ import java.util.TreeMap;
  * @param totals over all runs that the query selects
  * @param rows by name
  * @param skipped files that are not counted, or not in full, by name
+ * @param runsRead how many runs the files have, whether the query selects them or not
  */
-public record LedgerTotals(LedgerRow totals, List<LedgerRow> rows, List<SkippedFile> skipped) {
+public record LedgerTotals(LedgerRow totals, List<LedgerRow> rows, List<SkippedFile> skipped, int runsRead) {
 
     /**
      * Reads the files and sums them up. Overlaps are resolved among all runs of the files, before the query selects
@@ -47,7 +48,7 @@ public record LedgerTotals(LedgerRow totals, List<LedgerRow> rows, List<SkippedF
         skipped.sort(Comparator.comparing(SkippedFile::file));
         List<LedgerRow> rows = new ArrayList<>();
         byName.forEach((name, sums) -> rows.add(sums.toRow(name)));
-        return new LedgerTotals(all.toRow("total"), rows, skipped);
+        return new LedgerTotals(all.toRow("total"), rows, skipped, entries.size());
     }
 
     private static boolean isSelected(LedgerEntry entry, LedgerQuery query) {

@@ -127,6 +127,7 @@ class JournalReaderTest {
                 "{\"type\":\"checkpoint\",\"elapsed_seconds\":9}",
                 "{\"type\":\"checkpoint\",\"at\":\"yesterday\",\"elapsed_seconds\":9,\"microjoules\":{\"package-0\":99}}",
                 "{\"type\":\"checkpoint\",\"at\":\"+999999999-01-01T00:00:00Z\",\"elapsed_seconds\":9,\"microjoules\":{}}",
+                "{\"type\":\"checkpoint\",\"elapsed_seconds\":9,\"microjoules\":{\"package-0\":99},\"co2e_grams\":1e308}",
                 "{\"type\":\"check",
                 "\u0000\u0000\u0000",
                 "[1,2]",
