@@ -4,6 +4,8 @@ package dev.wattle.agent.cli.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.wattle.core.ledger.read.LedgerFiles;
+import dev.wattle.core.ledger.totals.LedgerTotals;
 import dev.wattle.core.report.html.LedgerOverview;
 import dev.wattle.core.report.html.LedgerPage;
 import java.nio.file.Path;
@@ -46,7 +48,8 @@ class LedgerHtmlTest {
     }
 
     private static LedgerOverview overview(String... options) throws InterruptedException {
-        return LedgerHtml.overview(List.of(RECORDED), ReportOptions.parse(List.of(options), Clock.systemUTC()))
-                .orElseThrow();
+        ReportOptions parsed = ReportOptions.parse(List.of(options), Clock.systemUTC());
+        LedgerFiles files = LedgerFiles.in(List.of(RECORDED));
+        return LedgerHtml.overview(List.of(RECORDED), files, LedgerTotals.of(files, parsed.query()), parsed);
     }
 }
