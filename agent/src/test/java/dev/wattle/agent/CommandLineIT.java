@@ -42,6 +42,16 @@ class CommandLineIT {
     }
 
     @ParameterizedTest
+    @CsvSource({"report --help, --carbon-intensity G", "compare --help, --metric NAME", "zones --help, FILTER"})
+    void printsTheOptionsOfOneCommand(String words, String option) {
+        HostRun run = run(HostJvm.on(JavaHome.current()), words);
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.stdout()).contains(option).doesNotContain("-javaagent:");
+        assertThat(run.stderr()).isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "docter, 'wattle: no command ''docter''; did you mean ''doctor''? known: attach, detach, list, doctor, zones, estimate, report, compare; see --help'",
         "attach, 'wattle: attach takes the number of a process; ''list'' shows them'",

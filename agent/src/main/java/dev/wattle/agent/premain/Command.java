@@ -97,7 +97,7 @@ enum Command {
 
     /** Whether it prints its own help for {@code --help}. */
     boolean hasOwnHelp() {
-        return this == ESTIMATE;
+        return this == ZONES || this == ESTIMATE || this == REPORT || this == COMPARE;
     }
 
     /** The class in the inner zone that carries it out. */

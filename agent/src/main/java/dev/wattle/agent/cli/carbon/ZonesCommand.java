@@ -16,6 +16,17 @@ import java.util.List;
  */
 public final class ZonesCommand {
     private static final int NOT_FOUND = 1;
+    private static final String HELP = """
+            Lists grid zones and cloud regions with g CO2e per kWh, PUE, year and source.
+
+              java -jar wattle-agent.jar zones [FILTER] [--json]
+              java -jar wattle-agent.jar zones germany
+
+              FILTER    a part of a code or of a name; all if not given
+              --json    prints JSON
+
+            It needs no network.
+            """;
 
     private ZonesCommand() {}
 
@@ -26,6 +37,10 @@ public final class ZonesCommand {
      * @return 0; 1 where nothing matches the filter; 2 for a wrong command line
      */
     public static int run(String[] words, PrintStream out, PrintStream err) {
+        if (List.of(words).contains("--help") || List.of(words).contains("-h")) {
+            out.print(HELP);
+            return 0;
+        }
         boolean json = false;
         List<String> filter = new ArrayList<>();
         for (String word : words) {

@@ -32,6 +32,10 @@ public final class CompareCommand {
      * @return 0; 1 where a run cannot be read or the file not be written; 2 for a wrong command line
      */
     public static int run(String[] words, PrintStream out, PrintStream err) {
+        if (LedgerHelp.isAsked(words)) {
+            out.print(LedgerHelp.ofCompare());
+            return 0;
+        }
         Consumer<String> log = line -> StderrLog.print(err, line);
         CompareOptions options;
         try {

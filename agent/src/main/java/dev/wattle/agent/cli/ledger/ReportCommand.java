@@ -40,6 +40,10 @@ public final class ReportCommand {
      * @return 0; 1 where there is no journal or no such run; 2 for a wrong command line
      */
     public static int run(String[] words, PrintStream out, PrintStream err) throws InterruptedException {
+        if (LedgerHelp.isAsked(words)) {
+            out.print(LedgerHelp.ofReport());
+            return 0;
+        }
         Consumer<String> log = line -> StderrLog.print(err, "report: " + PlainText.of(line));
         try {
             return report(ReportOptions.parse(List.of(words), Clock.systemUTC()), out, log);
