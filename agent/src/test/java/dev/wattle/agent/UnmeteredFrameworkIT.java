@@ -25,8 +25,8 @@ class UnmeteredFrameworkIT {
             host.await("a line of the list", () -> list().contains(SENTENCE));
 
             assertThat(list())
-                    .containsPattern(
-                            "(?m)^ *" + host.pid() + " .* yes .*\\n *journal .*\\n *note \\Q" + SENTENCE + "\\E");
+                    .containsPattern("(?m)^ *" + host.pid() + " .* yes .*\\n *page .*\\n *journal .*\\n *note \\Q"
+                            + SENTENCE + "\\E");
             assertThat(command("doctor", "sources=model").stdout())
                     .containsIgnoringWhitespaces(
                             "In the JVM " + host.pid() + " (" + MovedFramework.class.getName() + "): " + SENTENCE);
