@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a recording holds of known powers, of windows and of epochs. */
+@Tag("long")
 class FlightRecorderIT {
     private static final String JAVAS = "dev.wattle.agent.host.JavaHome#all";
 

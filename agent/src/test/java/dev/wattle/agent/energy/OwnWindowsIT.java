@@ -15,10 +15,12 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A program names what it does: with the agent it learns the joules, without it nothing happens. */
+@Tag("long")
 class OwnWindowsIT {
     /** What metering may be off by, for all its reasons but the time between two readings. */
     private static final double TOLERANCE = 0.002;

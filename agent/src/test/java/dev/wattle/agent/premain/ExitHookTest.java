@@ -14,10 +14,12 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("long")
 class ExitHookTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final RunLifecycle lifecycle = new RunLifecycle();
