@@ -9,6 +9,7 @@ import dev.wattle.core.ledger.compare.Comparison;
 import dev.wattle.core.ledger.compare.Goal;
 import dev.wattle.core.ledger.compare.Metric;
 import dev.wattle.core.report.text.PrintableName;
+import dev.wattle.core.report.text.QuantityFormat;
 import dev.wattle.core.report.text.UnitScale;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class ComparisonColumns {
     private void fill() {
         row("run", ComparedRun::letter);
         scaled("time", run -> run.run().seconds(), UnitScale::seconds);
-        scaled("energy", run -> EnergyUnits.joules(run.microjoules()), Quantities::joules);
+        scaled("energy", run -> EnergyUnits.joules(run.microjoules()), UnitScale::totalJoules);
         scaled("energy", run -> 1e3 * EnergyUnits.kwh(run.microjoules()), UnitScale::wattHours);
         scaled("CO2e", run -> run.gramsCo2e().orElse(Double.NaN), UnitScale::grams);
         scaled("per sample", run -> run.joulesPerSample().orElse(Double.NaN), UnitScale::joules);
@@ -76,7 +77,7 @@ public final class ComparisonColumns {
                 run -> run.reached()
                         .map(reached -> EnergyUnits.joules(reached.microjoules()))
                         .orElse(Double.NaN),
-                Quantities::joules);
+                UnitScale::totalJoules);
         row(
                 "reached at epoch",
                 run -> run.reached()
@@ -106,7 +107,7 @@ public final class ComparisonColumns {
     }
 
     private static String digits(double value) {
-        return Quantities.digits(value);
+        return QuantityFormat.digits(value);
     }
 
     /** What a CO2e rests on, in a few words. */

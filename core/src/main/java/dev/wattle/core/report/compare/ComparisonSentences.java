@@ -7,6 +7,7 @@ import dev.wattle.core.ledger.compare.Comparison;
 import dev.wattle.core.ledger.compare.Goal;
 import dev.wattle.core.ledger.compare.Metric;
 import dev.wattle.core.report.text.PrintableName;
+import dev.wattle.core.report.text.QuantityFormat;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -108,12 +109,13 @@ public final class ComparisonSentences {
             return "for the same " + name;
         }
         boolean more = to > from;
-        String amount = metric.inPoints() ? points(Math.abs(gain)) + " " : Quantities.digits(Math.abs(gain), 2) + " ";
+        String amount =
+                metric.inPoints() ? points(Math.abs(gain)) + " " : QuantityFormat.digits(Math.abs(gain), 2) + " ";
         return (gain < 0 ? "for " : "and had ") + amount + (more ? "more " : "less ") + name;
     }
 
     private static String points(double points) {
-        return Quantities.digits(points, points >= 1 ? 3 : 2) + " points";
+        return QuantityFormat.digits(points, points >= 1 ? 3 : 2) + " points";
     }
 
     /** What a reader must know before using the figures, a sentence each. */

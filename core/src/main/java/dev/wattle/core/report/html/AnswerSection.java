@@ -5,8 +5,8 @@ import dev.wattle.core.energy.EnergyUnits;
 import dev.wattle.core.impact.Equivalences;
 import dev.wattle.core.ledger.detail.Energies;
 import dev.wattle.core.ledger.detail.RunDetail;
-import dev.wattle.core.report.compare.Quantities;
 import dev.wattle.core.report.text.QuantityFormat;
+import dev.wattle.core.report.text.RunUnits;
 import java.util.Locale;
 
 /** The first lines of a run's report: its energy, its CO2e, and what that is like. */
@@ -14,9 +14,9 @@ final class AnswerSection {
 
     private final HtmlWriter out;
     private final RunDetail run;
-    private final PageUnits units;
+    private final RunUnits units;
 
-    AnswerSection(HtmlWriter out, RunDetail run, PageUnits units) {
+    AnswerSection(HtmlWriter out, RunDetail run, RunUnits units) {
         this.out = out;
         this.run = run;
         this.units = units;
@@ -32,7 +32,7 @@ final class AnswerSection {
         tile(units.energy(total), units.wattHours(total) + ", " + run.qualities());
         run.gramsCo2e().ifPresent(grams -> tile(units.co2e(grams), "CO2e" + place()));
         if (run.seconds() > 0) {
-            tile(Quantities.duration(run.seconds()), "since metering started");
+            tile(QuantityFormat.wholeDuration(run.seconds()), "since metering started");
             tile(QuantityFormat.watts(Math.round(total / run.seconds())), "mean power");
         }
         ownShare();
@@ -46,7 +46,7 @@ final class AnswerSection {
 
     private String place() {
         return run.carbon()
-                .map(carbon -> " at " + Quantities.digits(carbon.intensity().gramsPerKwh()) + " g/kWh, "
+                .map(carbon -> " at " + QuantityFormat.digits(carbon.intensity().gramsPerKwh()) + " g/kWh, "
                         + carbon.intensity().zone())
                 .orElse("");
     }

@@ -9,7 +9,7 @@ import dev.wattle.core.ledger.compare.Comparison;
 import dev.wattle.core.ledger.compare.Metric;
 import dev.wattle.core.report.compare.ComparisonColumns;
 import dev.wattle.core.report.compare.ComparisonSentences;
-import dev.wattle.core.report.compare.Quantities;
+import dev.wattle.core.report.text.QuantityFormat;
 import dev.wattle.core.report.text.UnitScale;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,7 +30,7 @@ public final class ComparePage {
 
     private ComparePage(Comparison comparison) {
         this.comparison = comparison;
-        this.scale = Quantities.joules(comparison.runs().stream()
+        this.scale = UnitScale.totalJoules(comparison.runs().stream()
                 .mapToDouble(run -> EnergyUnits.joules(run.microjoules()))
                 .max()
                 .orElse(0));
@@ -116,8 +116,8 @@ public final class ComparePage {
                         energy,
                         point.value(),
                         run.letter() + ", epoch " + point.epoch() + ": " + metric.name() + " "
-                                + Quantities.digits(point.value()) + " after "
-                                + Quantities.text(scale, EnergyUnits.joules(point.microjoules()))));
+                                + QuantityFormat.digits(point.value()) + " after "
+                                + scale.text(EnergyUnits.joules(point.microjoules()))));
             }
             series.add(new Series(run.letter() + " " + run.run().run(), Series.Style.PLAIN_LINE, series.size(), marks));
         }

@@ -7,7 +7,8 @@ import dev.wattle.core.carbon.FigureSources;
 import dev.wattle.core.impact.Equivalence;
 import dev.wattle.core.impact.Equivalences;
 import dev.wattle.core.impact.WhatIf;
-import dev.wattle.core.report.compare.Quantities;
+import dev.wattle.core.report.text.QuantityFormat;
+import dev.wattle.core.report.text.RunUnits;
 import dev.wattle.core.report.text.UnitScale;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -22,9 +23,9 @@ final class ElsewhereSection {
     private final HtmlWriter out;
     private final long microjoules;
     private final CarbonSettings carbon;
-    private final PageUnits units;
+    private final RunUnits units;
 
-    ElsewhereSection(HtmlWriter out, long microjoules, CarbonSettings carbon, PageUnits units) {
+    ElsewhereSection(HtmlWriter out, long microjoules, CarbonSettings carbon, RunUnits units) {
         this.out = out;
         this.microjoules = microjoules;
         this.carbon = carbon;
@@ -73,7 +74,7 @@ final class ElsewhereSection {
             CarbonIntensity intensity = row.intensity();
             rows.add(List.of(
                     nameOf(intensity) + (row.own() ? " (as reported)" : ""),
-                    Quantities.digits(intensity.gramsPerKwh()),
+                    QuantityFormat.digits(intensity.gramsPerKwh()),
                     scale.of(row.gramsCo2e()),
                     intensity.year() == 0 ? "-" : String.valueOf(intensity.year()),
                     intensity.kind().tag()));

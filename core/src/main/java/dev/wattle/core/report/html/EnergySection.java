@@ -7,6 +7,7 @@ import dev.wattle.core.ledger.detail.PhaseDetail;
 import dev.wattle.core.ledger.detail.RunDetail;
 import dev.wattle.core.report.text.EvenSample;
 import dev.wattle.core.report.text.QuantityFormat;
+import dev.wattle.core.report.text.RunUnits;
 import dev.wattle.core.report.text.UnitScale;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -26,9 +27,9 @@ final class EnergySection {
 
     private final HtmlWriter out;
     private final RunDetail run;
-    private final PageUnits units;
+    private final RunUnits units;
 
-    EnergySection(HtmlWriter out, RunDetail run, PageUnits units) {
+    EnergySection(HtmlWriter out, RunDetail run, RunUnits units) {
         this.out = out;
         this.run = run;
         this.units = units;

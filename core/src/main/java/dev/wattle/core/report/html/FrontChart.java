@@ -2,7 +2,7 @@
 package dev.wattle.core.report.html;
 
 import dev.wattle.core.energy.EnergyUnits;
-import dev.wattle.core.report.compare.Quantities;
+import dev.wattle.core.report.text.QuantityFormat;
 import dev.wattle.core.report.text.UnitScale;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -74,8 +74,8 @@ record FrontChart(String id, String metric, UnitScale scale, List<FrontChart.Run
             marks.add(new Mark(
                     energy(run),
                     run.value(),
-                    run.name() + ": " + metric + " " + Quantities.digits(run.value()) + " for "
-                            + Quantities.text(scale, EnergyUnits.joules(run.microjoules()))));
+                    run.name() + ": " + metric + " " + QuantityFormat.digits(run.value()) + " for "
+                            + scale.text(EnergyUnits.joules(run.microjoules()))));
         }
         return marks;
     }

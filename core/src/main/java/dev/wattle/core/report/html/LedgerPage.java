@@ -4,9 +4,10 @@ package dev.wattle.core.report.html;
 import dev.wattle.core.energy.EnergyUnits;
 import dev.wattle.core.impact.Equivalences;
 import dev.wattle.core.ledger.compare.ParetoFront;
-import dev.wattle.core.report.compare.Quantities;
 import dev.wattle.core.report.html.LedgerOverview.Group;
 import dev.wattle.core.report.html.LedgerOverview.Run;
+import dev.wattle.core.report.text.QuantityFormat;
+import dev.wattle.core.report.text.RunUnits;
 import dev.wattle.core.report.text.UnitScale;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -68,7 +69,7 @@ public final class LedgerPage {
                                 out,
                                 ledger.totals().microjoules(),
                                 carbon,
-                                PageUnits.of(ledger.totals().microjoules(), carbon))
+                                RunUnits.of(ledger.totals().microjoules(), carbon))
                         .write());
         runs();
         out.endLine();
@@ -80,17 +81,15 @@ public final class LedgerPage {
     private void answer() {
         Group totals = ledger.totals();
         out.start("ul", "class", "tiles");
-        tile(
-                Quantities.text(wattHours, wattHours(totals.microjoules())),
-                Quantities.energy(totals.microjoules()) + ", energy");
+        tile(wattHours.text(wattHours(totals.microjoules())), QuantityFormat.joules(totals.microjoules()) + ", energy");
         if (Double.isFinite(totals.gramsCo2e())) {
-            tile(Quantities.text(grams, totals.gramsCo2e()), ledger.co2e());
+            tile(grams.text(totals.gramsCo2e()), ledger.co2e());
         }
         tile(
                 grouped(totals.runs()),
                 (totals.runs() == 1 ? "run" : "runs")
                         + (totals.killed() > 0 ? ", " + grouped(totals.killed()) + " killed" : ""));
-        tile(Quantities.duration(totals.seconds()), "of all runs together");
+        tile(QuantityFormat.wholeDuration(totals.seconds()), "of all runs together");
         out.endLine();
         Equivalences.bundled()
                 .closest(totals.gramsCo2e())
@@ -119,14 +118,14 @@ public final class LedgerPage {
             bars.add(new BarChart.Bar(
                     group.name(),
                     List.of(energy / scale.size()),
-                    List.of(group.name() + ": " + Quantities.text(scale, energy) + ", " + runs(group.runs()))));
+                    List.of(group.name() + ": " + scale.text(energy) + ", " + runs(group.runs()))));
         }
         out.start("section").element("h2", byMonth ? "By month" : "By day");
         new BarChart(
                         "days",
                         "Energy of the runs that started then",
                         "Bars of the energy of " + groups.size() + (byMonth ? " months" : " days") + ", highest "
-                                + Quantities.text(scale, largest) + ".",
+                                + scale.text(largest) + ".",
                         "energy in " + scale.unit(),
                         byMonth ? "month" : "day",
                         Axis.fromZero(largest / scale.size(), Y_TICKS),
@@ -221,7 +220,7 @@ public final class LedgerPage {
                 .max()
                 .orElse(0);
         out.start("section").element("h2", "What the progress cost");
-        new FrontChart("front", most.get().getKey(), Quantities.joules(largest), drawn).write(out);
+        new FrontChart("front", most.get().getKey(), UnitScale.totalJoules(largest), drawn).write(out);
         if (runs.size() < ledger.runs().size()) {
             out.start("p", "class", "quiet");
             out.text(runs(ledger.runs().size() - runs.size()) + " without ")

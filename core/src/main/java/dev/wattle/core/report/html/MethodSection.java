@@ -7,8 +7,8 @@ import dev.wattle.core.carbon.EmissionBasis;
 import dev.wattle.core.carbon.FigureSources;
 import dev.wattle.core.ledger.detail.DeviceDetail;
 import dev.wattle.core.ledger.detail.RunDetail;
-import dev.wattle.core.report.compare.Quantities;
 import dev.wattle.core.report.declare.AiActStatement;
+import dev.wattle.core.report.text.QuantityFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -84,7 +84,7 @@ final class MethodSection {
 
     private String intensity() {
         CarbonIntensity figure = carbon.intensity();
-        String text = Quantities.digits(figure.gramsPerKwh()) + " g CO2e/kWh";
+        String text = QuantityFormat.digits(figure.gramsPerKwh()) + " g CO2e/kWh";
         if (figure.zone().equals(CarbonIntensity.CUSTOM)) {
             return text + ", as configured";
         }

@@ -4,7 +4,8 @@ package dev.wattle.core.report.html;
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.ledger.detail.RunDetail;
 import dev.wattle.core.ledger.detail.TrainingDetail;
-import dev.wattle.core.report.compare.Quantities;
+import dev.wattle.core.report.text.QuantityFormat;
+import dev.wattle.core.report.text.RunUnits;
 import java.time.Instant;
 import java.util.List;
 
@@ -18,13 +19,13 @@ public final class RunPage {
 
     private final RunDetail run;
     private final CarbonSettings carbon;
-    private final PageUnits units;
+    private final RunUnits units;
     private final HtmlWriter out = new HtmlWriter();
 
     private RunPage(RunDetail run) {
         this.run = run;
         this.carbon = run.carbon().orElseGet(CarbonSettings::worldDefault);
-        this.units = PageUnits.of(run.totalMicrojoules(), carbon);
+        this.units = RunUnits.of(run.totalMicrojoules(), carbon);
     }
 
     /** The file's text. */
@@ -69,7 +70,7 @@ public final class RunPage {
         out.text("host ").name(run.host());
         run.started().ifPresent(start -> out.text(" \u00b7 started " + minute(start) + " UTC"));
         if (Double.isFinite(run.seconds())) {
-            out.text(" \u00b7 ran " + Quantities.duration(run.seconds()));
+            out.text(" \u00b7 ran " + QuantityFormat.wholeDuration(run.seconds()));
         }
         run.labels().forEach((name, value) -> out.text(" \u00b7 ").name(name + ": " + value));
         out.endLine();

@@ -6,10 +6,11 @@ import dev.wattle.core.epoch.LearningCurve;
 import dev.wattle.core.ledger.detail.EpochDetail;
 import dev.wattle.core.ledger.detail.ProjectionDetail;
 import dev.wattle.core.ledger.detail.TrainingDetail;
-import dev.wattle.core.report.compare.Quantities;
 import dev.wattle.core.report.text.CurveText;
 import dev.wattle.core.report.text.EpochMark;
 import dev.wattle.core.report.text.EvenSample;
+import dev.wattle.core.report.text.QuantityFormat;
+import dev.wattle.core.report.text.RunUnits;
 import dev.wattle.core.report.text.UnitScale;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +27,10 @@ final class TrainingSection {
 
     private final HtmlWriter out;
     private final TrainingDetail training;
-    private final PageUnits units;
+    private final RunUnits units;
     private final String id;
 
-    TrainingSection(HtmlWriter out, TrainingDetail training, PageUnits units) {
+    TrainingSection(HtmlWriter out, TrainingDetail training, RunUnits units) {
         this.out = out;
         this.training = training;
         this.units = units;
@@ -71,9 +72,7 @@ final class TrainingSection {
         }
         if (training.samples() > 0 && training.microjoules() > 0) {
             double joules = EnergyUnits.joules(training.microjoules()) / training.samples();
-            text.append("; ")
-                    .append(Quantities.text(UnitScale.joules(joules), joules))
-                    .append(" a sample");
+            text.append("; ").append(UnitScale.joules(joules).text(joules)).append(" a sample");
         }
         return text.append('.').toString();
     }
@@ -86,7 +85,7 @@ final class TrainingSection {
             marks.add(new Mark(
                     EnergyUnits.joules(point.microjoules()) / scale.size(),
                     curve.range().clamp(point.value()),
-                    "epoch " + point.epoch() + ": " + metric + " " + Quantities.digits(point.value()) + " after "
+                    "epoch " + point.epoch() + ": " + metric + " " + QuantityFormat.digits(point.value()) + " after "
                             + units.energy(point.microjoules())));
         }
         double largest = marks.get(marks.size() - 1).x();
@@ -104,8 +103,8 @@ final class TrainingSection {
                         id + "-curve",
                         metric + " over the energy used",
                         "Line of " + metric + " after each epoch over the energy of the training until then, from "
-                                + Quantities.digits(curve.points().get(0).value()) + " to "
-                                + Quantities.digits(curve.points()
+                                + QuantityFormat.digits(curve.points().get(0).value()) + " to "
+                                + QuantityFormat.digits(curve.points()
                                         .get(curve.points().size() - 1)
                                         .value())
                                 + ". " + words,
@@ -234,7 +233,7 @@ final class TrainingSection {
                     numberOf(epoch) + marks(epoch),
                     seconds.of(epoch.seconds()),
                     units.energyNumber(epoch.totalMicrojoules()),
-                    known && epoch.seconds() > 0 ? Quantities.digits(epoch.samples() / epoch.seconds()) : "-",
+                    known && epoch.seconds() > 0 ? QuantityFormat.digits(epoch.samples() / epoch.seconds()) : "-",
                     known ? perSample.of(EnergyUnits.joules(epoch.totalMicrojoules()) / epoch.samples()) : "-",
                     digits(epoch.loss())));
             merit.ifPresent(name -> cells.add(digits(epoch.value(name))));
@@ -253,7 +252,7 @@ final class TrainingSection {
     }
 
     private static String digits(double value) {
-        return Double.isFinite(value) ? Quantities.digits(value) : "-";
+        return Double.isFinite(value) ? QuantityFormat.digits(value) : "-";
     }
 
     private static String numberOf(EpochDetail epoch) {

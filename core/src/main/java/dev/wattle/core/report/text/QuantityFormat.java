@@ -50,13 +50,28 @@ public final class QuantityFormat {
         return hours == 0 ? minutes : hours + " h " + minutes;
     }
 
-    /** Four significant digits, without an exponent from a millionth to a billion. */
+    /** The duration of a run that has ended, to the minute where that is enough. */
+    public static String wholeDuration(double seconds) {
+        if (seconds < 60) {
+            return String.format((Locale) null, "%.1f s", seconds);
+        }
+        long whole = Math.round(seconds);
+        long hours = whole / 3600;
+        return hours == 0
+                ? whole / 60 + " min " + whole % 60 + " s"
+                : String.format((Locale) null, "%,d h %d min", hours, whole % 3600 / 60);
+    }
+
+    /** Four significant digits, without an exponent from a millionth to ten billion; a dash for NaN. */
     public static String digits(double value) {
         return digits(value, 4);
     }
 
-    /** {@code count} significant digits, without an exponent from a millionth to a billion. */
+    /** {@code count} significant digits, without an exponent from a millionth to ten billion; a dash for NaN. */
     public static String digits(double value, int count) {
+        if (Double.isNaN(value)) {
+            return "-";
+        }
         if (value == 0) {
             return "0";
         }
