@@ -15,6 +15,7 @@ import dev.wattle.agent.premain.StderrLog;
 import dev.wattle.agent.track.Trackers;
 import dev.wattle.core.boundary.FrameworkTable;
 import dev.wattle.core.domain.DomainMeter;
+import dev.wattle.core.epoch.EpochRecord;
 import dev.wattle.core.epoch.TrainingObserver;
 import dev.wattle.core.forecast.BudgetMonitor;
 import dev.wattle.core.ledger.RunIdentity;
@@ -144,10 +145,15 @@ public final class AgentRuntime {
         return Optional.of(started);
     }
 
+    private void keep(EpochRecord epoch) {
+        epochs.epoch(epoch);
+        journal.epochEnded();
+    }
+
     private RunWriter startWriter() {
         TrainingObserver events = trackers.map(started -> started.before(jfr)).orElse(jfr);
         // Without a journal nobody would empty its buffer of epochs.
-        TrainingObserver observer = config.ledger().isPresent() ? new JournalObserver(epochs, journal, events) : events;
+        TrainingObserver observer = config.ledger().isPresent() ? events.withEpochs(this::keep) : events;
         ProgramMeter program = boundaries.program(meter, observer, log);
         RunFigures figures = new RunFigures(
                 boundaries,

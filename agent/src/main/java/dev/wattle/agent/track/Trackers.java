@@ -5,11 +5,9 @@ import dev.wattle.agent.config.TrackerConfig;
 import dev.wattle.agent.http.OutgoingHttp;
 import dev.wattle.agent.http.ProxySettings;
 import dev.wattle.agent.http.RequestLimits;
-import dev.wattle.core.boundary.IterationRecord;
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.epoch.EpochRecord;
 import dev.wattle.core.epoch.TrainingObserver;
-import dev.wattle.core.epoch.WindowRecord;
 import dev.wattle.core.ledger.RunIdentity;
 import dev.wattle.core.sampling.MeterThreads;
 import dev.wattle.core.snapshot.RunSnapshot;
@@ -69,7 +67,7 @@ public final class Trackers implements AutoCloseable {
 
     /** Passes everything on to the next observer, and each epoch to the trackers. */
     public TrainingObserver before(TrainingObserver next) {
-        return new Observer(this, next);
+        return next.withEpochs(this::epoch);
     }
 
     /** Passes on the totals of the run that has ended. Never waits. */
@@ -107,28 +105,5 @@ public final class Trackers implements AutoCloseable {
                     + " trainings only; the journal has all");
         }
         trackers.forEach(tracker -> tracker.add(scalars));
-    }
-
-    private record Observer(Trackers trackers, TrainingObserver next) implements TrainingObserver {
-        @Override
-        public void epoch(EpochRecord epoch) {
-            trackers.epoch(epoch);
-            next.epoch(epoch);
-        }
-
-        @Override
-        public boolean wantsIterations() {
-            return next.wantsIterations();
-        }
-
-        @Override
-        public void iteration(IterationRecord iteration) {
-            next.iteration(iteration);
-        }
-
-        @Override
-        public void window(WindowRecord window) {
-            next.window(window);
-        }
     }
 }

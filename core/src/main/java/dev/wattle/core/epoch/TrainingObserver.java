@@ -2,6 +2,7 @@
 package dev.wattle.core.epoch;
 
 import dev.wattle.core.boundary.IterationRecord;
+import java.util.function.Consumer;
 
 /** Receives what happens in trainings once its energy is known. Called on the meter's own thread, never on the host's. */
 public interface TrainingObserver {
@@ -19,4 +20,9 @@ public interface TrainingObserver {
 
     /** A window of the program has closed. */
     default void window(WindowRecord window) {}
+
+    /** An observer that passes everything on to this one, and each epoch to the listener first. */
+    default TrainingObserver withEpochs(Consumer<EpochRecord> listener) {
+        return new EpochListener(listener, this);
+    }
 }
