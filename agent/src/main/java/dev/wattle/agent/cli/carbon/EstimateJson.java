@@ -3,11 +3,11 @@ package dev.wattle.agent.cli.carbon;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.wattle.core.carbon.CarbonIntensity;
 import dev.wattle.core.estimate.Assumption;
 import dev.wattle.core.estimate.Estimate;
 import dev.wattle.core.estimate.Range;
 import dev.wattle.core.json.JsonText;
+import dev.wattle.core.report.json.IntensityJson;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
@@ -75,18 +75,8 @@ final class EstimateJson {
 
     /** The same fields as in a journal, and whether the zone is a stand-in. */
     private static JsonObject carbon(CarbonChoice carbon) {
-        CarbonIntensity intensity = carbon.settings().intensity();
-        JsonObject json = new JsonObject();
-        json.addProperty("grams_per_kwh", intensity.gramsPerKwh());
-        json.addProperty("zone", intensity.zone());
-        json.addProperty("zone_name", intensity.zoneName());
-        if (intensity.year() != 0) {
-            json.addProperty("year", intensity.year());
-        }
-        json.addProperty("kind", intensity.kind().tag());
-        json.addProperty("basis", intensity.basis().tag());
-        json.addProperty("source", intensity.source());
-        json.addProperty("pue", carbon.settings().pue());
+        JsonObject json = IntensityJson.of(carbon.settings());
+        json.addProperty("zone_name", carbon.settings().intensity().zoneName());
         json.addProperty("world_average", carbon.settings().worldAverage());
         return json;
     }

@@ -7,6 +7,7 @@ import dev.wattle.core.json.JsonText;
 import dev.wattle.core.ledger.read.SkippedFile;
 import dev.wattle.core.ledger.totals.LedgerRow;
 import dev.wattle.core.ledger.totals.LedgerTotals;
+import dev.wattle.core.report.json.IntensityJson;
 
 /** The report as JSON. Energies are whole microjoules, and the rows add up to the totals. */
 final class ReportJson {
@@ -58,16 +59,7 @@ final class ReportJson {
     }
 
     private static JsonObject whatIf(ReportOptions options) {
-        JsonObject json = new JsonObject();
-        options.intensity().ifPresent(intensity -> {
-            json.addProperty("grams_per_kwh", intensity.gramsPerKwh());
-            json.addProperty("zone", intensity.zone());
-            if (intensity.year() != 0) {
-                json.addProperty("year", intensity.year());
-            }
-            json.addProperty("kind", intensity.kind().tag());
-            json.addProperty("source", intensity.source());
-        });
+        JsonObject json = options.intensity().map(IntensityJson::of).orElseGet(JsonObject::new);
         options.query().pue().ifPresent(pue -> json.addProperty("pue", pue));
         return json;
     }

@@ -3,13 +3,12 @@ package dev.wattle.core.report.compare;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.wattle.core.carbon.CarbonIntensity;
-import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.energy.EnergyUnits;
 import dev.wattle.core.ledger.compare.ComparedRun;
 import dev.wattle.core.ledger.compare.Comparison;
 import dev.wattle.core.ledger.compare.Metric;
 import dev.wattle.core.ledger.compare.Reached;
+import dev.wattle.core.report.json.IntensityJson;
 
 /** A comparison as JSON, with the names of the journal. Unknown figures are left out. */
 public final class ComparisonJson {
@@ -66,7 +65,7 @@ public final class ComparisonJson {
         run.run().microjoulesByQuality().forEach(qualities::addProperty);
         json.add("microjoules_by_quality", qualities);
         run.gramsCo2e().ifPresent(grams -> json.addProperty("co2e_grams", grams));
-        run.carbon().ifPresent(carbon -> json.add("carbon", carbon(carbon)));
+        run.carbon().ifPresent(carbon -> json.add("carbon", IntensityJson.of(carbon)));
         run.run().mainTraining().ifPresent(training -> {
             json.addProperty("training", training.number());
             json.addProperty("epochs", training.epochsDone());
@@ -101,20 +100,5 @@ public final class ComparisonJson {
         json.addProperty("microjoules", reached.microjoules());
         json.addProperty("kwh", EnergyUnits.kwh(reached.microjoules()));
         run.carbon().ifPresent(carbon -> json.addProperty("co2e_grams", carbon.gramsCo2e(reached.microjoules())));
-    }
-
-    private static JsonObject carbon(CarbonSettings carbon) {
-        CarbonIntensity intensity = carbon.intensity();
-        JsonObject json = new JsonObject();
-        json.addProperty("grams_per_kwh", intensity.gramsPerKwh());
-        json.addProperty("zone", intensity.zone());
-        if (intensity.year() != 0) {
-            json.addProperty("year", intensity.year());
-        }
-        json.addProperty("kind", intensity.kind().tag());
-        json.addProperty("basis", intensity.basis().tag());
-        json.addProperty("source", intensity.source());
-        json.addProperty("pue", carbon.pue());
-        return json;
     }
 }

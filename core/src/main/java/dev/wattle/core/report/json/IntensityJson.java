@@ -4,16 +4,17 @@ package dev.wattle.core.report.json;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.wattle.core.carbon.CarbonIntensity;
+import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.carbon.IntensityHistory;
 import java.time.Instant;
 
 /** Carbon intensities in the journal and in the live data. */
-final class IntensityJson {
+public final class IntensityJson {
 
     private IntensityJson() {}
 
     /** A figure and its source. */
-    static JsonObject of(CarbonIntensity intensity) {
+    public static JsonObject of(CarbonIntensity intensity) {
         JsonObject json = new JsonObject();
         json.addProperty("grams_per_kwh", intensity.gramsPerKwh());
         json.addProperty("zone", intensity.zone());
@@ -23,6 +24,16 @@ final class IntensityJson {
         json.addProperty("kind", intensity.kind().tag());
         json.addProperty("basis", intensity.basis().tag());
         json.addProperty("source", intensity.source());
+        return json;
+    }
+
+    /** The latest figure, the PUE, and the number of figures where there were several. */
+    public static JsonObject of(CarbonSettings carbon) {
+        JsonObject json = of(carbon.intensity());
+        json.addProperty("pue", carbon.pue());
+        if (!carbon.history().isConstant()) {
+            json.addProperty("intensities", carbon.history().steps().size());
+        }
         return json;
     }
 

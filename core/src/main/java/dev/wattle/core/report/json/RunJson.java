@@ -61,7 +61,7 @@ public final class RunJson {
         line.addProperty("pid", run.pid());
         line.addProperty("java", run.java());
         line.addProperty("wattle", run.wattle());
-        line.add("carbon", carbon(carbon));
+        line.add("carbon", IntensityJson.of(carbon));
         JsonArray devices = new JsonArray();
         for (EnergyDomain domain : domains) {
             devices.add(DeviceJson.of(domain));
@@ -138,21 +138,12 @@ public final class RunJson {
 
     /** The run's carbon intensity: with several, the one that gives its CO2e, and the latest. */
     static JsonObject carbon(RunSnapshot run) {
-        JsonObject json = carbon(run.carbon());
+        JsonObject json = IntensityJson.of(run.carbon());
         if (!run.carbon().history().isConstant() && run.microjoules() > 0) {
             double mean = run.gramsCo2e()
                     / (EnergyUnits.kwh(run.microjoules()) * run.carbon().pue());
             json.addProperty("grams_per_kwh", mean);
             json.addProperty("latest_grams_per_kwh", run.carbon().intensity().gramsPerKwh());
-        }
-        return json;
-    }
-
-    static JsonObject carbon(CarbonSettings carbon) {
-        JsonObject json = IntensityJson.of(carbon.intensity());
-        json.addProperty("pue", carbon.pue());
-        if (!carbon.history().isConstant()) {
-            json.addProperty("intensities", carbon.history().steps().size());
         }
         return json;
     }
