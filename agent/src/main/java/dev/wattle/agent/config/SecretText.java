@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package dev.wattle.agent.config;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.wattle.agent.export.Credentials;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /** A token or a password pair that a service asks for. Its own text, and every message about it, hides the value. Immutable. */
 public final class SecretText {
-    private static final int MAX_FILE_BYTES = 8_192;
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7E]{1,4000}");
 
     private final String value;
@@ -28,17 +26,7 @@ public final class SecretText {
 
     /** @throws IllegalArgumentException as {@link #parse}, or where the file cannot be read or is too long */
     static SecretText read(Path file) {
-        String text;
-        try {
-            if (Files.size(file) > MAX_FILE_BYTES) {
-                throw new IllegalArgumentException("the file is too long");
-            }
-            text = Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "the file cannot be read (" + e.getClass().getSimpleName() + ")", e);
-        }
-        return parse(text);
+        return parse(Credentials.secretIn(file));
     }
 
     /** The value, to be sent and never shown. */

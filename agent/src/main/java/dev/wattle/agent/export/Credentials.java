@@ -57,17 +57,24 @@ public final class Credentials {
      * @throws IllegalArgumentException as {@link #parse}, or where the file cannot be read or is too long
      */
     public static Credentials read(Path file) {
-        String text;
+        return parse(secretIn(file));
+    }
+
+    /**
+     * The text of a file that holds a secret, without white space around it.
+     *
+     * @throws IllegalArgumentException where the file cannot be read or is too long, with a reason that contains nothing of it
+     */
+    public static String secretIn(Path file) {
         try {
             if (Files.size(file) > MAX_FILE_BYTES) {
                 throw new IllegalArgumentException("the file is too long");
             }
-            text = Files.readString(file).strip();
+            return Files.readString(file).strip();
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "the file cannot be read (" + e.getClass().getSimpleName() + ")", e);
         }
-        return parse(text);
     }
 
     /** @throws HttpError where the request does not contain them */
