@@ -95,6 +95,17 @@ class CompareIT {
     }
 
     @Test
+    void findsARunByTheNameThatTheUserGaveIt() throws IOException {
+        Files.copy(JOURNALS.resolve("base.jsonl"), directory.resolve("20261128-101500-7-resnet.jsonl"));
+        Files.copy(JOURNALS.resolve("small.jsonl"), directory.resolve("20261128-111500-8-resnet-small.jsonl"));
+
+        HostRun run = compare("resnet", "resnet-s", "--ledger=" + directory);
+
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        assertThat(run.stdout()).contains("A  ", "B  ");
+    }
+
+    @Test
     void saysWhichRunsAWordCouldMean() throws IOException {
         Files.copy(JOURNALS.resolve("base.jsonl"), directory.resolve("run-1.jsonl"));
         Files.copy(JOURNALS.resolve("base.jsonl"), directory.resolve("run-2.jsonl"));

@@ -11,8 +11,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -22,11 +20,7 @@ import java.util.stream.Collectors;
  * @param ledger the directory of journals; empty where there is none
  */
 record RunLookup(Optional<Path> ledger) {
-    private static final String SUFFIX = ".jsonl";
     private static final int SHOWN = 4;
-
-    /** What stands before a run's name. */
-    private static final Pattern START = Pattern.compile("\\d{8}-\\d{6}-\\d+-");
 
     RecordedRun find(String word) throws UsageException {
         Path file = file(word);
@@ -51,15 +45,9 @@ record RunLookup(Optional<Path> ledger) {
             throw new UsageException(
                     "--ledger: " + EstimateArguments.printable(String.valueOf(ledger.get())) + " is not a directory");
         }
-        List<Path> all = LedgerFiles.in(List.of(ledger.get())).files();
-        List<Path> matches = all.stream()
-                .filter(file -> name(file).equals(word) || runName(file).equals(word))
-                .toList();
-        if (matches.isEmpty()) {
-            matches = all.stream()
-                    .filter(file -> name(file).startsWith(word) || runName(file).startsWith(word))
-                    .toList();
-        }
+        LedgerFiles journals = LedgerFiles.in(List.of(ledger.get()));
+        List<Path> all = journals.files();
+        List<Path> matches = journals.named(word);
         if (matches.size() > 1) {
             throw new UsageException("'" + EstimateArguments.shown(word) + "' may be " + names(matches)
                     + "; write the whole name, or the file");
@@ -99,17 +87,7 @@ record RunLookup(Optional<Path> ledger) {
     }
 
     private static String names(List<Path> files) {
-        return files.stream().limit(SHOWN).map(RunLookup::name).collect(Collectors.joining(", "))
+        return files.stream().limit(SHOWN).map(LedgerFiles::nameOf).collect(Collectors.joining(", "))
                 + (files.size() > SHOWN ? " and " + (files.size() - SHOWN) + " more" : "");
-    }
-
-    private static String runName(Path file) {
-        Matcher start = START.matcher(name(file));
-        return start.lookingAt() ? name(file).substring(start.end()) : name(file);
-    }
-
-    private static String name(Path file) {
-        String name = String.valueOf(file.getFileName());
-        return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
     }
 }

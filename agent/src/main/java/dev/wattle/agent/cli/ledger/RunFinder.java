@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
  */
 record RunFinder(Optional<Path> ledger) {
 
-    private static final String SUFFIX = ".jsonl";
     private static final int MAX_SHOWN = 5;
 
     /**
@@ -41,26 +40,19 @@ record RunFinder(Optional<Path> ledger) {
      * @throws IllegalArgumentException with a line for a person where there is no such run, or more than one
      */
     Path fileOf(String word) {
-        Optional<Path> named = existing(word);
-        if (named.isPresent()) {
-            return named.get();
+        Optional<Path> file = existing(word);
+        if (file.isPresent()) {
+            return file.get();
         }
         if (ledger.isEmpty()) {
             throw new IllegalArgumentException("no file '" + word + "', and the ledger is off");
         }
-        List<Path> files = LedgerFiles.in(List.of(ledger.get())).files();
-        List<Path> exact =
-                files.stream().filter(file -> name(file).equals(word)).toList();
-        if (exact.size() == 1) {
-            return exact.get(0);
+        LedgerFiles journals = LedgerFiles.in(List.of(ledger.get()));
+        List<Path> named = journals.named(word);
+        if (named.size() == 1) {
+            return named.get(0);
         }
-        List<Path> similar = exact.isEmpty()
-                ? files.stream().filter(file -> name(file).startsWith(word)).toList()
-                : exact;
-        if (similar.size() == 1) {
-            return similar.get(0);
-        }
-        throw new IllegalArgumentException(similar.isEmpty() ? unknown(word, files) : ambiguous(word, similar));
+        throw new IllegalArgumentException(named.isEmpty() ? unknown(word, journals.files()) : ambiguous(word, named));
     }
 
     private static Optional<Path> existing(String word) {
@@ -86,12 +78,7 @@ record RunFinder(Optional<Path> ledger) {
     }
 
     private static String names(List<Path> files) {
-        return files.stream().map(RunFinder::name).collect(Collectors.joining(", "));
-    }
-
-    private static String name(Path file) {
-        String name = String.valueOf(file.getFileName());
-        return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+        return files.stream().map(LedgerFiles::nameOf).collect(Collectors.joining(", "));
     }
 
     /** Reads several runs, in their order. */

@@ -12,6 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,9 @@ public record LedgerFiles(List<Path> files, List<SkippedFile> skipped) {
 
     private static final String SUFFIX = ".jsonl";
     private static final int MAX_DEPTH = 16;
+
+    /** What stands before a run's own name in that of its journal: date, time and process id. */
+    private static final Pattern BEFORE_RUN = Pattern.compile("\\d{8}-\\d{6}-\\d+-");
 
     /**
      * Lists the files. Directories are searched with those inside them, {@value #MAX_DEPTH} levels deep, without following
@@ -45,6 +50,33 @@ public record LedgerFiles(List<Path> files, List<SkippedFile> skipped) {
         }
         skipped.sort(Comparator.comparing(SkippedFile::file));
         return new LedgerFiles(List.copyOf(files), skipped);
+    }
+
+    /** The name of a journal: that of its file, without the ending. */
+    public static String nameOf(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+    }
+
+    /**
+     * The journals that a word names: those of this name or of a run of this name, else those whose name, or whose run's name,
+     * starts so. Only the files' names are looked at.
+     */
+    public List<Path> named(String word) {
+        List<Path> exact = files.stream()
+                .filter(file -> nameOf(file).equals(word) || runOf(file).equals(word))
+                .toList();
+        return exact.isEmpty()
+                ? files.stream()
+                        .filter(file ->
+                                nameOf(file).startsWith(word) || runOf(file).startsWith(word))
+                        .toList()
+                : exact;
+    }
+
+    private static String runOf(Path file) {
+        Matcher before = BEFORE_RUN.matcher(nameOf(file));
+        return before.lookingAt() ? nameOf(file).substring(before.end()) : nameOf(file);
     }
 
     private static void search(Path directory, Set<Path> files, List<SkippedFile> skipped) {
