@@ -10,6 +10,7 @@ import dev.wattle.core.boundary.MetricNames;
 import dev.wattle.core.boundary.TrainingNames;
 import dev.wattle.core.carbon.CarbonSettings;
 import dev.wattle.core.epoch.EpochRecord;
+import dev.wattle.core.epoch.ReportedWork;
 import dev.wattle.core.epoch.TrainingObserver;
 import dev.wattle.core.epoch.TrainingRecord;
 import dev.wattle.core.epoch.TrainingSnapshot;
@@ -154,7 +155,8 @@ class MetricsPageTest {
                     Map.of(),
                     false,
                     false,
-                    false));
+                    false,
+                    List.of()));
         }
         TrainingRecord training = new TrainingRecord(
                 1,
@@ -173,7 +175,8 @@ class MetricsPageTest {
                 Set.of(processor),
                 false,
                 true,
-                false);
+                false,
+                ReportedWork.NONE);
         TrainingSnapshot snapshot = new TrainingSnapshot(List.of(training), 0, Map.of(), List.of(), Map.of(), 0);
         return new TrainingsSnapshot(
                 snapshot, new Forecasts().update(snapshot), Optional.empty(), List.of(), List.of());

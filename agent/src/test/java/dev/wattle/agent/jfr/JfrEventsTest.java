@@ -120,7 +120,8 @@ class JfrEventsTest {
                     Map.of("accuracy", 0.93),
                     true,
                     false,
-                    false));
+                    false,
+                    List.of()));
             events.window(new WindowRecord("load", BEGAN, 1, 12_000_000, Map.of(BOARD, 2_500_000L), true, 0, false));
             events.budget("2kWh", 0.8, true);
             List<RecordedEvent> told = recorded(recording);

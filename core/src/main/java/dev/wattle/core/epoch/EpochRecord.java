@@ -60,48 +60,6 @@ public record EpochRecord(
         boolean incomplete,
         List<IntensityPart> intensityParts) {
 
-    /** An epoch at the run's first carbon intensity. */
-    public EpochRecord(
-            int training,
-            Framework framework,
-            int first,
-            int last,
-            Instant started,
-            long startNanos,
-            long nanos,
-            Map<EnergyDomain, Long> microjoules,
-            long insideMicrojoules,
-            long validationMicrojoules,
-            long sinceLastMicrojoules,
-            long iterations,
-            long samples,
-            double loss,
-            Map<String, Double> metrics,
-            boolean belowResolution,
-            boolean shared,
-            boolean incomplete) {
-        this(
-                training,
-                framework,
-                first,
-                last,
-                started,
-                startNanos,
-                nanos,
-                microjoules,
-                insideMicrojoules,
-                validationMicrojoules,
-                sinceLastMicrojoules,
-                iterations,
-                samples,
-                loss,
-                metrics,
-                belowResolution,
-                shared,
-                incomplete,
-                List.of());
-    }
-
     /** How many epochs this is. */
     public int epochs() {
         return last - first + 1;

@@ -48,45 +48,4 @@ public record TrainingRecord(
         boolean incomplete,
         boolean working,
         boolean ended,
-        ReportedWork work) {
-
-    /** A training whose program reports no tokens and no operations. */
-    public TrainingRecord(
-            int training,
-            Framework framework,
-            String name,
-            int plannedEpochs,
-            Instant started,
-            List<EpochRecord> epochs,
-            int epochsDone,
-            long iterations,
-            long samples,
-            long epochIterations,
-            Map<String, Integer> corners,
-            Map<Phase, Long> microjoules,
-            long insideMicrojoules,
-            Set<EnergyDomain> domains,
-            boolean incomplete,
-            boolean working,
-            boolean ended) {
-        this(
-                training,
-                framework,
-                name,
-                plannedEpochs,
-                started,
-                epochs,
-                epochsDone,
-                iterations,
-                samples,
-                epochIterations,
-                corners,
-                microjoules,
-                insideMicrojoules,
-                domains,
-                incomplete,
-                working,
-                ended,
-                ReportedWork.NONE);
-    }
-}
+        ReportedWork work) {}

@@ -103,7 +103,8 @@ public final class Epochs {
                 metrics,
                 seconds < 0.2,
                 false,
-                incomplete));
+                incomplete,
+                List.of()));
         nowNanos += nanos;
         return this;
     }
@@ -144,6 +145,7 @@ public final class Epochs {
                 Set.of(BOARD, PROCESSOR),
                 false,
                 true,
-                false);
+                false,
+                ReportedWork.NONE);
     }
 }

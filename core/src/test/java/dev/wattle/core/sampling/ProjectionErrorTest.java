@@ -8,6 +8,7 @@ import dev.wattle.core.boundary.Phase;
 import dev.wattle.core.domain.Domains;
 import dev.wattle.core.energy.EnergyTimeline;
 import dev.wattle.core.epoch.EpochRecord;
+import dev.wattle.core.epoch.ReportedWork;
 import dev.wattle.core.epoch.TrainingRecord;
 import dev.wattle.core.epoch.TrainingSnapshot;
 import dev.wattle.core.forecast.Forecasts;
@@ -121,7 +122,8 @@ class ProjectionErrorTest {
                 Set.of(),
                 false,
                 false,
-                false);
+                false,
+                ReportedWork.NONE);
         return new Forecasts()
                 .update(new TrainingSnapshot(List.of(record), 0, Map.of(), List.of(), Map.of(), 0))
                 .get(0)
@@ -153,7 +155,8 @@ class ProjectionErrorTest {
                 Map.of(),
                 false,
                 false,
-                false);
+                false,
+                List.of());
     }
 
     private static void write(String name, double[][] energyErrors, double[][] timeErrors, int[] within)

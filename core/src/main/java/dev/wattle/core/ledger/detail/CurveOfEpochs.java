@@ -49,6 +49,7 @@ final class CurveOfEpochs {
                 epoch.metrics(),
                 epoch.belowResolution(),
                 epoch.shared(),
-                epoch.incomplete());
+                epoch.incomplete(),
+                List.of());
     }
 }

@@ -251,7 +251,8 @@ class JournalLinesTest {
                 Map.of(),
                 true,
                 false,
-                false);
+                false,
+                List.of());
     }
 
     private static RunSnapshot report(int planned, List<EpochRecord> epochs) {

@@ -7,6 +7,7 @@ import dev.wattle.core.boundary.Framework;
 import dev.wattle.core.boundary.Phase;
 import dev.wattle.core.epoch.EpochRecord;
 import dev.wattle.core.epoch.Epochs;
+import dev.wattle.core.epoch.ReportedWork;
 import dev.wattle.core.epoch.TrainingRecord;
 import dev.wattle.core.epoch.TrainingSnapshot;
 import dev.wattle.core.epoch.WindowTotals;
@@ -147,7 +148,8 @@ class TrainingSectionTest {
                 Map.of(),
                 false,
                 true,
-                false);
+                false,
+                List.of());
         List<EpochRecord> all = List.of(epochs.list().get(0), shared, other);
 
         assertThat(text(Trainings.report(0, List.of(all))))
@@ -199,7 +201,8 @@ class TrainingSectionTest {
                 Set.of(board),
                 false,
                 true,
-                false);
+                false,
+                ReportedWork.NONE);
         TrainingsSnapshot report = Trainings.snapshot(
                 new TrainingSnapshot(List.of(named), 0, Map.of(), List.of(), Map.of(), 3),
                 List.of(),
