@@ -12,8 +12,8 @@ const wattleCharts = (() => {
   const UNITS = {
     seconds: [['s', 1, 0], ['min', 60, 600], ['h', 3600, 36000]],
     joules: [['mJ', 1e-3, 0], ['J', 1, 1], ['kJ', 1e3, 1e4], ['MJ', 1e6, 1e7], ['GJ', 1e9, 1e10]],
-    wattHours: [['µWh', 1e-6, 0], ['mWh', 1e-3, 1e-3], ['Wh', 1, 1], ['kWh', 1e3, 1e3], ['MWh', 1e6, 1e6]],
-    grams: [['µg', 1e-6, 0], ['mg', 1e-3, 1e-3], ['g', 1, 1], ['kg', 1e3, 1e3], ['t', 1e6, 1e6]],
+    wattHours: [['Wh', 1, 0], ['kWh', 1e3, 1e3], ['MWh', 1e6, 1e6]],
+    grams: [['mg', 1e-3, 0], ['g', 1, 1], ['kg', 1e3, 1e3], ['t', 1e6, 1e6]],
     watts: [['W', 1, 0], ['kW', 1e3, 1e4], ['MW', 1e6, 1e7]],
     number: [['', 1, 0]],
   };
